@@ -1,0 +1,70 @@
+"""Parley's one small package: articles about peace talks, marked, drawn and taught.
+
+Everything heavy is imported on first use (PEP 562), so that ``import kit`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.annotate import annotate
+    from kit.articles import Article, load_articles
+    from kit.case import Case, load_case
+    from kit.codebook import Codebook, load_codebook
+    from kit.learning.check import check
+    from kit.screen.reader import Reader
+
+_HOMES = {
+    "Article": "kit.articles",
+    "Case": "kit.case",
+    "Codebook": "kit.codebook",
+    "Reader": "kit.screen.reader",
+    "annotate": "kit.annotate",
+    "check": "kit.learning.check",
+    "load_articles": "kit.articles",
+    "load_case": "kit.case",
+    "load_codebook": "kit.codebook",
+}
+_ROOMS = (
+    "actors",
+    "background",
+    "classroom",
+    "learning",
+    "measures",
+    "models",
+    "negotiation",
+    "obstacles",
+    "scenarios",
+    "screen",
+)
+
+__all__ = [
+    "Article",
+    "Case",
+    "Codebook",
+    "Reader",
+    "annotate",
+    "check",
+    "load_articles",
+    "load_case",
+    "load_codebook",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the part of the kit that is asked for, and remember it."""
+    if name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+    elif name in _ROOMS:
+        value = import_module(f"kit.{name}")
+    else:
+        msg = f"module 'kit' has no attribute {name!r}"
+        raise AttributeError(msg)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, *_ROOMS})

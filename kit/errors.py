@@ -1,0 +1,67 @@
+"""The kit's own errors: what was found, where, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KitError(Exception):
+    """A mistake that its reader can mend.
+
+    Parameters
+    ----------
+    what : str
+        What was found, as one sentence without a full stop at the end.
+    where : str or Path, optional
+        The file, line, cell or control it was found in.
+    remedy : str, optional
+        What to do now.
+    """
+
+    def __init__(self, what: str, *, where: str | Path | None = None, remedy: str | None = None) -> None:
+        self.what = what
+        self.where = str(where) if where is not None else None
+        self.remedy = remedy
+        super().__init__(what, self.where, remedy)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what.rstrip('.')}.{advice}"
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a learner the sentence alone: IPython asks this before it prints a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class ArticleError(KitError):
+    """An article cannot be read."""
+
+
+class CodebookError(KitError):
+    """A codebook cannot be used; ``problems`` lists all that is wrong with it."""
+
+    def __init__(
+        self, what: str, *, where: str | Path | None = None, remedy: str | None = None, problems: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class CaseError(CodebookError):
+    """A case pack cannot be used; ``problems`` lists all that is wrong with it."""
+
+
+class PortfolioError(KitError):
+    """A portfolio file cannot be read, written or restored."""
+
+
+class CheckError(KitError):
+    """An exercise's check was asked for in a way that it cannot answer."""
+
+
+class ModelError(KitError):
+    """A model was given something that it cannot work on."""
