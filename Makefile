@@ -1,0 +1,88 @@
+# Parley: `make lab` to teach and learn, `make test` to check. Every target can be run again: what is done is not redone.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+PINS := pyproject.toml requirements.lock
+ARTICLES ?= ../shared/articles
+PAGES := notebooks solutions
+CORES ?= 2
+
+.PHONY: help setup setup-test setup-bench lab test lint unit pages browser bench notebooks exercises lock originals bundle pictures clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.ready ## the environment, the kit in it, and the chart bundle
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer. Install it, or name yours: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Could not make $(VENV). On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready: $(PINS) settings/parley.json | $(VENV)/bin/python
+	@echo "Installing JupyterLab and the kit (a minute or two, once) ..."
+	@$(PIP) --editable '.[lab]'
+	@echo "Warming up ..."
+	@$(BIN)/python -m compileall -q kit
+	@$(BIN)/python -m kit.screen.chart
+	@touch $@
+
+setup-test: $(VENV)/.ready-test
+
+$(VENV)/.ready-test: $(VENV)/.ready tools/browser.py
+	@echo "Installing what the tests need ..."
+	@$(PIP) --editable '.[lab,test]'
+	@$(BIN)/python tools/browser.py
+	@touch $@
+
+setup-bench: $(VENV)/.ready-bench
+
+$(VENV)/.ready-bench: $(VENV)/.ready-test
+	@echo "Installing what the benchmarks compare with ..."
+	@$(PIP) --editable '.[lab,test,bench]'
+	@touch $@
+
+lab: setup ## open JupyterLab on the first notebook
+	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+
+test: setup-test lint unit pages browser ## everything: lint, types, unit tests, notebooks, browser
+	@echo "All of it passed."
+
+lint: setup-test ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: setup-test ## the unit tests
+	$(BIN)/pytest -q -n $(CORES) --dist loadfile --ignore=tests/browser
+
+pages: setup-test ## the notebooks, run and compared with what is saved in them
+	$(BIN)/python tools/notebooks.py check
+
+browser: setup-test ## a real JupyterLab in a real browser
+	$(BIN)/pytest -q tests/browser
+
+originals: setup-test ## the checks that need the original articles: make originals ARTICLES=FOLDER
+	@test -d "$(ARTICLES)" || { echo "No folder $(ARTICLES): make originals ARTICLES=FOLDER"; exit 1; }
+	PARLEY_ORIGINALS="$(ARTICLES)" $(BIN)/pytest -q -rP tests/originals
+
+bench: setup-bench ## the benchmarks
+	@for script in benchmarks/*.py; do echo; echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+notebooks: setup-test exercises ## run every notebook and save it with its outputs
+	$(BIN)/python tools/notebooks.py save
+
+exercises: setup ## derive exercises/ from solutions/
+	$(BIN)/python -m kit exercises
+
+lock: $(VENV)/bin/python ## pin the newest versions that fit
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python tools/lock.py
+
+clean: ## remove what make has made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist tests/browser/screenshots

@@ -1,0 +1,86 @@
+"""Run the notebooks: save them with their outputs, or compare them with what is saved.
+
+``python tools/notebooks.py save [NOTEBOOK ...]`` executes and saves, without widget state and without the widget views
+that only a live kernel could fill (what is left is the static preview beside them). ``check`` runs nbval: saved outputs
+of ``notebooks/`` and ``solutions/`` must come out the same, ``exercises/`` must run unsolved without an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+SAVED = ("notebooks", "solutions")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+TIMEOUT = 120
+
+
+def found(folder: str) -> list[Path]:
+    """All notebooks below a folder of the project, in order."""
+    paths = sorted((ROOT / folder).rglob("*.ipynb"))
+    return [path for path in paths if ".ipynb_checkpoints" not in path.parts]
+
+
+def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out what must not be saved: widget state, widget views, times of execution, empty streams."""
+    notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def save(path: Path) -> None:
+    """Execute a notebook where it stands and write it back, tidied."""
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
+    NotebookClient(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}).execute()
+    nbformat.write(tidy(notebook), path)
+    print(f"saved {path.relative_to(ROOT)}", flush=True)
+
+
+def check(paths: list[Path]) -> int:
+    """Hold the notebooks to what is saved in them; the exit code of the worst run."""
+    common = ["--nbval-current-env", f"--nbval-cell-timeout={TIMEOUT}", "-q", "-p", "no:cacheprovider"]
+    common += ["--nbval-sanitize-with", "tests/notebooks/sanitize.cfg", "-n", "2", "--dist", "loadscope"]
+    strict = [str(path) for path in paths if path.relative_to(ROOT).parts[0] in SAVED]
+    lax = [str(path) for path in paths if path.relative_to(ROOT).parts[0] == "exercises"]
+    codes = [
+        subprocess.run([sys.executable, "-m", "pytest", flag, *common, *group], cwd=ROOT, check=False).returncode
+        for flag, group in (("--nbval", strict), ("--nbval-lax", lax))
+        if group
+    ]
+    return max(codes, default=0)
+
+
+def main() -> int:
+    """Do what the command line asks for, with a portfolio of its own so that no learner's work shows or changes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["save", "check"])
+    parser.add_argument("notebooks", nargs="*", type=lambda name: Path(name).resolve())
+    asked = parser.parse_args()
+    folders = (*SAVED, "exercises") if asked.what == "check" else SAVED
+    paths = asked.notebooks or [path for folder in folders for path in found(folder)]
+    if asked.what == "check":
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
+            return check(paths)
+    for path in paths:
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
+            save(path)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
