@@ -1,0 +1,425 @@
+"""A case pack, which is a folder of texts and tables, as one object: articles, codebook, marks, and the case's own tables.
+
+A case is data only. Whatever points at evidence does so as ``article, quote``; the sentence and the offsets are found
+here, each time, and stored nowhere. ``python -m kit check-case FOLDER`` (`kit.check_case`) lists all that is wrong with a
+pack at once; `load_case` reads what is asked for, when it is asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.annotate import annotate
+from kit.articles import Article, load_articles
+from kit.codebook import Codebook, load_codebook
+from kit.errors import CaseError
+from kit.files import Document, Problem, inside, read_csv, read_json, read_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUNDLED = Path(__file__).resolve().parent / "cases"
+UNITS = ("00", "01", "02", "03", "04", "05", "06")
+CSV_COLUMNS = {
+    "events": (
+        "date",
+        "end",
+        "title",
+        "text",
+        "kind",
+        "certainty",
+        "source_title",
+        "source_date",
+        "codes",
+        "mentions",
+    ),
+    "relations": ("source", "target", "relation", "article", "quote"),
+    "positions": ("actor", "issue", "stance", "position", "article", "quote", "source_title", "source_date"),
+    "figures": ("id", "claim", "value", "unit", "article", "quote", "hedged", "agrees_with", "contradicts"),
+}
+EVIDENCE = ["article", "section", "sentence", "text", "start", "end"]
+CHECK_ADVICE = "Run `python -m kit check-case FOLDER` to see all that is wrong with the case."
+
+
+def load_case(name_or_path: str | Path) -> Case:
+    """The case of that name, or in that folder.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        The name of a bundled case (``"ukraine"``), or the path of a folder with a ``case.yaml``.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    kit.errors.CaseError
+        If there is no such case; the bundled ones are named.
+    """
+    folder = BUNDLED / name_or_path if _is_bundled(name_or_path) else Path(name_or_path).expanduser()
+    if not (folder / "case.yaml").is_file():
+        what = f"There is no case '{name_or_path}'"
+        remedy = f"The cases that come with the kit: {', '.join(bundled_cases())}. A case of your own is a folder with a case.yaml."
+        raise CaseError(what, remedy=remedy)
+    return Case(folder)
+
+
+def bundled_cases() -> list[str]:
+    """Names of the cases that come with the kit."""
+    return sorted(path.parent.name for path in BUNDLED.glob("*/case.yaml"))
+
+
+def _is_bundled(name: str | Path) -> bool:
+    return isinstance(name, str) and name in bundled_cases()
+
+
+class Case:
+    """A case: its texts, its codebook, the marks in the texts, and the tables that quote them.
+
+    Everything is read on first use and kept. Tables that a case does not have are empty, with their columns.
+
+    Attributes
+    ----------
+    name : str
+        The folder's name.
+    path : Path
+        The folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self.name = folder.resolve().name
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r})"
+
+    def document(self, name: str) -> Document:
+        """A file of the pack as read, empty if the pack has no such file; CSV rows as dicts of str.
+
+        Raises
+        ------
+        kit.errors.CaseError
+            If the file cannot be read or parsed, with its line.
+        """
+        path = inside(self.path, name)
+        if not path.is_file():
+            return Document(name, [] if path.suffix in {".csv", ".json"} else {})
+        if path.suffix == ".csv":
+            return read_csv(path, CSV_COLUMNS[path.stem])
+        return read_json(path) if path.suffix == ".json" else read_yaml(path)
+
+    def _mapping(self, name: str) -> dict[str, Any]:
+        document = self.document(name)
+        if not isinstance(document.data, dict):
+            what = f"It holds a {type(document.data).__name__}, not names with values"
+            raise CaseError(what, where=f"{self.name}/{name}", remedy=CHECK_ADVICE)
+        return document.data
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What ``case.yaml`` says."""
+        return self._mapping("case.yaml")
+
+    @property
+    def title(self) -> str:
+        """The case's title."""
+        return str(self.meta.get("title", self.name))
+
+    @property
+    def as_of(self) -> date | None:
+        """The date up to which the case's facts run."""
+        value = self.meta.get("as_of")
+        return value if isinstance(value, date) else None
+
+    @cached_property
+    def actors(self) -> list[str]:
+        """Actors of the case, as codes without their kind, in the codebook's order."""
+        return [code.partition(":")[2] for code in self.codebook.codes if code.startswith("actor:")]
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """The articles, in the order of their file names."""
+        return load_articles(inside(self.path, "articles"))
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises
+        ------
+        kit.errors.CaseError
+            If the case has none of that name; those it has are named.
+        """
+        for article in self.articles:
+            if article.id == article_id:
+                return article
+        what = f"There is no article '{article_id}' in the case"
+        raise CaseError(
+            what, where=self.name, remedy=f"The articles are: {', '.join(item.id for item in self.articles)}."
+        )
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The codebook."""
+        return load_codebook(inside(self.path, "codebook.yaml"))
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """The marks in all articles; see `kit.annotate.annotate`."""
+        return annotate(self.articles, self.codebook)
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """All sentences: ``article, section, sentence, text, start, end``, in reading order."""
+        import pandas as pd
+
+        rows = [
+            (article.id, sentence.section, index, sentence.text, sentence.start, sentence.end)
+            for article in self.articles
+            for index, sentence in enumerate(article.sentences)
+        ]
+        return pd.DataFrame(rows, columns=EVIDENCE)
+
+    def evidence(self, code: str) -> pd.DataFrame:
+        """Sentences that bear a mark of a code.
+
+        Parameters
+        ----------
+        code : str
+            A full code, ``kind:code``.
+
+        Returns
+        -------
+        DataFrame
+            ``article, section, sentence, text, start, end``, a row a sentence, in reading order; empty if no sentence
+            bears the code. ``start`` and ``end`` are the sentence's own.
+
+        Raises
+        ------
+        kit.errors.CaseError
+            If the codebook has no such code.
+        """
+        if code not in self.codebook.codes:
+            what = f"There is no code '{code}' in the codebook"
+            raise CaseError(what, where=self.name, remedy=f"Codes are written kind:code, such as '{_example(self)}'.")
+        marked = self.marks.loc[self.marks["code"] == code, ["article", "sentence"]].drop_duplicates()
+        found = self.sentences.merge(marked, on=["article", "sentence"])
+        return found[EVIDENCE].reset_index(drop=True)
+
+    def locate(self, article_id: str, quote: str) -> dict[str, Any]:
+        """Where a quote stands.
+
+        Returns
+        -------
+        dict
+            ``article, section, sentence, start, end, text``: the offsets of the quote, and the sentence it begins in.
+
+        Raises
+        ------
+        kit.errors.CaseError
+            If the quote stands nowhere in the article, or more than once.
+        """
+        article = self.article(article_id)
+        times = article.text.count(quote) if quote else 0
+        if times != 1:
+            what = f"The quote '{_shortened(quote)}' stands {'nowhere' if times == 0 else f'{times} times'} in {article_id}"
+            remedy = "Copy it again from the article, letter for letter, and make it long enough to stand there once."
+            raise CaseError(what, where=self.name, remedy=remedy)
+        start = article.text.index(quote)
+        index = max(bisect_right([item.start for item in article.sentences], start) - 1, 0)
+        sentence = article.sentences[index]
+        return {
+            "article": article_id,
+            "section": sentence.section,
+            "sentence": index,
+            "start": start,
+            "end": start + len(quote),
+            "text": sentence.text,
+        }
+
+    def evidence_for(self, references: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+        """Sentences that references point at.
+
+        Parameters
+        ----------
+        references : iterable of mappings with ``article`` and ``quote``
+
+        Returns
+        -------
+        DataFrame
+            As `evidence`, with the ``quote`` besides; in the order of the references.
+
+        Raises
+        ------
+        kit.errors.CaseError
+            If a quote does not stand exactly once in its article.
+        """
+        import pandas as pd
+
+        rows = []
+        for reference in references:
+            place = self.locate(reference["article"], reference["quote"])
+            sentence = self.article(place["article"]).sentences[place["sentence"]]
+            rows.append({**place, "start": sentence.start, "end": sentence.end, "quote": reference["quote"]})
+        return pd.DataFrame(rows, columns=[*EVIDENCE, "quote"])
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Events in the order of their dates.
+
+        The columns of ``events.csv``, with ``key`` (unique), ``from`` and ``to`` (timestamps; ``to`` is the last day
+        covered), ``precision`` (day, month or year) and ``codes`` as a list.
+        """
+        import pandas as pd
+
+        table = self._table("events")
+        begun = [parse_date(text) for text in table["date"]]
+        ended = [parse_date(text) if text else start for text, start in zip(table["end"], begun, strict=True)]
+        table["from"] = pd.to_datetime([start[0] for start in begun])
+        table["to"] = pd.to_datetime([end[1] for end in ended])
+        table["precision"] = [start[2] for start in begun]
+        table["codes"] = [split(text, ";") for text in table["codes"]]
+        table.insert(0, "key", [f"event-{index + 1:02d}" for index in range(len(table))])
+        return table.sort_values("from", kind="stable", ignore_index=True)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """What the articles say of each event: ``event`` (its key), then as `evidence_for`."""
+        import pandas as pd
+
+        parts = []
+        for key, cell in zip(self.events["key"], self.events["mentions"], strict=True):
+            found = self.evidence_for(parse_mentions(cell))
+            found.insert(0, "event", key)
+            parts.append(found)
+        columns = ["event", *EVIDENCE, "quote"]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """Relations from actor to actor, each with the place of its quote."""
+        return self._with_places(self._table("relations"))
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """Positions as stated; those from outside the articles have a ``source_title`` and no place."""
+        return self._with_places(self._table("positions"))
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Figures and checkable claims; ``hedged`` is a bool, ``agrees_with`` and ``contradicts`` lists of ids."""
+        table = self._with_places(self._table("figures"))
+        table["hedged"] = table["hedged"].str.lower() == "yes"
+        for column in ("agrees_with", "contradicts"):
+            table[column] = [split(text, ";") for text in table[column]]
+        return table
+
+    def _table(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
+        rows = self.document(f"{name}.csv").data
+        return pd.DataFrame(rows, columns=list(CSV_COLUMNS[name]), dtype=object)
+
+    def _with_places(self, table: pd.DataFrame) -> pd.DataFrame:
+        import pandas as pd
+
+        places = [
+            self.locate(article, quote) if article else {}
+            for article, quote in zip(table["article"], table["quote"], strict=True)
+        ]
+        for column in ("section", "text"):
+            table[column] = [place.get(column, "") for place in places]
+        for column in ("sentence", "start", "end"):
+            table[column] = pd.array([place.get(column) for place in places], dtype="Int64")
+        return table
+
+    @cached_property
+    def obstacles(self) -> dict[str, Any]:
+        """What ``obstacles.yaml`` says."""
+        return self._mapping("obstacles.yaml")
+
+    @cached_property
+    def measures(self) -> dict[str, Any]:
+        """What ``measures.yaml`` says."""
+        return self._mapping("measures.yaml")
+
+    @cached_property
+    def scenarios(self) -> dict[str, Any]:
+        """What ``scenarios.yaml`` says."""
+        return self._mapping("scenarios.yaml")
+
+    @cached_property
+    def negotiation(self) -> dict[str, Any]:
+        """What ``negotiation.yaml`` says."""
+        return self._mapping("negotiation.yaml")
+
+    @cached_property
+    def checks(self) -> dict[str, Any]:
+        """What ``checks.yaml`` says."""
+        return self._mapping("checks.yaml")
+
+    def quiz(self, unit: str) -> list[dict[str, Any]]:
+        """Questions of a unit, ``"00"`` to ``"06"``; empty if the case has none for it."""
+        if unit not in UNITS:
+            what = f"There is no unit '{unit}'"
+            raise CaseError(what, remedy=f"The units are {', '.join(UNITS)}, written in quotation marks.")
+        return self.document(f"quiz/{unit}.json").data
+
+
+def parse_date(text: str) -> tuple[date, date, str]:
+    """First day, last day and precision of ``2014``, ``2014-03`` or ``2014-03-21``.
+
+    Raises
+    ------
+    ValueError
+        If it is not such a date.
+    """
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31), "year"
+    if len(parts) == 2:
+        first = date(parts[0], parts[1], 1)
+        following = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
+        return first, date.fromordinal(following.toordinal() - 1), "month"
+    day = date(*parts)
+    return day, day, "day"
+
+
+def parse_mentions(cell: str) -> list[dict[str, str]]:
+    """References in a cell ``article: quote || article: quote``.
+
+    Raises
+    ------
+    ValueError
+        If an item has no article before a colon.
+    """
+    references = []
+    for item in split(cell, "||"):
+        article, colon, quote = item.partition(": ")
+        if not colon:
+            msg = f"'{_shortened(item)}' does not name its article before a colon"
+            raise ValueError(msg)
+        references.append({"article": article.strip(), "quote": quote.strip()})
+    return references
+
+
+def split(text: str, separator: str) -> list[str]:
+    """Parts of a cell without the white space around them; none for an empty cell."""
+    return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _example(case: Case) -> str:
+    return next(iter(case.codebook.codes), "actor:ukraine")
+
+
+__all__ = ["BUNDLED", "Case", "Problem", "bundled_cases", "load_case"]

@@ -1,0 +1,274 @@
+"""All that is wrong with a case pack, in one list: file, line, what, and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kit.case import CSV_COLUMNS, UNITS, Case, parse_date, parse_mentions, split
+from kit.errors import CaseError, CodebookError, KitError
+from kit.files import Document, Problem
+
+REQUIRED = ("title", "summary", "as_of", "content_note", "licence")
+ALLOWED = {
+    ("events", "kind"): ("war", "diplomacy", "law", "statement", "economy"),
+    ("events", "certainty"): ("established", "reported", "disputed"),
+    ("relations", "relation"): ("fights", "supports", "presses", "mediates", "hosts", "member-of", "divides"),
+    ("figures", "hedged"): ("yes", "no"),
+}
+NEEDED = {
+    "events": ("date", "title", "text", "kind", "certainty", "source_title"),
+    "relations": ("source", "target", "relation", "article", "quote"),
+    "positions": ("actor", "issue", "stance", "position"),
+    "figures": ("id", "claim", "article", "quote", "hedged"),
+}
+YAML_FILES = ("obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml")
+SLUG_LISTS = {("measures", "prerequisites"): "measures"}
+
+
+def check_case(folder: str | Path) -> list[Problem]:
+    """Everything that is wrong with the case in a folder; empty if it is sound.
+
+    Raises
+    ------
+    kit.errors.CaseError
+        If there is no ``case.yaml`` in the folder.
+    """
+    path = Path(folder)
+    if not (path / "case.yaml").is_file():
+        what = "There is no case.yaml here"
+        raise CaseError(
+            what, where=path, remedy="Name the folder of a case, or begin one: python -m kit new-case FOLDER"
+        )
+    return list(_problems(Case(path)))
+
+
+def _problems(case: Case) -> Iterator[Problem]:
+    texts_hold = True
+    for check in (_check_texts, _check_codebook):
+        found = list(check(case))
+        texts_hold = texts_hold and not found
+        yield from found
+    yield from _check_meta(case)
+    for name in CSV_COLUMNS:
+        yield from _check_table(case, name, texts_hold)
+    for name in YAML_FILES:
+        yield from _check_yaml(case, name, texts_hold)
+    yield from _check_questions(case)
+
+
+def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
+    try:
+        document = case.document(name)
+    except KitError as error:
+        return None, [_as_problem(error, name)]
+    return document, document.problems
+
+
+def _as_problem(error: KitError, name: str) -> Problem:
+    line = (error.where or "").rpartition("line ")[2]
+    return Problem(name, int(line) if line.isdigit() else 0, error.what, error.remedy or "")
+
+
+def _check_texts(case: Case) -> Iterator[Problem]:
+    try:
+        articles = case.articles
+    except KitError as error:
+        yield _as_problem(error, "articles")
+        return
+    for article in articles:
+        if article.title is None:
+            yield Problem(f"articles/{article.id}", 1, "The article has no title", "Add `title:` to its front matter.")
+
+
+def _check_codebook(case: Case) -> Iterator[Problem]:
+    try:
+        _ = case.codebook
+    except CodebookError as error:
+        for problem in error.problems or (error.what,):
+            yield Problem("codebook.yaml", 0, str(problem).rstrip("."), "" if error.problems else error.remedy or "")
+    except KitError as error:
+        yield _as_problem(error, "codebook.yaml")
+
+
+def _check_meta(case: Case) -> Iterator[Problem]:
+    document, problems = _read(case, "case.yaml")
+    yield from problems
+    if document is None:
+        return
+    if not isinstance(document.data, dict):
+        yield Problem("case.yaml", 1, "It does not hold names with values", "Write lines such as `title: …`.")
+        return
+    for key in REQUIRED:
+        if not document.data.get(key):
+            yield Problem("case.yaml", 0, f"'{key}' is missing", f"Add a line `{key}: …`.")
+    as_of = document.data.get("as_of")
+    if as_of and not isinstance(as_of, date):
+        yield Problem("case.yaml", document.line(("as_of",)), "'as_of' is not a date", "Write it as 2026-06-07.")
+    for key, issue in _listed(document.data.get("issues")):
+        if not isinstance(issue, dict) or not issue.get("id"):
+            yield Problem(
+                "case.yaml", document.line(("issues", key)), "An issue has no 'id'", "Write `id:` and `label:`."
+            )
+
+
+def _listed(value: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
+
+
+def _check_table(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
+    file = f"{name}.csv"
+    document, problems = _read(case, file)
+    yield from problems
+    for index, row in enumerate(document.data if document else ()):
+        line = document.line((index,)) if document else 0
+        for what, remedy in _row_problems(case, name, row, texts_hold):
+            yield Problem(file, line, what, remedy)
+    if name == "figures" and document:
+        yield from _check_figure_ids(document)
+
+
+def _row_problems(case: Case, name: str, row: dict[str, str], texts_hold: bool) -> Iterator[tuple[str, str]]:
+    needed = NEEDED[name]
+    if name == "positions" and not row["source_title"]:
+        needed = (*needed, "article", "quote")
+    for column in needed:
+        if not row[column]:
+            yield f"'{column}' is empty", "Fill it in."
+    for (table, column), allowed in ALLOWED.items():
+        if table == name and row[column] and row[column] not in allowed:
+            yield f"'{row[column]}' is not a {column}", f"Write one of: {', '.join(allowed)}."
+    yield from _date_problems(row)
+    if texts_hold:
+        yield from _code_problems(case, name, row)
+        yield from _quote_problems(case, row)
+
+
+def _date_problems(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    dates = {}
+    for column in ("date", "end"):
+        if row.get(column):
+            try:
+                dates[column] = parse_date(row[column])
+            except ValueError:
+                yield f"'{row[column]}' is not a date", "Write 2014, 2014-03 or 2014-03-21."
+    if len(dates) == 2 and dates["end"][1] < dates["date"][0]:
+        yield "The end lies before the beginning", "Exchange or correct 'date' and 'end'."
+
+
+def _code_problems(case: Case, name: str, row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for code in split(row.get("codes", ""), ";"):
+        if code not in case.codebook.codes:
+            yield f"There is no code '{code}'", "Write codes as kind:code, with ; between them, as in codebook.yaml."
+    for column in ("source", "target", "actor"):
+        if row.get(column) and row[column] not in case.actors:
+            yield f"There is no actor '{row[column]}'", f"The actors are: {', '.join(case.actors)}."
+    issues = [issue.get("id") for _, issue in _listed(case.meta.get("issues")) if isinstance(issue, dict)]
+    if name == "positions" and issues and row["issue"] and row["issue"] not in issues:
+        yield f"There is no issue '{row['issue']}' in case.yaml", f"The issues are: {', '.join(map(str, issues))}."
+
+
+def _quote_problems(case: Case, row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    references = [{"article": row["article"], "quote": row["quote"]}] if row.get("article") else []
+    try:
+        references += parse_mentions(row.get("mentions", ""))
+    except ValueError as error:
+        yield str(error), "Write mentions as `article: quote || article: quote`."
+    for reference in references:
+        yield from _place_problems(case, reference)
+
+
+def _place_problems(case: Case, reference: dict[str, str]) -> Iterator[tuple[str, str]]:
+    try:
+        case.locate(reference["article"], reference["quote"])
+    except CaseError as error:
+        yield error.what, error.remedy or ""
+
+
+def _check_figure_ids(document: Document) -> Iterator[Problem]:
+    ids = [row["id"] for row in document.data]
+    for index, row in enumerate(document.data):
+        line = document.line((index,))
+        if row["id"] in ids[:index]:
+            yield Problem(
+                document.name, line, f"The id '{row['id']}' stands twice", "Give each claim an id of its own."
+            )
+        for other in split(f"{row['agrees_with']};{row['contradicts']}", ";"):
+            if other not in ids:
+                yield Problem(document.name, line, f"There is no claim '{other}'", "Name the id of another row.")
+
+
+def _check_yaml(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
+    document, problems = _read(case, name)
+    yield from problems
+    if document is None:
+        return
+    if document.data is not None and not isinstance(document.data, dict):
+        yield Problem(name, 1, "It does not hold names with values", "See the commented skeleton of `new-case`.")
+        return
+    if texts_hold:
+        yield from _references(case, document, document.data or {}, ())
+    if name == "measures.yaml":
+        yield from _check_measures(document)
+
+
+def _references(case: Case, document: Document, value: Any, path: tuple[Any, ...]) -> Iterator[Problem]:
+    """Problems with all quotes and codes anywhere in a document."""
+    if isinstance(value, dict):
+        if isinstance(value.get("article"), str) and isinstance(value.get("quote"), str):
+            for what, remedy in _place_problems(case, value):
+                yield Problem(document.name, document.line(path), what, remedy)
+        codes = value.get("codes") if isinstance(value.get("codes"), list) else [value.get("code")]
+        for code in codes or ():
+            if isinstance(code, str) and ":" in code and code not in case.codebook.codes:
+                what = f"There is no code '{code}' in the codebook"
+                yield Problem(
+                    document.name, document.line(path), what, "Write codes as kind:code, as in codebook.yaml."
+                )
+    for key, child in _listed(value):
+        yield from _references(case, document, child, (*path, key))
+
+
+def _check_measures(document: Document) -> Iterator[Problem]:
+    measures = (document.data or {}).get("measures") or {}
+    named = [(("measures", slug), measure.get("prerequisites")) for slug, measure in _listed(measures) if measure]
+    plans = (document.data or {}).get("reference_plans") or {}
+    for plan, steps in _listed(plans):
+        steps = steps.get("steps", []) if isinstance(steps, dict) else steps
+        named.append((("reference_plans", plan), [step.get("measure") for step in steps or []]))
+    for path, slugs in named:
+        for slug in slugs or ():
+            if slug not in measures:
+                yield Problem(
+                    document.name, document.line(path), f"There is no measure '{slug}'", "Name one of the measures."
+                )
+
+
+def _check_questions(case: Case) -> Iterator[Problem]:
+    from kit.learning.quiz import quiz_problems
+
+    for unit in UNITS:
+        name = f"quiz/{unit}.json"
+        document, problems = _read(case, name)
+        yield from problems
+        if document is not None:
+            yield from (Problem(name, 0, what, "") for what in quiz_problems(document.data))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``check-case``."""
+    parser.add_argument("folder", help="the folder of the case, with its case.yaml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what is wrong; 1 if anything is."""
+    problems = check_case(arguments.folder)
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"{len(problems)} to mend." if problems else f"{arguments.folder}: nothing wrong was found.")
+    return int(bool(problems))
