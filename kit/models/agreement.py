@@ -1,0 +1,247 @@
+"""How far coders agree: percent agreement, Cohen's kappa and Krippendorff's alpha.
+
+A *table* has a row for each unit (a sentence, say), a column for each coder, and NaN (or None) where a coder gave no
+rating. Missing ratings are the normal case; each function says what it does with them.
+
+Agreement that cannot be told (no unit with two ratings, or no variation to agree upon) comes back as NaN, and
+`why_undefined` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.errors import ModelError
+from kit.models import _checks
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+
+
+def percent_agreement(table: Any) -> float:
+    """Return the share (0 to 1) of pairs of coders who gave a unit the same rating.
+
+    The share is taken within each unit that has two ratings or more, then averaged over those units (Fleiss 1971, the
+    mean of his P_i). Units with fewer ratings say nothing and are left out. Agreement by chance is not taken off: with
+    two codes, coders who toss a coin agree on half.
+
+    Parameters
+    ----------
+    table : DataFrame or array-like, units × coders
+        Ratings of any kind; NaN or None where missing.
+
+    Returns
+    -------
+    float
+        NaN if no unit has two ratings.
+    """
+    counts, _ = _value_counts(_frame(table))
+    shares = _pair_agreement(counts)
+    shares = shares[~np.isnan(shares)]
+    return float(shares.mean()) if shares.size else np.nan
+
+
+def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
+    """Return Cohen's kappa of two coders: agreement beyond what their own habits would give by chance (Cohen 1960).
+
+    Parameters
+    ----------
+    a, b : sequence of n ratings each
+        Nominal ratings of the same units in the same order. A unit that either coder left out is dropped.
+
+    Returns
+    -------
+    float
+        1 is perfect, 0 what chance gives, below 0 worse than chance. NaN if no unit was rated by both, or if both gave
+        one and the same code throughout: expected agreement is then 1 and kappa is 0/0.
+
+    Raises
+    ------
+    ModelError
+        If the two differ in length.
+
+    Notes
+    -----
+    Kappa falls when one code is rare, even where coders rarely differ (Feinstein and Cicchetti 1990): read it beside
+    the percent.
+    """
+    first, second = list(a), list(b)
+    if len(first) != len(second):
+        msg = f"one coder has {len(first)} ratings, the other {len(second)}"
+        raise ModelError(
+            msg, where="cohen_kappa", remedy="Give both coders' ratings of the same units, NaN where missing."
+        )
+    pairs = pd.DataFrame({"a": _column(first), "b": _column(second)}).dropna()
+    if pairs.empty:
+        return np.nan
+    codes = pd.unique(pd.concat([pairs["a"], pairs["b"]]))
+    shares = [pairs[coder].value_counts(normalize=True).reindex(codes, fill_value=0.0) for coder in ("a", "b")]
+    expected = float(np.dot(shares[0].to_numpy(), shares[1].to_numpy()))
+    observed = float((pairs["a"] == pairs["b"]).mean())
+    return np.nan if np.isclose(expected, 1) else (observed - expected) / (1 - expected)
+
+
+def krippendorff_alpha(table: Any, level: str = "nominal") -> float:
+    """Return Krippendorff's alpha: 1 minus observed over expected disagreement (Krippendorff 2011).
+
+    Parameters
+    ----------
+    table : DataFrame or array-like, units × coders
+        Ratings; NaN or None where missing. Any number of coders. Units with fewer than two ratings are left out.
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        What the ratings mean. All but nominal need numbers; for ordinal an ordered categorical does as well.
+
+    Returns
+    -------
+    float
+        1 is perfect, 0 what chance gives, below 0 systematic disagreement. NaN if no unit has two ratings, or if all
+        ratings that can be paired are equal: without variation no disagreement is expected, and 0/0 shows nothing about
+        the coders.
+
+    Raises
+    ------
+    ModelError
+        For an unknown level, fewer than two coders, or ratings that the level cannot take.
+
+    Notes
+    -----
+    Computed from the coincidence matrix. The ordinal difference between two ranks counts the ratings given to the ranks
+    from one to the other, half of those at both ends, so it depends on the data and not on the numbers that stand for
+    the ranks.
+    """
+    _checks.known(level, LEVELS, "level")
+    counts, values = _value_counts(_frame(table), level)
+    counts = counts[counts.sum(axis=1) > 1]
+    if not counts.size:
+        return np.nan
+    coincidences = _coincidences(counts)
+    totals = coincidences.sum(axis=1)
+    distance = _distance(totals, values, level)
+    expected = totals @ distance @ totals / (totals.sum() - 1)
+    return np.nan if expected == 0 else float(1 - (coincidences * distance).sum() / expected)
+
+
+def why_undefined(table: Any) -> str:
+    """Return why agreement on `table` cannot be told beyond chance, as a sentence; an empty text if it can."""
+    counts, _ = _value_counts(_frame(table))
+    counts = counts[counts.sum(axis=1) > 1]
+    if not counts.size:
+        return "No unit was rated by two coders, so there is nothing to compare."
+    if np.count_nonzero(counts.sum(axis=0)) == 1:
+        return "All coders gave one and the same rating throughout: with no variation, chance would agree just as well."
+    return ""
+
+
+def dividing_units(table: Any) -> pd.DataFrame:
+    """Return the units that two coders or more rated, those that divide them most first.
+
+    Returns
+    -------
+    DataFrame
+        Indexed as `table`; columns ``ratings`` (how many), ``disagreement`` (share of pairs of coders who differ, 0 to
+        1) and ``codes`` (each code given with how many gave it, commonest first). Units that divide equally keep their
+        order.
+    """
+    frame = _frame(table)
+    counts, values = _value_counts(frame)
+    found = pd.DataFrame(
+        {
+            "ratings": counts.sum(axis=1).astype(int),
+            "disagreement": 1 - _pair_agreement(counts),
+            "codes": [_tally(row, values) for row in counts],
+        },
+        index=frame.index,
+    )
+    return found[found["ratings"] > 1].sort_values("disagreement", ascending=False, kind="stable")
+
+
+def _frame(table: Any) -> pd.DataFrame:
+    """Return `table` as a DataFrame with its coders numbered, having made sure that there is someone to agree."""
+    try:
+        frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table)
+    except (TypeError, ValueError) as error:
+        msg = "the ratings are no table"
+        raise ModelError(msg, where="table", remedy="Give a row for each unit and a column for each coder.") from error
+    if frame.shape[1] < 2 or not len(frame):
+        msg = f"the table has {len(frame)} units and {frame.shape[1]} coders"
+        raise ModelError(msg, where="table", remedy="Give at least one unit (a row) and two coders (columns).")
+    return frame.set_axis(range(frame.shape[1]), axis=1)
+
+
+def _column(ratings: list) -> pd.Series:
+    return pd.Series(ratings, dtype=object)
+
+
+def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarray, np.ndarray]:
+    """Return how often each unit got each value (units × values), and the values in order."""
+    ratings = _numeric(frame, level) if level != "nominal" else frame.astype(object)
+    codes, values = pd.factorize(ratings.to_numpy().ravel(), sort=level != "nominal")
+    unit = np.repeat(np.arange(len(frame)), frame.shape[1])
+    counts = np.zeros((len(frame), len(values)))
+    np.add.at(counts, (unit[codes >= 0], codes[codes >= 0]), 1)
+    return counts, np.asarray(values)
+
+
+def _numeric(frame: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return the ratings as floats: ordered categories as their ranks, numbers as they are."""
+    if level == "ordinal" and all(_ordered(frame[column]) for column in frame):
+        _same_ranks(frame)
+        return frame.apply(lambda column: column.cat.codes.astype(float).where(column.notna()))
+    values = pd.DataFrame({column: pd.to_numeric(frame[column], errors="coerce") for column in frame}, dtype=float)
+    bad = (values.isna() & frame.notna()) | np.isinf(values)
+    if bad.to_numpy().any():
+        found = frame.to_numpy()[bad.to_numpy()][0]
+        remedy = "Give numbers or, for ordinal, columns of one ordered categorical type; for names use level='nominal'."
+        msg = f"{_checks.shown(found)} is no number"
+        raise ModelError(msg, where=f"table, level {level}", remedy=remedy)
+    if level == "ratio" and (values < 0).to_numpy().any():
+        msg = "a rating is below zero"
+        raise ModelError(msg, where="table, level ratio", remedy="A ratio scale starts at zero; use level='interval'.")
+    return values
+
+
+def _ordered(column: pd.Series) -> bool:
+    return isinstance(column.dtype, pd.CategoricalDtype) and bool(column.dtype.ordered)
+
+
+def _same_ranks(frame: pd.DataFrame) -> None:
+    if len({tuple(frame[column].cat.categories) for column in frame}) > 1:
+        msg = "the coders' categories differ"
+        raise ModelError(
+            msg, where="table, level ordinal", remedy="Give all columns the same categories in the same order."
+        )
+
+
+def _pair_agreement(counts: np.ndarray) -> np.ndarray:
+    """Return each unit's share of agreeing pairs, NaN where it has no pair."""
+    ratings = counts.sum(axis=1)
+    pairs = ratings * (ratings - 1)
+    return np.divide((counts * (counts - 1)).sum(axis=1), pairs, out=np.full(len(counts), np.nan), where=pairs > 0)
+
+
+def _coincidences(counts: np.ndarray) -> np.ndarray:
+    """Return the coincidence matrix (values × values): pairs within units, each unit weighing as many as its ratings."""
+    weighted = counts / (counts.sum(axis=1, keepdims=True) - 1)
+    return counts.T @ weighted - np.diag(weighted.sum(axis=0))
+
+
+def _distance(totals: np.ndarray, values: np.ndarray, level: str) -> np.ndarray:
+    """Return the squared difference between each two values at this level of measurement."""
+    if level == "nominal":
+        return 1.0 - np.eye(len(values))
+    if level == "ordinal":
+        middle = np.cumsum(totals) - totals / 2
+        return np.subtract.outer(middle, middle) ** 2
+    gap = np.subtract.outer(values, values)
+    if level == "interval":
+        return gap**2
+    both = np.add.outer(values, values)
+    return np.divide(gap, both, out=np.zeros_like(gap), where=both > 0) ** 2
+
+
+def _tally(row: np.ndarray, values: np.ndarray) -> str:
+    order = np.argsort(-row, kind="stable")
+    return ", ".join(f"{values[i]} ({row[i]:.0f})" for i in order if row[i])

@@ -1,0 +1,208 @@
+"""Agreement between coders: published examples, missing ratings and the limits of each measure."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.errors import ModelError
+from kit.models.agreement import cohen_kappa, dividing_units, krippendorff_alpha, percent_agreement, why_undefined
+
+NA = math.nan
+# Krippendorff (2011), example with four observers, twelve units and missing data.
+FOUR_OBSERVERS = pd.DataFrame(
+    {
+        "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, NA, NA, NA],
+        "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NA, 3],
+        "C": [NA, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NA],
+        "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NA],
+    }
+)
+tables = st.integers(2, 4).flatmap(
+    lambda coders: st.lists(
+        st.lists(st.sampled_from([1.0, 2.0, 3.0, 5.0, NA]), min_size=coders, max_size=coders), min_size=1, max_size=9
+    )
+)
+levels = st.sampled_from(["nominal", "ordinal", "interval", "ratio"])
+
+
+def same(a, b):
+    return (math.isnan(a) and math.isnan(b)) or a == pytest.approx(b)
+
+
+def disagreement(x, y, level, ratings):
+    """The squared difference straight from Krippendorff's definitions."""
+    if level == "nominal":
+        return float(x != y)
+    if level == "ordinal":
+        low, high = sorted([x, y])
+        between = sum(low <= rating <= high for rating in ratings)
+        return (between - (ratings.count(x) + ratings.count(y)) / 2) ** 2
+    return (x - y) ** 2 if level == "interval" else ((x - y) / (x + y)) ** 2
+
+
+def alpha_by_hand(rows, level):
+    """Alpha by summing over all pairs of ratings, one pair at a time."""
+    units = [[rating for rating in row if not math.isnan(rating)] for row in rows]
+    units = [unit for unit in units if len(unit) > 1]
+    ratings = [rating for unit in units for rating in unit]
+    expected = sum(disagreement(x, y, level, ratings) for x in ratings for y in ratings)
+    if not expected:
+        return NA
+    observed = sum(disagreement(x, y, level, ratings) / (len(unit) - 1) for unit in units for x in unit for y in unit)
+    return 1 - (len(ratings) - 1) * observed / expected
+
+
+@pytest.mark.parametrize(
+    ("level", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
+)
+def test_alpha_is_the_published_one_at_each_level_with_missing_ratings(level, published):
+    assert krippendorff_alpha(FOUR_OBSERVERS, level) == pytest.approx(published, abs=0.0005)
+
+
+def test_alpha_is_the_published_one_for_two_observers_and_two_or_more_codes():
+    binary = [[0, 1], [1, 1], [0, 1], [0, 0], [0, 0], [0, 1], [0, 0], [0, 0], [1, 0], [0, 0]]
+    names = list(zip("aabbdcccedda", "babbbccceddd", strict=True))
+    assert krippendorff_alpha(binary) == pytest.approx(0.095, abs=0.0005)
+    assert krippendorff_alpha(names) == pytest.approx(0.692, abs=0.0005)
+
+
+def test_alpha_is_the_published_one_where_most_ratings_are_missing():
+    three = [
+        [NA, NA, NA, NA, NA, 3, 4, 1, 2, 1, 1, 3, 3, NA, 3],
+        [1, NA, 2, 1, 3, 3, 4, 3, NA, NA, NA, NA, NA, NA, NA],
+        [NA, NA, 2, 1, 3, 4, 4, NA, 2, 1, 1, 3, 3, NA, 4],
+    ]
+    table = pd.DataFrame(three).T
+    assert krippendorff_alpha(table, "nominal") == pytest.approx(0.691, abs=0.0005)
+    assert krippendorff_alpha(table, "interval") == pytest.approx(0.811, abs=0.0005)
+
+
+@given(tables, levels)
+def test_alpha_equals_the_sum_over_all_pairs(rows, level):
+    assert same(krippendorff_alpha(rows, level), alpha_by_hand(rows, level))
+
+
+@given(tables, levels, st.randoms())
+def test_alpha_does_not_care_who_is_which_coder_or_unit(rows, level, random):
+    coders = random.sample(range(len(rows[0])), len(rows[0]))
+    shuffled = random.sample([[row[coder] for coder in coders] for row in rows], len(rows))
+    assert same(krippendorff_alpha(shuffled, level), krippendorff_alpha(rows, level))
+
+
+@given(tables)
+def test_nominal_alpha_does_not_care_what_the_codes_are_called(rows):
+    names = [[None if math.isnan(rating) else f"code {rating}" for rating in row] for row in rows]
+    assert same(krippendorff_alpha(names), krippendorff_alpha(rows))
+
+
+@given(tables)
+def test_ordinal_alpha_depends_on_the_order_of_numbers_only(rows):
+    stretched = [[rating**3 for rating in row] for row in rows]
+    assert same(krippendorff_alpha(stretched, "ordinal"), krippendorff_alpha(rows, "ordinal"))
+
+
+def test_ordinal_alpha_takes_ordered_categories_by_their_rank():
+    ranks = pd.CategoricalDtype(["low", "middle", "high"], ordered=True)
+    words = pd.DataFrame({"A": ["low", "middle", "high", None], "B": ["low", "high", "high", "low"]}, dtype=ranks)
+    numbers = pd.DataFrame({"A": [1, 2, 3, NA], "B": [1, 3, 3, 1]})
+    assert krippendorff_alpha(words, "ordinal") == pytest.approx(krippendorff_alpha(numbers, "ordinal"))
+
+
+def test_words_without_an_order_are_refused_with_a_remedy():
+    with pytest.raises(ModelError, match=r"'low' is no number.*ordered categorical"):
+        krippendorff_alpha(pd.DataFrame({"A": ["low", "high"], "B": ["low", "low"]}), "ordinal")
+
+
+def test_categories_that_differ_between_coders_are_refused():
+    a, b = (pd.Categorical(["x", "y"], order, ordered=True) for order in (["x", "y"], ["y", "x"]))
+    with pytest.raises(ModelError, match="categories differ"):
+        krippendorff_alpha(pd.DataFrame({"A": a, "B": b}), "ordinal")
+
+
+@pytest.mark.parametrize(
+    ("table", "level", "said"),
+    [
+        ([[1, 1], [2, 2]], "cardinal", "'cardinal' is not known.*nominal, ordinal, interval, ratio"),
+        ([[1], [2]], "nominal", "2 units and 1 coders"),
+        ([], "nominal", "0 units"),
+        ([[-1, 1], [2, 2]], "ratio", "below zero"),
+        ([[1, math.inf], [2, 2]], "interval", "inf is no number"),
+    ],
+)
+def test_bad_tables_are_refused(table, level, said):
+    with pytest.raises(ModelError, match=said):
+        krippendorff_alpha(table, level)
+
+
+def test_a_zero_on_a_ratio_scale_is_a_rating_like_any_other():
+    # By hand: one of three units differs, 0 against 2, which is the greatest ratio difference, 1.
+    assert krippendorff_alpha([[0, 0], [2, 2], [0, 2]], "ratio") == pytest.approx(1 - 5 * 2 / 18)
+
+
+def test_agreement_is_undefined_and_explained_without_variation():
+    same_code = [["ceasefire", "ceasefire"]] * 3
+    assert math.isnan(krippendorff_alpha(same_code))
+    assert math.isnan(cohen_kappa(*zip(*same_code, strict=True)))
+    assert percent_agreement(same_code) == 1
+    assert "no variation" in why_undefined(same_code)
+
+
+def test_agreement_is_undefined_and_explained_when_no_unit_has_two_ratings():
+    apart = [["ceasefire", None], [None, "guarantee"]]
+    assert math.isnan(krippendorff_alpha(apart))
+    assert math.isnan(percent_agreement(apart))
+    assert "two coders" in why_undefined(apart)
+    assert why_undefined(FOUR_OBSERVERS) == ""
+
+
+def test_percent_agreement_is_the_mean_over_units_of_pairs_that_agree():
+    table = [["x", "x", "y"], ["x", "x", None], ["y", None, None]]
+    assert percent_agreement(table) == pytest.approx((1 / 3 + 1) / 2)
+
+
+def test_kappa_is_as_worked_by_hand():
+    # Two coders, 50 units: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no; observed 0.7, expected 0.5.
+    a = ["yes"] * 25 + ["no"] * 25
+    b = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
+    assert cohen_kappa(a, b) == pytest.approx(0.4)
+
+
+def test_kappa_drops_a_unit_that_one_coder_left_out():
+    assert cohen_kappa(["x", "y", None, "x"], ["x", "y", "y", NA]) == 1
+
+
+def test_kappa_is_one_at_most_and_symmetric():
+    a, b = ["x", "y", "x", "x"], ["y", "x", "y", "x"]
+    assert cohen_kappa(a, b) == pytest.approx(cohen_kappa(b, a))
+    assert cohen_kappa(a, a) == 1
+
+
+def test_kappa_is_zero_when_one_coder_never_varies():
+    assert cohen_kappa(["x", "x", "x"], ["x", "y", "x"]) == pytest.approx(0)
+
+
+def test_kappa_of_lists_of_different_length_is_refused():
+    with pytest.raises(ModelError, match="one coder has 2 ratings, the other 1"):
+        cohen_kappa(["x", "y"], ["x"])
+
+
+def test_dividing_units_come_first_with_what_was_said_of_them():
+    table = pd.DataFrame(
+        {"Ada": ["x", "x", "y", "x"], "Ben": ["x", "y", "x", None], "Cy": ["x", "z", "y", None]},
+        index=["s1", "s2", "s3", "s4"],
+    )
+    found = dividing_units(table)
+    assert list(found.index) == ["s2", "s3", "s1"]
+    assert list(found["disagreement"]) == pytest.approx([1, 2 / 3, 0])
+    assert found.loc["s3", "codes"] == "y (2), x (1)"
+
+
+def test_results_do_not_depend_on_how_missing_is_written():
+    rows = [["x", "x", None], ["x", "y", "y"], [None, "y", "x"]]
+    other = [[pd.NA if code is None else code for code in row] for row in rows]
+    assert krippendorff_alpha(pd.DataFrame(rows)) == krippendorff_alpha(pd.DataFrame(other))
+    assert percent_agreement(np.array(rows, dtype=object)) == percent_agreement(rows)
