@@ -1,0 +1,477 @@
+"""The learner's one file: where it lies, how it is saved at once and never lost.
+
+``portfolio()`` gives the file of this learner. A save takes a lock, reads what others have put there since, merges,
+and replaces the file in one step, with the last state beside it as a backup. What cannot be saved now (disk full,
+locked, read-only) stays in memory, is said to be unsaved, and is tried again with the next save.
+
+The import is light: ``SaveCue`` and with it ipywidgets come in when they are asked for.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+import stat
+import tomllib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from kit.errors import PortfolioError
+from kit.learning.document import (
+    MAX_BYTES,
+    Document,
+    check_key,
+    dump,
+    merge,
+    parse,
+    plain,
+    put,
+    reconcile,
+    same,
+    tidy_pseudonym,
+)
+
+if TYPE_CHECKING:
+    from kit.learning.cue import SaveCue as SaveCue
+
+_Signature = tuple[int, int, int]
+PATIENCE = 2.0  # seconds to wait for another notebook to finish its save
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EROFS: "the folder can only be read",
+    errno.EACCES: "the folder or file may not be written to",
+    errno.EPERM: "the folder or file may not be written to",
+    errno.EISDIR: "a folder stands where the file should be",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the cue, a widget, only when it is asked for."""
+    if name == "SaveCue":
+        from kit.learning.cue import SaveCue
+
+        return SaveCue
+    msg = f"module 'kit.learning.portfolio' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+class Portfolio:
+    """All that a learner did, in one file.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; it and its folder are made with the first save. None keeps everything in memory alone.
+    movable : bool
+        Whether a file there that is no portfolio may be moved aside, so that saving goes on. True at the default
+        places only: a path that somebody chose may hold something of theirs.
+    """
+
+    def __init__(self, path: str | Path | None, *, movable: bool = False) -> None:
+        self.path = Path(os.path.realpath(path)) if path is not None else None
+        self.writer = secrets.token_hex(8)
+        self.notice = ""
+        self._movable = movable
+        self._document = Document()
+        self._unsaved: set[str] = set()
+        self._refused: dict[str, str] = {}
+        self._failure = ""
+        self._seen: _Signature | None = None  # the state of the file that has been taken in
+        self._looked: _Signature | None = None  # the state that was last looked at, taken in or not
+        self._listeners: list[Callable[[str], object]] = []
+        self._refresh()
+
+    def __repr__(self) -> str:
+        return f"Portfolio({len(self.entries())} answers)"
+
+    @property
+    def status(self) -> str:
+        """``"saved"``, or ``"not saved: "`` and the reason."""
+        reason = next(iter(self._refused.values()), "") or self._failure
+        return f"not saved: {reason}" if reason else "saved"
+
+    @property
+    def pseudonym(self) -> str:
+        """The name the learner goes by in class; empty until one is chosen."""
+        self._refresh()
+        return self._document.pseudonym
+
+    @pseudonym.setter
+    def pseudonym(self, name: str) -> None:
+        self._document = Document(tidy_pseudonym(name), self._document.entries)
+        self._flush("")
+
+    def save(self, key: str, value: Any) -> bool:
+        """Keep a value under a key, at once; None clears it.
+
+        Parameters
+        ----------
+        key : str
+            ``"unit/thing"`` or ``"unit/thing/item"``, such as ``"01/quiz/01-q1"``.
+        value : Any
+            Whatever JSON can hold; sets, dates and numpy's numbers are turned into it.
+
+        Returns
+        -------
+        bool
+            Whether it is on disk. If not, ``status`` says why, and the next save tries again.
+
+        Raises
+        ------
+        PortfolioError
+            If the key is not one: a mistake of the program, never of the learner.
+        """
+        check_key(key)
+        try:
+            value = plain(value)
+        except PortfolioError as problem:
+            self._refused[key] = f"{problem.what}. {problem.remedy or ''}".strip()
+            self._tell(key)
+            return False
+        self._refused.pop(key, None)
+        self._refresh()
+        known = self._document.entries.get(key)
+        if known and same(known[0].value, value) and not self._unsaved:
+            return self._settled(key)
+        self._document = put(self._document, key, value, writer=self.writer, now=datetime.now(UTC))
+        return self._flush(key)
+
+    def read(self, key: str, default: Any = None) -> Any:
+        """Return the value under a key, or the default where there is none or it was cleared."""
+        self._refresh()
+        versions = self._document.entries.get(key)
+        return default if not versions or versions[0].value is None else deepcopy(versions[0].value)
+
+    def entries(self, prefix: str = "") -> dict[str, Any]:
+        """Return key and value of every answer whose key begins with the prefix, in the order of the keys."""
+        self._refresh()
+        return values(self._document, prefix)
+
+    def earlier(self, key: str) -> list[Any]:
+        """Return what other sessions or a restored file wrote under the key, the latest first."""
+        self._refresh()
+        return [deepcopy(version.value) for version in self._document.entries.get(key, ())[1:]]
+
+    def saved_at(self, key: str) -> str:
+        """Return when the key was last written (ISO 8601, UTC), or an empty text."""
+        versions = self._document.entries.get(key)
+        return versions[0].saved if versions else ""
+
+    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
+        """Call back with the key after each save (an empty key: many things changed); returns what ends it."""
+        self._listeners.append(callback)
+
+        def end() -> None:
+            if callback in self._listeners:
+                self._listeners.remove(callback)
+
+        return end
+
+    def retry(self) -> bool:
+        """Try once more to save what could not be saved."""
+        return self._flush("") if self._unsaved else True
+
+    def download(self) -> bytes:
+        """Return the portfolio as the bytes of a file, with what is not on disk yet."""
+        self._refresh()
+        return dump(self._document)
+
+    def restore(self, data: bytes | str) -> dict[str, int]:
+        """Merge a downloaded file into this portfolio; nothing of either is dropped.
+
+        Returns
+        -------
+        dict
+            ``new`` answers, answers ``updated`` because the file's were later, and answers ``kept`` because ours were
+            (the other's value then stands among the earlier ones).
+
+        Raises
+        ------
+        PortfolioError
+            If it is no portfolio; the present one stays as it is.
+        """
+        other = parse(data, where="the file")
+        self._refresh()
+        before = self._document
+        merged = merge(before, other)
+        dump(merged)
+        self._document = merged
+        self._flush("", changed=other.entries)
+        return _tally(before, other)
+
+    def _refresh(self) -> None:
+        """Take up what another session has put on disk."""
+        if self.path is None or self._signature() == self._looked:
+            return
+        self._looked = self._signature()
+        try:
+            self._document = reconcile(self._document, self._on_disk(), writer=self.writer, unsaved=self._unsaved)
+        except PortfolioError as problem:
+            self._refuse(problem)
+        except OSError as problem:
+            self._failure = reason_of(problem)
+        else:
+            self._failure = self._failure if self._unsaved else ""
+
+    def _refuse(self, problem: PortfolioError) -> None:
+        """Say what is wrong with the file; at the kit's own place, move it aside and go on."""
+        assert self.path is not None
+        self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
+        if self._movable:
+            with suppress(Timeout, OSError), self._lock():
+                self._set_aside(problem)
+                self._failure = ""
+
+    def _flush(self, key: str, *, changed: Iterable[str] = ()) -> bool:
+        """Write all that is unsaved; True if it is on disk now."""
+        self._unsaved |= {key, *changed}
+        if self.path is None:
+            self._unsaved.clear()
+            return self._settled(key)
+        try:
+            with self._lock():
+                self._write_merged()
+        except Timeout:
+            self._failure = "another notebook is holding the file"
+        except PortfolioError as problem:
+            self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
+        except (OSError, NotImplementedError) as problem:
+            self._failure = reason_of(problem)
+        else:
+            self._failure = ""
+            self._unsaved.clear()
+        self._tell(key)
+        return not self._failure
+
+    def _settled(self, key: str) -> bool:
+        self._tell(key)
+        return self.status == "saved"
+
+    def _write_merged(self) -> None:
+        assert self.path is not None
+        if self._signature() != self._seen or self._seen is None:
+            try:
+                disk = self._on_disk()
+            except PortfolioError as problem:
+                if not self._movable:
+                    raise
+                disk = self._set_aside(problem)
+            self._document = reconcile(self._document, disk, writer=self.writer, unsaved=self._unsaved)
+        write_safely(self.path, dump(self._document))
+        self._seen = self._looked = self._signature()
+
+    def _on_disk(self) -> Document:
+        """Return the file's document and remember that it was seen; an absent file is an empty one."""
+        assert self.path is not None
+        found = self._signature()
+        document = parse(read_limited(self.path)) if found else Document()
+        self._seen = found
+        return document
+
+    def _set_aside(self, problem: PortfolioError) -> Document:
+        """Move a file that cannot be used aside and return the backup's document, if that is whole."""
+        assert self.path is not None
+        with suppress(PortfolioError, OSError):
+            return self._on_disk()  # another session has mended it meanwhile
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        aside = self.path.with_name(f"{self.path.stem}-broken-{stamp}.json")
+        self.path.replace(aside)
+        self.notice = f"The file found here could not be used ({problem.what}). It was kept as {aside.name}."
+        document = Document()
+        with suppress(PortfolioError, OSError):
+            document = parse(read_limited(backup_of(self.path)))
+            self.notice += " Your answers were taken from the backup."
+        self._document = merge(self._document, document)
+        self._unsaved |= set(document.entries)
+        return Document()
+
+    def _signature(self) -> _Signature | None:
+        assert self.path is not None
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _lock(self) -> FileLock:
+        assert self.path is not None
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        name = self.path.with_name(f".{self.path.name}.lock")
+        patience = PATIENCE / 20 if self._failure else PATIENCE  # whoever types on must not wait at each letter
+        return FileLock(name, timeout=patience, poll_interval=0.02)
+
+    def _tell(self, key: str) -> None:
+        for callback in list(self._listeners):
+            callback(key)
+
+
+def values(document: Document, prefix: str = "") -> dict[str, Any]:
+    """Return key and present value of the answers whose key begins with the prefix, sorted by key."""
+    return {
+        key: deepcopy(versions[0].value)
+        for key, versions in sorted(document.entries.items())
+        if key.startswith(prefix) and versions[0].value is not None
+    }
+
+
+def _tally(before: Document, other: Document) -> dict[str, int]:
+    counts = {"new": 0, "updated": 0, "kept": 0}
+    for key, versions in other.entries.items():
+        known = before.entries.get(key)
+        if not known:
+            counts["new"] += 1
+        elif versions[0].saved > known[0].saved and versions[0].value != known[0].value:
+            counts["updated"] += 1
+        else:
+            counts["kept"] += 1
+    return counts
+
+
+def load_document(path: str | Path) -> Document:
+    """Return what a portfolio file holds, without opening it for saving.
+
+    Raises
+    ------
+    PortfolioError
+        If it cannot be read or is no portfolio.
+    """
+    path = Path(path)
+    try:
+        return parse(read_limited(path), where=path.name)
+    except OSError as problem:
+        msg = f"it cannot be read: {reason_of(problem)}"
+        raise PortfolioError(msg, where=path.name) from None
+
+
+def read_limited(path: Path) -> bytes:
+    """Return a file's bytes, no more of them than show that it is too large.
+
+    Raises
+    ------
+    PortfolioError
+        If it is no ordinary file.
+    OSError
+        If it cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        msg = "it is not a file"
+        raise PortfolioError(msg, where=path.name)
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Replace a file in one step, after its last state was put beside it; a kill leaves the old or the new one.
+
+    The temporary file has one name: the lock is held, so a leftover of a killed process is simply written over.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(OSError):  # a missing backup must not stop the save
+        _back_up(path)
+    fresh.replace(path)
+    with suppress(OSError):  # not every system lets a folder be synced
+        _sync_folder(path.parent)
+
+
+def backup_of(path: Path) -> Path:
+    """Return where the last state of a portfolio is kept."""
+    return path.with_name(f"{path.stem}.backup.json")
+
+
+def _back_up(path: Path) -> None:
+    if not path.exists():
+        return
+    fresh = path.with_name(f".{path.name}.old")
+    fresh.unlink(missing_ok=True)
+    try:
+        fresh.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, fresh)
+    fresh.replace(backup_of(path))
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason_of(problem: BaseException) -> str:
+    """Return in plain words why the system would not do it."""
+    number = getattr(problem, "errno", None)
+    return _REASONS.get(number or 0) or str(getattr(problem, "strerror", None) or problem or "unknown reason").lower()
+
+
+def default_path(start: Path | None = None) -> Path:
+    """Return where a portfolio lies unless ``PARLEY_PORTFOLIO`` says otherwise.
+
+    In ``my-work`` at the kit's root, looked for from the working folder upwards and then from the package; where
+    that is not writable or not there (an installed kit), in ``parley-work`` in the home folder.
+    """
+    package = Path(__file__).resolve().parent
+    for begin in ((start or Path.cwd()).resolve(), package):
+        for folder in (begin, *begin.parents):
+            if _is_root(folder) and os.access(folder, os.W_OK):
+                return folder / "my-work" / "portfolio.json"
+    return Path.home() / "parley-work" / "portfolio.json"
+
+
+def _is_root(folder: Path) -> bool:
+    try:
+        project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
+        return bool(project["project"]["name"] == "parley-kit")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+_opened: dict[str, Portfolio] = {}
+
+
+def portfolio() -> Portfolio:
+    """Return this learner's portfolio; the same one for the whole session."""
+    if SCRATCH in _opened:
+        return _opened[SCRATCH]
+    chosen = os.environ.get("PARLEY_PORTFOLIO", "").strip()
+    path = Path(chosen).expanduser() if chosen else default_path()
+    if path.is_dir():
+        path = path / "portfolio.json"
+    place = os.path.realpath(path)
+    if place not in _opened:
+        _opened[place] = Portfolio(place, movable=not chosen)
+    return _opened[place]
+
+
+SCRATCH = ""
+
+
+class _Scratch(Portfolio):
+    """A portfolio in memory alone, for notebooks that show model answers."""
+
+    def __repr__(self) -> str:
+        return "Nothing in this notebook is kept in your portfolio: its answers are not yours."
+
+
+def scratch_portfolio() -> Portfolio:
+    """Keep nothing from here on in this session: model answers stay out of the learner's own work."""
+    return _opened.setdefault(SCRATCH, _Scratch(None))
+
+
+def on_binder() -> bool:
+    """Return whether this runs on Binder, where the disk is gone after ten idle minutes."""
+    return any(name.startswith("BINDER_") and value for name, value in os.environ.items())
