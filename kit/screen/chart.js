@@ -1,0 +1,287 @@
+const WAIT = 40; // milliseconds in which changes of a selection are gathered before they are sent
+
+const element = (name, className, attributes = {}) => {
+  const made = document.createElement(name);
+  made.className = className;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Records from columns: what Python sends is smaller by columns, what Vega reads is rows. */
+const records = (columns) => {
+  const names = Object.keys(columns);
+  return (columns[names[0]] ?? []).map((_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
+};
+
+/** Vega reads dates while it loads data, but not in rows that are put in later: the same is done here. */
+const dated = (rows, vgSpec) => {
+  const parse = vgSpec.data.find(({ name }) => name === "rows")?.format?.parse ?? {};
+  const dates = Object.keys(parse).filter((field) => String(parse[field]).startsWith("date"));
+  const time = (value) => (typeof value === "string" ? Date.parse(value) : value);
+  if (!dates.length) return rows;
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(dates.map((field) => [field, time(row[field])])) }));
+};
+
+// Nothing is ever fetched: not data, not pictures, not a link's target.
+const refuse = async () => {
+  throw new Error("A chart here fetches nothing.");
+};
+const LOADER = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+
+/** A tooltip whose lines are set as text, so that nothing in a table can be markup. */
+function tooltip(box, frame) {
+  return (_handler, event, _item, value) => {
+    box.hidden = value == null || value === "";
+    if (box.hidden) return;
+    const lines = typeof value === "object" ? Object.entries(value) : [["", value]];
+    box.replaceChildren(
+      ...lines.map(([name, text]) => {
+        const line = element("div", "parley-chart-tip-line");
+        if (name) line.append(Object.assign(element("span", "parley-chart-tip-name"), { textContent: name }));
+        line.append(Object.assign(element("span", ""), { textContent: String(text) }));
+        return line;
+      }),
+    );
+    const place = frame.getBoundingClientRect();
+    const left = Math.min(event.clientX - place.left + 14, place.width - box.offsetWidth - 4);
+    box.style.left = `${Math.max(4, left)}px`;
+    box.style.top = `${event.clientY - place.top + 16}px`;
+  };
+}
+
+/** The marks as a list of options that a screen reader can say, stepped through by arrow keys. */
+function keyboard({ frame, picture, rows, chosen, choose }) {
+  const list = element("div", "parley-chart-list", {
+    role: "listbox",
+    tabindex: "0",
+    "aria-multiselectable": "true",
+    "aria-label": "Marks of the chart: arrow keys to step, Enter to choose, Shift and Enter to add, Escape to clear",
+  });
+  const ring = element("div", "parley-chart-ring", { "aria-hidden": "true" });
+  const hint = element("div", "parley-chart-hint", { "aria-hidden": "true" });
+  const prefix = `parley-mark-${Math.random().toString(36).slice(2)}-`;
+  let marks = [];
+  let at = 0;
+
+  const fill = () => {
+    const labels = new Map(rows().map((row) => [String(row.key), String(row.label ?? row.key)]));
+    marks = [...labels.keys()];
+    at = Math.min(at, Math.max(0, marks.length - 1));
+    list.hidden = !marks.length;
+    list.replaceChildren(
+      ...marks.map((key, i) => {
+        const option = element("div", "", { role: "option", id: prefix + i });
+        option.textContent = labels.get(key);
+        return option;
+      }),
+    );
+    tell();
+  };
+  const tell = () => {
+    const keys = new Set(chosen());
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(keys.has(marks[i]))));
+  };
+  const show = () => {
+    const focused = document.activeElement === list && marks.length > 0;
+    frame.classList.toggle("parley-chart-focused", focused);
+    const node = focused ? nodeOf(picture, marks[at]) : null;
+    ring.hidden = !node;
+    hint.hidden = !focused;
+    if (!focused) return;
+    list.setAttribute("aria-activedescendant", prefix + at);
+    hint.textContent = `${list.children[at].textContent}: Enter to choose, arrow keys to step (${at + 1} of ${marks.length})`;
+    if (node) place(ring, node, frame);
+  };
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const act = (event) => {
+    const key = marks[at];
+    const keys = chosen();
+    if (event.key in step) at = (at + step[event.key] + marks.length) % marks.length;
+    else if (event.key === "Home") at = 0;
+    else if (event.key === "End") at = marks.length - 1;
+    else if (event.key === "Escape" && keys.length) choose([]);
+    else if (event.key !== "Enter" && event.key !== " ") return false;
+    else if (event.shiftKey) choose(keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key]);
+    else choose(same(keys, [key]) ? [] : [key]);
+    return true;
+  };
+  list.addEventListener("keydown", (event) => {
+    if (!act(event)) return;
+    event.preventDefault();
+    event.stopPropagation(); // JupyterLab would move to another cell
+    show();
+  });
+  list.addEventListener("focus", show);
+  list.addEventListener("blur", show);
+  picture.addEventListener("click", () => {
+    const first = marks.indexOf(chosen()[0]);
+    if (first >= 0) at = first;
+  });
+  frame.append(list, ring, hint);
+  show();
+  return { fill, tell, show };
+}
+
+/** Vega leaves on each drawn node the item it stands for; the first one of a row is the one to point at. */
+function nodeOf(picture, key) {
+  for (const node of picture.querySelectorAll("[role='graphics-symbol'], path, rect, text, line")) {
+    const item = node.__data__;
+    const datum = item?.datum ?? item?.items?.[0]?.datum;
+    if (datum && !Array.isArray(item) && String(datum.key) === key && node.getBoundingClientRect().width > 0) return node;
+  }
+  return null;
+}
+
+function place(ring, node, frame) {
+  const outer = frame.getBoundingClientRect();
+  const inner = node.getBoundingClientRect();
+  const gap = 4;
+  Object.assign(ring.style, {
+    left: `${inner.left - outer.left - gap}px`,
+    top: `${inner.top - outer.top - gap}px`,
+    width: `${inner.width + 2 * gap}px`,
+    height: `${inner.height + 2 * gap}px`,
+  });
+}
+
+/** The value of a watched parameter as Python gets it. */
+function reading(view, name, keyed) {
+  const value = view.signal(name);
+  if (keyed.has(name)) return (value?.key ?? []).map(String);
+  const plain = JSON.parse(JSON.stringify(value ?? null));
+  return plain && typeof plain === "object" && !Array.isArray(plain) && !Object.keys(plain).length ? null : plain;
+}
+
+/** Put a value from Python into the drawn chart. */
+function write(view, name, value, keyed) {
+  if (!keyed.has(name)) {
+    if (value !== null && typeof value !== "object") view.signal(name, value);
+    return;
+  }
+  const fields = [{ type: "E", field: "key" }];
+  view.data(`${name}_store`, (value ?? []).map((key) => ({ unit: "", fields, values: [key] })));
+}
+
+export async function draw({ model, el, vegaEmbed }) {
+  const frame = element("div", "parley-chart");
+  const picture = element("div", "parley-chart-picture");
+  const tip = element("div", "parley-chart-tip", { hidden: "", "aria-hidden": "true" });
+  frame.append(picture, tip);
+  el.replaceChildren(frame);
+
+  const keyed = new Set(model.get("_keyed"));
+  const watch = model.get("watch");
+  let embedded = null;
+  let ended = false;
+  let building = false;
+  let timer = null;
+
+  const rows = () => records(model.get("_columns"));
+  const chosen = () => model.get("selected")[[...keyed][0]] ?? [];
+  const choose = (keys) => {
+    model.set("selected", { ...model.get("selected"), [[...keyed][0]]: keys });
+    model.save_changes();
+  };
+  const keys = keyed.size ? keyboard({ frame, picture, rows, chosen, choose }) : null;
+
+  const send = () => {
+    timer = null;
+    if (!embedded) return;
+    const selected = Object.fromEntries(watch.map((name) => [name, reading(embedded.view, name, keyed)]));
+    if (same(selected, model.get("selected"))) return;
+    model.set("selected", selected);
+    model.save_changes();
+    keys?.tell();
+  };
+  const soon = () => (timer ??= setTimeout(send, WAIT));
+
+  const build = async () => {
+    const [wanted, columns] = [model.get("spec"), model.get("_columns")];
+    const spec = structuredClone(wanted);
+    spec.datasets = { ...spec.datasets, rows: records(columns) };
+    spec.description = model.get("alt");
+    const made = await vegaEmbed(picture, spec, {
+      actions: false,
+      defaultStyle: false,
+      renderer: "svg",
+      loader: LOADER,
+      tooltip: tooltip(tip, frame),
+    });
+    if (ended) return made.finalize();
+    embedded = made;
+    const selected = model.get("selected");
+    for (const name of watch) if (selected[name] != null && selected[name].length !== 0) write(made.view, name, selected[name], keyed);
+    await made.view.runAsync();
+    for (const name of watch) made.view.addSignalListener(name, soon);
+    keys?.fill();
+    fit();
+    // Python may have gone on while Vega was drawing.
+    if (model.get("spec") !== wanted) return again();
+    if (model.get("_columns") !== columns) return update();
+  };
+  const again = () => {
+    embedded.finalize();
+    embedded = null;
+    return build();
+  };
+  const rebuild = async () => {
+    if (building || ended || !picture.clientWidth) return;
+    building = true;
+    try {
+      embedded?.finalize();
+      embedded = null;
+      await build();
+      frame.dataset.drawn = String(Number(frame.dataset.drawn ?? 0) + 1);
+    } catch (error) {
+      picture.textContent = `This chart could not be drawn: ${error.message}`;
+    } finally {
+      building = false;
+    }
+  };
+
+  const fit = async () => {
+    const width = picture.clientWidth;
+    if (!embedded || !width) return;
+    if (model.get("spec").width === "container" && embedded.view.signal("width") !== width) {
+      await embedded.view.signal("width", width).resize().runAsync();
+    }
+    const wide = picture.scrollWidth > width + 1;
+    if (wide) picture.setAttribute("tabindex", "0");
+    else picture.removeAttribute("tabindex");
+    keys?.show();
+  };
+  // A chart in a closed tab has no width yet; it is built when it gets one.
+  const observer = new ResizeObserver(() => (embedded ? fit() : rebuild()));
+  observer.observe(picture);
+
+  const update = async () => {
+    if (!embedded) return;
+    await embedded.view.data("rows", dated(rows(), embedded.vgSpec)).runAsync();
+    frame.dataset.updates = String(Number(frame.dataset.updates ?? 0) + 1);
+    keys?.fill();
+    keys?.show();
+  };
+  const select = async () => {
+    if (!embedded) return;
+    const selected = model.get("selected");
+    for (const name of watch) {
+      if (!same(selected[name] ?? null, reading(embedded.view, name, keyed))) write(embedded.view, name, selected[name], keyed);
+    }
+    await embedded.view.runAsync();
+    keys?.tell();
+  };
+  const describe = () => embedded?.view.description(model.get("alt"));
+
+  const listeners = { spec: rebuild, _columns: update, selected: select, alt: describe };
+  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    observer.disconnect();
+    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
+    embedded?.finalize();
+    el.replaceChildren();
+  };
+}

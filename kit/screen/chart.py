@@ -1,0 +1,343 @@
+"""The one way a chart is shown: our theme, offline, with a text alternative, chosen marks back in Python.
+
+The Vega libraries lie once in a page: a hidden `Engine` model carries them, all charts point to it.
+New rows go into the drawn chart; it is never built again for them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import ipywidgets
+import traitlets
+from platformdirs import user_cache_path
+
+from kit.errors import KitError
+from kit.screen import theme as look
+
+if TYPE_CHECKING:
+    import altair
+    import pandas as pd
+
+VEGA_LITE = "6.4"
+PREVIEW = "application/vnd.vegalite.v5+json"
+PREVIEW_WIDTH = 640
+
+_HERE = Path(__file__).parent
+_SNIPPET = "export { vegaEmbed };"
+_COUNTED = re.compile(r'"((?:view|param)_)(\d+)((?:_\w+)?)"')
+
+
+def source() -> altair.Data:
+    """Return the data source of every chart shown by `Chart`: rows that Python puts in later."""
+    import altair as alt
+
+    return alt.Data(name="rows")
+
+
+# --- the Vega bundle ------------------------------------------------------------------------------
+
+
+def bundle_path() -> Path:
+    """Return where this machine keeps the bundle of the installed versions."""
+    name = f"vega-lite-{VEGA_LITE}-vl-convert-{version('vl-convert-python')}.mjs"
+    return user_cache_path("parley", appauthor=False) / name
+
+
+def warm() -> Path | None:
+    """Build the Vega bundle into the user's cache, if it is not there; return its path, or None if it cannot be kept."""
+    path = bundle_path()
+    if not path.exists():
+        _keep(_build(), path)
+    return path if path.exists() else None
+
+
+def _build() -> str:
+    import vl_convert
+
+    return vl_convert.javascript_bundle(_SNIPPET, vl_version=VEGA_LITE)
+
+
+def _keep(text: str, path: Path) -> None:
+    """Write the file whole or not at all; a home folder that cannot be written to is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
+            part.write(text)
+        Path(part.name).replace(path)
+    except OSError:
+        return
+
+
+def _bundle() -> str:
+    path = bundle_path()
+    if path.exists():
+        return path.read_text(encoding="utf-8")
+    text = _build()
+    _keep(text, path)
+    return text
+
+
+class Engine(ipywidgets.Widget):
+    """The hidden model that brings Vega, the drawing code and its style to a page, once for all charts."""
+
+    bundle = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
+    css = traitlets.Unicode().tag(sync=True)
+    digest = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        parts = {
+            "bundle": _bundle(),
+            "code": (_HERE / "chart.js").read_text(encoding="utf-8"),
+            "css": (_HERE / "chart.css").read_text(encoding="utf-8"),
+        }
+        digest = sha256("".join(parts.values()).encode()).hexdigest()[:16]
+        super().__init__(**parts, digest=digest, **traits)
+
+    def __repr__(self) -> str:
+        return "Engine()"
+
+
+@cache
+def _first_engine(_generation: int) -> Engine:
+    return Engine()
+
+
+def _engine() -> Engine:
+    """Return this kernel's engine; a new one if somebody closed all widgets."""
+    generation = 0
+    while _first_engine(generation).comm is None:
+        generation += 1
+    return _first_engine(generation)
+
+
+# --- the chart ------------------------------------------------------------------------------------
+
+
+class Chart(anywidget.AnyWidget):
+    """A chart whose rows can be changed in place and whose chosen marks come back to Python.
+
+    Parameters
+    ----------
+    chart : altair chart or dict
+        Its data is `source()`; a Vega-Lite specification as a dict will do as well.
+    rows : DataFrame or records, optional
+        What is drawn. A column ``key`` (text) names the row that a mark stands for; a column
+        ``label``, if there is one, is what the keyboard user hears at each mark.
+    alt : str
+        One sentence that says what the chart shows, made from its table.
+    watch : sequence of str
+        Names of the chart's parameters whose values come back in ``selected``.
+    height : int, optional
+        Height of the plot in pixels.
+
+    Attributes
+    ----------
+    selected : dict
+        For each watched parameter its value: a point selection on ``key`` gives the list of chosen
+        keys, a brush a dict of ranges, None for nothing. May be set from Python.
+
+    Raises
+    ------
+    KitError
+        If a selection is watched by ``key`` and the rows have no such column.
+    """
+
+    _esm = _HERE / "chart_loader.js"
+    engine = traitlets.Instance(Engine).tag(sync=True, **ipywidgets.widget_serialization)
+    spec = traitlets.Dict().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    watch = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    selected = traitlets.Dict().tag(sync=True)
+    _columns = traitlets.Dict().tag(sync=True)
+    _keyed = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(
+        self,
+        chart: altair.TopLevelMixin | Mapping[str, Any],
+        rows: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
+        *,
+        alt: str,
+        watch: Sequence[str] = (),
+        height: int | None = None,
+        **traits: Any,
+    ) -> None:
+        spec = theme(chart)
+        if height is not None:
+            spec["height"] = height
+        keyed = [name for name in watch if name in set(_keyed_params(spec))]
+        self._frame = _frame(rows)
+        super().__init__(
+            engine=_engine(),
+            spec=spec,
+            alt=alt,
+            watch=list(watch),
+            _keyed=keyed,
+            _columns=_checked_columns(self._frame, keyed),
+            selected={name: [] if name in keyed else None for name in watch},
+            **traits,
+        )
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """What is drawn; setting it redraws the marks in place."""
+        return self._frame
+
+    @rows.setter
+    def rows(self, rows: pd.DataFrame | Iterable[Mapping[str, Any]] | None) -> None:
+        frame = _frame(rows)
+        self._columns = _checked_columns(frame, self._keyed)
+        self._frame = frame
+
+    def standalone(self, *, width: int = PREVIEW_WIDTH) -> dict[str, Any]:
+        """Return the chart with its rows in it, as one Vega-Lite specification.
+
+        Figures are rounded to six digits so that it is the same on every machine.
+        """
+        names = list(self._columns)
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*self._columns.values(), strict=True)]
+        spec = {**self.spec, "description": self.alt}
+        if spec.get("width") == "container":
+            spec["width"] = width
+        spec["datasets"] = {**spec.get("datasets", {}), "rows": rows}
+        return _rounded(spec)
+
+    def picture(self, path: str | Path, *, width: int = 760, scale: float = 2) -> Path:
+        """Write the chart as a picture for a handout; the ending, .png or .svg, says which kind.
+
+        Raises
+        ------
+        KitError
+            For any other ending.
+        """
+        import vl_convert
+
+        path = Path(path)
+        spec = self.standalone(width=width)
+        if path.suffix.lower() == ".svg":
+            path.write_text(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), encoding="utf-8")
+        elif path.suffix.lower() == ".png":
+            path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=scale))
+        else:
+            msg = "A picture is a .png or an .svg file"
+            raise KitError(msg, where=path, remedy="Choose one of these endings.")
+        return path
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what JupyterLab draws in a notebook that has not been run, and how (MIME data and metadata)."""
+        spec = {**self.standalone(), "$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
+        return {PREVIEW: spec}, {PREVIEW: {"embed_options": {"actions": False}}}
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.alt}"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = self.preview()
+        return {**(super()._repr_mimebundle_(**kwargs) or ({},))[0], **data, "text/plain": repr(self)}, metadata
+
+
+# --- from Altair to the page ----------------------------------------------------------------------
+
+
+def theme(chart: altair.TopLevelMixin | Mapping[str, Any]) -> dict[str, Any]:
+    """Return a chart's specification with the kit's look under its own settings, as wide as its place."""
+    spec = _counted_afresh(_specification(chart))
+    spec["config"] = _merged(look.chart_config(), spec.get("config", {}))
+    if "mark" in spec or "layer" in spec:
+        spec.setdefault("width", "container")
+    return spec
+
+
+def _specification(chart: Any) -> dict[str, Any]:
+    if isinstance(chart, Mapping):
+        return dict(chart)
+    import altair as alt
+
+    with alt.theme.enable("none"):
+        return chart.to_dict()
+
+
+def _counted_afresh(spec: dict[str, Any]) -> dict[str, Any]:
+    """Number Altair's own names from 1, so that a chart does not depend on those made before it."""
+    text = json.dumps(spec)
+    numbers: dict[str, int] = {}
+    for _, number, _ in _COUNTED.findall(text):
+        numbers.setdefault(number, len(numbers) + 1)
+    return json.loads(_COUNTED.sub(lambda found: f'"{found[1]}{numbers[found[2]]}{found[3]}"', text))
+
+
+def _merged(under: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    both = {key: _merged(under[key], over[key]) for key in over if isinstance(under.get(key), dict)}
+    return {**under, **over, **both}
+
+
+def _params(part: Any) -> Iterator[dict[str, Any]]:
+    """Yield the parameters of a specification, however deep its layers and rows are."""
+    if isinstance(part, Mapping):
+        yield from part.get("params", ())
+        for inside in ("layer", "hconcat", "vconcat", "concat"):
+            for child in part.get(inside, ()):
+                yield from _params(child)
+        yield from _params(part.get("spec"))
+
+
+def _keyed_params(spec: Mapping[str, Any]) -> Iterator[str]:
+    for param in _params(spec):
+        select = param.get("select")
+        if isinstance(select, Mapping) and select.get("type") == "point" and select.get("fields") == ["key"]:
+            yield param["name"]
+
+
+def _frame(rows: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    if isinstance(rows, pd.DataFrame):
+        return rows
+    return pd.DataFrame.from_records(list(rows) if rows is not None else [])
+
+
+def _checked_columns(frame: pd.DataFrame, keyed: Sequence[str]) -> dict[str, list[Any]]:
+    if keyed and len(frame) and "key" not in frame:
+        msg = "The chart's rows have no column 'key'"
+        raise KitError(msg, remedy="Name each row, so that it can be chosen.")
+    return {str(name): [_plain(value) for value in frame[name]] for name in frame}
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as JSON has it: dates as local ISO text, nothing for what is missing or not finite."""
+    if isinstance(value, datetime):
+        return None if value != value else value.replace(tzinfo=None).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return f"{value.isoformat()}T00:00:00"
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (str, int, dict)) else None
+
+
+def _rounded(part: Any) -> Any:
+    """Return nested lists and dicts with every fraction rounded to six significant digits."""
+    if isinstance(part, dict):
+        return {key: _rounded(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_rounded(value) for value in part]
+    return float(f"{part:.6g}") if isinstance(part, float) else part
+
+
+if __name__ == "__main__":
+    warm()

@@ -1,0 +1,225 @@
+"""The sentences behind what is on screen: the panel that all explorers share, and the explorers' common base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from kit.screen import html
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ["article", "section", "sentence", "text", "start", "end"]
+FIRST = 20
+NONE_FOUND = "No sentence in these articles speaks of this."
+
+
+class EvidencePanel(ipywidgets.VBox):
+    """Sentences of a case's articles, each with its article and section, in context on request.
+
+    Parameters
+    ----------
+    case : Case
+        Where the sentences stand; anything with ``articles`` and a ``sentences`` table will do.
+    invitation : str, optional
+        What it says before anything is chosen.
+    """
+
+    def __init__(
+        self, case: Any, *, invitation: str = "Choose something above to read the sentences behind it.", **traits: Any
+    ) -> None:
+        self.case = case
+        self.heading = ""
+        self._rows = no_evidence()
+        self._all = False
+        self.text = ipywidgets.HTML()
+        self.more = ipywidgets.Button(layout={"width": "auto", "display": "none"})
+        self.more.on_click(self._show_all)
+        super().__init__([self.text, self.more], **traits)
+        self.text.value = html.join(html.style(STYLE), _paper(html.tag("p", invitation, class_="parley-quiet")))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The sentences shown, a row each."""
+        return self._rows
+
+    def show(self, evidence: pd.DataFrame, heading: str = "What the articles say") -> None:
+        """Show the sentences of a table with the columns of ``case.evidence(code)``."""
+        self._rows, self.heading, self._all = evidence, heading, False
+        self._draw()
+
+    def _show_all(self, _button: ipywidgets.Button) -> None:
+        self._all = True
+        self._draw()
+
+    def _draw(self) -> None:
+        count = len(self._rows)
+        shown = self._rows if self._all else self._rows.head(FIRST)
+        self.text.value = html.join(html.style(STYLE), _paper(evidence_html(self.case, shown, self.heading, count)))
+        self.more.description = f"Show all {count} sentences"
+        self.more.layout.display = "none" if count == len(shown) else "inline-flex"
+
+    def __repr__(self) -> str:
+        return f"EvidencePanel({len(self._rows)} sentences)"
+
+
+def no_evidence() -> pd.DataFrame:
+    """Return an evidence table without a row."""
+    import pandas as pd
+
+    return pd.DataFrame(columns=COLUMNS)
+
+
+def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | None = None) -> html.Html:
+    """Return the sentences of an evidence table as a list under a heading.
+
+    Parameters
+    ----------
+    case : Case
+        Where the sentences stand.
+    evidence : DataFrame
+        Its columns are `COLUMNS`; ``start`` and ``end`` may be those of a quote within the sentence.
+    heading : str
+        What the sentences speak of.
+    count : int, optional
+        How many there are in all, if these are only the first of them.
+    """
+    count = len(evidence) if count is None else count
+    if not count:
+        return html.join(html.tag("h3", heading), html.tag("p", NONE_FOUND, class_="parley-quiet"))
+    titles = {article.id: article.title or article.id for article in case.articles}
+    items = (_sentence(case, row, titles) for row in evidence.itertuples(index=False))
+    return html.join(
+        html.tag("h3", heading),
+        html.tag("p", _counted(count, len(evidence)), class_="parley-quiet"),
+        html.tag("ul", *items, class_="parley-sentences", aria_label=heading),
+    )
+
+
+def _paper(content: html.Html) -> html.Html:
+    return html.tag("div", content, class_="parley-paper parley-evidence", aria_live="polite")
+
+
+def _counted(count: int, shown: int) -> str:
+    total = "1 sentence" if count == 1 else f"{count} sentences"
+    return f"{total}; the first {shown} are shown." if shown < count else f"{total}."
+
+
+def _sentence(case: Any, row: Any, titles: dict[str, str]) -> html.Html:
+    """Return one sentence with its place, the quote in it set off, and its neighbours folded away."""
+    near = _near(case, row)
+    place = html.join(titles.get(row.article, row.article), row.section or None, sep=" › ")
+    return html.tag(
+        "li",
+        html.tag("div", place, class_="parley-quiet", dir="auto"),
+        html.tag("blockquote", _emphasised(row, near), dir="auto"),
+        _context(near, row.sentence),
+    )
+
+
+def _near(case: Any, row: Any, span: int = 2) -> list[Any]:
+    """Return the sentences around one, itself among them, in reading order."""
+    table = case.sentences
+    near = table[
+        (table["article"] == row.article) & table["sentence"].between(row.sentence - span, row.sentence + span)
+    ]
+    return list(near.itertuples(index=False))
+
+
+def _emphasised(row: Any, near: list[Any]) -> html.Html:
+    """Return the sentence's text with the quote marked, where the quote is not the whole sentence."""
+    whole = next((each for each in near if each.sentence == row.sentence), None)
+    if whole is None:
+        return html.escape(row.text)
+    start, end = int(row.start - whole.start), int(row.end - whole.start)
+    if not 0 <= start < end <= len(whole.text) or end - start == len(whole.text):
+        return html.escape(row.text)
+    text = whole.text
+    return html.join(text[:start], html.tag("mark", text[start:end]), text[end:])
+
+
+def _context(near: list[Any], chosen: int) -> html.Html | None:
+    if len(near) < 2:
+        return None
+    words = (html.tag("strong", each.text) if each.sentence == chosen else html.escape(each.text) for each in near)
+    return html.tag(
+        "details",
+        html.tag("summary", "In context"),
+        html.tag("p", html.join(*words, sep=" "), class_="parley-context", dir="auto"),
+    )
+
+
+class Explorer(ipywidgets.VBox):
+    """What all explorers have in common: a case, what is chosen, and the sentences behind it.
+
+    Parameters
+    ----------
+    case : Case
+        What is explored.
+    *children : Widget
+        Its controls and pictures, from top to bottom; the evidence panel follows them.
+    name : str, optional
+        How it calls itself; without one, the name of its class.
+
+    Attributes
+    ----------
+    selected : Any
+        What is chosen, in the explorer's own terms; None for nothing.
+    evidence : DataFrame
+        The sentences behind it; setting it refreshes the panel.
+    heading : str
+        What stands above the sentences; set it before ``evidence``.
+    panel : EvidencePanel
+        Where the sentences are read.
+    """
+
+    selected = traitlets.Any(None, allow_none=True)
+    evidence = traitlets.Any()
+    heading = traitlets.Unicode("What the articles say")
+
+    def __init__(self, case: Any, *children: ipywidgets.Widget, name: str | None = None, **traits: Any) -> None:
+        self.case = case
+        self.name = name or type(self).__name__
+        self.panel = EvidencePanel(case)
+        self._table = no_evidence()
+        super().__init__([*children, self.panel], **traits)
+        self.add_class("parley-explorer")
+
+    @traitlets.default("evidence")
+    def _no_evidence(self) -> pd.DataFrame:
+        return no_evidence()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table behind what is on screen; each explorer says which."""
+        return self._table
+
+    @traitlets.observe("evidence")
+    def _refresh(self, change: dict[str, Any]) -> None:
+        self.panel.show(change["new"], self.heading)
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a notebook that has not been run shows: the first chart, else nothing (MIME data, metadata)."""
+        from kit.screen.chart import Chart
+
+        chart = next((widget for widget in _inside(self.children) if isinstance(widget, Chart)), None)
+        return chart.preview() if chart else ({}, {})
+
+    def __repr__(self) -> str:
+        return f"{self.name}(case={getattr(self.case, 'name', '')!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = self.preview()
+        return {**super()._repr_mimebundle_(**kwargs), **data, "text/plain": repr(self)}, metadata
+
+
+def _inside(widgets: Sequence[Any]) -> Any:
+    """Yield widgets and all that is in them, from top to bottom."""
+    for widget in widgets:
+        yield widget
+        yield from _inside(getattr(widget, "children", ()))

@@ -1,0 +1,124 @@
+"""The one place where text becomes HTML: everything is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
+_VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+_BANNED = frozenset({"script", "iframe", "object", "embed", "base", "meta", "link"})
+_LINKS = frozenset({"href", "src", "cite"})
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|#|data:image/(?:png|svg\+xml);|(?!//)[^:]*\Z)", re.IGNORECASE)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+class Html(str):
+    """Text that is HTML already and is not escaped again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+    def _repr_html_(self) -> str:
+        return self
+
+
+def escape(text: Any) -> Html:
+    """Return ``text`` with all that HTML would read as markup made harmless.
+
+    Examples
+    --------
+    >>> escape("<b> & 'c'")
+    '&lt;b&gt; &amp; &#x27;c&#x27;'
+    """
+    return text if isinstance(text, Html) else Html(str(text).translate(_ESCAPES))
+
+
+def join(*parts: Any, sep: Any = "") -> Html:
+    """Return the parts one after another; a part that is no `Html` is escaped, None is left out."""
+    return Html(escape(sep).join(escape(part) for part in parts if part is not None))
+
+
+def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
+    """Return one element; children and attribute values that are no `Html` are escaped.
+
+    Parameters
+    ----------
+    name : str
+        The element's name.
+    *children : str, Html or None
+        What stands inside it, in order.
+    **attributes : str, number, bool or None
+        ``class_`` becomes ``class``, ``aria_label`` becomes ``aria-label``. True gives a bare
+        attribute; None and False leave it out, as does a link that leads neither to a web page nor to a place beside this one.
+
+    Raises
+    ------
+    ValueError
+        For a name that is none, or one that would run a script.
+    """
+    if not _NAME.fullmatch(name) or name.lower() in _BANNED:
+        msg = f"{name!r} is not an element that may be shown"
+        raise ValueError(msg)
+    opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
+    return Html(opening) if name in _VOID else Html(f"{opening}{join(*children)}</{name}>")
+
+
+def _attribute(key: str, value: Any) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if not _NAME.fullmatch(name) or name.lower().startswith("on") or name.lower() == "srcdoc":
+        msg = f"{name!r} is not an attribute that may be set"
+        raise ValueError(msg)
+    if value is None or value is False or (name in _LINKS and not _SAFE_LINK.match(str(value))):
+        return ""
+    # A value is escaped even if it is Html: a quotation mark in it would end the attribute.
+    return (
+        f" {name}" if value is True else f' {name}="{escape(str.__str__(value) if isinstance(value, str) else value)}"'
+    )
+
+
+def style(css: str) -> Html:
+    """Return a ``<style>`` element around CSS of our own (never of an article or a case)."""
+    return Html(f"<style>{css}</style>")
+
+
+def table(frame: pd.DataFrame, caption: str | None = None, *, labels: dict[str, str] | None = None) -> Html:
+    """Return a DataFrame as a table with a caption and column headings that a screen reader can use.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns in order; its index is left out.
+    caption : str, optional
+        What the table shows, in a few words.
+    labels : dict, optional
+        Headings for columns; without one a column's own name, underscores as spaces.
+    """
+    labels = labels or {}
+    heads = (tag("th", labels.get(str(name), str(name).replace("_", " ")), scope="col") for name in frame.columns)
+    rows = (tag("tr", *(tag("td", _cell(value), dir="auto") for value in row)) for row in frame.itertuples(index=False))
+    return tag(
+        "table",
+        tag("caption", caption) if caption else None,
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *rows),
+        class_="parley-table",
+    )
+
+
+def _cell(value: Any) -> Any:
+    """Return a table cell's text: nothing for a missing value, few digits, lists with commas."""
+    import pandas as pd
+
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(item) for item in value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return value

@@ -1,0 +1,59 @@
+const DELAY = 60; // milliseconds between two values sent while the thumb is dragged
+
+let count = 0;
+
+/** Digits after the point that a step needs: 0.05 needs two. */
+const digits = (step) => (String(step).split(".")[1] ?? "").length;
+
+function render({ model, el }) {
+  const id = `parley-slider-${Date.now().toString(36)}-${count++}`;
+  const label = Object.assign(document.createElement("label"), { htmlFor: id });
+  const input = Object.assign(document.createElement("input"), { type: "range", id });
+  const output = document.createElement("output");
+  output.htmlFor = id;
+  el.classList.add("parley-slider");
+  el.replaceChildren(label, input, output);
+
+  const text = (value) => {
+    const unit = model.get("unit");
+    const figure = Number(value).toFixed(digits(model.get("step")));
+    return /^\w/.test(unit) ? `${figure} ${unit}` : figure + unit;
+  };
+  const show = (value) => {
+    output.textContent = text(value);
+    input.setAttribute("aria-valuetext", text(value));
+  };
+  const draw = () => {
+    label.textContent = model.get("label");
+    for (const name of ["min", "max", "step"]) input[name] = model.get(name);
+    input.disabled = model.get("disabled");
+    input.value = model.get("value");
+    show(model.get("value"));
+  };
+
+  let timer = null;
+  const send = () => {
+    clearTimeout(timer);
+    timer = null;
+    model.set("value", Number(input.value));
+    model.save_changes();
+  };
+  input.addEventListener("input", () => {
+    show(input.value);
+    timer ??= setTimeout(send, DELAY);
+  });
+  input.addEventListener("change", send);
+  // JupyterLab acts on arrow and letter keys of a selected cell; here they belong to the slider.
+  input.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
+
+  const events = ["label", "value", "min", "max", "step", "unit", "disabled"].map((name) => `change:${name}`);
+  const redraw = () => timer === null && draw();
+  for (const event of events) model.on(event, redraw);
+  draw();
+  return () => {
+    clearTimeout(timer);
+    for (const event of events) model.off(event, redraw);
+  };
+}
+
+export default { render };

@@ -1,0 +1,108 @@
+from types import SimpleNamespace
+
+import ipywidgets
+import pandas as pd
+import pytest
+
+from kit.screen.chart import PREVIEW, Chart
+from kit.screen.evidence import COLUMNS, FIRST, NONE_FOUND, EvidencePanel, Explorer, evidence_html
+
+SENTENCES = ["Talks began.", "A <b>truce</b> was offered.", "It was refused.", "They met again.", "They parted."]
+
+
+def tiny_case(sentences=SENTENCES):
+    rows, start = [], 0
+    for i, text in enumerate(sentences):
+        rows.append(("one", "The talks", i, text, start, start + len(text)))
+        start += len(text) + 1
+    articles = [SimpleNamespace(id="one", title="Article <One>")]
+    return SimpleNamespace(name="tiny", articles=articles, sentences=pd.DataFrame(rows, columns=COLUMNS))
+
+
+def test_each_sentence_stands_with_its_article_and_section_and_as_text_only():
+    case = tiny_case()
+
+    shown = evidence_html(case, case.sentences.iloc[[1]], "Truce")
+
+    assert "Article &lt;One&gt; › The talks" in shown
+    assert "A &lt;b&gt;truce&lt;/b&gt; was offered." in shown
+    assert "1 sentence." in shown
+
+
+def test_a_quote_within_its_sentence_is_set_off():
+    case = tiny_case()
+    quote = case.sentences.iloc[[2]].assign(
+        start=lambda row: row.start + len("It was "), end=lambda row: row.end - len(".")
+    )
+
+    assert "It was <mark>refused</mark>." in evidence_html(case, quote, "Refusal")
+
+
+def test_a_sentence_shows_its_neighbours_on_request():
+    case = tiny_case()
+
+    context = evidence_html(case, case.sentences.iloc[[4]], "End").split("<details>")[1]
+
+    assert "In context" in context
+    assert "It was refused. They met again. <strong>They parted.</strong>" in context
+    assert "Talks began" not in context
+
+
+def test_an_empty_table_is_said_to_be_empty():
+    panel = EvidencePanel(tiny_case())
+    panel.show(pd.DataFrame(columns=COLUMNS), "Spoilers")
+
+    assert NONE_FOUND in panel.text.value
+    assert "Spoilers" in panel.text.value
+
+
+def test_many_sentences_are_shown_on_request_only():
+    case = tiny_case([f"Sentence {i}." for i in range(FIRST + 5)])
+    panel = EvidencePanel(case)
+    panel.show(case.sentences, "All")
+
+    assert panel.text.value.count("<blockquote") == FIRST
+    assert panel.more.description == "Show all 25 sentences"
+    panel.more.click()
+    assert panel.text.value.count("<blockquote") == 25
+    assert panel.more.layout.display == "none"
+
+
+def test_an_explorer_says_its_name_and_its_case():
+    class Timeline(Explorer):
+        pass
+
+    assert repr(Timeline(tiny_case())) == "Timeline(case='tiny')"
+    assert repr(Explorer(tiny_case(), name="Mine")) == "Mine(case='tiny')"
+
+
+def test_setting_an_explorer_s_evidence_shows_it_each_time():
+    case = tiny_case()
+    explorer = Explorer(case, ipywidgets.Label("above"))
+    heard = []
+    explorer.observe(lambda change: heard.append(len(change["new"])), "evidence")
+
+    explorer.heading = "Offers"
+    explorer.evidence = case.sentences.iloc[[1]]
+    explorer.evidence = case.sentences.iloc[[2, 3]]
+    explorer.evidence = case.sentences.iloc[[3, 4]]
+
+    assert heard == [1, 2, 2]
+    assert "Offers" in explorer.panel.text.value
+    assert "They parted." in explorer.panel.text.value
+    assert explorer.children[-1] is explorer.panel
+
+
+def test_an_explorer_not_yet_run_shows_its_first_chart():
+    drawn = Chart({"mark": "bar", "data": {"name": "rows"}}, [{"key": "a"}], alt="One bar.")
+    explorer = Explorer(tiny_case(), ipywidgets.HBox([ipywidgets.Label("left"), drawn]))
+
+    data, _ = explorer._repr_mimebundle_()
+
+    assert data[PREVIEW]["description"] == "One bar."
+    assert data["text/plain"] == "Explorer(case='tiny')"
+
+
+@pytest.mark.parametrize("key", ["text/plain", "application/vnd.jupyter.widget-view+json"])
+def test_an_explorer_without_a_chart_still_shows_itself(key):
+    assert key in Explorer(tiny_case())._repr_mimebundle_()[0]
