@@ -1,0 +1,39 @@
+"""A button that hands a file to the browser, with no server and no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+
+class Download(anywidget.AnyWidget):
+    """A button that downloads bytes which the page already holds.
+
+    It works even when the kernel has gone, as on Binder after ten idle minutes: the page keeps the last bytes it was
+    given.
+
+    Parameters
+    ----------
+    label : str
+        What stands on the button.
+    filename : str
+        The name that the browser proposes.
+    content : bytes
+        The file.
+    kind : str
+        Its media type.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    label = traitlets.Unicode().tag(sync=True)
+    filename = traitlets.Unicode().tag(sync=True)
+    content = traitlets.Bytes().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, label: str, filename: str, content: bytes = b"", kind: str = "application/octet-stream") -> None:
+        super().__init__(label=label, filename=filename, content=content, kind=kind)
+
+    def __repr__(self) -> str:
+        return f"Download({self.label!r})"

@@ -1,0 +1,11 @@
+"""What every test stands on: a portfolio of its own, so that none writes into a learner's."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def portfolio_file(tmp_path, monkeypatch):
+    """Let `kit.learning.portfolio.portfolio()` open a file of this test alone; gives its path."""
+    path = tmp_path / "portfolio" / "portfolio.json"
+    monkeypatch.setenv("PARLEY_PORTFOLIO", str(path))
+    return path
