@@ -279,14 +279,26 @@ class Case:
         import pandas as pd
 
         table = self._table("events")
-        begun = [parse_date(text) for text in table["date"]]
-        ended = [parse_date(text) if text else start for text, start in zip(table["end"], begun, strict=True)]
+        begun = self._dates(table["date"])
+        ended = self._dates(table["end"].where(table["end"] != "", table["date"]))
         table["from"] = pd.to_datetime([start[0] for start in begun])
         table["to"] = pd.to_datetime([end[1] for end in ended])
         table["precision"] = [start[2] for start in begun]
         table["codes"] = [split(text, ";") for text in table["codes"]]
         table.insert(0, "key", [f"event-{index + 1:02d}" for index in range(len(table))])
         return table.sort_values("from", kind="stable", ignore_index=True)
+
+    def _dates(self, column: Iterable[str]) -> list[tuple[date, date, str]]:
+        days = []
+        for index, text in enumerate(column):
+            try:
+                days.append(parse_date(text))
+            except ValueError:
+                line = self.document("events.csv").line((index,))
+                what = f"'{text}' is not a date"
+                remedy = "Write 2014, 2014-03 or 2014-03-21."
+                raise CaseError(what, where=f"{self.name}/events.csv, line {line}", remedy=remedy) from None
+        return days
 
     @cached_property
     def mentions(self) -> pd.DataFrame:

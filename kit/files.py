@@ -127,7 +127,8 @@ def read_yaml(path: Path) -> Document:
         data = yaml.load(text, Loader=Loader)  # Loader is a safe one
         node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        unclosed = "end of stream" in str(getattr(error, "problem", ""))
+        mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         what = f"This is not valid YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}"
         remedy = "Look for a missing space after a colon, a stray tab, or a quotation mark that is not closed."

@@ -1,0 +1,109 @@
+"""The files of a case: read safely, and every value with its line."""
+
+import pytest
+
+from kit.errors import CaseError
+from kit.files import inside, read_csv, read_json, read_text, read_yaml
+
+COLUMNS = ("date", "title", "text")
+
+
+def written(folder, name, text, encoding="utf-8"):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+def test_every_value_of_a_yaml_file_knows_its_line(tmp_path):
+    document = read_yaml(
+        written(tmp_path, "a.yaml", "measures:\n  hotline:\n    cost: 2\n  corridor:\n    - one\n    - two\n")
+    )
+    assert document.data == {"measures": {"hotline": {"cost": 2}, "corridor": ["one", "two"]}}
+    assert document.line(("measures", "hotline", "cost")) == 3
+    assert document.line(("measures", "corridor", 1)) == 6
+
+
+def test_an_unknown_path_gets_the_line_of_what_stands_above_it(tmp_path):
+    document = read_yaml(written(tmp_path, "a.yaml", "a: 1\nb:\n  c: 2\n"))
+    assert document.line(("b", "missing", "deeper")) == 2
+
+
+def test_a_key_that_stands_twice_is_named_with_its_line(tmp_path):
+    (problem,) = read_yaml(written(tmp_path, "a.yaml", "a: 1\nb: 2\na: 3\n")).problems
+    assert "'a' stands twice" in str(problem)
+    assert "line 3" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [1, 2\nb: 3\n", "not valid YAML"),
+        ("a: &x [1]\nb: *x\n", "alias"),
+        ("[" * 100 + "]" * 100, "nested"),
+        ("a: !!python/object/apply:os.system ['true']\n", "not valid YAML"),
+        ("when: 2026-13-45\n", "cannot be read"),
+    ],
+)
+def test_yaml_that_is_broken_or_tricky_is_refused_in_words(tmp_path, text, said):
+    with pytest.raises(CaseError, match=said):
+        read_yaml(written(tmp_path, "a.yaml", text))
+
+
+def test_a_broken_yaml_file_names_the_line(tmp_path):
+    with pytest.raises(CaseError, match="line 3"):
+        read_yaml(written(tmp_path, "a.yaml", "a: 1\nb: 2\nc: 'open\n"))
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_rows_of_a_spreadsheet_keep_their_lines_even_with_line_breaks_in_a_cell(tmp_path, separator):
+    text = "date,title,text\n2014,One,'a\n'\n\n2015,Two,b\n".replace("'", '"').replace(",", separator)
+    document = read_csv(written(tmp_path, "events.csv", "\ufeff" + text), COLUMNS)
+    assert [row["title"] for row in document.data] == ["One", "Two"]
+    assert [document.line((0,)), document.line((1,))] == [2, 5]
+
+
+def test_columns_that_are_strange_or_missing_are_named(tmp_path):
+    document = read_csv(written(tmp_path, "events.csv", "when,title\n2014,One\n"), COLUMNS)
+    said = " ".join(str(problem) for problem in document.problems)
+    assert "no column 'when'" in said
+    assert "column 'date' is missing" in said
+    assert document.data == [{"date": "", "title": "One", "text": ""}]
+
+
+def test_a_row_with_a_cell_too_many_is_named(tmp_path):
+    (problem,) = read_csv(written(tmp_path, "events.csv", "date,title,text\n2014,One, two,three\n"), COLUMNS).problems
+    assert problem.line == 2
+    assert "4 cells" in problem.what
+
+
+def test_broken_json_names_the_line(tmp_path):
+    with pytest.raises(CaseError, match="line 2"):
+        read_json(written(tmp_path, "01.json", '[\n{"id": }\n]'))
+
+
+def test_json_nested_without_end_is_refused(tmp_path):
+    with pytest.raises(CaseError):
+        read_json(written(tmp_path, "01.json", "[" * 100_000))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"caf\xe9", "not UTF-8"), (b"a\x00b", "not text"), (b"x" * 2_000_001, "larger than 2 MB")],
+)
+def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path, content, said):
+    with pytest.raises(CaseError, match=said):
+        read_text(written(tmp_path, "a.yaml", content))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(CaseError, match=r"gone\.yaml"):
+        read_text(tmp_path / "gone.yaml")
+
+
+def test_no_name_and_no_link_leads_out_of_the_folder(tmp_path):
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "link.yaml").symlink_to(written(tmp_path, "secret.yaml", "a: 1"))
+    for name in ("../secret.yaml", "link.yaml"):
+        with pytest.raises(CaseError, match="outside"):
+            inside(folder, name)
