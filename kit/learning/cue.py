@@ -1,0 +1,48 @@
+"""A small cue beside whatever keeps an answer: saved, or not saved and why."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from kit.learning.portfolio import Portfolio, portfolio
+from kit.screen import html
+from kit.screen.live import Live
+
+READY = "Your answers are saved as you give them."
+SAVED = "✓ Saved"
+SCRATCH = "These are model answers: nothing here goes into your portfolio."
+
+
+class SaveCue(ipywidgets.HBox):
+    """Says whether the learner's answers are on disk; offers another try if they are not.
+
+    Parameters
+    ----------
+    portfolio : Portfolio, optional
+        Whose state it tells; the learner's own if none is given.
+    """
+
+    def __init__(self, store: Portfolio | None = None) -> None:
+        self.portfolio = store or portfolio()
+        self.line = Live()
+        self.again = ipywidgets.Button(description="Try to save again", layout={"width": "auto"})
+        self.again.on_click(lambda _: self.portfolio.retry())
+        super().__init__([self.line, self.again])
+        self.layout.align_items = "center"
+        kept = self.portfolio.path is not None
+        self.portfolio.on_change(lambda _key: self._tell(SAVED if kept else SCRATCH))
+        self._tell(READY if kept else SCRATCH)
+
+    def _tell(self, good: str) -> None:
+        reason = self.portfolio.status.partition(": ")[2].rstrip(".")
+        text = f"⚠ Not saved: {reason}. Until it is, your answer stays in this open notebook." if reason else good
+        self.line.html = html.tag("span", html.join(text, self.portfolio.notice or None, sep=html.tag("br")))
+        self.again.layout.display = "inline-flex" if reason else "none"
+
+    @property
+    def text(self) -> str:
+        """What the cue says, as HTML."""
+        return str(self.line.html)
+
+    def __repr__(self) -> str:
+        return "SaveCue()"

@@ -1,0 +1,185 @@
+"""The ways of giving an answer: choose one, choose several, put in order, match, write, give a number.
+
+Each is a box of ipywidgets controls with names, and has an ``answer`` that can be read and set; None is a blank.
+Options are text; they are shown in an order that does not give them away, the same each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
+
+import ipywidgets
+
+from kit.screen import html
+
+CHOOSE = "– choose –"
+CSS = """
+.parley-answer .widget-radio-box label, .parley-answer .widget-checkbox label {
+  height: auto; line-height: 1.45; white-space: normal; padding: 3px 0; font-size: 14px; }
+.parley-answer .widget-radio-box label { display: flex; align-items: flex-start; gap: 6px; }
+.parley-answer .widget-radio, .parley-answer .widget-checkbox, .parley-answer .widget-dropdown,
+.parley-answer .widget-text { width: auto; max-width: 78ch; height: auto; }
+.parley-answer .widget-checkbox label.widget-label-basic { display: flex; align-items: flex-start; gap: 6px; width: auto; }
+.parley-answer .widget-dropdown > label, .parley-answer .widget-text > label {
+  height: auto; line-height: 1.45; white-space: normal; text-align: start; flex: 0 1 50%; width: auto; font-size: 14px; }
+.parley-answer .widget-dropdown > select { height: auto; min-height: 30px; flex: 1 1 50%; white-space: normal; }
+.parley-answer .widget-dropdown { margin: 4px 2px; align-items: center; }
+"""
+
+
+def shuffled(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:
+    """Return the options in an order that hangs on the seed alone, and is not the one that must never be shown."""
+    mixed = sorted(options, key=lambda option: sha256(f"{seed}\n{option}".encode()).hexdigest())
+    return mixed[1:] + mixed[:1] if never is not None and mixed == list(never) else mixed
+
+
+class Input(ipywidgets.VBox):
+    """What all ways of answering share.
+
+    Attributes
+    ----------
+    answer : Any
+        What is answered; None while it is blank. Setting it sets the controls.
+    """
+
+    def __init__(self, controls: Sequence[ipywidgets.Widget]) -> None:
+        self.controls = list(controls)
+        self._callbacks: list[Callable[[], object]] = []
+        self._quiet = False
+        super().__init__([ipywidgets.HTML(html.style(CSS)), *self.controls])
+        self.add_class("parley-answer")
+        for control in self.controls:
+            control.observe(self._changed, "value")
+
+    @property
+    def answer(self) -> Any:
+        """The answer as it stands."""
+        return self._get()
+
+    @answer.setter
+    def answer(self, answer: Any) -> None:
+        self._quiet = True
+        try:
+            self._set(answer)
+        finally:
+            self._quiet = False
+
+    def on_answer(self, callback: Callable[[], object]) -> None:
+        """Call back when the learner (not the program) changes the answer."""
+        self._callbacks.append(callback)
+
+    def lock(self, locked: bool = True) -> None:
+        """Let the controls be read but not changed."""
+        for control in self.controls:
+            control.disabled = locked
+
+    def _changed(self, _change: Any) -> None:
+        if not self._quiet:
+            for callback in self._callbacks:
+                callback()
+
+    def _get(self) -> Any:
+        raise NotImplementedError
+
+    def _set(self, answer: Any) -> None:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+
+class Choice(Input):
+    """One of several options; ``answer`` is its text."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        self.radios = ipywidgets.RadioButtons(options=list(options), value=None)
+        super().__init__([self.radios])
+
+    def _get(self) -> str | None:
+        return self.radios.value
+
+    def _set(self, answer: Any) -> None:
+        self.radios.value = answer if answer in self.radios.options else None
+
+
+class Many(Input):
+    """Any number of the options; ``answer`` lists them in the order shown."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        self.boxes = [ipywidgets.Checkbox(description=option, indent=False) for option in options]
+        super().__init__(self.boxes)
+
+    def _get(self) -> list[str] | None:
+        return [box.description for box in self.boxes if box.value] or None
+
+    def _set(self, answer: Any) -> None:
+        wanted = answer if isinstance(answer, list | tuple | set) else ()
+        for box in self.boxes:
+            box.value = box.description in wanted
+
+
+class Order(Input):
+    """All the options in an order; ``answer`` lists them. Blank until each stands in a place of its own."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        self.places = [
+            ipywidgets.Dropdown(options=[(CHOOSE, None), *((each, each) for each in options)], description=f"Place {n}")
+            for n in range(1, len(options) + 1)
+        ]
+        super().__init__(self.places)
+
+    def _get(self) -> list[str] | None:
+        chosen = [place.value for place in self.places]
+        return None if None in chosen or len(set(chosen)) < len(chosen) else chosen
+
+    def _set(self, answer: Any) -> None:
+        wanted = list(answer) if isinstance(answer, list | tuple) else []
+        for place, item in zip(self.places, wanted + [None] * len(self.places), strict=False):
+            place.value = item if item in dict(place.options).values() else None
+
+
+class Match(Input):
+    """For each thing on the left one option on the right; ``answer`` is a dict. Blank until every one has its option."""
+
+    def __init__(self, lefts: Sequence[str], options: Sequence[str]) -> None:
+        choices = [(CHOOSE, None), *((each, each) for each in options)]
+        self.rows = [ipywidgets.Dropdown(options=choices, description=left) for left in lefts]
+        super().__init__(self.rows)
+
+    def _get(self) -> dict[str, str] | None:
+        chosen = {row.description: row.value for row in self.rows}
+        return None if None in chosen.values() else chosen
+
+    def _set(self, answer: Any) -> None:
+        wanted = answer if isinstance(answer, dict) else {}
+        for row in self.rows:
+            value = wanted.get(row.description)
+            row.value = value if value in dict(row.options).values() else None
+
+
+class Text(Input):
+    """Some words; ``answer`` is the text as typed."""
+
+    def __init__(self, *, label: str = "Your answer", lines: int = 1, placeholder: str = "") -> None:
+        made = ipywidgets.Textarea if lines > 1 else ipywidgets.Text
+        self.field = made(description=label, placeholder=placeholder, style={"description_width": "initial"})
+        self.field.layout.width = "100%"
+        if lines > 1:
+            self.field.rows = lines
+        super().__init__([self.field])
+
+    def _get(self) -> str | None:
+        return self.field.value if self.field.value.strip() else None
+
+    def _set(self, answer: Any) -> None:
+        self.field.value = "" if answer is None else str(answer)
+
+
+class Number(Text):
+    """A number, typed; ``answer`` is the text as typed, so that a blank stays a blank."""
+
+    def __init__(self, *, label: str = "Your number", unit: str = "") -> None:
+        super().__init__(label=f"{label} ({unit})" if unit else label)
+        self.field.layout.width = "24em"
