@@ -1,0 +1,237 @@
+"""Any article a teacher might bring, read into an :class:`Article`: title, sections, sentences, and what was dropped.
+
+An article comes as plain text, Markdown (with front matter and tables) or a web page. The page around it (menus, comment
+forms, ratings, author boxes, related links) is left out by rules that give their reasons; title and headings stay in the
+text on lines of their own, and so does each cell of a table. Every offset is a half-open range of Python characters in
+:attr:`Article.text`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ArticleError
+from kit.reading import files, headings
+from kit.reading.formats import Line, Page, read_page
+from kit.reading.junk import drop_junk
+from kit.reading.sentences import split_line
+
+
+class ArticleWarning(UserWarning):
+    """One file of many could not be read; the others were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading or table cell: ``article.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it: ``[start, end)`` begins with the heading itself."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass
+class Article:
+    """An article without the page it came on.
+
+    Attributes
+    ----------
+    id : str
+        The file's name without its ending.
+    title : str or None
+        The title; None where the file has none.
+    text : str
+        The article, a line each for title, headings, paragraphs and table cells.
+    sections : list of Section
+        In reading order. A table that no heading announces is a section named after its first cell.
+    sentences : list of Sentence
+        In reading order; ``section`` is the title of the nearest heading above, ``""`` before the first.
+    meta : dict
+        Front matter, and under ``encoding`` what the file was read as.
+    dropped : list of tuple of str
+        What was left out, as found, each with the reason.
+    source : str
+        The file it was read from.
+    """
+
+    id: str
+    title: str | None
+    text: str
+    sections: list[Section] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    source: str = ""
+
+    def __repr__(self) -> str:
+        return f"Article({self.id!r}, {len(self.sections)} sections, {len(self.sentences)} sentences)"
+
+
+def load_articles(path: str | Path, *, encoding: str | None = None) -> list[Article]:
+    """Return the articles in a file, a folder (with its sub-folders) or a glob, sorted by path.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.txt``, ``.md``, ``.html`` or ``.htm``. Hidden files, and links that lead out of the folder, are left out.
+    encoding : str, optional
+        Needed only where it can't be told: UTF-8 and UTF-16 are recognised, else Windows-1252 is taken and noted.
+
+    Raises
+    ------
+    ArticleError
+        If the file cannot be read, or not one of many can. Where some of many cannot, the others are returned and
+        an :class:`ArticleWarning` names each of these.
+    """
+    return list(iter_articles(path, encoding=encoding))
+
+
+def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[Article]:
+    """Yield what :func:`load_articles` returns, one article in memory at a time."""
+    found, single = files.find_files(path)
+    taken: set[str] = set()
+    failed: list[ArticleError] = []
+    for each in found:
+        try:
+            article = _load(each, encoding, taken)
+        except ArticleError as error:
+            if single:
+                raise
+            failed.append(error)
+            continue
+        yield article
+    if failed and not taken:
+        names = "; ".join(str(error) for error in failed[:10])
+        what = f"none of the {len(failed)} files here can be read as an article ({names})"
+        raise ArticleError(what, where=path, remedy="Mend these files, or point to others.")
+    for error in failed:
+        warnings.warn(f"Left out: {error}", ArticleWarning, stacklevel=3)
+
+
+def _load(path: Path, encoding: str | None, taken: set[str]) -> Article:
+    text, note = files.read_file(path, encoding)
+    article = read_article(text, form=files.SUFFIXES[path.suffix.lower()], source=str(path))
+    article.meta.setdefault("encoding", note)
+    article.id = _free_name(path.stem, taken)
+    taken.add(article.id)
+    return article
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    return name
+
+
+def read_article(text: str, *, form: str = "text", name: str = "text", source: str = "") -> Article:
+    """Return the article in ``text``, which is in ``form`` ``"text"``, ``"markdown"`` or ``"html"``.
+
+    Raises
+    ------
+    ArticleError
+        If ``text`` is no text, blank, or holds nothing but page furniture.
+    """
+    where = source or name
+    page = read_page(files.check_text(text, where), form, where)
+    lines, dropped = _clean(page)
+    if not any(line.role != "title" for line in lines):
+        remedy = "Copy the article itself into the file: " + (f"only this was found: {dropped[0][0]!r}." if dropped else "it is blank.")
+        raise ArticleError("there is no article text in this file", where=where, remedy=remedy)
+    article = _assemble(lines)
+    article.id, article.source, article.meta = name, source, page.meta
+    article.dropped = page.dropped + dropped
+    return article
+
+
+def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
+    """Return the article's lines, title and headings marked, and what was dropped."""
+    lines, dropped = drop_junk(page.lines)
+    title = page.title
+    if title is None:
+        after_junk = bool(lines) and bool(page.lines) and lines[0] is not page.lines[0]
+        title = headings.find_title(lines, after_junk=after_junk)
+    if not lines:
+        return [], dropped
+    lines, repeats = headings.drop_repeats(lines, title)
+    lines, cuts = headings.cut_glued_title(lines, title, repeated=bool(repeats))
+    if not page.marked_up or not any(line.role == "heading" for line in lines):
+        lines = headings.mark_headings(lines)
+    return lines, dropped + repeats + cuts
+
+
+def _assemble(lines: list[Line]) -> Article:
+    starts = _line_starts(lines)
+    text = "\n".join(line.text for line in lines)
+    sections = _sections(lines, starts, len(text))
+    owners = _owners(lines, starts, sections)
+    sentences = []
+    for line, start, owner in zip(lines, starts, owners, strict=True):
+        spans = split_line(line.text) if not line.role else [(0, len(line.text))]
+        sentences += [Sentence(start + a, start + b, line.text[a:b], owner) for a, b in spans]
+    title = next((line.text for line in lines if line.role == "title"), None)
+    return Article("", title, text, sections, sentences)
+
+
+def _line_starts(lines: list[Line]) -> list[int]:
+    starts, position = [], 0
+    for line in lines:
+        starts.append(position)
+        position += len(line.text) + 1
+    return starts
+
+
+def _sections(lines: list[Line], starts: list[int], end: int) -> list[Section]:
+    heads = [(start, line) for line, start in zip(lines, starts, strict=True) if line.role == "heading"]
+    ends = [start - 1 for start, _ in heads[1:]] + [end]
+    sections = [Section(line.text, line.level, start, stop) for (start, line), stop in zip(heads, ends, strict=True)]
+    return sorted(sections + _tables(lines, starts), key=lambda section: (section.start, -section.end))
+
+
+def _tables(lines: list[Line], starts: list[int]) -> list[Section]:
+    """Return a section for each table that does not stand directly under a heading."""
+    tables: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.role == "cell":
+            tables.setdefault(line.table, []).append(number)
+    found = []
+    for numbers in tables.values():
+        first, last = numbers[0], numbers[-1]
+        if first == 0 or lines[first - 1].role != "heading":
+            found.append(Section(lines[first].text, 3, starts[first], starts[last] + len(lines[last].text)))
+    return found
+
+
+def _owners(lines: list[Line], starts: list[int], sections: list[Section]) -> list[str]:
+    """Return for each line the title of the section it stands in: a table's where there is one, else the heading's."""
+    heads = [section for section in sections if section.level != 3 or not _is_table(section, lines, starts)]
+    tables = [section for section in sections if section not in heads]
+    owners = []
+    for line, start in zip(lines, starts, strict=True):
+        within = tables if line.role == "cell" else heads
+        owner = next((each.title for each in tables if each.start <= start < each.end), None) if line.role == "cell" else None
+        if owner is None:
+            position = bisect_right([each.start for each in heads], start) - 1
+            owner = heads[position].title if position >= 0 and within is not None else ""
+        owners.append(owner)
+    return owners
+
+
+def _is_table(section: Section, lines: list[Line], starts: list[int]) -> bool:
+    return lines[starts.index(section.start)].role == "cell"

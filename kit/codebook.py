@@ -1,0 +1,452 @@
+"""Codebooks: what a reader marks in an article, written in YAML.
+
+The format::
+
+    title: Talks about a war                 # optional
+    sets:                                    # optional: lists of words to use in phrases as <name>
+      deal: [deal, agreement, accord, settlement]
+    kinds:
+      actor:                                 # the kind's name: lower-case letters, digits and hyphens
+        label: Actors
+        definition: Who acts, speaks, is pressed or is spoken of.      # optional for a kind
+        codes:
+          united-states:                     # the code is actor:united-states
+            label: The United States
+            definition: The US, its government and envoys.
+            phrases: [Washington, US, American officials]
+            not_in: [Washington Post]        # optional: where no phrase of this code counts
+      obstacle:
+        label: Obstacles
+        codes:
+          maximal-demands:
+            label: Incompatible demands
+            definition: Positions that do not move.
+            phrases:
+              - red line*
+              - (reject*|refus*) ... <deal>
+              - text: will not
+                needs: [concede, withdraw*, compromis*]
+                not_in: [will not be published]
+
+A phrase matches whole words, whatever their case and typography: curly or straight quotation marks, a hyphen or a
+space between words, ``U.S.`` or ``US``. Beyond that:
+
+``word*``
+    any ending of letters: ``negotiat*`` is negotiate, negotiated, negotiations. At least three letters stand before the star.
+``(a|b)``
+    either; ``(the |)deal`` is with or without "the". ``<name>`` is any entry of the set of that name.
+``...``
+    up to five words in between, in the same sentence. The mark covers the whole.
+``US``
+    a word of two or three capitals counts in capitals only ("join us" is no country).
+
+Instead of a string, a phrase may be a mapping: ``text``, and ``case: true`` (every letter's case counts) or ``false`` (none
+does), ``not_in`` (longer phrases inside which it does not count), ``needs`` (it counts only if its sentence also
+holds one of these). ``not_in`` and ``needs`` may also stand beside ``phrases``, for the whole code.
+
+Of overlapping phrases of one code the longest counts; marks of different codes may overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kit.errors import CodebookError
+from kit.reading.matcher import GAP, fold, words_of
+
+MAX_BYTES = 2 * 2**20
+MAX_VARIANTS = 400
+MAX_PHRASES = 60_000
+CASES = Path(__file__).parent / "cases"
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_SET = re.compile(r"<([^<>]*)>")
+_UNFIT = re.compile(r"[^\w\s'’‘“”\"*.‐‑‒–—-]")
+_PART = re.compile(r"\*")
+
+
+class Phrase(str):
+    """One phrase, brackets and sets written out, with the conditions under which it counts."""
+
+    __slots__ = ("case", "needs", "not_in")
+
+    case: bool | None
+    needs: tuple[Phrase, ...]
+    not_in: tuple[Phrase, ...]
+
+    def __new__(
+        cls, text: str, *, case: bool | None = None, needs: tuple[Phrase, ...] = (), not_in: tuple[Phrase, ...] = ()
+    ) -> Phrase:
+        phrase = super().__new__(cls, text)
+        phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
+        return phrase
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The phrase as :class:`kit.reading.matcher.Matcher` takes it."""
+        return tuple(_terms(self, self.case))
+
+
+def _terms(text: str, case: bool | None) -> Iterator[str]:
+    for number, part in enumerate(text.split(GAP)):
+        if number:
+            yield GAP
+        for _, end, letters, dotted in words_of(part):
+            exact = case if case is not None else (dotted or (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper()))
+            word = letters.upper() if dotted else letters
+            yield ("=" + word if exact else fold(word)) + ("*" if part[end : end + 1] == "*" else "")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One thing to be marked."""
+
+    kind: str
+    name: str
+    label: str
+    definition: str
+    phrases: tuple[Phrase, ...]
+    not_in: tuple[Phrase, ...] = ()
+    needs: tuple[Phrase, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The full name, ``kind:name``."""
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A family of codes, such as actors or obstacles."""
+
+    name: str
+    label: str
+    definition: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Kinds and their codes, in the order in which the file has them."""
+
+    kinds: tuple[Kind, ...]
+    title: str = ""
+    source: str = ""
+
+    @cached_property
+    def codes(self) -> dict[str, Code]:
+        """Every code by its full name."""
+        return {code.code: code for kind in self.kinds for code in kind.codes}
+
+    def label(self, code: str) -> str:
+        """Return the label of ``kind:name``."""
+        return self._code(code).label
+
+    def definition(self, code: str) -> str:
+        """Return the definition of ``kind:name``."""
+        return self._code(code).definition
+
+    def _code(self, code: str) -> Code:
+        if code not in self.codes:
+            from difflib import get_close_matches
+
+            near = get_close_matches(code, self.codes, n=1)
+            remedy = f"Did you mean '{near[0]}'?" if near else "The codebook's .codes lists them all."
+            what = f"there is no code '{code}' in this codebook"
+            raise CodebookError(what, where=self.source or None, remedy=remedy)
+        return self.codes[code]
+
+    def __repr__(self) -> str:
+        return f"Codebook({self.title!r}, {len(self.kinds)} kinds, {len(self.codes)} codes)"
+
+
+def load_codebook(path_or_name: str | Path) -> Codebook:
+    """Return the codebook in a YAML file, in a case's folder, or of a bundled case such as ``"ukraine"``.
+
+    Raises
+    ------
+    CodebookError
+        If it cannot be read; ``problems`` lists all that is wrong in it, each with its line.
+    """
+    path = _find(path_or_name)
+    text = _read(path)
+    reader = _Reader()
+    codebook = reader.read(text, str(path))
+    if reader.problems:
+        number = len(reader.problems)
+        what = f"{number} {'mistake' if number == 1 else 'mistakes'} in the codebook"
+        problems = tuple(problem for _, problem in sorted(reader.problems))
+        raise CodebookError(what, where=path, remedy="Mend these lines and load it again.", problems=problems)
+    return codebook
+
+
+def _find(path_or_name: str | Path) -> Path:
+    path = Path(path_or_name).expanduser()
+    if path.is_file():
+        return path
+    if (path / "codebook.yaml").is_file():
+        return path / "codebook.yaml"
+    name = str(path_or_name)
+    if _NAME.fullmatch(name) and (CASES / name / "codebook.yaml").is_file():
+        return CASES / name / "codebook.yaml"
+    bundled = sorted(each.parent.name for each in CASES.glob("*/codebook.yaml"))
+    remedy = f"Give a YAML file, a case's folder, or one of: {', '.join(bundled) or 'none bundled'}."
+    raise CodebookError("there is no such codebook", where=name, remedy=remedy)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            what = f"the file is larger than {MAX_BYTES // 2**20} MB"
+            raise CodebookError(what, where=path, remedy="A codebook is a list of phrases: take out what is not.")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CodebookError("the file is not UTF-8 text", where=path, remedy="Save it as UTF-8.") from error
+    except OSError as error:
+        what = f"the file cannot be opened ({error.strerror or error})"
+        raise CodebookError(what, where=path, remedy="Check that you may read it.") from error
+
+
+@dataclass
+class _Reader:
+    """Reads the nodes of a YAML document into a codebook, and collects what is wrong with their lines."""
+
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    sets: dict[str, list[str]] = field(default_factory=dict)
+    count: int = 0
+
+    def read(self, text: str, source: str) -> Codebook:
+        root = self._compose(text)
+        top = self._mapping(root, "the codebook", {"title", "sets", "kinds"}, {"kinds"}) if root is not None else {}
+        self._read_sets(top.get("sets"))
+        kinds = [self._kind(name, node) for name, node in self._names(top.get("kinds"), "kinds")]
+        title = self._text(top["title"], "title") if "title" in top else ""
+        return Codebook(tuple(kind for kind in kinds if kind is not None), title, source)
+
+    def _problem(self, node: Any, what: str) -> None:
+        line = node.start_mark.line + 1
+        self.problems.append((line, f"line {line}: {what}"))
+
+    def _compose(self, text: str) -> Any:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            depth = 0
+            for event in yaml.parse(text, Loader=loader):
+                depth += isinstance(event, (yaml.CollectionStartEvent)) - isinstance(event, yaml.CollectionEndEvent)
+                if isinstance(event, yaml.AliasEvent) or depth > 20:
+                    self._problem(event, "an alias (*name): write it out" if depth <= 20 else "nested too deeply")
+                    return None
+            root = yaml.compose(text, Loader=loader)
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            reason = getattr(error, "problem", None) or str(error)
+            self.problems.append((line, f"line {line}: this is not YAML ({reason})"))
+            return None
+        if root is None:
+            self.problems.append((1, "line 1: the file is empty"))
+        return root
+
+    def _pairs(self, node: Any, what: str) -> list[tuple[str, Any, Any]]:
+        """Return key, key node and value node of a mapping; a repeated key is a mistake."""
+        if node.id != "mapping":
+            self._problem(node, f"{what} must be a list of 'key: value' lines")
+            return []
+        pairs: dict[str, tuple[str, Any, Any]] = {}
+        for key, value in node.value:
+            if key.id != "scalar":
+                self._problem(key, f"a key of {what} must be a word")
+            elif key.value in pairs:
+                self._problem(key, f"'{key.value}' stands twice in {what}")
+            else:
+                pairs[key.value] = (key.value, key, value)
+        return list(pairs.values())
+
+    def _mapping(self, node: Any, what: str, allowed: set[str], required: set[str]) -> dict[str, Any]:
+        found = {}
+        for name, key, value in self._pairs(node, what):
+            if name in allowed:
+                found[name] = value
+            else:
+                self._problem(key, f"{what} has no '{name}'; it may have {', '.join(sorted(allowed))}")
+        if node.id == "mapping":
+            for name in sorted(required - set(found)):
+                self._problem(node, f"{what} lacks '{name}'")
+        return found
+
+    def _names(self, node: Any, what: str) -> Iterator[tuple[str, Any]]:
+        if node is None:
+            return
+        pairs = self._pairs(node, what)
+        if node.id == "mapping" and not node.value:
+            self._problem(node, f"{what} is empty")
+        for name, key, value in pairs:
+            if not _NAME.fullmatch(name):
+                self._problem(key, f"'{name}' is no name: use lower-case letters, digits and hyphens")
+            else:
+                yield name, value
+
+    def _text(self, node: Any, what: str) -> str:
+        if node.id == "scalar" and node.value.strip() and node.tag != "tag:yaml.org,2002:null":
+            return " ".join(node.value.split())
+        self._problem(node, f"{what} must be a text")
+        return ""
+
+    def _read_sets(self, node: Any) -> None:
+        for name, value in self._names(node, "sets"):
+            self.sets[name] = [text for _, text in self._texts(value, f"the set '{name}'")]
+
+    def _texts(self, node: Any, what: str) -> Iterator[tuple[Any, str]]:
+        if node.id != "sequence" or not node.value:
+            self._problem(node, f"{what} must be a list, with at least one entry")
+            return
+        for item in node.value:
+            if text := self._text(item, f"an entry of {what}"):
+                yield item, text
+
+    def _kind(self, name: str, node: Any) -> Kind | None:
+        what = f"the kind '{name}'"
+        parts = self._mapping(node, what, {"label", "definition", "codes"}, {"label", "codes"})
+        codes = [self._code(name, each, value) for each, value in self._names(parts.get("codes"), f"codes of {what}")]
+        texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
+        return Kind(name, texts.get("label", ""), texts.get("definition", ""), tuple(codes))
+
+    def _code(self, kind: str, name: str, node: Any) -> Code:
+        what = f"'{kind}:{name}'"
+        allowed = {"label", "definition", "phrases", "not_in", "needs"}
+        parts = self._mapping(node, what, allowed, {"label", "definition", "phrases"})
+        texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
+        phrases = self._phrases(parts["phrases"], f"phrases of {what}") if "phrases" in parts else ()
+        return Code(
+            kind, name, texts.get("label", ""), texts.get("definition", ""), phrases,
+            self._plain_phrases(parts.get("not_in"), f"not_in of {what}"),
+            self._plain_phrases(parts.get("needs"), f"needs of {what}"),
+        )  # fmt: skip
+
+    def _plain_phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
+        if node is None:
+            return ()
+        return tuple(Phrase(text) for item, source in self._texts(node, what) for text in self._variants(item, source))
+
+    def _phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
+        if node.id != "sequence" or not node.value:
+            self._problem(node, f"{what} must be a list, with at least one phrase")
+            return ()
+        found: dict[tuple[str, ...], Phrase] = {}
+        for item in node.value:
+            for phrase in self._phrase(item, what):
+                if phrase.terms in found:
+                    self._problem(item, f"'{phrase}' stands twice in {what}")
+                found[phrase.terms] = phrase
+        return tuple(found.values())
+
+    def _phrase(self, item: Any, what: str) -> list[Phrase]:
+        if item.id == "scalar":
+            text = self._text(item, f"an entry of {what}")
+            return [Phrase(variant) for variant in self._variants(item, text)] if text else []
+        parts = self._mapping(item, f"a phrase in {what}", {"text", "case", "not_in", "needs"}, {"text"})
+        if "text" not in parts:
+            return []
+        not_in = self._plain_phrases(parts.get("not_in"), f"not_in of a phrase in {what}")
+        needs = self._plain_phrases(parts.get("needs"), f"needs of a phrase in {what}")
+        case = self._case(parts.get("case"))
+        text = self._text(parts["text"], f"the text of a phrase in {what}")
+        return [Phrase(variant, case=case, needs=needs, not_in=not_in) for variant in self._variants(item, text)] if text else []
+
+    def _case(self, node: Any) -> bool | None:
+        if node is None:
+            return None
+        if node.tag == "tag:yaml.org,2002:bool":
+            return bool(node.value.lower() in {"true", "yes", "on"})
+        self._problem(node, "'case' must be true or false")
+        return None
+
+    def _variants(self, node: Any, text: str) -> list[str]:
+        """Return the phrase with its sets and brackets written out; a phrase that can't be is a mistake."""
+        unknown = [name for name in _SET.findall(text) if name not in self.sets]
+        if unknown:
+            self._problem(node, f"'{text}' uses <{unknown[0]}>, and there is no such set")
+            return []
+        try:
+            variants = list(dict.fromkeys(_expand(text, self.sets)))
+        except ValueError as error:
+            self._problem(node, f"'{text}' {error}")
+            return []
+        self.count += len(variants)
+        if self.count > MAX_PHRASES:
+            self._problem(node, f"more than {MAX_PHRASES} phrases in all, brackets written out")
+            return []
+        fit = [variant for variant in variants if self._is_fit(node, variant)]
+        return fit
+
+    def _is_fit(self, node: Any, phrase: str) -> bool:
+        mistake = _mistake(phrase)
+        if mistake:
+            self._problem(node, f"'{phrase}' {mistake}")
+        return mistake is None
+
+
+def _expand(text: str, sets: dict[str, list[str]], depth: int = 0) -> list[str]:
+    """Return every reading of the brackets and sets in ``text``.
+
+    Raises
+    ------
+    ValueError
+        If there are too many, or sets name one another in a ring.
+    """
+    if depth > 8:
+        msg = "goes round in a ring: sets may not name one another so"
+        raise ValueError(msg)
+    if _SET.search(text):
+        text = _SET.sub(lambda found: "(" + "|".join(sets.get(found.group(1), [])) + ")", text)
+        return _expand(text, sets, depth + 1)
+    found = [text]
+    while any(_CHOICE.search(each) for each in found):
+        found = [each for variant in found for each in _open_bracket(variant)]
+        if len(found) > MAX_VARIANTS:
+            msg = f"stands for more than {MAX_VARIANTS} phrases: write fewer choices into one"
+            raise ValueError(msg)
+    return [" ".join(each.split()) for each in found]
+
+
+def _open_bracket(text: str) -> Iterable[str]:
+    found = _CHOICE.search(text)
+    if found is None:
+        return [text]
+    return (text[: found.start()] + choice + text[found.end() :] for choice in found.group(1).split("|"))
+
+
+def _mistake(phrase: str) -> str | None:
+    """Return what keeps a written-out phrase from being matched, or None."""
+    unfit = _UNFIT.search(phrase)
+    if unfit:
+        return f"holds '{unfit.group()}': a phrase has words, spaces, hyphens and apostrophes, and *, ..., (a|b), <set>"
+    parts = phrase.split(GAP)
+    if any(not any(True for _ in words_of(part)) for part in parts):
+        return "needs a word on either side of each '...'" if len(parts) > 1 else "holds no word"
+    for part in parts:
+        stars = [found.start() for found in _PART.finditer(part)]
+        stems = {end: letters for _, end, letters, _ in words_of(part)}
+        if any(len(stems.get(star, "")) < 3 for star in stars):
+            return "has a star that does not follow at least three letters"
+        if any(part[star + 1 : star + 2].isalnum() for star in stars):
+            return "has a star inside a word: it stands at the end of one"
+        if "." in "".join(part[a:b] for a, b in _between(part)):
+            return "holds a full stop that belongs to no abbreviation such as U.S."
+    return None
+
+
+def _between(part: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for start, end, _, _ in words_of(part):
+        yield last, start
+        last = end
+    yield last, len(part)

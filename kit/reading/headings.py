@@ -1,0 +1,205 @@
+"""Which lines are the title and the headings, where the file itself does not say so."""
+
+from __future__ import annotations
+
+import re
+
+from kit.reading.formats import Line
+
+Dropped = list[tuple[str, str]]
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SMALL = frozenset(
+    "a an and as at by for from in into nor of off on onto or over per so than that the their to up via vs with without amid "
+    "under after before between but not is are be was were it its".split()
+)
+# After one of these words a title phrase is part of the sentence, not glued to it.
+_LEADS_ON = _SMALL | frozenset(
+    "about called titled named entitled this these those our your his her my on against across around behind beyond during "
+    "toward towards within through until since about's has have had will would can could may might do does did if when where "
+    "which who why how what new latest recent current any some each every all no more most other another also".split()
+)
+_GENERIC = re.compile(
+    r"(?:the\s+)?(?:background|introduction|overview|summary|context|history|conclusion|preface|foreword|executive\s+summary|key\s+\w+|"
+    r"recent\s+\w+|current\s+(?:status|situation|state)|origins?|timeline|what\s+(?:is|are|happened|next)|frequently\s+asked|faqs?|"
+    r"role\s+of|impact\s+of|causes?|main\s+\w+|abstract|lead|at\s+a\s+glance)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:what|how|why|who|whom|whose|when|where|which|is|are|can|could|will|would|do|does|did|has|have|should)\b[^.!]*\?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+(?=\S)|(?:step|phase|part|scenario|option|lesson|chapter)\s+(?:\d+|one|two|three|four|five)\b", re.IGNORECASE)
+_ENDS_BODY = re.compile(r"""[.,;…!]["'”’)\]]*$|[。；，]$""")
+_BULLET = re.compile(r"[-–—•*▪●◦‣·»>]\s")
+_ASKED = re.compile(r"faq|frequently\s+asked|questions", re.IGNORECASE)
+_MAX_TITLE = 180
+_MAX_HEADING = 110
+_MAX_HEADING_WORDS = 16
+
+
+def key(text: str) -> str:
+    """Return what two writings of a title have in common: words alone, lower case."""
+    return " ".join(_WORD.findall(text.replace("’", "'"))).lower()
+
+
+def find_title(lines: list[Line], *, after_junk: bool) -> str | None:
+    """Return the title of a plain text, or None where its first line is no title.
+
+    A first line that stands again below is the title. Otherwise it must be short, without a full stop, no generic
+    heading ("Background of the Conflict"), not the first thing under a mark that the page was cut, and speak of the
+    whole text: if the text has other headings, half of its telling words must recur beyond the part it heads.
+    """
+    if not lines or lines[0].role == "cell":
+        return None
+    first = lines[0].text
+    if len(first) > _MAX_TITLE or _ENDS_BODY.search(first) or len(lines) < 2 or len(first.split()) < 2:
+        return None
+    again = key(first)
+    if any(key(line.text) == again or (len(again.split()) > 2 and key(line.text).endswith(" " + again)) for line in lines[1:]):
+        return first
+    if lines[0].role == "heading":
+        return first if lines[0].level == 1 else None
+    if after_junk or _GENERIC.match(first) or _NUMBERED.match(first) or _BULLET.match(first):
+        return None
+    return first if _is_body(lines[1]) and _speaks_of_all(first, lines) or _is_second_heading(lines) else None
+
+
+def _is_second_heading(lines: list[Line]) -> bool:
+    """Say whether a short line stands between the first and the text: then the first is the title, the second heads."""
+    return len(lines) > 2 and _could_head(lines[1].text) and _is_body(lines[2])
+
+
+def _is_body(line: Line) -> bool:
+    return line.role == "" and (len(line.text) > _MAX_HEADING or bool(_ENDS_BODY.search(line.text)))
+
+
+def _speaks_of_all(first: str, lines: list[Line]) -> bool:
+    parts: list[list[str]] = [[]]
+    for line in lines[1:]:
+        if _could_head(line.text) and parts[-1]:
+            parts.append([])
+        parts[-1].append(line.text)
+    if len(parts) < 3:
+        return True
+    telling = {word.lower() for word in _WORD.findall(first) if len(word) > 2} - _SMALL
+    others = [set(key(" ".join(part)).replace("-", " ").split()) for part in parts[1:]]
+    stems = {word for each in telling for word in each.split("-")}
+    recurring = sum(sum(stem in other for other in others) * 2 >= len(others) for stem in stems)
+    return 2 * recurring >= len(stems) > 0
+
+
+def _could_head(text: str) -> bool:
+    words = text.split()
+    return (
+        len(text) <= _MAX_HEADING
+        and 0 < len(words) <= _MAX_HEADING_WORDS
+        and not _ENDS_BODY.search(text)
+        and not text.endswith(":")
+        and not _BULLET.match(text)
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘«([¿")
+    )
+
+
+def title_cased(text: str) -> bool:
+    """Say whether all telling words of ``text`` begin with a capital or a figure."""
+    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+    capitals = sum(not word[0].islower() for word in words)
+    return len(words) > 0 and capitals >= 0.8 * len(words)
+
+
+def drop_repeats(lines: list[Line], title: str | None) -> tuple[list[Line], Dropped]:
+    """Return the lines without those that only say the title again, the first of them made the title's line."""
+    if title is None:
+        return lines, []
+    again = key(title)
+    kept: list[Line] = []
+    dropped: Dropped = []
+    seen = False
+    for line in lines:
+        if line.role == "cell" or not again or key(line.text) != again:
+            kept.append(line)
+        elif seen:
+            dropped.append((line.text, "the title again"))
+        else:
+            seen = True
+            kept.append(Line(line.text, "title", 1, gap=line.gap))
+    if not seen:
+        kept.insert(0, Line(title, "title", 1))
+    return kept, dropped
+
+
+def cut_glued_title(lines: list[Line], title: str | None, *, repeated: bool) -> tuple[list[Line], Dropped]:
+    """Return the lines without the title phrase glued to the end of a heading or of a sentence.
+
+    It counts as glued where it stands letter for letter, three words or more, and what precedes it can stand alone.
+    A heading in capitals could end with the same words by right: there, the page must also repeat its title elsewhere.
+    """
+    if title is None or len(title.split()) < 3 or not title_cased(title):
+        return lines, []
+    glued = re.compile(rf"(?<=[^\W_])[ ]{re.escape(title)}(?=[.!?]+(?:\s|$)|$)")
+    hits = sum(_is_glued(line, match) for line in lines for match in glued.finditer(line.text))
+    kept: list[Line] = []
+    dropped: Dropped = []
+    for line in lines:
+        if line.role not in {"title", "cell"} and title in line.text:
+            line = _cut(line, glued, dropped, sure=repeated or hits > 1)  # noqa: PLW2901
+        kept.append(line)
+    return kept, dropped
+
+
+def _is_glued(line: Line, match: re.Match[str]) -> bool:
+    before = _WORD.findall(line.text[: match.start()])
+    return line.role not in {"title", "cell"} and bool(before) and before[-1].lower() not in _LEADS_ON
+
+
+def _cut(line: Line, glued: re.Pattern[str], dropped: Dropped, *, sure: bool) -> Line:
+    text = line.text
+    for match in reversed(list(glued.finditer(text))):
+        heading = match.end() == len(text) and not _ENDS_BODY.search(text) and title_cased(text)
+        if not _is_glued(line, match) or (heading and not sure):
+            continue
+        dropped.append((match.group().strip(), f"the title, glued to “{text[: match.start()][-60:].strip()}”"))
+        text = text[: match.start()] + text[match.end() :]
+    return line if text is line.text else Line(text, line.role, line.level, line.table, line.gap)
+
+
+def mark_headings(lines: list[Line]) -> list[Line]:
+    """Return the lines of a plain text with its headings marked as such."""
+    questions = sum(bool(_QUESTION.fullmatch(line.text)) and _followed_by_body(lines, n) for n, line in enumerate(lines))
+    asked = False
+    listing = False
+    marked: list[Line] = []
+    for number, line in enumerate(lines):
+        level = 0
+        if not line.role and not listing and _followed(lines, number):
+            level = _heading_level(lines, number, asked=asked or questions > 1)
+        if level and level < 3:
+            asked = bool(_ASKED.search(line.text))
+        listing = line.text.endswith(":") or (listing and not line.gap and not _is_body(line))
+        marked.append(Line(line.text, "heading", level, line.table, line.gap) if level else line)
+    return marked
+
+
+def _followed(lines: list[Line], number: int) -> bool:
+    """Say whether something stands under the line: a run of more than three short lines is a list, not headings."""
+    run = 0
+    for line in lines[number + 1 :]:
+        if line.role or _is_body(line) or line.text.endswith(":"):
+            return run < 4
+        run += 1
+    return False
+
+
+def _followed_by_body(lines: list[Line], number: int) -> bool:
+    return number + 1 < len(lines) and _is_body(lines[number + 1])
+
+
+def _heading_level(lines: list[Line], number: int, *, asked: bool) -> int:
+    text = lines[number].text
+    if not _could_head(text):
+        return 0
+    if _QUESTION.fullmatch(text) and not title_cased(text):
+        return 3 if asked and _followed_by_body(lines, number) else 0
+    if _NUMBERED.match(text):
+        return 3 if title_cased(text) or _followed_by_body(lines, number) else 0
+    if title_cased(text):
+        return 2
+    return 2 if len(text) <= 80 and _followed_by_body(lines, number) else 0
