@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,14 @@ def names(values: Iterable[Hashable], what: str) -> list:
         msg = f"{', '.join(twice)} stands there more than once"
         raise ModelError(msg, where=what, remedy="Give each name once.")
     return found
+
+
+def mapping(value: Any, what: str) -> Mapping:
+    """Return `value` if it is a mapping, as a dict is."""
+    if not isinstance(value, Mapping):
+        msg = f"{type(value).__name__} was given"
+        raise ModelError(msg, where=what, remedy="Give a dict, {name: …}.")
+    return value
 
 
 def known(value: Any, choices: Collection, what: str) -> Any:

@@ -223,7 +223,7 @@ def _pair_agreement(counts: np.ndarray) -> np.ndarray:
 
 
 def _coincidences(counts: np.ndarray) -> np.ndarray:
-    """Return the coincidence matrix (values × values): pairs within units, each unit weighing as many as its ratings."""
+    """Return the coincidence matrix (values × values): pairs within units, each unit weighing as its ratings."""
     weighted = counts / (counts.sum(axis=1, keepdims=True) - 1)
     return counts.T @ weighted - np.diag(weighted.sum(axis=0))
 
