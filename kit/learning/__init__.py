@@ -6,11 +6,14 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Answer": "kit.learning.answer",
     "CodingTask": "kit.learning.coding",
     "CourseMap": "kit.learning.progress",
     "MyWork": "kit.learning.my_work",
     "Quiz": "kit.learning.quiz",
+    "SaveCue": "kit.learning.cue",
     "Write": "kit.learning.write",
+    "scratch_portfolio": "kit.learning.portfolio",
 }
 
 
