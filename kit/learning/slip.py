@@ -1,0 +1,148 @@
+"""A slip: a short text that carries chosen answers into a chat or the instructor's notebook.
+
+``PARLEY1-`` *body* ``-END``. The body is a number written with the 62 letters and figures, since chats turn other signs
+into italics, dashes or links: behind a leading one, four bytes of SHA-256 and the deflated compact JSON
+``{"p": pseudonym, "a": {key: value}}``. The checksum finds what a chat or a hand has changed; it is no signature.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import zlib
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from kit.errors import PortfolioError
+from kit.learning.document import check_key, plain, tidy_pseudonym
+
+LIMIT = 2_000  # characters: what every chat takes in one message
+_MAX_JSON = 60_000
+_DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_WORTH = {digit: number for number, digit in enumerate(_DIGITS)}
+_START, _END = "PARLEY1-", "-END"
+_ANY = re.compile(r"PARLEY(\d{1,3})\s*-(.*?)(?:-\s*E\s*N\s*D(?![0-9A-Za-z])|(?=PARLEY\d)|\Z)", re.DOTALL)
+_IGNORED = re.compile("[\\s>|`*\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+class Slip(NamedTuple):
+    """A slip's text, the keys it carries, and those that did not fit."""
+
+    text: str
+    carried: list[str]
+    left_out: list[str]
+
+
+class Handed(NamedTuple):
+    """What a slip that was handed in holds."""
+
+    pseudonym: str
+    answers: dict[str, Any]
+
+
+def make_slip(answers: Mapping[str, Any], pseudonym: str = "") -> Slip:
+    """Return a slip with as many of the answers as fit below `LIMIT`, taken in their order.
+
+    Parameters
+    ----------
+    answers : dict
+        Values by key, such as ``portfolio().entries("01/")``.
+    pseudonym : str
+        The learner's name in class.
+    """
+    carried: dict[str, Any] = {}
+    left_out = []
+    for key, value in answers.items():
+        if len(_written(tidy_pseudonym(pseudonym), {**carried, key: value})) < LIMIT:
+            carried[key] = value
+        else:
+            left_out.append(key)
+    return Slip(_written(tidy_pseudonym(pseudonym), carried), list(carried), left_out)
+
+
+def _written(pseudonym: str, answers: dict[str, Any]) -> str:
+    body = json.dumps({"p": pseudonym, "a": answers}, ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(body.encode(), 9)
+    return _START + _to_text(sha256(packed).digest()[:4] + packed) + _END
+
+
+def _to_text(data: bytes) -> str:
+    number = int.from_bytes(b"\x01" + data, "big")
+    digits = []
+    while number:
+        number, rest = divmod(number, 62)
+        digits.append(_DIGITS[rest])
+    return "".join(reversed(digits))
+
+
+def _from_text(text: str) -> bytes:
+    number = 0
+    for digit in text:
+        number = number * 62 + _WORTH[digit]
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")[1:]
+
+
+def read_slip(text: str) -> Handed:
+    """Return what one slip holds, wherever it stands in a text and however the text was wrapped.
+
+    Raises
+    ------
+    PortfolioError
+        If there is none, it was changed or cut, or a later kit wrote it; says which.
+    """
+    found = _ANY.search(text)
+    if found is None:
+        msg = "there is no slip in this text"
+        raise PortfolioError(msg, remedy=f"A slip begins with {_START} and ends with {_END}; copy all of it.")
+    return _read(found)
+
+
+def read_slips(text: str) -> tuple[list[Handed], list[str]]:
+    """Return all slips in a text, such as a chat, and what is wrong with those that cannot be read."""
+    slips, problems = [], []
+    for number, found in enumerate(_ANY.finditer(text), 1):
+        try:
+            slips.append(_read(found))
+        except PortfolioError as problem:
+            problems.append(f"Slip {number}: {problem}")
+    return slips, problems
+
+
+def _read(found: re.Match[str]) -> Handed:
+    if found[1] != "1":
+        msg = "a later version of the kit wrote this slip"
+        raise PortfolioError(msg, remedy="Update the kit.")
+    if not re.search(r"-\s*E\s*N\s*D\Z", found[0]):
+        msg = "the end of the slip is missing"
+        raise PortfolioError(msg, remedy=f"Copy all of it, to its {_END}.")
+    return _unpacked(_IGNORED.sub("", found[2]))
+
+
+def _unpacked(body: str) -> Handed:
+    changed = PortfolioError("the slip was changed on its way", remedy="Copy it once more, or ask for it again.")
+    if not body or len(body) > LIMIT or not set(body) <= set(_DIGITS):
+        raise changed
+    data = _from_text(body)
+    mark, packed = data[:4], data[4:]
+    if sha256(packed).digest()[:4] != mark:
+        raise changed
+    try:
+        text = zlib.decompressobj().decompress(packed, _MAX_JSON)
+        content = json.loads(text)
+        answers = {check_key(key): plain(value) for key, value in content["a"].items()}
+        return Handed(tidy_pseudonym(content.get("p", "")), answers)
+    except (zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, PortfolioError):
+        msg = "the slip holds something that is not of this kit"
+        raise PortfolioError(msg, remedy="Ask for a slip made by the kit.") from None
+
+
+def wrapped(text: str, width: int = 64) -> str:
+    """Return a slip broken into lines, which read the same."""
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+def in_brief(answers: Mapping[str, Any], prefixes: Iterable[str]) -> dict[str, Any]:
+    """Return the answers whose key begins with one of the prefixes, in the order of the prefixes."""
+    return {key: value for prefix in prefixes for key, value in answers.items() if key.startswith(prefix)}
