@@ -199,7 +199,7 @@ def _line_starts(lines: list[Line]) -> list[int]:
 
 def _sections(lines: list[Line], starts: list[int], end: int) -> list[Section]:
     heads = [(start, line) for line, start in zip(lines, starts, strict=True) if line.role == "heading"]
-    ends = [start - 1 for start, _ in heads[1:]] + [end]
+    ends = ([start - 1 for start, _ in heads[1:]] + [end])[: len(heads)]
     sections = [Section(line.text, line.level, start, stop) for (start, line), stop in zip(heads, ends, strict=True)]
     return sorted(sections + _tables(lines, starts), key=lambda section: (section.start, -section.end))
 
