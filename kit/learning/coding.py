@@ -1,0 +1,428 @@
+"""Code it yourself: ten sentences, the codes a learner finds in each, and how far that agrees with others' coding.
+
+The unit of comparison is the decision: does this code stand in this sentence, yes or no? Ten sentences and a codebook
+of fifty codes make five hundred. Choices are kept under ``"00/coding/<article>:<sentence>"``, each a list of codes; an
+empty list is a decision, a missing one is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.learning.cue import SaveCue
+from kit.learning.document import Document
+from kit.learning.inputs import CSS
+from kit.learning.portfolio import Portfolio, load_document, portfolio, values
+from kit.screen import html
+from kit.screen.live import Live
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+PREFIX = "00/coding/"
+YOU, CODEBOOK = "you", "codebook"
+COUNT = 10
+
+# --- tables
+
+
+def coding_sentences(case: Case, count: int = COUNT) -> pd.DataFrame:
+    """Return the sentences to code: ``article, section, sentence, text, key``, in reading order.
+
+    They are those that ``coding`` in ``case.yaml`` lists (``article``, ``quote``); without it, sentences of two to
+    four codes, taken in turn from the articles so that as many different codes as possible occur. The same each time.
+    """
+    listed = case.meta.get("coding")
+    if isinstance(listed, list) and listed:
+        chosen = [case.locate(each["article"], each["quote"]) for each in listed[:count]]
+        places = [(place["article"], int(place["sentence"])) for place in chosen]
+    else:
+        places = _varied(case, count)
+    table = case.sentences
+    keys = [f"{article}:{sentence}" for article, sentence in zip(table["article"], table["sentence"], strict=True)]
+    wanted = {f"{article}:{sentence}" for article, sentence in places}
+    table = table.assign(key=keys)
+    return table.loc[table["key"].isin(wanted), ["article", "section", "sentence", "text", "key"]].reset_index(
+        drop=True
+    )
+
+
+def _varied(case: Case, count: int) -> list[tuple[str, int]]:
+    """Return places of sentences, in turn from each article the one that brings most codes not yet met."""
+    codes = codes_by_sentence(case)
+    lengths = {(row["article"], row["sentence"]): len(row["text"]) for row in case.sentences.to_dict("records")}
+    left = {place for place, found in codes.items() if 2 <= len(found) <= 4 and 60 <= lengths[place] <= 320}
+    met: set[str] = set()
+    chosen: list[tuple[str, int]] = []
+    articles = [article.id for article in case.articles]
+    for turn in range(count * len(articles)):
+        here = sorted((place for place in left if place[0] == articles[turn % len(articles)]), key=_chance)
+        if here and len(chosen) < count:
+            best = max(here, key=lambda place: len(codes[place] - met))
+            chosen.append(best)
+            met |= codes[best]
+            left.discard(best)
+    return chosen
+
+
+def _chance(place: tuple[str, int]) -> str:
+    return sha256(f"{place[0]}:{place[1]}".encode()).hexdigest()
+
+
+def codes_by_sentence(case: Case) -> dict[tuple[str, int], set[str]]:
+    """Return the codes that the codebook finds, by (article, index of the sentence); sentences without any are absent."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for row in case.marks.to_dict("records"):
+        found.setdefault((row["article"], row["sentence"]), set()).add(row["code"])
+    return found
+
+
+def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
+    """Return what a portfolio's entries hold of coding: codes of the codebook by a sentence's key."""
+    known = case.codebook.codes
+    return {
+        key.removeprefix(PREFIX): [code for code in value if isinstance(code, str) and code in known]
+        for key, value in entries.items()
+        if key.startswith(PREFIX) and isinstance(value, list)
+    }
+
+
+def decisions(case: Case, coders: Mapping[str, Mapping[str, Iterable[str]]], count: int = COUNT) -> pd.DataFrame:
+    """Return every decision: a row a sentence and code, a column a coder, 1 or 0, NaN where a sentence was not coded.
+
+    Parameters
+    ----------
+    case : Case
+        Whose sentences and codes they are.
+    coders : dict
+        By a coder's name the codes by a sentence's key. The codebook's own coding is added as the first column.
+    count : int
+        Of how many sentences.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by (key of the sentence, code); sentences that none of the coders coded are left out.
+    """
+    import pandas as pd
+
+    sentences = coding_sentences(case, count)
+    found = codes_by_sentence(case)
+    rows = sentences.to_dict("records")
+    book = {row["key"]: found.get((row["article"], row["sentence"]), set()) for row in rows}
+    keys = [key for key in sentences["key"] if any(key in coding for coding in coders.values())]
+    pairs = pd.MultiIndex.from_product([keys, list(case.codebook.codes)], names=["sentence", "code"])
+    columns: dict[str, Mapping[str, Iterable[str]]] = {CODEBOOK: book, **coders}
+    return pd.DataFrame({name: _column(coding, pairs) for name, coding in columns.items()}, index=pairs, dtype=float)
+
+
+def _column(coding: Mapping[str, Iterable[str]], rows: Iterable[tuple[str, str]]) -> list[float]:
+    chosen = {key: set(codes) for key, codes in coding.items()}
+    return [float(code in chosen[key]) if key in chosen else float("nan") for key, code in rows]
+
+
+def agreement_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``measure, value, meaning`` of the agreement in a table of decisions.
+
+    Cohen's kappa (1960) stands there for two coders only; percent agreement and Krippendorff's alpha (2011) for any
+    number. ``value`` is missing where a measure cannot be told, and ``meaning`` says why.
+    """
+    import pandas as pd
+
+    from kit.models import agreement
+
+    if table.empty or table.shape[1] < 2:
+        return pd.DataFrame(columns=["measure", "value", "meaning"])
+    why = agreement.why_undefined(table)
+    share = agreement.percent_agreement(table)
+    rows = [("percent agreement", share, _share_in_words(share))]
+    if table.shape[1] == 2:
+        kappa = agreement.cohen_kappa(table.iloc[:, 0].tolist(), table.iloc[:, 1].tolist())
+        rows.append(("Cohen's kappa", kappa, _kappa_in_words(kappa, why)))
+    alpha = agreement.krippendorff_alpha(table)
+    rows.append(("Krippendorff's alpha", alpha, _alpha_in_words(alpha, why)))
+    return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
+
+
+def _share_in_words(share: float) -> str:
+    if share != share:
+        return "No decision was taken by two coders, so there is nothing to compare."
+    return (
+        f"Of 100 decisions, about {100 * share:.0f} were the same. Most decisions are easy noes, so this is high "
+        "even for people who agree on little."
+    )
+
+
+def _kappa_in_words(value: float, why: str) -> str:
+    if value != value:
+        return why
+    # The bands are a convention (Landis and Koch 1977).
+    bands = [
+        (0.0, "no more than chance would give"),
+        (0.2, "slight"),
+        (0.4, "fair"),
+        (0.6, "moderate"),
+        (0.8, "substantial"),
+    ]
+    word = next((word for top, word in bands if value <= top), "almost complete")
+    return f"Chance taken off, the agreement is {word} (by a common convention; 1 is complete, 0 is chance)."
+
+
+def _alpha_in_words(value: float, why: str) -> str:
+    if value != value:
+        return why
+    # Krippendorff's own advice for drawing conclusions from coded texts.
+    if value >= 0.8:
+        return "Enough to rest conclusions on, by Krippendorff's advice (0.8 and more)."
+    if value >= 0.667:
+        return "Enough for tentative conclusions only, by Krippendorff's advice (0.667 to 0.8)."
+    return "Too little to rest conclusions on, by Krippendorff's advice (below 0.667): the codes are understood differently."
+
+
+def dividing_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``key, text, divided, codes``: the sentences of a table of decisions, those that divide coders most first.
+
+    ``divided`` is the number of codes on which they do not all agree, ``codes`` names these with who chose them.
+    """
+    import pandas as pd
+
+    texts = dict(zip(*(coding_sentences(case)[name] for name in ("key", "text")), strict=True))
+    divided = table[table.nunique(axis=1) > 1]
+    said: dict[str, list[str]] = {str(key): [] for key in table.index.unique("sentence")}
+    for (key, code), row in zip(divided.index, divided.to_numpy(), strict=True):
+        names = [str(name) for name, value in zip(table.columns, row, strict=True) if value == 1]
+        said[key].append(f"{case.codebook.label(code)} ({', '.join(names)})")
+    rows = [(key, texts[key], len(codes), codes) for key, codes in said.items()]
+    made = pd.DataFrame(rows, columns=["key", "text", "divided", "codes"])
+    return made.sort_values("divided", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str]]]:
+    """Return name and codings of another coder.
+
+    Parameters
+    ----------
+    source : Portfolio, Document, path, or dict
+        A portfolio, its file, or entries such as a slip carries.
+    case : Case
+        Whose codes count.
+    number : int
+        Of those without a pseudonym: which.
+
+    Raises
+    ------
+    PortfolioError
+        If a file cannot be read.
+    """
+    name, entries = "", source
+    if isinstance(source, Portfolio):
+        name, entries = source.pseudonym, source.entries(PREFIX)
+    elif hasattr(source, "answers"):
+        name, entries = source.pseudonym, source.answers
+    elif isinstance(source, Document | str | Path):
+        document = source if isinstance(source, Document) else load_document(source)
+        name, entries = document.pseudonym, values(document, PREFIX)
+    return name or f"coder {number}", codings_in(entries, case)
+
+
+# --- the task
+
+
+class CodingTask(ipywidgets.VBox):
+    """Ten sentences, one at a time, and the codes of the codebook to choose from.
+
+    Parameters
+    ----------
+    case : Case
+        Whose articles and codebook.
+
+    Attributes
+    ----------
+    sentences : DataFrame
+        The sentences to code.
+    place : int
+        Which is on screen, from 0.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.store, self.place = case, portfolio(), 0
+        self.sentences = coding_sentences(case)
+        self._showing = False
+        self.text = Live()
+        self.find = ipywidgets.Text(description="Find a code", placeholder="part of its name or definition")
+        self.find.observe(self._filter, "value")
+        self.boxes = {code: _box(case, code) for code in case.codebook.codes}
+        for box in self.boxes.values():
+            box.observe(self._chosen, "value")
+        self.tabs = ipywidgets.Tab([self._page(kind) for kind in case.codebook.kinds])
+        self.back, self.next, self.compare_button = _buttons(self)
+        self.result = Live()
+        style = ipywidgets.HTML(html.join(html.style(STYLE), html.style(CSS), html.style(_CODES)))
+        buttons = ipywidgets.HBox([self.back, self.next, self.compare_button], layout={"flex_flow": "row wrap"})
+        super().__init__([style, self.text, self.find, self.tabs, buttons, self.result, SaveCue(self.store)])
+        self.go(0)
+
+    def _page(self, kind: Any) -> ipywidgets.Box:
+        page = ipywidgets.Box([box for code, box in self.boxes.items() if code.startswith(f"{kind.name}:")])
+        page.add_class("parley-codes")
+        page.add_class("parley-answer")
+        return page
+
+    @property
+    def codings(self) -> dict[str, list[str]]:
+        """The learner's codes by a sentence's key; a sentence without a decision is absent."""
+        return codings_in(self.store.entries(PREFIX), self.case)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Every decision of the learner and of the codebook."""
+        return decisions(self.case, {YOU: self.codings})
+
+    def go(self, place: int) -> None:
+        """Show a sentence, counted from 0."""
+        if self.sentences.empty:
+            self.text.html = html.tag("p", "This case has no sentences to code yet.")
+            return
+        self.place = max(0, min(place, len(self.sentences) - 1))
+        row = self.sentences.iloc[self.place]
+        self._tick(self.codings.get(row["key"], []))
+        self.text.html = _sentence(self.case, row, self.place, len(self.sentences))
+        self.back.disabled = self.place == 0
+        self.next.description = "Keep and go on" if self.place < len(self.sentences) - 1 else "Keep"
+        self._titles()
+
+    def choose(self, *codes: str) -> None:
+        """Choose these codes and no others for the sentence on screen."""
+        self._tick(codes)
+        self._keep()
+        self._titles()
+
+    def _tick(self, codes: Iterable[str]) -> None:
+        self._showing = True
+        for code, box in self.boxes.items():
+            box.value = code in codes
+        self._showing = False
+
+    def keep_and_go_on(self) -> None:
+        """Keep the choice, be it of no code at all, and show the next sentence."""
+        self._keep()
+        left = len(self.sentences) - len(set(self.codings) & set(self.sentences["key"]))
+        self.result.html = html.tag("p", f"{left} sentences are left." if left else "All are coded. Compare them now.")
+        self.go(self.place + 1)
+
+    def compare(self, others: Iterable[Any] = ()) -> pd.DataFrame:
+        """Compare the learner's coding with the codebook's and with others', on screen and as a table.
+
+        Parameters
+        ----------
+        others : iterable
+            Portfolios, their files, or what slips carry.
+
+        Returns
+        -------
+        DataFrame
+            ``measure, value, meaning``.
+        """
+        coders: dict[str, Mapping[str, Iterable[str]]] = {YOU: self.codings}
+        for number, source in enumerate(others, 1):
+            name, coding = coder(source, self.case, number)
+            coders[name if name not in {*coders, CODEBOOK} else f"{name} ({number})"] = coding
+        table = decisions(self.case, coders)
+        measures = agreement_table(table)
+        self.result.html = _comparison(self.case, table, measures)
+        return measures
+
+    def _chosen(self, _change: Any) -> None:
+        if not self._showing:
+            self._keep()
+            self._titles()
+
+    def _keep(self) -> None:
+        if not self.sentences.empty:
+            key = PREFIX + self.sentences.iloc[self.place]["key"]
+            self.store.save(key, [code for code, box in self.boxes.items() if box.value])
+
+    def _titles(self) -> None:
+        titles = []
+        for kind in self.case.codebook.kinds:
+            mine = [box for code, box in self.boxes.items() if code.startswith(f"{kind.name}:")]
+            count = sum(box.value for box in mine)
+            hidden = self.find.value.strip() and not any(box.layout.display != "none" for box in mine)
+            titles.append(
+                f"{kind.label} ({count} chosen)" if count else f"{kind.label} (none found)" if hidden else kind.label
+            )
+        self.tabs.titles = titles
+
+    def _filter(self, _change: Any) -> None:
+        wanted = self.find.value.strip().lower()
+        first = None
+        for code, box in self.boxes.items():
+            fits = wanted in f"{box.description} {box.tooltip}".lower()
+            box.layout.display = "" if fits else "none"
+            first = first or (code if fits and wanted else None)
+        if first:
+            names = [kind.name for kind in self.case.codebook.kinds]
+            self.tabs.selected_index = names.index(first.partition(":")[0])
+        self._titles()
+
+    def __repr__(self) -> str:
+        return f"CodingTask(case={self.case.name!r})"
+
+
+_CODES = ".parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 0 12px; }"
+
+
+def _box(case: Case, code: str) -> ipywidgets.Checkbox:
+    definition = case.codebook.definition(code) or ""
+    return ipywidgets.Checkbox(description=case.codebook.label(code), tooltip=str(definition), indent=False)
+
+
+def _buttons(task: CodingTask) -> list[ipywidgets.Button]:
+    wide = {"width": "auto"}
+    back = ipywidgets.Button(description="Back", layout=wide)
+    keep = ipywidgets.Button(description="Keep and go on", layout=wide)
+    compare = ipywidgets.Button(description="Compare with the codebook", layout=wide)
+    back.on_click(lambda _: task.go(task.place - 1))
+    keep.on_click(lambda _: task.keep_and_go_on())
+    compare.on_click(lambda _: task.compare())
+    return [back, keep, compare]
+
+
+def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
+    title = case.article(row["article"]).title or row["article"]
+    return html.tag(
+        "div",
+        html.tag("p", html.tag("strong", f"Sentence {place + 1} of {count}"), f" – {title}", class_="parley-quiet"),
+        html.tag("p", row["text"], dir="auto", style="font-size: 17px"),
+        html.tag("p", "Which codes stand in it? None is an answer too.", class_="parley-quiet"),
+        class_="parley-paper",
+    )
+
+
+def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html.Html:
+    if measures.empty:
+        return html.tag("p", "Nothing is coded yet.")
+    coded = table.index.get_level_values("sentence").nunique()
+    divided = dividing_sentences(case, table).query("divided > 0")
+    items = [
+        html.tag("li", html.tag("q", text), html.tag("br"), "; ".join(codes))
+        for text, codes in zip(divided["text"], divided["codes"], strict=True)
+    ]
+    names = ", ".join(table.columns)
+    return html.tag(
+        "div",
+        html.tag("h3", f"{coded} sentences, coded by: {names}"),
+        html.table(measures.round({"value": 2}), "How far the coders agree"),
+        html.tag("p", "The codebook finds words, not meanings; where you differ, it may well be you who are right."),
+        html.tag("h3", "What divides you") if items else html.tag("p", "All coders agree on every code."),
+        html.tag("ul", *items) if items else None,
+        class_="parley-paper",
+    )
