@@ -1,6 +1,10 @@
 """What every test stands on: a portfolio of its own, so that none writes into a learner's."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
