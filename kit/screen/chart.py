@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 VEGA_LITE = "6.4"
 PREVIEW = "application/vnd.vegalite.v5+json"
-PREVIEW_WIDTH = 640
+PREVIEW_WIDTH = 620  # fits beside JupyterLab's margins in a window of 800 px
 
 _HERE = Path(__file__).parent
 _SNIPPET = "export { vegaEmbed };"
@@ -211,6 +211,7 @@ class Chart(anywidget.AnyWidget):
         spec = {**self.spec, "description": self.alt}
         if spec.get("width") == "container":
             spec["width"] = width
+            spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         spec["datasets"] = {**spec.get("datasets", {}), "rows": rows}
         return _rounded(spec)
 

@@ -38,7 +38,7 @@ class EvidencePanel(ipywidgets.VBox):
         self._rows = no_evidence()
         self._all = False
         self.text = ipywidgets.HTML()
-        self.more = ipywidgets.Button(layout={"width": "auto", "display": "none"})
+        self.more = ipywidgets.Button(layout={"width": "fit-content", "display": "none"})
         self.more.on_click(self._show_all)
         super().__init__([self.text, self.more], **traits)
         self.text.value = html.join(html.style(STYLE), _paper(html.tag("p", invitation, class_="parley-quiet")))
@@ -97,7 +97,14 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
     return html.join(
         html.tag("h3", heading),
         html.tag("p", _counted(count, len(evidence)), class_="parley-quiet"),
-        html.tag("ul", *items, class_="parley-sentences", aria_label=heading),
+        html.tag(
+            "div",
+            html.tag("ul", *items, class_="parley-sentences"),
+            class_="parley-scroll",
+            role="region",
+            aria_label=heading,
+            tabindex=0,
+        ),
     )
 
 

@@ -74,6 +74,8 @@ def chart_config() -> dict[str, Any]:
         "font": FONT,
         "padding": {"left": 8, "right": 12, "top": 8, "bottom": 8},
         "axis": axis,
+        "axisQuantitative": {"tickCount": 6},
+        "axisTemporal": {"tickCount": 8},
         "legend": legend,
         "title": {**heading, "subtitleColor": QUIET, "offset": 12},
         "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": INK},
@@ -97,6 +99,8 @@ STYLE = f"""
 .parley-quiet {{ color: {QUIET}; font-size: 13px; }}
 .parley-paper .parley-quiet {{ color: {QUIET}; }}
 .parley-paper mark {{ background: #fff3bf; color: {INK}; padding: 0 2px; border-bottom: 2px solid #8a6100; }}
+.parley-scroll {{ max-height: 440px; overflow-y: auto; }}
+.parley-scroll:focus-visible {{ outline: 3px solid {FOCUS}; outline-offset: 2px; }}
 .parley-sentences {{ list-style: none; margin: 8px 0 0; padding: 0; }}
 .parley-sentences > li {{ border-top: 1px solid {LINE}; padding: 10px 0 8px; }}
 .parley-sentences blockquote {{ margin: 2px 0 4px; padding: 0 0 0 12px; border-left: 3px solid {PALETTE[0]};
