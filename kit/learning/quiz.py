@@ -94,8 +94,11 @@ def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str
     for question in questions:
         kept = entries.get(f"{unit}/quiz/{question['id']}")
         kept = kept if isinstance(kept, dict) else {}
-        tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else len(kept.get("tries") or ())
-        rows.append((question["id"], question["type"], tries, kept.get("right_at")))
+        listed = kept.get("tries")
+        given = len(listed) if isinstance(listed, list) else 0
+        tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given
+        right_at = kept.get("right_at")
+        rows.append((question["id"], question["type"], tries, right_at if right_at in (1, 2) else None))
     frame = pd.DataFrame(rows, columns=["question", "type", "tries", "right_at"])
     return frame.astype({"right_at": "Int64"})
 

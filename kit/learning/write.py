@@ -9,6 +9,7 @@ import ipywidgets
 from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.inputs import Text
+from kit.learning.my_work import reminder
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.live import Live
@@ -49,7 +50,7 @@ class Write(ipywidgets.VBox):
         self.input.on_answer(self._keep)
         self.count = Live()
         heading = html.join(html.style(STYLE), html.tag("p", html.tag("strong", "Write. "), prompt))
-        super().__init__([ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store)])
+        super().__init__([ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store), *reminder(self.store)])
         self._tell()
 
     @property

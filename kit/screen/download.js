@@ -1,7 +1,9 @@
+const PATIENCE = 3000; // milliseconds for the kernel to make a file before the last one is taken
+
 /** Give the browser a file; the address of the Blob is dropped once the download has begun. */
-function save(content, filename, kind) {
-  const url = URL.createObjectURL(new Blob([content], { type: kind }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: filename });
+function save(model) {
+  const url = URL.createObjectURL(new Blob([model.get("content")], { type: model.get("kind") }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: model.get("filename") });
   document.body.append(link);
   link.click();
   link.remove();
@@ -17,11 +19,30 @@ function render({ model, el }) {
   const name = () => {
     button.textContent = model.get("label");
   };
-  button.addEventListener("click", () => save(model.get("content"), model.get("filename"), model.get("kind")));
+
+  let waiting = null;
+  const finish = () => {
+    if (waiting === null) return;
+    clearTimeout(waiting);
+    waiting = null;
+    if (model.get("content").byteLength) save(model);
+  };
+  const made = (message) => message === "made" && finish();
+  button.addEventListener("click", () => {
+    if (!model.get("made")) return save(model);
+    waiting ??= setTimeout(finish, PATIENCE);
+    model.send("make");
+  });
+
   model.on("change:label", name);
+  model.on("msg:custom", made);
   name();
   el.replaceChildren(button);
-  return () => model.off("change:label", name);
+  return () => {
+    clearTimeout(waiting);
+    model.off("change:label", name);
+    model.off("msg:custom", made);
+  };
 }
 
 export default { render };

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -24,6 +26,11 @@ class Download(anywidget.AnyWidget):
         The file.
     kind : str
         Its media type.
+
+    Attributes
+    ----------
+    make : callable or None
+        Makes the bytes when the button is pressed; without a kernel the last ones are taken.
     """
 
     _esm = Path(__file__).with_suffix(".js")
@@ -31,9 +38,25 @@ class Download(anywidget.AnyWidget):
     filename = traitlets.Unicode().tag(sync=True)
     content = traitlets.Bytes().tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
+    made = traitlets.Bool(False).tag(sync=True)
+    make: Callable[[], bytes] | None = None
 
-    def __init__(self, label: str, filename: str, content: bytes = b"", kind: str = "application/octet-stream") -> None:
-        super().__init__(label=label, filename=filename, content=content, kind=kind)
+    def __init__(
+        self,
+        label: str,
+        filename: str,
+        content: bytes = b"",
+        kind: str = "application/octet-stream",
+        make: Callable[[], bytes] | None = None,
+    ) -> None:
+        self.make = make
+        super().__init__(label=label, filename=filename, content=content, kind=kind, made=make is not None)
+        self.on_msg(self._asked)
+
+    def _asked(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        if message == "make" and self.make is not None:
+            self.content = self.make()
+            self.send("made")
 
     def __repr__(self) -> str:
         return f"Download({self.label!r})"

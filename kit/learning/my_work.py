@@ -1,0 +1,171 @@
+"""My work: where it is, and how to take it along: a file, a page to print, a slip for class."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.errors import PortfolioError
+from kit.learning.cue import SaveCue
+from kit.learning.document import MAX_BYTES
+from kit.learning.portfolio import Portfolio, on_binder, portfolio
+from kit.learning.printable import heading_of, printable_page
+from kit.learning.progress import course
+from kit.learning.slip import in_brief, make_slip, wrapped
+from kit.screen import html
+from kit.screen.download import Download
+from kit.screen.live import Live
+from kit.screen.theme import STYLE
+from kit.screen.upload import Upload
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+BINDER = "You are on Binder, which stops after ten idle minutes and forgets your work: download it after each part."
+FILE = "parley-portfolio.json"
+
+
+class MyWork(ipywidgets.VBox):
+    """What a learner has answered so far, with Download, Restore, a page to print and a slip.
+
+    Parameters
+    ----------
+    case : Case
+        Whose questions head the page to print.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.store = case, portfolio()
+        self.summary = ipywidgets.HTML()
+        self.name = ipywidgets.Text(
+            description="Your name in class (a pseudonym)",
+            style={"description_width": "initial"},
+            continuous_update=False,
+        )
+        self.name.value = self.store.pseudonym
+        self.name.observe(self._rename, "value")
+        self.download = download_button(self.store)
+        self.page = Download("Download a page to print", "my-answers.html", kind="text/html", make=self._printed)
+        self.upload = Upload("Restore from a file:", self._restore, MAX_BYTES, ".json,application/json")
+        self.told = Live()
+        super().__init__(
+            [
+                self.summary,
+                self.name,
+                _row(self.download, self.upload, self.page),
+                self.told,
+                *self._slip(),
+                SaveCue(self.store),
+            ]
+        )
+        self.store.on_change(lambda _key: self._draw())
+        self._draw()
+
+    def _slip(self) -> list[ipywidgets.Widget]:
+        """Make the controls of the slip."""
+        self.parts = ipywidgets.SelectMultiple(
+            options=[(f"{unit} {part['title']}", unit) for unit, part in course().items()],
+            description="Parts",
+            rows=len(course()),
+        )
+        self.make = ipywidgets.Button(description="Make a slip for class", layout={"width": "auto"})
+        self.make.on_click(lambda _: self.make_slip())
+        self.slip = ipywidgets.Textarea(
+            description="Slip", disabled=False, rows=6, layout={"width": "100%", "display": "none"}
+        )
+        self.carried = Live()
+        text = "A slip is a short text with your answers to the parts you choose. Paste it into the class chat."
+        return [ipywidgets.HTML(html.tag("p", text)), self.parts, self.make, self.slip, self.carried]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Everything kept: ``part, answer, saved``, a row an answer."""
+        import pandas as pd
+
+        rows = [(key.partition("/")[0], heading_of(key), self.store.saved_at(key)[:16]) for key in self.store.entries()]
+        return pd.DataFrame(rows, columns=["part", "answer", "saved"])
+
+    def restore(self, data: bytes) -> bool:
+        """Merge a downloaded file into the portfolio and say what came of it."""
+        try:
+            told = self.store.restore(data)
+        except PortfolioError as problem:
+            self._say(f"✗ Not restored: {problem} Your present work stays as it is.")
+            return False
+        counts = f"{told['new']} new answers, {told['updated']} newer ones, {told['kept']} kept as they were."
+        self._say(
+            f"✓ Restored: {counts} Nothing was dropped. Run the cells above once more to see your answers in them."
+        )
+        self.name.value = self.store.pseudonym
+        return True
+
+    def make_slip(self) -> str:
+        """Show a slip of the chosen parts, or of all if none is chosen; return its text."""
+        units = self.parts.value or tuple(course())
+        made = make_slip(in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym)
+        self.slip.value = wrapped(made.text)
+        self.slip.layout.display = ""
+        said = f"The slip carries {len(made.carried)} answers. Copy all of it."
+        left = "; ".join(f"part {key.partition('/')[0]}: {heading_of(key)}" for key in made.left_out)
+        too_long = html.tag("p", f"Too long for a slip, so hand it in another way: {left}.") if left else None
+        self.carried.html = html.join(html.tag("p", said), too_long)
+        return self.slip.value
+
+    def _rename(self, change: dict[str, Any]) -> None:
+        if change["new"] != self.store.pseudonym:
+            self.store.pseudonym = change["new"]
+
+    def _restore(self, data: bytes | None) -> None:
+        if data is None:
+            self._say(f"✗ Not restored: a file larger than {MAX_BYTES // 1_000_000} MB is no portfolio.")
+        else:
+            self.restore(data)
+
+    def _printed(self) -> bytes:
+        day = datetime.now(UTC).date().isoformat()
+        return printable_page(self.case, self.store.entries(), self.store.pseudonym, day).encode()
+
+    def _say(self, text: str) -> None:
+        self.told.html = html.tag("p", text)
+
+    def _draw(self) -> None:
+        entries = self.store.entries()
+        counts = {unit: sum(key.startswith(f"{unit}/") for key in entries) for unit in course()}
+        items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
+        place = f"They are kept in {self.store.path.parent.name}/{self.store.path.name}." if self.store.path else ""
+        self.summary.value = html.join(
+            html.style(STYLE),
+            html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
+            html.tag("ul", *items) if items else None,
+            html.tag("p", html.tag("strong", "⚠ "), BINDER) if on_binder() else None,
+        )
+
+    def __repr__(self) -> str:
+        return f"MyWork(case={self.case.name!r})"
+
+
+def download_button(store: Portfolio) -> Download:
+    """Return a button that downloads the portfolio; the page holds its last state even if the kernel stops."""
+    button = Download("Download my work", FILE, kind="application/json")
+
+    def renew(_key: str = "") -> None:
+        button.content = store.download()
+
+    store.on_change(renew)
+    renew()
+    return button
+
+
+def reminder(store: Portfolio) -> list[ipywidgets.Widget]:
+    """Return what stands at the end of a part on Binder: why to download now, and the button; nothing elsewhere."""
+    if not on_binder():
+        return []
+    return [ipywidgets.HTML(html.tag("p", html.tag("strong", "⚠ "), BINDER)), download_button(store)]
+
+
+def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
+    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap"})

@@ -1,0 +1,157 @@
+"""What is done and what is next, worked out from the portfolio each time and stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import ipywidgets
+
+from kit.learning.check import RIGHT, key_of, tasks_of
+from kit.learning.portfolio import portfolio
+from kit.learning.quiz import quiz_table
+from kit.screen import html
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+
+class Step(NamedTuple):
+    """A part's step: how it is called, and how much of it is done of how much."""
+
+    label: str
+    done: int
+    of: int
+
+
+@cache
+def course() -> dict[str, dict[str, Any]]:
+    """Return the parts of the course by their number, in order: ``title, minutes, notebook, keeps``."""
+    import yaml
+
+    return dict(yaml.safe_load(Path(__file__).with_name("course.yaml").read_text("utf-8")))
+
+
+def steps(case: Case, unit: str, entries: Mapping[str, Any]) -> list[Step]:
+    """Return the steps of a part, in the order in which its notebook takes them.
+
+    Parameters
+    ----------
+    case : Case
+        Whose quiz and tasks count.
+    unit : str
+        ``"00"`` to ``"06"``.
+    entries : dict
+        A portfolio's values by key.
+    """
+    return [step for step in _steps(case, unit, entries) if step.of]
+
+
+def _steps(case: Case, unit: str, entries: Mapping[str, Any]) -> Iterator[Step]:
+    for kept in course()[unit]["keeps"]:
+        count = kept.get("count", 1)
+        yield Step(kept["label"], min(sum(_is_under(key, kept["key"]) for key in entries), count), count)
+    quiz = case.quiz(unit)
+    answered = int((quiz_table(quiz, dict(entries), unit)["tries"] > 0).sum())
+    yield Step("Check yourself", answered, len(quiz))
+    yield Step("Write", int(bool(entries.get(f"{unit}/write"))), 1)
+    tasks = tasks_of(case, unit)
+    states = [entries.get(key_of(task, spec)) for task, spec in tasks.items()]
+    solved = sum(isinstance(state, dict) and state.get("state") == RIGHT for state in states)
+    yield Step("Exercise", solved, len(tasks))
+
+
+def _is_under(key: str, wanted: str) -> bool:
+    return key == wanted or key.startswith(wanted if wanted.endswith("/") else f"{wanted}/")
+
+
+def progress_table(case: Case, entries: Mapping[str, Any]) -> pd.DataFrame:
+    """Return ``unit, title, minutes, done, of, next, notebook``, a row a part; ``next`` is its first step not done."""
+    import pandas as pd
+
+    rows = []
+    for unit, part in course().items():
+        found = steps(case, unit, entries)
+        done = [step for step in found if step.done >= step.of]
+        coming = next((step.label for step in found if step.done < step.of), "")
+        rows.append((unit, part["title"], part["minutes"], len(done), len(found), coming, f"{part['notebook']}.ipynb"))
+    return pd.DataFrame(rows, columns=["unit", "title", "minutes", "done", "of", "next", "notebook"])
+
+
+def next_line(table: pd.DataFrame) -> str:
+    """Return in a sentence what a learner may do next."""
+    begun = table[(table["done"] > 0) & (table["done"] < table["of"])]
+    open_parts = table[table["done"] < table["of"]]
+    if open_parts.empty:
+        return "All seven parts are done."
+    row = (begun if len(begun) else open_parts).iloc[0]
+    return f"Next: part {row['unit']}, {row['title']} – {row['next'].lower()}."
+
+
+class CourseMap(ipywidgets.VBox):
+    """The seven parts with what is done in each, what comes next, and the way there.
+
+    Parameters
+    ----------
+    case : Case
+        Whose quizzes and tasks count.
+    folder : str
+        Where the notebooks lie, seen from the one that shows the map.
+    """
+
+    def __init__(self, case: Case, folder: str = "") -> None:
+        self.case, self.folder, self.store = case, folder, portfolio()
+        self.map = ipywidgets.HTML()
+        super().__init__([self.map])
+        self.store.on_change(lambda _key: self._draw())
+        self._draw()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The parts and how far each is."""
+        return progress_table(self.case, self.store.entries())
+
+    def _draw(self) -> None:
+        entries = self.store.entries()
+        table = progress_table(self.case, entries)
+        rows = [self._row(row, steps(self.case, row["unit"], entries)) for row in table.to_dict("records")]
+        heads = (html.tag("th", head, scope="col") for head in ("Part", "Minutes", "Steps done", "Still to do"))
+        self.map.value = html.join(
+            html.style(STYLE),
+            html.tag(
+                "div",
+                html.tag("p", html.tag("strong", next_line(table))),
+                html.tag(
+                    "table",
+                    html.tag("caption", "The course, and how far you are"),
+                    html.tag("thead", html.tag("tr", *heads)),
+                    html.tag("tbody", *rows),
+                    class_="parley-table",
+                ),
+                class_="parley-paper",
+            ),
+        )
+
+    def _row(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
+        link = html.tag("a", f"{row['unit']} {row['title']}", href=self.folder + row["notebook"], target="_blank")
+        left = ", ".join(_left(step) for step in found if step.done < step.of)
+        state = f"{_bar(row['done'], row['of'])} {row['done']} of {row['of']}"
+        cells = (html.tag("td", row["minutes"]), html.tag("td", state), html.tag("td", left or "✓ nothing"))
+        return html.tag("tr", html.tag("th", link, scope="row"), *cells)
+
+    def __repr__(self) -> str:
+        return f"CourseMap(case={self.case.name!r})"
+
+
+def _bar(done: int, of: int) -> html.Html:
+    """Return a bar of filled and empty squares; the figures beside it say the same."""
+    return html.tag("span", "■" * done + "□" * (of - done), aria_hidden="true")
+
+
+def _left(step: Step) -> str:
+    return step.label if step.of == 1 else f"{step.label} ({step.done} of {step.of})"
