@@ -45,6 +45,16 @@ does), ``not_in`` (longer phrases inside which it does not count), ``needs`` (it
 holds one of these). ``not_in`` and ``needs`` may also stand beside ``phrases``, for the whole code.
 
 Of overlapping phrases of one code the longest counts; marks of different codes may overlap.
+
+A codebook may build on that of a bundled case::
+
+    extends: ukraine                         # take over its kinds and codes
+    drop: [scenario, obstacle:alignment]     # optional: whole kinds and single codes to leave out
+    keep: [actor:united-states]              # optional: actors to take over all the same
+    kinds:                                   # own codes are added; one of the same name replaces the inherited one
+      actor: ...                             # own actors replace all inherited ones
+
+It reaches one step: a codebook that extends another cannot be extended.
 """
 
 from __future__ import annotations
@@ -57,6 +67,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CodebookError
+from kit.reading.inherit import REPLACED, inherited
 from kit.reading.matcher import GAP, fold, words_of
 
 MAX_BYTES = 2 * 2**20
@@ -69,6 +80,7 @@ _CHOICE = re.compile(r"\(([^()]*)\)")
 _SET = re.compile(r"<([^<>]*)>")
 _UNFIT = re.compile(r"[^\w\s'’‘“”\"*.‐‑‒–—-]")
 _PART = re.compile(r"\*")
+_EXTENDS = re.compile(r"^extends:", re.MULTILINE)
 
 
 class Phrase(str):
@@ -195,9 +207,19 @@ def _find(path_or_name: str | Path) -> Path:
     name = str(path_or_name)
     if _NAME.fullmatch(name) and (CASES / name / "codebook.yaml").is_file():
         return CASES / name / "codebook.yaml"
-    bundled = sorted(each.parent.name for each in CASES.glob("*/codebook.yaml"))
-    remedy = f"Give a YAML file, a case's folder, or one of: {', '.join(bundled) or 'none bundled'}."
+    remedy = f"Give a YAML file, a case's folder, or one of: {', '.join(_bundled()) or 'none bundled'}."
     raise CodebookError("there is no such codebook", where=name, remedy=remedy)
+
+
+def _bundled() -> list[str]:
+    return sorted(each.parent.name for each in CASES.glob("*/codebook.yaml"))
+
+
+def _near(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _read(path: Path) -> str:
@@ -219,15 +241,61 @@ class _Reader:
 
     problems: list[tuple[int, str]] = field(default_factory=list)
     sets: dict[str, list[str]] = field(default_factory=dict)
+    inherited: set[str] = field(default_factory=set)
     count: int = 0
 
     def read(self, text: str, source: str) -> Codebook:
         root = self._compose(text)
-        top = self._mapping(root, "the codebook", {"title", "sets", "kinds"}, {"kinds"}) if root is not None else {}
+        allowed = {"title", "sets", "kinds", "extends", "drop", "keep"}
+        top = self._mapping(root, "the codebook", allowed, set()) if root is not None else {}
+        if root is not None and root.id == "mapping" and not {"kinds", "extends"} & set(top):
+            self._problem(root, "the codebook lacks 'kinds'")
+        base = self._base(top)
+        self.inherited = {kind.name for kind in base}
         self._read_sets(top.get("sets"))
-        kinds = [self._kind(name, node) for name, node in self._names(top.get("kinds"), "kinds")]
+        read = [self._kind(name, node) for name, node in self._names(top.get("kinds"), "kinds")]
+        kinds = [kind for kind in read if kind is not None]
         title = self._text(top["title"], "title") if "title" in top else ""
-        return Codebook(tuple(kind for kind in kinds if kind is not None), title, source)
+        drop = self._inherited_names(top.get("drop"), "drop", base)
+        keep = self._inherited_names(top.get("keep"), "keep", base)
+        return Codebook(inherited(base, kinds, drop, keep), title, source)
+
+    def _base(self, top: dict[str, Any]) -> tuple[Kind, ...]:
+        """Return the kinds of the codebook that is extended; none if there is no such line or it is mistaken."""
+        if "extends" not in top:
+            for name in ("drop", "keep"):
+                if name in top:
+                    self._problem(top[name], f"'{name}' is for a codebook that extends another: add 'extends: …'")
+            return ()
+        node, bundled = top["extends"], _bundled()
+        name = self._text(node, "extends")
+        if name and name not in bundled:
+            self._problem(node, f"there is no bundled case '{name}' to extend; there are: {', '.join(bundled)}")
+        if name not in bundled:
+            return ()
+        text = _read(CASES / name / "codebook.yaml")
+        reader = _Reader()
+        book = reader.read(text, name) if not _EXTENDS.search(text) else None
+        if book is None:
+            self._problem(node, f"the codebook of '{name}' extends another itself: name that one")
+        elif reader.problems:
+            self._problem(node, f"the codebook of '{name}' has mistakes of its own")
+        return book.kinds if book else ()
+
+    def _inherited_names(self, node: Any, what: str, base: tuple[Kind, ...]) -> list[str]:
+        """Return the entries of ``drop`` or ``keep``; one that names nothing inherited is a mistake."""
+        if node is None or not base:
+            return []
+        codes = {code.code for kind in base for code in kind.codes}
+        kinds = {kind.name for kind in base} if what == "drop" else set()
+        keepable = {code for code in codes if code.partition(":")[0] in REPLACED}
+        known = codes | kinds if what == "drop" else keepable
+        found = []
+        for item, text in self._texts(node, what):
+            found.append(text)
+            if text not in known:
+                self._problem(item, f"'{text}' in {what} is nothing inherited{_near(text, known)}")
+        return found
 
     def _problem(self, node: Any, what: str) -> None:
         line = node.start_mark.line + 1
@@ -314,7 +382,8 @@ class _Reader:
 
     def _kind(self, name: str, node: Any) -> Kind | None:
         what = f"the kind '{name}'"
-        parts = self._mapping(node, what, {"label", "definition", "codes"}, {"label", "codes"})
+        required = {"codes"} if name in self.inherited else {"label", "codes"}
+        parts = self._mapping(node, what, {"label", "definition", "codes"}, required)
         codes = [self._code(name, each, value) for each, value in self._names(parts.get("codes"), f"codes of {what}")]
         texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
         return Kind(name, texts.get("label", ""), texts.get("definition", ""), tuple(codes))
