@@ -185,10 +185,9 @@ def simulate_reactive(
     array of booleans, runs × rounds × 2 sides
         Both mean to keep their word in the first round. The mean over late rounds comes to `long_run_cooperation`.
     """
-    plan = Plan(
-        np.zeros(_count(rounds, "rounds")), risks=_checks.number(error, "error", low=0, high=1),
-        p=p, q=q, detection=detection, false_alarm=false_alarm,
-    )  # fmt: skip
+    months = np.zeros(_count(rounds, "rounds"))
+    risk = _checks.number(error, "error", low=0, high=1)
+    plan = Plan(months, risks=risk, p=p, q=q, detection=detection, false_alarm=false_alarm)
     return _play(plan, _count(runs, "runs"), seed)[0]
 
 
