@@ -50,7 +50,7 @@ def test_a_download_restored_in_a_fresh_copy_brings_the_work_back(tmp_path, monk
     work = MyWork(CASE)
     assert len(work.table) == 0
     upload(work, data)
-    assert "✓ Restored: 1 new answers" in work.told.html
+    assert "✓ Restored. New answers: 1;" in work.told.html
     assert work.name.value == "heron"
     assert Write(CASE, "01", "Say.").text == "hello"
 

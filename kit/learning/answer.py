@@ -8,7 +8,7 @@ import ipywidgets
 
 from kit.learning.check import NOT_YET, RIGHT, UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Choice, Input, Many, Match, Number, Order, Text, shuffled
+from kit.learning.inputs import Choice, Input, Many, Match, Number, Order, Text, button, shuffled
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.live import Live
@@ -44,7 +44,7 @@ class Answer(ipywidgets.VBox):
         self.store = portfolio()
         self.result: CheckResult | None = None
         self.input = input_for(task, self.spec)
-        self.button = ipywidgets.Button(description=f"Check {label_of(task)}", layout={"width": "auto"})
+        self.button = button(f"Check {label_of(task)}")
         self.button.on_click(lambda _: self.check())
         self.said = Live()
         heading = html.tag(

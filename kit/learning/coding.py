@@ -16,7 +16,7 @@ import ipywidgets
 
 from kit.learning.cue import SaveCue
 from kit.learning.document import Document
-from kit.learning.inputs import CSS
+from kit.learning.inputs import CSS, button
 from kit.learning.portfolio import Portfolio, load_document, portfolio, values
 from kit.screen import html
 from kit.screen.live import Live
@@ -37,8 +37,8 @@ COUNT = 10
 def coding_sentences(case: Case, count: int = COUNT) -> pd.DataFrame:
     """Return the sentences to code: ``article, section, sentence, text, key``, in reading order.
 
-    They are those that ``coding`` in ``case.yaml`` lists (``article``, ``quote``); without it, sentences of two to
-    four codes, taken in turn from the articles so that as many different codes as possible occur. The same each time.
+    They are those that ``coding`` in ``case.yaml`` lists (``article``, ``quote``); without it, sentences of two or
+    three codes, taken in turn from the articles so that as many different codes as possible occur. The same each time.
     """
     listed = case.meta.get("coding")
     if isinstance(listed, list) and listed:
@@ -58,8 +58,8 @@ def coding_sentences(case: Case, count: int = COUNT) -> pd.DataFrame:
 def _varied(case: Case, count: int) -> list[tuple[str, int]]:
     """Return places of sentences, in turn from each article the one that brings most codes not yet met."""
     codes = codes_by_sentence(case)
-    lengths = {(row["article"], row["sentence"]): len(row["text"]) for row in case.sentences.to_dict("records")}
-    left = {place for place, found in codes.items() if 2 <= len(found) <= 4 and 60 <= lengths[place] <= 320}
+    texts = {(row["article"], row["sentence"]): row["text"] for row in case.sentences.to_dict("records")}
+    left = {place for place, found in codes.items() if 2 <= len(found) <= 3 and _is_handy(texts[place])}
     met: set[str] = set()
     chosen: list[tuple[str, int]] = []
     articles = [article.id for article in case.articles]
@@ -71,6 +71,11 @@ def _varied(case: Case, count: int) -> list[tuple[str, int]]:
             met |= codes[best]
             left.discard(best)
     return chosen
+
+
+def _is_handy(text: str) -> bool:
+    """Return whether a text is a whole sentence, no heading, of a length that is read at a glance."""
+    return 60 <= len(text) <= 320 and text.rstrip("\"'”’»)").endswith((".", "!", "?"))
 
 
 def _chance(place: tuple[str, int]) -> str:
@@ -377,7 +382,7 @@ class CodingTask(ipywidgets.VBox):
         return f"CodingTask(case={self.case.name!r})"
 
 
-_CODES = ".parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 0 12px; }"
+_CODES = ".parley-coding th { white-space: nowrap; } .parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 0 12px; }"
 
 
 def _box(case: Case, code: str) -> ipywidgets.Checkbox:
@@ -386,10 +391,7 @@ def _box(case: Case, code: str) -> ipywidgets.Checkbox:
 
 
 def _buttons(task: CodingTask) -> list[ipywidgets.Button]:
-    wide = {"width": "auto"}
-    back = ipywidgets.Button(description="Back", layout=wide)
-    keep = ipywidgets.Button(description="Keep and go on", layout=wide)
-    compare = ipywidgets.Button(description="Compare with the codebook", layout=wide)
+    back, keep, compare = button("Back"), button("Keep and go on"), button("Compare with the codebook")
     back.on_click(lambda _: task.go(task.place - 1))
     keep.on_click(lambda _: task.keep_and_go_on())
     compare.on_click(lambda _: task.compare())
@@ -419,10 +421,10 @@ def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html
     names = ", ".join(table.columns)
     return html.tag(
         "div",
-        html.tag("h3", f"{coded} sentences, coded by: {names}"),
+        html.tag("h3", f"{coded} {'sentence' if coded == 1 else 'sentences'}, coded by: {names}"),
         html.table(measures.round({"value": 2}), "How far the coders agree"),
         html.tag("p", "The codebook finds words, not meanings; where you differ, it may well be you who are right."),
         html.tag("h3", "What divides you") if items else html.tag("p", "All coders agree on every code."),
         html.tag("ul", *items) if items else None,
-        class_="parley-paper",
+        class_="parley-paper parley-coding",
     )

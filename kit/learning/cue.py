@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipywidgets
 
+from kit.learning.inputs import button
 from kit.learning.portfolio import Portfolio, portfolio
 from kit.screen import html
 from kit.screen.live import Live
@@ -25,7 +26,7 @@ class SaveCue(ipywidgets.HBox):
     def __init__(self, store: Portfolio | None = None) -> None:
         self.portfolio = store or portfolio()
         self.line = Live()
-        self.again = ipywidgets.Button(description="Try to save again", layout={"width": "auto"})
+        self.again = button("Try to save again")
         self.again.on_click(lambda _: self.portfolio.retry())
         super().__init__([self.line, self.again])
         self.layout.align_items = "center"

@@ -18,7 +18,7 @@ CHOOSE = "– choose –"
 CSS = """
 .parley-answer .widget-radio-box label, .parley-answer .widget-checkbox label {
   height: auto; line-height: 1.45; white-space: normal; padding: 3px 0; font-size: 14px; }
-.parley-answer .widget-radio-box label { display: flex; align-items: flex-start; gap: 6px; }
+.parley-answer .widget-radio-box label { display: flex; flex-direction: row-reverse; justify-content: flex-end; align-items: flex-start; gap: 6px; }
 .parley-answer .widget-radio, .parley-answer .widget-checkbox, .parley-answer .widget-dropdown,
 .parley-answer .widget-text { width: auto; max-width: 78ch; height: auto; }
 .parley-answer .widget-checkbox label.widget-label-basic { display: flex; align-items: flex-start; gap: 6px; width: auto; }
@@ -27,6 +27,11 @@ CSS = """
 .parley-answer .widget-dropdown > select { height: auto; min-height: 30px; flex: 1 1 50%; white-space: normal; }
 .parley-answer .widget-dropdown { margin: 4px 2px; align-items: center; }
 """
+
+
+def button(label: str) -> ipywidgets.Button:
+    """Return a button as wide as its words."""
+    return ipywidgets.Button(description=label, layout={"width": "auto", "align_self": "flex-start"})
 
 
 def shuffled(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:
@@ -165,7 +170,7 @@ class Text(Input):
     def __init__(self, *, label: str = "Your answer", lines: int = 1, placeholder: str = "") -> None:
         made = ipywidgets.Textarea if lines > 1 else ipywidgets.Text
         self.field = made(description=label, placeholder=placeholder, style={"description_width": "initial"})
-        self.field.layout.width = "100%"
+        self.field.layout.width = "auto"
         if lines > 1:
             self.field.rows = lines
         super().__init__([self.field])

@@ -10,6 +10,7 @@ import ipywidgets
 from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
+from kit.learning.inputs import button
 from kit.learning.portfolio import Portfolio, on_binder, portfolio
 from kit.learning.printable import heading_of, printable_page
 from kit.learning.progress import course
@@ -45,6 +46,7 @@ class MyWork(ipywidgets.VBox):
             description="Your name in class (a pseudonym)",
             style={"description_width": "initial"},
             continuous_update=False,
+            layout={"width": "30em"},
         )
         self.name.value = self.store.pseudonym
         self.name.observe(self._rename, "value")
@@ -72,11 +74,9 @@ class MyWork(ipywidgets.VBox):
             description="Parts",
             rows=len(course()),
         )
-        self.make = ipywidgets.Button(description="Make a slip for class", layout={"width": "auto"})
+        self.make = button("Make a slip for class")
         self.make.on_click(lambda _: self.make_slip())
-        self.slip = ipywidgets.Textarea(
-            description="Slip", disabled=False, rows=6, layout={"width": "100%", "display": "none"}
-        )
+        self.slip = ipywidgets.Textarea(description="Slip", rows=6, layout={"width": "auto", "display": "none"})
         self.carried = Live()
         text = "A slip is a short text with your answers to the parts you choose. Paste it into the class chat."
         return [ipywidgets.HTML(html.tag("p", text)), self.parts, self.make, self.slip, self.carried]
@@ -96,9 +96,9 @@ class MyWork(ipywidgets.VBox):
         except PortfolioError as problem:
             self._say(f"✗ Not restored: {problem} Your present work stays as it is.")
             return False
-        counts = f"{told['new']} new answers, {told['updated']} newer ones, {told['kept']} kept as they were."
+        counts = f"New answers: {told['new']}; newer than yours: {told['updated']}; not newer: {told['kept']}."
         self._say(
-            f"✓ Restored: {counts} Nothing was dropped. Run the cells above once more to see your answers in them."
+            f"✓ Restored. {counts} Nothing was dropped. Run the cells above once more to see your answers in them."
         )
         self.name.value = self.store.pseudonym
         return True
@@ -109,7 +109,7 @@ class MyWork(ipywidgets.VBox):
         made = make_slip(in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym)
         self.slip.value = wrapped(made.text)
         self.slip.layout.display = ""
-        said = f"The slip carries {len(made.carried)} answers. Copy all of it."
+        said = f"Answers in the slip: {len(made.carried)}. Copy all of it."
         left = "; ".join(f"part {key.partition('/')[0]}: {heading_of(key)}" for key in made.left_out)
         too_long = html.tag("p", f"Too long for a slip, so hand it in another way: {left}.") if left else None
         self.carried.html = html.join(html.tag("p", said), too_long)

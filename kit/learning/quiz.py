@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Choice, Input, Many, Match, Order, Text, shuffled
+from kit.learning.inputs import Choice, Input, Many, Match, Order, Text, button, shuffled
 from kit.learning.portfolio import Portfolio, portfolio
 from kit.learning.quiz_bank import (
     Question,
@@ -129,7 +129,7 @@ class _Box(ipywidgets.VBox):
         self.store = store
         self.on_result: Any = lambda: None
         self.feedback = Live()
-        self.button = ipywidgets.Button(layout={"width": "auto"})
+        self.button = button("")
         self.button.on_click(lambda _: self.submit())
         heading = html.join(
             html.style(STYLE),

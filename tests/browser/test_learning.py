@@ -156,7 +156,7 @@ def test_work_is_downloaded_restored_in_a_fresh_copy_and_gone_on_with(river, tmp
     page = river.run_all()
     assert page.get_by_label("Your text").input_value() == ""
     page.get_by_label("Restore from a file").set_input_files(file)
-    page.get_by_text("✓ Restored: 1 new answers").wait_for()
+    page.get_by_text("✓ Restored. New answers: 1;").wait_for()
     assert page.get_by_label("Your name in class").input_value() == "heron"
     river.run_cell(1)
     page.wait_for_function(
@@ -270,12 +270,23 @@ def test_a_part_is_reached_from_the_course_map(river):
 
 
 def test_everything_to_answer_with_has_a_name_and_is_legible(river):
-    river.write(SET_UP, QUIZ_CELL, TASK_CELL, WRITE_CELL, WORK_CELL, "kit.check('01-t1', 3, case)")
+    river.write(SET_UP, QUIZ_CELL)
     page = river.run_all()
     page.get_by_label("The wrong one").first.check()
     page.get_by_role("button", name="Check question 1").click()
     page.get_by_text("About wrong.").first.wait_for()
+    page.get_by_role("checkbox", name="c", exact=True).check()
+    for _ in range(2):
+        page.get_by_role("button", name="Check question 2").click()
+    page.get_by_text("Every choice explained").wait_for()
+    assert river.axe() == []
+    river.shots("quiz")
+
+
+def test_tasks_writing_and_my_work_have_names_and_are_legible(river):
+    river.write(SET_UP, TASK_CELL, WRITE_CELL, WORK_CELL, "kit.check('01-t1', 3, case)")
+    page = river.run_all()
     page.get_by_role("button", name="Make a slip").click()
-    page.get_by_text("The slip carries").wait_for()
+    page.get_by_text("Answers in the slip").wait_for()
     assert river.axe() == []
     river.shots("learning")
