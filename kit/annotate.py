@@ -6,30 +6,25 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from kit.articles import Article
 from kit.codebook import Code, Codebook, Phrase
-from kit.errors import KitError
-from kit.reading.matcher import Matcher
+from kit.reading.matcher import Find, Matcher
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "code", "label")
-CONTEXT = 32  # characters of text quoted before and after a mark in a web annotation
 
 
 class _Claim(NamedTuple):
-    """What a pattern means where it stands: a code, unless a blocker is around it or a need is not met."""
+    """A code's claim to a phrase: void inside a phrase of a blocker, or where the sentence has none of a need."""
 
     code: int
     blockers: tuple[int, ...]
@@ -37,96 +32,132 @@ class _Claim(NamedTuple):
 
 
 class _Plan:
-    """A codebook made ready for matching: one matcher for all its phrases, and what each of them stands for."""
+    """A codebook made ready for matching.
+
+    The numbers that finds bear are, in this order: codes, for phrases without conditions; then claims; then groups of
+    phrases that conditions name.
+    """
 
     def __init__(self, codebook: Codebook) -> None:
         self.codes = list(codebook.codes.values())
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self._groups: dict[tuple[int, ...], int] = {}
-        self.claims: dict[int, list[_Claim]] = {}
-        for number, code in enumerate(self.codes):
-            self._add_code(number, code)
-        self.groups_of: dict[int, list[int]] = {}
+        self.claims: list[_Claim] = []
+        self._claim_numbers: dict[_Claim, int] = {}
+        self._groups: dict[tuple[Phrase, ...], int] = {}
+        phrases = [(phrase.terms, self._number(n, code, phrase)) for n, code in enumerate(self.codes) for phrase in code.phrases]
+        self.first_group = len(self.codes) + len(self.claims)
         for members, group in self._groups.items():
-            for member in members:
-                self.groups_of.setdefault(member, []).append(group)
-        self.matcher = Matcher(self._numbers)
-        total = len(self._numbers)
-        self.simple = [
-            claims[0].code if len(claims := self.claims.get(n, [])) == 1 and n not in self.groups_of and claims[0][1:] == ((), ()) else -1
-            for n in range(total)
-        ]
+            terms = {phrase.terms for phrase in members}
+            phrases += [(each, self.first_group + group) for each in sorted(terms)]
+        self.matcher = Matcher(phrases)
+        self.kinds = np.array([code.kind for code in self.codes], dtype=object)
+        self.names = np.array([code.code for code in self.codes], dtype=object)
+        self.labels = np.array([code.label for code in self.codes], dtype=object)
 
-    def _add_code(self, number: int, code: Code) -> None:
-        for phrase in code.phrases:
-            blockers = tuple(self._group(each) for each in (code.not_in, phrase.not_in) if each)
-            needs = tuple(self._group(each) for each in (code.needs, phrase.needs) if each)
-            self.claims.setdefault(self._pattern(phrase), []).append(_Claim(number, blockers, needs))
-
-    def _pattern(self, phrase: Phrase) -> int:
-        return self._numbers.setdefault(phrase.terms, len(self._numbers))
+    def _number(self, number: int, code: Code, phrase: Phrase) -> int:
+        blockers = tuple(self._group(each) for each in (code.not_in, phrase.not_in) if each)
+        needs = tuple(self._group(each) for each in (code.needs, phrase.needs) if each)
+        if not blockers and not needs:
+            return number
+        claim = _Claim(number, blockers, needs)
+        if claim not in self._claim_numbers:
+            self._claim_numbers[claim] = len(self.claims)
+            self.claims.append(claim)
+        return len(self.codes) + self._claim_numbers[claim]
 
     def _group(self, phrases: tuple[Phrase, ...]) -> int:
-        members = tuple(sorted({self._pattern(phrase) for phrase in phrases}))
-        return self._groups.setdefault(members, len(self._groups))
+        return self._groups.setdefault(phrases, len(self._groups))
 
-    def spans(self, text: str, sentences: list[int]) -> list[tuple[int, int, int]]:
+    def spans(self, text: str, sentences: list[int]) -> list[Find]:
         """Return ``(start, end, number of the code)`` for each mark in a text, in reading order."""
-        by_code: dict[int, list[tuple[int, int]]] = {}
-        careful = []
-        simple = self.simple
-        for start, end, pattern in self.matcher.find(text, sentences):
-            code = simple[pattern]
-            if code < 0:
-                careful.append((start, end, pattern))
-            elif code in by_code:
-                by_code[code].append((start, end))
+        codes, first_group = len(self.codes), self.first_group
+        found: list[Find] = []
+        claimed: list[Find] = []
+        groups: dict[int, list[Find]] = {}
+        for find in self.matcher.find(text, sentences):
+            number = find[2]
+            if number < codes:
+                found.append(find)
+            elif number < first_group:
+                claimed.append(find)
             else:
-                by_code[code] = [(start, end)]
-        if careful:
-            self._settle(careful, sentences, by_code)
-        return sorted((start, end, code) for code, spans in by_code.items() for start, end in _longest(spans))
+                groups.setdefault(number - first_group, []).append(find)
+        if claimed:
+            found += self._granted(claimed, groups, sentences)
+        found.sort()
+        return _longest(found)
 
-    def _settle(
-        self, found: list[tuple[int, int, int]], sentences: list[int], by_code: dict[int, list[tuple[int, int]]]
-    ) -> None:
-        """Add to ``by_code`` the finds whose conditions hold."""
-        around: dict[int, list[tuple[int, int]]] = {}
-        within: dict[int, set[int]] = {}
-        for start, end, pattern in found:
-            for group in self.groups_of.get(pattern, ()):
-                around.setdefault(group, []).append((start, end))
-                within.setdefault(group, set()).add(bisect_right(sentences, start))
-        for start, end, pattern in found:
-            for code, blockers, needs in self.claims.get(pattern, ()):
-                if all(bisect_right(sentences, start) in within.get(need, ()) for need in needs) and not any(
-                    a <= start and end <= b and b - a > end - start for blocker in blockers for a, b in around.get(blocker, ())
-                ):
-                    by_code.setdefault(code, []).append((start, end))
+    def _granted(self, claimed: list[Find], groups: dict[int, list[Find]], sentences: list[int]) -> Iterator[Find]:
+        """Yield the finds whose conditions hold, with their code's number."""
+        cover = {group: _Cover(finds) for group, finds in groups.items()}
+        codes = len(self.codes)
+        for start, end, number in claimed:
+            code, blockers, needs = self.claims[number - codes]
+            if any(cover[blocker].holds(start, end) for blocker in blockers if blocker in cover):
+                continue
+            if all(need in cover and cover[need].meets(start, sentences) for need in needs):
+                yield start, end, code
 
 
-def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans without those that a longer one of the same code overlaps (of equals, the first stays)."""
-    if len(spans) < 2:
-        return spans
-    ordered = sorted(set(spans))
-    if all(left[1] <= right[0] for left, right in zip(ordered, ordered[1:], strict=False)):
-        return ordered
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(ordered, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= a or b <= start for a, b in kept):
-            kept.append((start, end))
+class _Cover:
+    """Where the phrases of a group stand in a text."""
+
+    def __init__(self, finds: list[Find]) -> None:
+        finds.sort()
+        self._starts = [find[0] for find in finds]
+        self._reach = list(accumulate((find[1] for find in finds), max))
+        self._sentences: set[int] | None = None
+
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether ``[start, end)`` lies within one of them."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
+
+    def meets(self, start: int, sentences: list[int]) -> bool:
+        """Say whether one of them begins in the sentence of ``start``."""
+        if self._sentences is None:
+            self._sentences = {bisect_right(sentences, each) for each in self._starts}
+        return bisect_right(sentences, start) in self._sentences
+
+
+def _longest(found: list[Find]) -> list[Find]:
+    """Return sorted finds without those that a longer one of the same code overlaps; of equals the first stays."""
+    reach: dict[int, int] = {}
+    crowded = set()
+    for start, end, code in found:
+        if reach.get(code, 0) > start:
+            crowded.add(code)
+            end = max(end, reach[code])
+        reach[code] = end
+    if not crowded:
+        return found
+    kept = [find for find in found if find[2] not in crowded]
+    for code in crowded:
+        for cluster in _clusters([find for find in found if find[2] == code]):
+            kept += _longest_of(cluster)
+    kept.sort()
     return kept
 
 
-_plans: WeakKeyDictionary[Any, _Plan] = WeakKeyDictionary()
+def _clusters(finds: list[Find]) -> Iterator[list[Find]]:
+    """Yield sorted finds in groups that no overlap joins."""
+    cluster: list[Find] = []
+    reach = 0
+    for find in finds:
+        if cluster and find[0] >= reach:
+            yield cluster
+            cluster = []
+        cluster.append(find)
+        reach = max(reach, find[1])
+    if cluster:
+        yield cluster
 
 
-def _plan(codebook: Codebook) -> _Plan:
-    plan = codebook.__dict__.get("_plan")
-    if plan is None:
-        plan = codebook.__dict__["_plan"] = _Plan(codebook)
-    return plan
+def _longest_of(cluster: list[Find]) -> list[Find]:
+    kept: list[Find] = []
+    for find in sorted(cluster, key=lambda find: (find[0] - find[1], find[0])):
+        if all(find[1] <= other[0] or other[1] <= find[0] for other in kept):
+            kept.append(find)
+    return kept
 
 
 def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
@@ -143,17 +174,55 @@ def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
         One row a marked span, sorted by article, start, end and the codebook's order: ``article, section, sentence`` (index
         within the article), ``start, end`` (characters of the article's text), ``quote, kind, code, label``.
     """
+    plan = _plan_of(codebook)
+    parts = [_marks_of(article, plan) for article in sorted(articles, key=lambda each: each.id)]
+    return _table(parts, plan)
+
+
+def _plan_of(codebook: Codebook) -> _Plan:
+    """Return the codebook's plan, made when it is first used and kept with it."""
+    plan = codebook.__dict__.get("_plan")
+    if plan is None:
+        plan = codebook.__dict__["_plan"] = _Plan(codebook)
+    return plan
+
+
+class _Marks(NamedTuple):
+    """The marks of one article, by columns: where ``spans`` has a row of start, end and code for each."""
+
+    article: str
+    spans: np.ndarray
+    sentences: np.ndarray
+    sections: np.ndarray
+    quotes: list[str]
+
+
+def _marks_of(article: Article, plan: _Plan) -> _Marks:
+    text = article.text
+    starts = [sentence.start for sentence in article.sentences]
+    found = plan.spans(text, starts)
+    spans = np.array(found, dtype=np.int64).reshape(-1, 3)
+    sentences = np.maximum(np.searchsorted(starts, spans[:, 0], side="right") - 1, 0)
+    sections = np.array([sentence.section for sentence in article.sentences] or [""], dtype=object)[sentences]
+    return _Marks(article.id, spans, sentences, sections, [text[start:end] for start, end, _ in found])
+
+
+def _table(parts: list[_Marks], plan: _Plan) -> pd.DataFrame:
     import pandas as pd
 
-    if isinstance(articles, Article):
-        articles = [articles]
-    plan = _plan(codebook)
-    rows: list[tuple[Any, ...]] = []
-    for article in sorted(articles, key=lambda each: each.id):
-        text, sentences = article.text, article.sentences
-        starts = [sentence.start for sentence in sentences]
-        for start, end, number in plan.spans(text, starts):
-            index = bisect_right(starts, start) - 1
-            code = plan.codes[number]
-            rows.append((article.id, sentences[index].section, index, start, end, text[start:end], code.kind, code.code, code.label))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    empty = np.empty(0, dtype=object)
+    spans = np.concatenate([np.empty((0, 3), dtype=np.int64), *(part.spans for part in parts)])
+    names = np.array([part.article for part in parts], dtype=object)
+    quotes = np.array([quote for part in parts for quote in part.quotes], dtype=object)
+    columns = {
+        "article": np.repeat(names, [len(part.spans) for part in parts]),
+        "section": np.concatenate([empty, *(part.sections for part in parts)]),
+        "sentence": np.concatenate([np.empty(0, dtype=np.int64), *(part.sentences for part in parts)]),
+        "start": spans[:, 0],
+        "end": spans[:, 1],
+        "quote": quotes,
+        "kind": plan.kinds[spans[:, 2]],
+        "code": plan.names[spans[:, 2]],
+        "label": plan.labels[spans[:, 2]],
+    }
+    return pd.DataFrame({name: pd.array(column, dtype="str") if column.dtype == object else column for name, column in columns.items()}, copy=False)

@@ -9,9 +9,9 @@ text on lines of their own, and so does each cell of a table. Every offset is a 
 from __future__ import annotations
 
 import warnings
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +120,8 @@ def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[
         names = "; ".join(str(error) for error in failed[:10])
         what = f"none of the {len(failed)} files here can be read as an article ({names})"
         raise ArticleError(what, where=path, remedy="Mend these files, or point to others.")
-    for error in failed:
-        warnings.warn(f"Left out: {error}", ArticleWarning, stacklevel=3)
+    for problem in failed:
+        warnings.warn(f"Left out: {problem}", ArticleWarning, stacklevel=3)
 
 
 def _load(path: Path, encoding: str | None, taken: set[str]) -> Article:
@@ -152,8 +152,9 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     page = read_page(files.check_text(text, where), form, where)
     lines, dropped = _clean(page)
     if not any(line.role != "title" for line in lines):
-        remedy = "Copy the article itself into the file: " + (f"only this was found: {dropped[0][0]!r}." if dropped else "it is blank.")
-        raise ArticleError("there is no article text in this file", where=where, remedy=remedy)
+        remedy = "Copy the article itself into the file" + (f"; there was only this: {dropped[0][0][:80]!r}." if dropped else ".")
+        what = "there is no article text in this file"
+        raise ArticleError(what, where=where, remedy=remedy)
     article = _assemble(lines)
     article.id, article.source, article.meta = name, source, page.meta
     article.dropped = page.dropped + dropped
@@ -177,61 +178,52 @@ def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
 
 
 def _assemble(lines: list[Line]) -> Article:
-    starts = _line_starts(lines)
-    text = "\n".join(line.text for line in lines)
-    sections = _sections(lines, starts, len(text))
-    owners = _owners(lines, starts, sections)
-    sentences = []
-    for line, start, owner in zip(lines, starts, owners, strict=True):
-        spans = split_line(line.text) if not line.role else [(0, len(line.text))]
-        sentences += [Sentence(start + a, start + b, line.text[a:b], owner) for a, b in spans]
-    title = next((line.text for line in lines if line.role == "title"), None)
-    return Article("", title, text, sections, sentences)
+    """Return the article that the lines make, offsets counted in its text."""
+    starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
+    ranges = [(start, start + len(line.text)) for start, line in zip(starts, lines, strict=False)]
+    heads = _heads(lines)
+    tables = _tables(lines, ranges)
+    sentences: list[Sentence] = []
+    for line, (start, _), head in zip(lines, ranges, heads, strict=True):
+        table = tables.get(line.table) if line.role == "cell" else None
+        section = table.title if table else head
+        spans = [(0, len(line.text))] if line.role else split_line(line.text)
+        sentences += [Sentence(start + a, start + b, line.text[a:b], section) for a, b in spans]
+    return Article(
+        id="",
+        title=next((line.text for line in lines if line.role == "title"), None),
+        text="\n".join(line.text for line in lines),
+        sections=sorted([*_sections(lines, ranges), *tables.values()], key=lambda each: (each.start, -each.end)),
+        sentences=sentences,
+    )
 
 
-def _line_starts(lines: list[Line]) -> list[int]:
-    starts, position = [], 0
+def _heads(lines: list[Line]) -> list[str]:
+    """Return for each line the heading that it stands under, or is; ``""`` before the first."""
+    heads, head = [], ""
     for line in lines:
-        starts.append(position)
-        position += len(line.text) + 1
-    return starts
+        head = line.text if line.role == "heading" else head
+        heads.append(head)
+    return heads
 
 
-def _sections(lines: list[Line], starts: list[int], end: int) -> list[Section]:
-    heads = [(start, line) for line, start in zip(lines, starts, strict=True) if line.role == "heading"]
-    ends = ([start - 1 for start, _ in heads[1:]] + [end])[: len(heads)]
-    sections = [Section(line.text, line.level, start, stop) for (start, line), stop in zip(heads, ends, strict=True)]
-    return sorted(sections + _tables(lines, starts), key=lambda section: (section.start, -section.end))
+def _sections(lines: list[Line], ranges: list[tuple[int, int]]) -> list[Section]:
+    heads = [number for number, line in enumerate(lines) if line.role == "heading"]
+    lasts = [number - 1 for number in heads[1:]] + [len(lines) - 1]
+    return [
+        Section(lines[head].text, lines[head].level, ranges[head][0], ranges[last][1])
+        for head, last in zip(heads, lasts, strict=False)
+    ]
 
 
-def _tables(lines: list[Line], starts: list[int]) -> list[Section]:
-    """Return a section for each table that does not stand directly under a heading."""
-    tables: dict[int, list[int]] = {}
+def _tables(lines: list[Line], ranges: list[tuple[int, int]]) -> dict[int, Section]:
+    """Return, by number, a section for each table that does not stand directly under a heading."""
+    cells: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         if line.role == "cell":
-            tables.setdefault(line.table, []).append(number)
-    found = []
-    for numbers in tables.values():
-        first, last = numbers[0], numbers[-1]
-        if first == 0 or lines[first - 1].role != "heading":
-            found.append(Section(lines[first].text, 3, starts[first], starts[last] + len(lines[last].text)))
-    return found
-
-
-def _owners(lines: list[Line], starts: list[int], sections: list[Section]) -> list[str]:
-    """Return for each line the title of the section it stands in: a table's where there is one, else the heading's."""
-    heads = [section for section in sections if section.level != 3 or not _is_table(section, lines, starts)]
-    tables = [section for section in sections if section not in heads]
-    owners = []
-    for line, start in zip(lines, starts, strict=True):
-        within = tables if line.role == "cell" else heads
-        owner = next((each.title for each in tables if each.start <= start < each.end), None) if line.role == "cell" else None
-        if owner is None:
-            position = bisect_right([each.start for each in heads], start) - 1
-            owner = heads[position].title if position >= 0 and within is not None else ""
-        owners.append(owner)
-    return owners
-
-
-def _is_table(section: Section, lines: list[Line], starts: list[int]) -> bool:
-    return lines[starts.index(section.start)].role == "cell"
+            cells.setdefault(line.table, []).append(number)
+    return {
+        table: Section(lines[numbers[0]].text, 3, ranges[numbers[0]][0], ranges[numbers[-1]][1])
+        for table, numbers in cells.items()
+        if numbers[0] == 0 or lines[numbers[0] - 1].role != "heading"
+    }

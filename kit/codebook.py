@@ -95,6 +95,7 @@ class Phrase(str):
     def __new__(
         cls, text: str, *, case: bool | None = None, needs: tuple[Phrase, ...] = (), not_in: tuple[Phrase, ...] = ()
     ) -> Phrase:
+        """Return the phrase, a string with its conditions."""
         phrase = super().__new__(cls, text)
         phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
         return phrase
@@ -208,7 +209,8 @@ def _find(path_or_name: str | Path) -> Path:
     if _NAME.fullmatch(name) and (CASES / name / "codebook.yaml").is_file():
         return CASES / name / "codebook.yaml"
     remedy = f"Give a YAML file, a case's folder, or one of: {', '.join(_bundled()) or 'none bundled'}."
-    raise CodebookError("there is no such codebook", where=name, remedy=remedy)
+    what = "there is no such codebook"
+    raise CodebookError(what, where=name, remedy=remedy)
 
 
 def _bundled() -> list[str]:
@@ -229,7 +231,8 @@ def _read(path: Path) -> str:
             raise CodebookError(what, where=path, remedy="A codebook is a list of phrases: take out what is not.")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CodebookError("the file is not UTF-8 text", where=path, remedy="Save it as UTF-8.") from error
+        what = "the file is not UTF-8 text"
+        raise CodebookError(what, where=path, remedy="Save it as UTF-8.") from error
     except OSError as error:
         what = f"the file cannot be opened ({error.strerror or error})"
         raise CodebookError(what, where=path, remedy="Check that you may read it.") from error
@@ -453,8 +456,7 @@ class _Reader:
         if self.count > MAX_PHRASES:
             self._problem(node, f"more than {MAX_PHRASES} phrases in all, brackets written out")
             return []
-        fit = [variant for variant in variants if self._is_fit(node, variant)]
-        return fit
+        return [variant for variant in variants if self._is_fit(node, variant)]
 
     def _is_fit(self, node: Any, phrase: str) -> bool:
         mistake = _mistake(phrase)

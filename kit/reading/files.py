@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from kit.errors import ArticleError
 
 SUFFIXES = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
 MAX_BYTES = 16 * 2**20
-KINDS_READ = "Parley reads .txt, .md, .html and .htm"
+_KINDS_READ = "Parley reads .txt, .md, .html and .htm"
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FOREIGN = (
@@ -37,7 +36,7 @@ def find_files(path: str | Path) -> tuple[list[Path], bool]:
     """
     try:
         return _find_files(Path(path).expanduser())
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, NotImplementedError) as error:
         what = f"this path cannot be read ({error})"
         raise ArticleError(what, where=ascii(str(path)), remedy="Check the path.") from error
 
@@ -46,23 +45,27 @@ def _find_files(place: Path) -> tuple[list[Path], bool]:
     if place.is_file():
         if place.suffix.lower() not in SUFFIXES:
             what = f"'{place.suffix or place.name}' is not a kind of file that articles come in"
-            raise ArticleError(what, where=place, remedy=f"{KINDS_READ}: save the article as one of these.")
+            raise ArticleError(what, where=place, remedy=f"{_KINDS_READ}: save the article as one of these.")
         return [place], True
     if place.is_dir():
-        found = sorted(_files_below(place))
-        missing = "there is no article in this folder"
-    elif glob.has_magic(str(place)):
-        found = sorted(each for name in glob.iglob(str(place), recursive=True) if _is_article(each := Path(name)))
-        missing = "no article matches this pattern"
+        found, missing = sorted(_files_below(place)), "there is no article in this folder"
+    elif any(each in str(place) for each in "*?["):
+        found, missing = sorted(_matching(place)), "no article matches this pattern"
     else:
-        raise ArticleError("there is no such file or folder", where=place, remedy=_look_alike(place))
+        what = "there is no such file or folder"
+        raise ArticleError(what, where=place, remedy=_look_alike(place))
     if not found:
-        raise ArticleError(missing, where=place, remedy=f"{KINDS_READ}.")
+        raise ArticleError(missing, where=place, remedy=f"{_KINDS_READ}.")
     return found, False
 
 
 def _is_article(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    root = Path(pattern.anchor or ".")
+    return (path for path in root.glob(str(pattern.relative_to(pattern.anchor))) if _is_article(path))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -114,7 +117,7 @@ def _refuse_foreign(data: bytes, path: Path) -> None:
 
 
 def check_text(text: str, where: str | Path) -> str:
-    """Return ``text`` without byte order mark and lone surrogates.
+    """Return ``text`` without byte order mark, a lone surrogate in it shown as U+FFFD.
 
     Raises
     ------
@@ -123,10 +126,12 @@ def check_text(text: str, where: str | Path) -> str:
     """
     text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff"))
     if "\0" in text or len(_CONTROL.findall(text)) > max(8, len(text) // 50):
+        what = "this is not text: it holds NUL or control characters"
         remedy = "Save the article as plain text in UTF-8, or name its encoding with encoding=."
-        raise ArticleError("this is not text: it holds NUL or control characters", where=where, remedy=remedy)
+        raise ArticleError(what, where=where, remedy=remedy)
     if not text.strip():
-        raise ArticleError("the file is empty", where=where, remedy="Paste the article into it and save it.")
+        what = "the file is empty"
+        raise ArticleError(what, where=where, remedy="Paste the article into it and save it.")
     return text
 
 

@@ -11,6 +11,7 @@ from kit.errors import ArticleError
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
+_MAX_DEPTH = 20  # of lists within lists in front matter
 
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _HASH_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
@@ -139,7 +140,8 @@ def _read_markdown(text: str, where: str) -> Page:
         _fill_from_tokens(page, body)
     except RecursionError as error:
         remedy = "Take the nested quotations or lists out."
-        raise ArticleError("the text is nested too deeply", where=where, remedy=remedy) from error
+        what = "the text is nested too deeply"
+        raise ArticleError(what, where=where, remedy=remedy) from error
     return page
 
 
@@ -149,7 +151,8 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
         return _front_matter(found.group(1), where), text[found.end() :]
     if _KEY.match(text):
         remedy = "Close the front matter with a line that holds --- and nothing else."
-        raise ArticleError("the front matter that begins on line 1 never ends", where=f"{where}, line 1", remedy=remedy)
+        what = "the front matter that begins on line 1 never ends"
+        raise ArticleError(what, where=f"{where}, line 1", remedy=remedy)
     return {}, text
 
 
@@ -157,23 +160,37 @@ def _front_matter(source: str, where: str) -> dict[str, Any]:
     import yaml
 
     remedy = "Write one 'key: value' a line; put a value with a colon in it between quotation marks."
-    if len(source) > MAX_FRONT_MATTER:
-        raise ArticleError("the front matter is too long", where=where, remedy=remedy)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader=loader)):
-            raise ArticleError("the front matter uses an alias (*name)", where=where, remedy="Write the value out.")
-        meta = yaml.load(source, Loader=loader)  # a safe loader
+        fault = _front_matter_fault(source, loader)
+        meta = None if fault else yaml.load(source, Loader=loader)  # a safe loader: see above
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 2}" if mark else where
         what = f"the front matter is broken ({getattr(error, 'problem', None) or error})"
         raise ArticleError(what, where=place, remedy=remedy) from error
-    if meta is None:
-        return {}
-    if not isinstance(meta, dict):
-        raise ArticleError("the front matter is not a list of 'key: value' lines", where=f"{where}, line 2", remedy=remedy)
-    return {str(key): value for key, value in meta.items()}
+    if not fault and not isinstance(meta, dict | None):
+        fault = "is not a list of 'key: value' lines"
+    if fault:
+        what = f"the front matter {fault}"
+        raise ArticleError(what, where=f"{where}, line 2", remedy=remedy)
+    return {str(key): value for key, value in (meta or {}).items()}
+
+
+def _front_matter_fault(source: str, loader: Any) -> str | None:
+    """Return what makes front matter unsafe to build, or None: too long, too deep, or full of copies of itself."""
+    import yaml
+
+    if len(source) > MAX_FRONT_MATTER:
+        return "is too long"
+    depth = 0
+    for event in yaml.parse(source, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return "uses an alias (*name): write the value out"
+        if depth > _MAX_DEPTH:
+            return "is nested too deeply"
+    return None
 
 
 def _fill_from_tokens(page: Page, body: str) -> None:

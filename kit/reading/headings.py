@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from kit.reading import word_set
 from kit.reading.formats import Line
 
 Dropped = list[tuple[str, str]]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL = frozenset(
+_SMALL = word_set(
     "a an and as at by for from in into nor of off on onto or over per so than that the their to up via vs with without amid "
-    "under after before between but not is are be was were it its".split()
+    "under after before between but not is are be was were it its"
 )
 # After one of these words a title phrase is part of the sentence, not glued to it.
-_LEADS_ON = _SMALL | frozenset(
+_LEADS_ON = _SMALL | word_set(
     "about called titled named entitled this these those our your his her my on against across around behind beyond during "
     "toward towards within through until since about's has have had will would can could may might do does did if when where "
-    "which who why how what new latest recent current any some each every all no more most other another also".split()
+    "which who why how what new latest recent current any some each every all no more most other another also"
 )
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:background|introduction|overview|summary|context|history|conclusion|preface|foreword|executive\s+summary|key\s+\w+|"
@@ -25,8 +26,15 @@ _GENERIC = re.compile(
     r"role\s+of|impact\s+of|causes?|main\s+\w+|abstract|lead|at\s+a\s+glance)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"(?:what|how|why|who|whom|whose|when|where|which|is|are|can|could|will|would|do|does|did|has|have|should)\b[^.!]*\?", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+(?=\S)|(?:step|phase|part|scenario|option|lesson|chapter)\s+(?:\d+|one|two|three|four|five)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:what|how|why|who|whom|whose|when|where|which|is|are|can|could|will|would|do|does|did|has|have|should)\b[^.!]*\?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+(?=\S)"
+    r"|(?:step|phase|part|scenario|option|lesson|chapter)\s+(?:\d+|one|two|three|four|five)\b",
+    re.IGNORECASE,
+)
 _ENDS_BODY = re.compile(r"""[.,;…!]["'”’)\]]*$|[。；，]$""")
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>]\s")
 _ASKED = re.compile(r"faq|frequently\s+asked|questions", re.IGNORECASE)
@@ -47,19 +55,34 @@ def find_title(lines: list[Line], *, after_junk: bool) -> str | None:
     heading ("Background of the Conflict"), not the first thing under a mark that the page was cut, and speak of the
     whole text: if the text has other headings, half of its telling words must recur beyond the part it heads.
     """
-    if not lines or lines[0].role == "cell":
+    if len(lines) < 2 or not _could_be_title(lines[0]):
         return None
-    first = lines[0].text
-    if len(first) > _MAX_TITLE or _ENDS_BODY.search(first) or len(lines) < 2 or len(first.split()) < 2:
+    first = lines[0]
+    if _stands_again(first.text, lines[1:]):
+        return first.text
+    if first.role == "heading":
+        return first.text if first.level == 1 else None
+    if after_junk or _GENERIC.match(first.text) or _NUMBERED.match(first.text) or _BULLET.match(first.text):
         return None
-    again = key(first)
-    if any(key(line.text) == again or (len(again.split()) > 2 and key(line.text).endswith(" " + again)) for line in lines[1:]):
-        return first
-    if lines[0].role == "heading":
-        return first if lines[0].level == 1 else None
-    if after_junk or _GENERIC.match(first) or _NUMBERED.match(first) or _BULLET.match(first):
-        return None
-    return first if _is_body(lines[1]) and _speaks_of_all(first, lines) or _is_second_heading(lines) else None
+    speaks = _is_body(lines[1]) and _speaks_of_all(first.text, lines)
+    return first.text if speaks or _is_second_heading(lines) else None
+
+
+def _could_be_title(line: Line) -> bool:
+    text = line.text
+    return line.role != "cell" and len(text) <= _MAX_TITLE and len(text.split()) > 1 and not _ENDS_BODY.search(text)
+
+
+def _stands_again(title: str, lines: list[Line]) -> bool:
+    """Say whether a line says the title again, alone or glued to its end."""
+    again = key(title)
+    glued = len(again.split()) > 2
+    for line in lines:
+        if line.text.endswith(title) and glued:
+            return True
+        if len(line.text) <= 2 * len(title) and key(line.text) == again:
+            return True
+    return False
 
 
 def _is_second_heading(lines: list[Line]) -> bool:
@@ -114,7 +137,7 @@ def drop_repeats(lines: list[Line], title: str | None) -> tuple[list[Line], Drop
     dropped: Dropped = []
     seen = False
     for line in lines:
-        if line.role == "cell" or not again or key(line.text) != again:
+        if line.role == "cell" or len(line.text) > 2 * len(title) or not again or key(line.text) != again:
             kept.append(line)
         elif seen:
             dropped.append((line.text, "the title again"))
@@ -139,9 +162,8 @@ def cut_glued_title(lines: list[Line], title: str | None, *, repeated: bool) -> 
     kept: list[Line] = []
     dropped: Dropped = []
     for line in lines:
-        if line.role not in {"title", "cell"} and title in line.text:
-            line = _cut(line, glued, dropped, sure=repeated or hits > 1)  # noqa: PLW2901
-        kept.append(line)
+        may_hold = line.role not in {"title", "cell"} and title in line.text
+        kept.append(_cut(line, glued, dropped, sure=repeated or hits > 1) if may_hold else line)
     return kept, dropped
 
 
@@ -163,29 +185,29 @@ def _cut(line: Line, glued: re.Pattern[str], dropped: Dropped, *, sure: bool) ->
 
 def mark_headings(lines: list[Line]) -> list[Line]:
     """Return the lines of a plain text with its headings marked as such."""
-    questions = sum(bool(_QUESTION.fullmatch(line.text)) and _followed_by_body(lines, n) for n, line in enumerate(lines))
-    asked = False
+    asked = sum(_is_question(line.text) and _followed_by_body(lines, n) for n, line in enumerate(lines)) > 1
+    under_questions = False
     listing = False
     marked: list[Line] = []
     for number, line in enumerate(lines):
         level = 0
         if not line.role and not listing and _followed(lines, number):
-            level = _heading_level(lines, number, asked=asked or questions > 1)
+            level = _heading_level(lines, number, asked=asked or under_questions)
         if level and level < 3:
-            asked = bool(_ASKED.search(line.text))
+            under_questions = bool(_ASKED.search(line.text))
         listing = line.text.endswith(":") or (listing and not line.gap and not _is_body(line))
         marked.append(Line(line.text, "heading", level, line.table, line.gap) if level else line)
     return marked
 
 
+def _is_question(text: str) -> bool:
+    return len(text) <= _MAX_HEADING and bool(_QUESTION.fullmatch(text))
+
+
 def _followed(lines: list[Line], number: int) -> bool:
-    """Say whether something stands under the line: a run of more than three short lines is a list, not headings."""
-    run = 0
-    for line in lines[number + 1 :]:
-        if line.role or _is_body(line) or line.text.endswith(":"):
-            return run < 4
-        run += 1
-    return False
+    """Say whether a text stands under the line: a run of more than three short lines is a list, not headings."""
+    below = lines[number + 1 : number + 5]
+    return any(line.role or _is_body(line) or line.text.endswith(":") for line in below)
 
 
 def _followed_by_body(lines: list[Line], number: int) -> bool:
@@ -196,10 +218,9 @@ def _heading_level(lines: list[Line], number: int, *, asked: bool) -> int:
     text = lines[number].text
     if not _could_head(text):
         return 0
-    if _QUESTION.fullmatch(text) and not title_cased(text):
-        return 3 if asked and _followed_by_body(lines, number) else 0
+    body = _followed_by_body(lines, number)
+    if _is_question(text) and (asked or not title_cased(text)):
+        return 3 if asked and body else 0
     if _NUMBERED.match(text):
-        return 3 if title_cased(text) or _followed_by_body(lines, number) else 0
-    if title_cased(text):
-        return 2
-    return 2 if len(text) <= 80 and _followed_by_body(lines, number) else 0
+        return 3 if title_cased(text) or body else 0
+    return 2 if title_cased(text) or (body and len(text) <= 80) else 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
+from kit.reading import word_set
 from kit.reading.formats import Line, Page, fold_space
 
 _SKIPPED = {
@@ -29,11 +31,11 @@ _SKIPPED = {
     "dialog": "a dialogue box",
 }
 _SKIPPED_ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "banner", "menu"}
-_BLOCKS = frozenset(
+_BLOCKS = word_set(
     "address article blockquote body br caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = word_set("area base br col embed hr img input link meta param source track wbr")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PAGE_PARTS = {"html", "body", "main", "article"}
 _JUNK_CLASS = re.compile(
@@ -180,31 +182,32 @@ class _Reader(HTMLParser):
     def page(self) -> Page:
         """Return what was read, the part that is the article alone where the page marks one."""
         self._flush()
-        keep = self._article_part()
+        is_article = self._article_part()
         page = Page(marked_up=True, dropped=self.dropped)
         for line, part, number in self.found:
-            if keep is None or keep(part, number):
+            if is_article is None or is_article(part, number):
                 page.lines.append(line)
             else:
                 page.dropped.append((line.text, "outside the page's article"))
         page.title = self._title(page.lines)
         return page
 
-    def _article_part(self):  # type: ignore[no-untyped-def]
-        size: dict[tuple[str, int], int] = {}
+    def _article_part(self) -> Callable[[str, int], bool] | None:
+        """Return what tells the article's lines from the page's, or None where the page does not mark its article."""
+        sizes: dict[tuple[str, int], int] = {}
         for line, part, number in self.found:
-            size[part, number] = size.get((part, number), 0) + len(line.text)
-        total = sum(size.values())
-        in_main = sum(count for (part, _), count in size.items() if part == "main")
-        if 2 * in_main > total:
-            return lambda part, number: part == "main"
-        by_article: dict[int, int] = {}
-        for (_, number), count in size.items():
-            by_article[number] = by_article.get(number, 0) + count
-        largest = max((number for number in by_article if number), key=lambda n: by_article[n], default=0)
-        if largest and 2 * by_article[largest] > total:
-            return lambda part, number: number == largest
+            sizes[part, number] = sizes.get((part, number), 0) + len(line.text)
+        total = sum(sizes.values())
+        if 2 * sum(size for (part, _), size in sizes.items() if part == "main") > total:
+            return lambda part, _: part == "main"
+        largest = max((number for _, number in sizes if number), key=lambda n: self._size(sizes, n), default=0)
+        if largest and 2 * self._size(sizes, largest) > total:
+            return lambda _, number: number == largest
         return None
+
+    @staticmethod
+    def _size(sizes: dict[tuple[str, int], int], article: int) -> int:
+        return sum(size for (_, number), size in sizes.items() if number == article)
 
     def _title(self, lines: list[Line]) -> str | None:
         first = next((line for line in lines if line.role == "heading" and line.level == 1), None)
