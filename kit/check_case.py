@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kit.case import CSV_COLUMNS, UNITS, Case, parse_date, parse_mentions, split
+from kit.checking import about, measures, negotiation, obstacles, scenarios, words
 from kit.errors import CaseError, CodebookError, KitError
 from kit.files import Document, Problem
 
-REQUIRED = ("title", "summary", "as_of", "content_note", "licence")
 ALLOWED = {
     ("events", "kind"): ("war", "diplomacy", "law", "statement", "economy"),
     ("events", "certainty"): ("established", "reported", "disputed"),
@@ -25,8 +25,7 @@ NEEDED = {
     "positions": ("actor", "issue", "stance", "position"),
     "figures": ("id", "claim", "article", "quote", "hedged"),
 }
-YAML_FILES = ("obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml")
-SLUG_LISTS = {("measures", "prerequisites"): "measures"}
+YAML_FILES = ("obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml", "checks.yaml")
 
 
 def check_case(folder: str | Path) -> list[Problem]:
@@ -52,7 +51,7 @@ def _problems(case: Case) -> Iterator[Problem]:
         found = list(check(case))
         texts_hold = texts_hold and not found
         yield from found
-    yield from _check_meta(case)
+    yield from _check_about(case, texts_hold)
     for name in CSV_COLUMNS:
         yield from _check_table(case, name, texts_hold)
     for name in YAML_FILES:
@@ -94,7 +93,7 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
         yield _as_problem(error, "codebook.yaml")
 
 
-def _check_meta(case: Case) -> Iterator[Problem]:
+def _check_about(case: Case, texts_hold: bool) -> Iterator[Problem]:
     document, problems = _read(case, "case.yaml")
     yield from problems
     if document is None:
@@ -102,17 +101,8 @@ def _check_meta(case: Case) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
         yield Problem("case.yaml", 1, "It does not hold names with values", "Write lines such as `title: …`.")
         return
-    for key in REQUIRED:
-        if not document.data.get(key):
-            yield Problem("case.yaml", 0, f"'{key}' is missing", f"Add a line `{key}: …`.")
-    as_of = document.data.get("as_of")
-    if as_of and not isinstance(as_of, date):
-        yield Problem("case.yaml", document.line(("as_of",)), "'as_of' is not a date", "Write it as 2026-06-07.")
-    for key, issue in _listed(document.data.get("issues")):
-        if not isinstance(issue, dict) or not issue.get("id"):
-            yield Problem(
-                "case.yaml", document.line(("issues", key)), "An issue has no 'id'", "Write `id:` and `label:`."
-            )
+    yield from words.problems(document)
+    yield from about.problems(document, case, texts_hold=texts_hold)
 
 
 def _listed(value: Any) -> Iterable[tuple[Any, Any]]:
@@ -211,10 +201,33 @@ def _check_yaml(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
     if document.data is not None and not isinstance(document.data, dict):
         yield Problem(name, 1, "It does not hold names with values", "See the commented skeleton of `new-case`.")
         return
+    yield from words.problems(document)
     if texts_hold:
         yield from _references(case, document, document.data or {}, ())
+        yield from _shape_problems(case, name, document)
+
+
+def _shape_problems(case: Case, name: str, document: Document) -> list[Problem]:
+    if name == "obstacles.yaml":
+        return obstacles.problems(document, case)
     if name == "measures.yaml":
-        yield from _check_measures(document)
+        return measures.problems(document, case)
+    if name == "scenarios.yaml":
+        return scenarios.problems(document)
+    if name == "negotiation.yaml":
+        return negotiation.problems(document)
+    return _task_problems(document)
+
+
+def _task_problems(document: Document) -> list[Problem]:
+    from kit.learning.check import check_problems
+
+    found = []
+    for what in check_problems(document.data):
+        task = re.match(r"Task (.+?)[: ]", what)
+        line = document.line(("checks", task.group(1))) if task else 0
+        found.append(Problem(document.name, line, what.rstrip("."), "See docs/your-own-case.md."))
+    return found
 
 
 def _references(case: Case, document: Document, value: Any, path: tuple[Any, ...]) -> Iterator[Problem]:
@@ -232,21 +245,6 @@ def _references(case: Case, document: Document, value: Any, path: tuple[Any, ...
                 )
     for key, child in _listed(value):
         yield from _references(case, document, child, (*path, key))
-
-
-def _check_measures(document: Document) -> Iterator[Problem]:
-    measures = (document.data or {}).get("measures") or {}
-    named = [(("measures", slug), measure.get("prerequisites")) for slug, measure in _listed(measures) if measure]
-    plans = (document.data or {}).get("reference_plans") or {}
-    for plan, steps in _listed(plans):
-        steps = steps.get("steps", []) if isinstance(steps, dict) else steps
-        named.append((("reference_plans", plan), [step.get("measure") for step in steps or []]))
-    for path, slugs in named:
-        for slug in slugs or ():
-            if slug not in measures:
-                yield Problem(
-                    document.name, document.line(path), f"There is no measure '{slug}'", "Name one of the measures."
-                )
 
 
 def _check_questions(case: Case) -> Iterator[Problem]:

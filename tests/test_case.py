@@ -61,7 +61,21 @@ id,claim,value,unit,article,quote,hedged,agrees_with,contradicts
 a,They met,1,meeting,two,met in May,no,,b
 b,They did not,0,meeting,one,Upland says no,yes,,a
 """,
-    "measures.yaml": "measures:\n  hotline: {title: Hotline, code: obstacle:mistrust, evidence: [{article: one, quote: says no}]}\n",
+    "measures.yaml": """\
+measures:
+  hotline:
+    title: Hotline
+    code: obstacle:mistrust
+    type: communication-and-coordination
+    what: A telephone.
+    cost: {upland: 1, lowland: 2}
+    trust: 2
+    verification: {need: low, how: One hears it ring.}
+    reversibility: {ease: easy, how: One hangs up.}
+    incident_risk: 0.1
+    months: 1
+    evidence: [{article: one, quote: says no}]
+""",
 }
 
 
@@ -198,8 +212,8 @@ def test_all_that_is_wrong_is_listed_at_once_with_file_and_line(folder):
     assert "loves" in said["relations.csv", 2]
     assert "nowhere" in said["positions.csv", 2]
     assert "zz" in said["figures.csv", 2]
-    assert "nowhere" in said["measures.yaml", 2]
-    assert "licence" in said["case.yaml", 0]
+    assert "nowhere" in said["measures.yaml", 13]
+    assert "licence" in said["case.yaml", 1]
     assert len(said) == 7
 
 
