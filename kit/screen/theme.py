@@ -16,7 +16,7 @@ FOCUS = "#0b62c4"
 PALETTE = ["#0b62c4", "#c04c00", "#8f2d86", "#00795a", "#5c3d00", "#003f5c", "#66707b"]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
 DASHES = [[1, 0], [6, 3], [2, 3], [10, 3, 2, 3], [4, 2, 1, 2, 1, 2], [12, 4], [1, 5]]
-UNDERLINES = ["solid", "dashed", "dotted", "double", "wavy"]
+UNDERLINES = ["solid", "dashed", "dotted", "double", "wavy", "thick"]
 
 # Light to dark in one hue: for amounts.
 SCALE = ["#eef4fb", "#c3daf4", "#8db9e8", "#4c8fd6", "#0b62c4", "#073b78"]
