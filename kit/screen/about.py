@@ -61,7 +61,7 @@ class AboutTexts(ipywidgets.HTML):
 
     def __init__(self, case: Case) -> None:
         self.case, self.table = case, about_texts(case)
-        entries = [_entry(row) for row in self.table.to_dict("records")]
+        entries = [_entry(_row(article)) for article in case.articles]
         super().__init__(html.join(html.style(STYLE), html.tag("div", *entries, class_="parley-paper")))
 
     def __repr__(self) -> str:
