@@ -1,0 +1,66 @@
+"""``python -m kit new-case FOLDER``: a case to write over, small, commented, and sound from the first minute.
+
+The pattern is a folder of files beside this one, ``skeleton/``: a made-up quarrel of two made-up states. It passes
+``check-case`` and opens in every explorer, so that an instructor can change it file by file and always see what broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from kit.errors import CaseError
+
+SKELETON = Path(__file__).resolve().parent / "skeleton"
+UNWANTED = shutil.ignore_patterns("__pycache__", ".*")
+
+
+def new_case(folder: str | Path) -> list[str]:
+    """Write the pattern into a new or empty folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where to. Folders above it are made if need be.
+
+    Returns
+    -------
+    list of str
+        The files written, by their names within the folder, in order.
+
+    Raises
+    ------
+    kit.errors.CaseError
+        If there is a file of that name, the folder holds anything, or it cannot be written.
+    """
+    target = Path(folder).expanduser()
+    _refuse_what_is_there(target)
+    try:
+        shutil.copytree(SKELETON, target, ignore=UNWANTED, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    except OSError as error:
+        what = f"The folder cannot be written ({error.strerror or error})"
+        raise CaseError(what, where=target, remedy="Name a place that you may write to.") from None
+    return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    if target.is_dir() and not any(target.iterdir()):
+        return
+    if target.exists():
+        what = "There is something here already, and it would be written over"
+        raise CaseError(what, where=target, remedy="Name a folder that does not exist yet.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``new-case``."""
+    parser.add_argument("folder", help="the folder to make, for example my-case")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the case and say what to do next; 0."""
+    files = new_case(arguments.folder)
+    print(f"{arguments.folder} holds a small case that works, in {len(files)} files.")
+    print("Begin with its README.md, then write over case.yaml, the articles and codebook.yaml.")
+    print(f"After each file: python -m kit check-case {arguments.folder}")
+    return 0
