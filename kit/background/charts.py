@@ -1,0 +1,261 @@
+"""Charts of unit 01: a table in, an Altair chart out, and for each a sentence that says what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from kit.background.tables import CERTAINTY, OWN, PHASES, RATINGS, lanes, records
+from kit.screen.chart import source
+from kit.screen.theme import INK, LINE, PALETTE, QUIET, SCALE, WASH
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+_COLOURS = dict(
+    zip(
+        ("war", "diplomacy", "law", "statement", "economy", OWN),
+        (PALETTE[1], PALETTE[0], PALETTE[4], PALETTE[2], PALETTE[3], PALETTE[5]),
+        strict=True,
+    )
+)
+_SHAPES = {"established": "circle", "reported": "triangle-up", "disputed": "diamond", OWN: "square"}
+_SIGNS = {"established": "○", "reported": "△", "disputed": "◇", OWN: "□"}
+_PALE = SCALE[:4]  # dark text is legible on each of these
+
+
+def _pick() -> alt.Parameter:
+    import altair as alt
+
+    return alt.selection_point(name="pick", fields=["key"])
+
+
+def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
+    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
+    import altair as alt
+
+    return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
+
+
+# --- the timeline
+
+
+def timeline_chart() -> alt.TopLevelMixin:
+    """Return the timeline over `tables.timeline_rows`: phases as bands, events as marks in the lane of their kind.
+
+    Its period is in the rows, so that new rows move it without a new chart.
+    """
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    x = alt.X("x:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(grid=True, labelOverlap="greedy"))
+    y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=_lane_axis())
+    events, phases = base.transform_filter("datum.what === 'event'"), base.transform_filter("datum.what === 'phase'")
+    colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
+    frame = base.transform_filter("datum.frame").mark_rule(opacity=0).encode(x="start:T", x2="end:T", y=alt.value(0))
+    bands = phases.mark_bar(fill=WASH, cornerRadius=3, height=alt.expr("min(22, 0.94 * bandwidth('y'))")).encode(
+        x=x,
+        x2="x2:T",
+        y=y,
+        stroke=_chosen(pick, INK, QUIET),
+        strokeWidth=_chosen(pick, 2.5, 0.8),
+        tooltip=_tips("title", "date"),
+    )
+    names = phases.mark_text(align="left", dx=6, fontSize=12).encode(x="x:T", y=y, text="text:N")
+    spans = events.mark_rule(strokeWidth=3, opacity=0.45).encode(
+        x=x, x2="x2:T", y=y, color=alt.Color("kind:N", scale=colour, legend=None)
+    )
+    marks = events.mark_point(filled=False, opacity=1).encode(
+        x=x,
+        y=y,
+        stroke=alt.Stroke("kind:N", scale=colour, legend=None),
+        fill=alt.condition("datum.articles > 0", alt.Fill("kind:N", scale=colour, legend=None), alt.value("white")),
+        shape=alt.Shape(
+            "certainty:N", legend=None, scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+        ),
+        size=_chosen(pick, 260, 95),
+        strokeWidth=_chosen(pick, 3.5, 2),
+        tooltip=_tips("title", "date", "kind", "certainty", "articles"),
+    )
+    sides: list[tuple[str, Literal["left", "right"]]] = [("right", "left"), ("left", "right")]
+    titles = [
+        events.transform_filter(f"datum.side === '{side}'")
+        .mark_text(align=align, dx=9 if side == "right" else -9, fontSize=12)
+        .encode(x="x2:T" if side == "right" else "x:T", y=y, text="text:N")
+        for side, align in sides
+    ]
+    return alt.layer(frame, bands, names, spans, marks.add_params(pick), *titles).properties(height=430)
+
+
+def _lane_axis() -> alt.Axis:
+    """Return an axis that names each lane at its first row and rules it off from the one above."""
+    import altair as alt
+
+    first = "isString(datum.value) && indexof(datum.value, '·') < 0"
+    rule = alt.condition(first, alt.value(LINE), alt.value("transparent"))
+    return alt.Axis(
+        labelExpr=f"{first} ? datum.value : ''", grid=True, gridColor=rule, bandPosition=0, ticks=False, domain=False,
+        labelFontWeight=600, labelPadding=8, minExtent=72,
+    )  # fmt: skip
+
+
+def _tips(*fields: str) -> list[alt.Tooltip]:
+    import altair as alt
+
+    titles = {"title": "Event", "articles": "Articles that speak of it", "certainty": "How sure"}
+    return [alt.Tooltip(f"{field}:N", title=titles.get(field, field.capitalize())) for field in fields]
+
+
+def timeline_alt(rows: pd.DataFrame) -> str:
+    """Return what the timeline shows in one sentence."""
+    if rows.empty:
+        return "Timeline: no event fits this choice."
+    events = rows[rows["what"] == "event"]
+    counts = ", ".join(f"{(events['kind'] == kind).sum()} {kind}" for kind in lanes(events))
+    span = f"{rows['start'].iloc[0]:%B %Y} to {rows['x2'].max():%B %Y}"
+    spoken = int((events["articles"].astype(float) > 0).sum())
+    return f"Timeline from {span} with {len(events)} events ({counts or 'none'}), of which the articles speak of {spoken}, over {(rows['what'] == 'phase').sum()} {PHASES}."
+
+
+def timeline_key() -> list[str]:
+    """Return what the shapes and fillings of the timeline mean; Vega's own legend cannot show hollow marks."""
+    filled = "● filled: at least one article speaks of the event; ○ hollow: none does."
+    return [filled, *(f"{_SIGNS[certainty]} {meaning}" for certainty, meaning in CERTAINTY.items())]
+
+
+# --- drivers
+
+
+def driver_chart(cells: pd.DataFrame) -> alt.TopLevelMixin:
+    """Return the heatmap over `tables.driver_cells`: the darker, the more sentences; the number in each cell."""
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    x = alt.X(
+        "article:N", title="article", sort=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)
+    )
+    y = alt.Y(
+        "driver:N",
+        title=None,
+        sort=alt.EncodingSortField("order", op="min"),
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=260),
+    )
+    shade = alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None)
+    boxes = base.mark_rect(cornerRadius=2).encode(
+        x=x, y=y, color=shade, stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5),
+        tooltip=[alt.Tooltip("label:N", title="Sentences")],
+    )  # fmt: skip
+    numbers = base.mark_text(fontSize=13, color=INK).encode(x=x, y=y, text="text:N")
+    return alt.layer(boxes.add_params(pick), numbers).properties(height=max(38 * cells["code"].nunique(), 80))
+
+
+def driver_alt(cells: pd.DataFrame) -> str:
+    """Return what the heatmap shows in one sentence."""
+    if cells.empty:
+        return "Drivers by article: there are none."
+    top = max(records(cells), key=lambda cell: cell["shade"])
+    empty = int((cells["sentences"] == 0).sum())
+    return f"Drivers by article, {len(cells)} cells; the fullest is {top['label']}; {empty} cells are empty."
+
+
+# --- ripeness
+
+
+def board_chart(names: list[str]) -> alt.TopLevelMixin:
+    """Return the ripeness board over `tables.board_rows`: the learner's rating of each element, and the others'."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    words = "[" + ", ".join(f"'{word}'" for word in RATINGS) + "]"
+    x = alt.X(
+        "rating:Q", title=None, scale=alt.Scale(domain=[-0.35, len(RATINGS) - 0.65], nice=False),
+        axis=alt.Axis(values=list(range(len(RATINGS))), labelExpr=f"{words}[datum.value]", ticks=False),
+    )  # fmt: skip
+    y = alt.Y(
+        "element:N",
+        title=None,
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(ticks=False, domain=False, grid=True, labelLimit=240),
+    )
+    who = ["you, with evidence", "you, no sentence yet", "others"]
+    marks = base.mark_point(filled=False, strokeWidth=2.5).encode(
+        x=x,
+        y=y,
+        shape=alt.Shape("who:N", title=None, scale=alt.Scale(domain=who, range=["diamond", "triangle-up", "circle"])),
+        stroke=alt.Stroke("who:N", title=None, scale=alt.Scale(domain=who, range=[PALETTE[0], PALETTE[1], QUIET])),
+        fill=alt.condition(f"datum.who === '{who[0]}'", alt.value(PALETTE[0]), alt.value("transparent")),
+        size=alt.condition("datum.who === 'others'", alt.value(420), alt.value(170)),
+        tooltip=[alt.Tooltip("label:N", title="Rating")],
+    )
+    people = (
+        base.transform_filter("datum.who === 'others'").mark_text(dy=-17, color=QUIET).encode(x=x, y=y, text="people:Q")
+    )
+    return alt.layer(marks, people).properties(height=46 * len(names))
+
+
+def board_alt(table: pd.DataFrame) -> str:
+    """Return what the board shows in one sentence."""
+    said = "; ".join(f"{line['element']} {line['word']}, {line['evidence']} sentences" for line in records(table))
+    people = max((len(each) for each in table["others"]), default=0)
+    return f"Ripeness board: {said}{f'; compared with {people} others' if people else ''}."
+
+
+def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
+    """Return bars with their number at the end, for rows with ``key``, a name in ``field`` and ``sentences``."""
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    y = alt.Y(f"{field}:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
+    x = alt.X("sentences:Q", title=title, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
+    bars = base.mark_bar(size=18).encode(
+        x=x,
+        y=y,
+        fill=_chosen(pick, PALETTE[5], SCALE[3]),
+        stroke=_chosen(pick, INK, SCALE[3]),
+        strokeWidth=_chosen(pick, 2.5, 0),
+    )
+    numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="text:N")
+    return alt.layer(bars.add_params(pick), numbers)
+
+
+def bars_alt(rows: pd.DataFrame, what: str) -> str:
+    """Return what bars show in one sentence."""
+    return f"{what}: {'; '.join(rows['label'])}." if len(rows) else f"{what}: there are none."
+
+
+# --- claims
+
+
+def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
+    """Return articles against articles over `tables.agreement_table`: "=" how often they agree, "≠" contradict.
+
+    A cell with a contradiction has a broken border besides its sign.
+    """
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    x = alt.X("other:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False))
+    y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
+    against = "datum.contradicts > 0"
+    boxes = base.mark_rect(cornerRadius=2).encode(
+        x=x, y=y, fill=alt.condition(against, alt.value("#fdeadb"), alt.value(WASH)),
+        stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 2), tooltip=[alt.Tooltip("label:N", title="Claims")],
+    )  # fmt: skip
+    broken = (
+        base.transform_filter(against)
+        .mark_rect(filled=False, strokeDash=[5, 3], stroke=PALETTE[1], strokeWidth=1.5)
+        .encode(x=x, y=y)
+    )
+    signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
+    return alt.layer(boxes.add_params(pick), broken, signs).properties(height=40 * max(table["one"].nunique(), 2))
+
+
+def agreement_alt(table: pd.DataFrame) -> str:
+    """Return what the grid of agreement shows in one sentence."""
+    half = table[table["one"] <= table["other"]]
+    at_odds = half[half["contradicts"] > 0]["label"]
+    return f"Claims that agree and contradict, article by article; contradictions: {'; '.join(at_odds) or 'none'}."

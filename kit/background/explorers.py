@@ -1,0 +1,721 @@
+"""Explorers of unit 01: the timeline, what drives the talks, whether they are ripe, and how anybody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from kit.background import charts, tables
+from kit.errors import KitError
+from kit.learning.cue import SaveCue
+from kit.learning.portfolio import portfolio
+from kit.screen import html
+from kit.screen.chart import Chart
+from kit.screen.evidence import Explorer, no_evidence
+from kit.screen.live import Live
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+ALL = "all"
+_WIDE = {"width": "100%"}
+_CHOICE = {"width": "auto", "max_width": "46em"}
+_NAMED = {"description_width": "initial"}
+
+
+def _dropdown(name: str, options: Sequence[tuple[str, Any]], value: Any = None) -> ipywidgets.Dropdown:
+    return ipywidgets.Dropdown(options=options, value=value, description=name, style=_NAMED, layout=_CHOICE)
+
+
+class _List(ipywidgets.Select):
+    """A list box that tells of the reader's choices only, not of its being filled anew."""
+
+    def __init__(self, name: str, rows: int = 7) -> None:
+        super().__init__(options=[], value=None, description=name, rows=rows, style=_NAMED, layout=_WIDE)
+        self._filling = False
+
+    def fill(self, options: Sequence[tuple[str, Any]], chosen: Any = None) -> None:
+        """Offer new options, of which one may be chosen already."""
+        self._filling = True
+        self.options = options
+        self.value = chosen if chosen in dict(options).values() else None
+        self._filling = False
+
+    def on_choice(self, callback: Callable[[Any], object]) -> None:
+        """Call back with the value that the reader chooses."""
+        self.observe(
+            lambda change: None if self._filling or change["new"] is None else callback(change["new"]), "value"
+        )
+
+
+def _button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=text, layout={"width": "auto"})
+    button.on_click(lambda _: pressed())
+    return button
+
+
+def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
+    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "align_items": "center"})
+
+
+def _below(explorer: Any, widget: ipywidgets.Widget) -> None:
+    """Put a widget under the sentences, where an explorer ends."""
+    explorer.children = (*explorer.children, widget)
+
+
+def _paper(*content: Any) -> html.Html:
+    return html.join(html.style(STYLE), html.tag("div", *content, class_="parley-paper", aria_live="polite"))
+
+
+def _note(text: str) -> html.Html:
+    return html.tag("p", text, class_="parley-quiet")
+
+
+class _Lacking(ipywidgets.HTML):
+    """What stands in an explorer's place where the case has nothing for it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(_paper(html.tag("p", f"This case has no {what}, so there is nothing to explore here yet.")))
+
+
+# --- the timeline
+
+
+class Timeline(Explorer):
+    """Phases and events of a case: zoom, filter, choose one to read what the articles say of it, add one's own.
+
+    Parameters
+    ----------
+    case : Case
+        Whose events they are.
+
+    Attributes
+    ----------
+    selected : str or None
+        The key of the chosen event or phase.
+    table : DataFrame
+        The events shown.
+    """
+
+    KEY = "01/timeline"
+
+    def __init__(self, case: Case) -> None:
+        self.store = portfolio()
+        self.own = tables.own_events(self.store.read(self.KEY))
+        self.phases = tables.phase_table(case)
+        self._read(case)
+        self.period = _dropdown("Period", self._period_options(), 0)
+        self.kind = _dropdown("Kind", [("all kinds", None)])
+        self.certainty = _dropdown("How sure", [("all", None), *((each, each) for each in tables.CERTAINTY)])
+        self.summary = ipywidgets.HTML()
+        self.events = _List("Events shown")
+        self.card = ipywidgets.HTML()
+        self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"])
+        super().__init__(
+            case,
+            _row(self.period, self.kind, self.certainty),
+            self.chart,
+            self.summary,
+            self.events,
+            self.card,
+        )
+        _below(self, self._form())
+        self._offer_kinds()
+        self._draw()
+        for control in (self.period, self.kind, self.certainty):
+            control.observe(lambda _: self._draw(), "value")
+        self.events.on_choice(lambda key: self.set_trait("selected", key))
+        self.chart.observe(self._picked, "selected")
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The events shown."""
+        return self._table
+
+    def _read(self, case: Case) -> None:
+        self.all_events = tables.event_table(case, self.own)
+        self.periods = tables.periods(self.all_events, self.phases)
+
+    def _period_options(self) -> list[tuple[str, int]]:
+        return [(period.label, place) for place, period in enumerate(self.periods)] or [("All", 0)]
+
+    def _offer_kinds(self) -> None:
+        kept = self.kind.value
+        kinds = tables.lanes(self.all_events)
+        self.kind.options = [("all kinds", None), *((kind, kind) for kind in kinds)]
+        self.kind.value = kept if kept in kinds else None
+
+    def _draw(self) -> None:
+        if not self.periods:
+            self.summary.value = _paper(html.tag("p", "This case has no events yet. Add one of your own below."))
+            return
+        period = self.periods[min(self.period.value or 0, len(self.periods) - 1)]
+        shown = tables.shown_events(self.all_events, period, kind=self.kind.value, certainty=self.certainty.value)
+        rows = tables.timeline_rows(shown, self.phases, period)
+        self._table = shown
+        self.chart.rows, self.chart.alt = rows, charts.timeline_alt(rows)
+        self.summary.value = self._said(shown)
+        self._list_events(rows)
+
+    def _said(self, shown: pd.DataFrame) -> html.Html:
+        silence = tables.silence(shown, len(self.case.articles))
+        return _paper(html.tag("p", html.tag("strong", silence)), *(_note(line) for line in charts.timeline_key()))
+
+    def _list_events(self, rows: pd.DataFrame) -> None:
+        drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
+        events = [
+            (f"{'●' if row['articles'] else '○'} {row['label']}", row["key"]) for row in drawn if row["what"] == "event"
+        ]
+        options = [*events, *((row["label"], row["key"]) for row in drawn if row["what"] == "phase")]
+        self.events.fill(options, self.selected)
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or [None]
+        self.selected = keys[0]
+
+    @traitlets.observe("selected")
+    def _show(self, change: dict[str, Any]) -> None:
+        key = change["new"]
+        self.events.fill(self.events.options, key)
+        self.chart.selected = {"pick": [key] if key else []}
+        self._tell(key)
+
+    def _tell(self, key: str | None) -> None:
+        event = self.all_events[self.all_events["key"] == key]
+        phase = self.phases[self.phases["key"] == key]
+        if len(event):
+            self._tell_event(tables.records(event)[0])
+        elif len(phase):
+            row = tables.records(phase)[0]
+            self.card.value = _paper(html.tag("h3", row["title"]), html.tag("p", row["text"]))
+            self.heading, self.evidence = (
+                "A phase is the case author's summary; choose an event for sentences",
+                no_evidence(),
+            )
+        else:
+            self.card.value = ""
+            self.heading, self.evidence = "Nothing is chosen", no_evidence()
+
+    def _tell_event(self, event: dict[str, Any]) -> None:
+        own = event["kind"] == tables.OWN
+        count, total = event["articles"], len(self.case.articles)
+        silent = f"None of the {total} articles speaks of this event."
+        said = "You added this event." if own else f"{count} of the {total} articles speak of it." if count else silent
+        source = (
+            f"Source: {event['source']}" if event["source"] else "No source given: add one, or say why there is none."
+        )
+        self.card.value = _paper(
+            html.tag("h3", f"{event['date']}: {event['title']}"),
+            html.tag("p", event["text"]) if event["text"] else None,
+            _note(f"Kind: {event['kind']}. {tables.CERTAINTY.get(event['certainty'], event['certainty'])} {source}"),
+            html.tag("p", html.tag("strong", said)),
+        )
+        self.heading = f"What the articles say: {event['title']}"
+        self.evidence = tables.mentions_of(self.case, event["key"])
+
+    # --- the learner's own
+
+    def _form(self) -> ipywidgets.VBox:
+        text = {"style": _NAMED, "layout": {"width": "auto"}}
+        self.date = ipywidgets.Text(description="Date", placeholder="2014, 2014-03 or 2014-03-21", **text)
+        self.title = ipywidgets.Text(description="What happened", placeholder="in a few words", **text)
+        self.source = ipywidgets.Text(description="Where you found it", placeholder="a page, a document", **text)
+        self.said = Live()
+        heading = html.tag("p", html.tag("strong", "Add an event of your own. "), "It is kept in your portfolio.")
+        return ipywidgets.VBox(
+            [
+                ipywidgets.HTML(heading),
+                _row(self.date, self.title, self.source),
+                _row(_button("Add to the timeline", self.add), _button("Remove my chosen event", self.remove)),
+                self.said,
+                SaveCue(self.store),
+            ]
+        )
+
+    def add(self) -> None:
+        """Add the event in the form, or say what is wrong with it."""
+        try:
+            event = tables.own_event(self.date.value, self.title.value, self.source.value)
+        except KitError as problem:
+            self.said.html = html.tag("span", f"⚠ {problem}")
+            return
+        if event in self.own or len(self.own) >= tables.MOST_OWN:
+            what = (
+                "This event is on the timeline already."
+                if event in self.own
+                else "A timeline holds 100 events of your own."
+            )
+            self.said.html = html.tag("span", f"⚠ {what}")
+            return
+        self._keep([*self.own, event])
+        self.selected = f"own-{len(self.own)}"
+        self.said.html = html.tag("span", f"✓ Added: {event['date']}, {event['title']}.")
+        for field in (self.date, self.title, self.source):
+            field.value = ""
+
+    def remove(self) -> None:
+        """Take the learner's chosen event off the timeline."""
+        keys = [f"own-{number}" for number in range(1, len(self.own) + 1)]
+        if self.selected not in keys:
+            self.said.html = html.tag("span", "Choose an event of your own first; those of the case stay.")
+            return
+        gone = self.own[keys.index(self.selected)]
+        self.selected = None
+        self._keep([event for event in self.own if event is not gone])
+        self.said.html = html.tag("span", f"Removed: {gone['title']}.")
+
+    def _keep(self, own: list[dict[str, str]]) -> None:
+        self.own = own
+        self.store.save(self.KEY, {"events": own})
+        self._read(self.case)
+        with self.hold_trait_notifications():
+            self.kind.value = self.certainty.value = None
+            self.period.options, self.period.value = self._period_options(), 0
+        self._offer_kinds()
+        self._draw()
+
+
+# --- the legal record
+
+
+class LegalRecord(Explorer):
+    """What courts, assemblies and treaties say, in a table; choose an entry to see whether the articles speak of it.
+
+    Attributes
+    ----------
+    selected : int or None
+        The place of the chosen entry, from 0.
+    table : DataFrame
+        The entries.
+    """
+
+    def __init__(self, case: Case) -> None:
+        record = tables.legal_record(case)
+        labels = {"source": "where it stands", "text": "what it says", "title": "in short"}
+        shown = html.table(record, "The legal record, by date", labels=labels)
+        self.entry = _dropdown(
+            "Do the articles speak of it?",
+            [
+                ("– choose an entry –", None),
+                *((f"{row['date']}: {row['title']}", place) for place, row in enumerate(tables.records(record))),
+            ],
+        )
+        self.shown = ipywidgets.HTML(html.join(html.style(STYLE), shown))
+        parts = [self.shown, self.entry] if len(record) else [_Lacking("legal record")]
+        super().__init__(case, *parts)
+        self._table = record
+        traitlets.link((self.entry, "value"), (self, "selected"))
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the table, which needs no kernel."""
+        return {"text/html": str(self.shown.value)}, {}
+
+    @traitlets.observe("selected")
+    def _show(self, change: dict[str, Any]) -> None:
+        if change["new"] is None:
+            return
+        entry = tables.records(self._table)[change["new"]]
+        self.heading = f"What the articles say: {entry['title']}"
+        self.evidence = tables.mentions_on(self.case, entry["date"])
+
+
+# --- drivers
+
+
+class Drivers(Explorer):
+    """Why now: how many sentences of each article name each driver; choose a cell to read them.
+
+    Attributes
+    ----------
+    selected : (str, str or None) or None
+        Code and article of the chosen cell; no article for all of them.
+    table : DataFrame
+        The counts.
+    """
+
+    def __init__(self, case: Case) -> None:
+        known = tables.codes_of(case, "driver")
+        self._counts = tables.driver_counts(case) if known else None
+        self.measure = ipywidgets.ToggleButtons(
+            options=[("sentences", "sentences"), ("per 100 sentences", "per_hundred")],
+            description="Count",
+            style=_NAMED,
+        )
+        self.driver = _dropdown("Driver", [("– choose –", None), *((label, code) for code, label in known.items())])
+        self.article = _dropdown("Article", [("all articles", None), *((each.id, each.id) for each in case.articles)])
+        if self._counts is None:
+            super().__init__(case, _Lacking("drivers in its codebook"))
+            return
+        cells = tables.driver_cells(self._counts, "sentences")
+        self.chart = Chart(charts.driver_chart(cells), cells, alt=charts.driver_alt(cells), watch=["pick"])
+        super().__init__(case, self.measure, self.chart, _row(self.driver, self.article))
+        self._table = self._counts
+        self.measure.observe(lambda change: self._draw(change["new"]), "value")
+        self.chart.observe(self._picked, "selected")
+        for control in (self.driver, self.article):
+            control.observe(lambda _: self._chose(), "value")
+
+    def _draw(self, measure: str) -> None:
+        cells = tables.driver_cells(self._table, measure)
+        self.chart.rows, self.chart.alt = cells, charts.driver_alt(cells)
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or []
+        if len(keys) == 1:
+            code, _, article = keys[0].partition("|")
+            self.selected = (code, article)
+
+    def _chose(self) -> None:
+        if self.driver.value:
+            self.selected = (self.driver.value, self.article.value)
+
+    @traitlets.observe("selected")
+    def _show(self, change: dict[str, Any]) -> None:
+        if change["new"] is None:
+            return
+        code, article = change["new"]
+        with self.hold_trait_notifications():
+            self.driver.value, self.article.value = code, article
+        cells = self._table[self._table["code"] == code]
+        self.chart.selected = {"pick": [key for key in cells["key"] if not article or key == f"{code}|{article}"]}
+        self.heading = f"{tables.codes_of(self.case, 'driver')[code]}: {article or 'all articles'}"
+        self.evidence = tables.driver_evidence(self.case, code, article)
+
+
+# --- ripeness
+
+
+class RipenessBoard(Explorer):
+    """Zartman's elements of ripeness, each rated and each with sentences as evidence.
+
+    Parameters
+    ----------
+    case : Case
+        Whose ripeness is judged.
+    others : iterable of dict, optional
+        Boards of other people, as the portfolio keeps them under ``01/ripeness-board``.
+
+    Attributes
+    ----------
+    board : dict
+        By element ``rating`` and ``evidence``; what is kept.
+    selected : str
+        The element at work.
+    table : DataFrame
+        The board as a table.
+    """
+
+    KEY = "01/ripeness-board"
+
+    def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
+        self.store = portfolio()
+        self.others = list(others)
+        self.elements = {element.key: element for element in tables.elements(case)}
+        self.board = tables.board_of(self.store.read(self.KEY), case)
+        names = [element.name for element in self.elements.values()]
+        self.element = ipywidgets.ToggleButtons(
+            options=[(element.name, key) for key, element in self.elements.items()], description="Element", style=_NAMED
+        )
+        self.question = ipywidgets.HTML()
+        words = [("not rated", None), *((word, place) for place, word in enumerate(tables.RATINGS))]
+        self.rating = ipywidgets.ToggleButtons(
+            options=words, value=None, description="Holds", style={**_NAMED, "button_width": "auto"}
+        )
+        self.bars = Chart(charts.bars_chart("driver", "sentences in all articles"), alt="Drivers.", watch=["pick"])
+        self.code = _dropdown("Sentences about", [("any of these drivers", ALL)], ALL)
+        self.words = ipywidgets.Text(
+            description="with the words", placeholder="any", style=_NAMED, continuous_update=False
+        )
+        self.found = _List("Candidate sentences")
+        self.chosen = _List("My evidence", rows=3)
+        self.overview = ipywidgets.HTML()
+        self.chart = Chart(charts.board_chart(names), alt="Ripeness board.")
+        work = [
+            self.element,
+            self.question,
+            self.rating,
+            self.bars,
+            _row(self.code, self.words),
+            self.found,
+            _button("Add to my evidence", self.attach),
+            self.chosen,
+            _button("Take off my evidence", self.detach),
+        ]
+        super().__init__(case, self.overview, self.chart, *work)
+        _below(self, SaveCue(self.store))
+        self._quiet = False
+        self._watch()
+        self.selected = self.element.value
+
+    def _watch(self) -> None:
+        traitlets.link((self.element, "value"), (self, "selected"))
+        self.rating.observe(lambda change: self._rate(change["new"]), "value")
+        self.code.observe(lambda _: self._search(), "value")
+        self.words.observe(lambda _: self._search(), "value")
+        self.bars.observe(self._picked, "selected")
+        self.found.on_choice(lambda place: self._read(place, "Candidate sentence"))
+        self.chosen.on_choice(lambda place: self._read(place, "Your evidence"))
+
+    @traitlets.observe("selected")
+    def _open(self, change: dict[str, Any]) -> None:
+        element = self.elements[change["new"]]
+        self._quiet = True
+        self.question.value = _paper(html.tag("h3", element.name), html.tag("p", element.question))
+        self.rating.value = self.board[element.key]["rating"]
+        bars = tables.driver_bars(self.case, element)
+        bars = bars.assign(text=bars["sentences"].astype(str))
+        self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Drivers behind “{element.name}” in all articles")
+        names = dict(zip(bars["key"], bars["driver"], strict=True))
+        self.code.options = [
+            ("any of these drivers", ALL),
+            *((name, code) for code, name in names.items()),
+            ("anything", ""),
+        ]
+        self.code.value = ALL
+        self._quiet = False
+        self._search()
+        self._draw()
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or [ALL]
+        if keys[0] in {value for _, value in self.code.options}:
+            self.code.value = keys[0]
+
+    def _search(self) -> None:
+        if self._quiet:
+            return
+        codes = {ALL: self.elements[self.selected].codes, "": ()}.get(self.code.value, (self.code.value,))
+        rows = tables.candidates(self.case, codes, self.words.value)
+        self.bars.selected = {"pick": [self.code.value] if self.code.value not in (ALL, "") else []}
+        self.found.fill(_sentence_options(rows))
+        self.found.description = f"Candidate sentences ({len(rows)})"
+
+    def _read(self, place: tuple[str, int], heading: str) -> None:
+        self.heading = heading
+        self.evidence = tables.sentences_at(self.case, [{"article": place[0], "sentence": place[1]}])
+
+    def _rate(self, rating: int | None) -> None:
+        if not self._quiet:
+            self.board[self.selected]["rating"] = rating
+            self._keep()
+
+    def attach(self) -> None:
+        """Add the candidate sentence that is chosen to the element's evidence."""
+        evidence = self.board[self.selected]["evidence"]
+        place = self.found.value
+        if place is None or place in [(each["article"], each["sentence"]) for each in evidence]:
+            return
+        [row] = tables.records(tables.sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]))
+        evidence.append({name: row[name] for name in ("article", "sentence", "text")})
+        self._keep()
+
+    def detach(self) -> None:
+        """Take the sentence that is chosen among the evidence off it."""
+        entry = self.board[self.selected]
+        place = self.chosen.value
+        entry["evidence"] = [each for each in entry["evidence"] if (each["article"], each["sentence"]) != place]
+        self._keep()
+
+    def _keep(self) -> None:
+        self.store.save(self.KEY, self.board)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._table = tables.ripeness_table(self.case, self.board, self.others)
+        self.overview.value = _board_html(self._table)
+        self.chart.rows, self.chart.alt = tables.board_rows(self._table), charts.board_alt(self._table)
+        rows = tables.sentences_at(self.case, self.board[self.selected]["evidence"])
+        self.chosen.fill(_sentence_options(rows))
+        self.heading = f"Your evidence: {self.elements[self.selected].name}"
+        self.evidence = rows
+
+
+def _sentence_options(rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
+    return [
+        (f"{row['article']} › {shorten(row['text'], 150, placeholder='…')}", (row["article"], row["sentence"]))
+        for row in tables.records(rows)
+    ]
+
+
+def _board_html(table: pd.DataFrame) -> html.Html:
+    shown = table.assign(evidence=[_evidence_words(line) for line in tables.records(table)])
+    columns = ["element", "word", "evidence", "carried"]
+    if any(table["others"].map(len)):
+        shown["others"] = [", ".join(tables.RATINGS[each] for each in line) for line in table["others"]]
+        columns.append("others")
+    labels = {
+        "word": "holds",
+        "evidence": "your evidence",
+        "carried": "sentences in the articles on its drivers",
+        "others": "others say",
+    }
+    reminder = (
+        "Ripeness is about what leaders perceive, not about what outsiders see, and it is necessary for talks to work, "
+        "not sufficient. Most of the articles' sentences speak of the war from outside."
+    )
+    return _paper(html.table(shown[columns], "Is the moment ripe? Your board", labels=labels), _note(reminder))
+
+
+def _evidence_words(line: Mapping[str, Any]) -> str:
+    if line["evidence"]:
+        return "1 sentence" if line["evidence"] == 1 else f"{line['evidence']} sentences"
+    return "none yet" if line["rating"] is None else "⚠ none yet: a rating without a sentence is a guess"
+
+
+# --- claims
+
+
+class Claims(Explorer):
+    """Figures and claims side by side: who says so, flat or hedged, which agree and which contradict.
+
+    Attributes
+    ----------
+    selected : str or None
+        The id of a claim, or the key of a cell of the grid (``"one article|another"``).
+    table : DataFrame
+        The claims listed.
+    """
+
+    FILTERS: Mapping[str, Callable[[Any], bool]] = {
+        "all claims": lambda _claim: True,
+        "contradicted by another claim": lambda claim: bool(claim["contradicts"]),
+        "hedged": lambda claim: claim["put"] == "hedged",
+        "flat, no source named": lambda claim: claim["put"] == "flat" and not claim["says"],
+        "a source named": lambda claim: bool(claim["says"]),
+    }
+
+    def __init__(self, case: Case) -> None:
+        self.claims = tables.claims_table(case)
+        articles = [article.id for article in case.articles]
+        if self.claims.empty:
+            super().__init__(case, _Lacking("table of figures and claims"))
+            return
+        grid = tables.agreement_table(self.claims, articles)
+        self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
+        self.filter = _dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
+        self.article = _dropdown("Article", [("all articles", None), *((each, each) for each in articles)])
+        self.list = _List("Claims", rows=9)
+        self.sides = ipywidgets.HTML()
+        super().__init__(case, self.chart, _row(self.filter, self.article), self.list, self.sides)
+        self._fill()
+        for control in (self.filter, self.article):
+            control.observe(lambda _: self._fill(), "value")
+        self.list.on_choice(lambda key: self.set_trait("selected", key))
+        self.chart.observe(self._picked, "selected")
+
+    def _fill(self) -> None:
+        keep = self.claims.apply(self.FILTERS[self.filter.value], axis=1)
+        if self.article.value:
+            keep &= self.claims["article"] == self.article.value
+        self._table = self.claims[keep].reset_index(drop=True)
+        options = [(_claim_line(row), row["id"]) for row in tables.records(self._table)]
+        self.list.fill(options, self.selected)
+        self.list.description = f"Claims ({len(options)})"
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or []
+        if keys:
+            self.selected = keys[0]
+
+    @traitlets.observe("selected")
+    def _show(self, change: dict[str, Any]) -> None:
+        key = change["new"]
+        cell = key is not None and "|" in key
+        self.chart.selected = {"pick": [key] if cell else []}
+        self.list.fill(self.list.options, key)
+        if key is not None:
+            (self._show_cell if cell else self._show_claim)(key)
+
+    def _show_claim(self, key: str) -> None:
+        [claim] = tables.records(self.claims[self.claims["id"] == key])
+        pairs = tables.pairs_of(self.claims, claim=key)
+        nothing = "No other claim in this case's table says the same or the contrary."
+        said = html.tag(
+            "p",
+            f"{claim['article']} says so: {tables.how_put(claim)}. ",
+            f"Value: {claim['value']}." if claim["value"] else None,
+        )
+        self._lay_out(claim["claim"], pairs, nothing, [key, *pairs["second"]], said)
+
+    def _show_cell(self, key: str) -> None:
+        one, _, other = key.partition("|")
+        pairs = tables.pairs_of(self.claims, articles=(one, other))
+        title = f"{one} with itself" if one == other else f"{one} and {other}"
+        names = dict.fromkeys(pairs[["first", "second"]].to_numpy().ravel())
+        self._lay_out(title, pairs, "None of the claims in the table meet here.", list(names), None)
+
+    def _lay_out(self, title: str, pairs: pd.DataFrame, nothing: str, names: list[str], said: html.Html | None) -> None:
+        laid = (
+            html.table(tables.side_by_side(self.claims, pairs), "Side by side", labels={"relation": ""})
+            if len(pairs)
+            else html.tag("p", nothing)
+        )
+        self.sides.value = _paper(html.tag("h3", title), said, laid)
+        self.heading = f"In the articles' words: {title}"
+        self.evidence = (
+            self.claims.set_index("id", drop=False).loc[names][["article", *tables.EVIDENCE[1:]]].reset_index(drop=True)
+        )
+
+
+def _claim_line(claim: Mapping[str, Any]) -> str:
+    signs = "≠ " if claim["contradicts"] else "= " if claim["agrees_with"] else "   "
+    return f"{signs}{claim['article']} › {claim['claim']} ({claim['put']})"
+
+
+class Hedges(Explorer):
+    """How often each article holds back: hedges in each hundred sentences; choose an article to read them.
+
+    Attributes
+    ----------
+    selected : str or None
+        The chosen article's id.
+    table : DataFrame
+        The counts.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._table = table = tables.hedge_table(case)
+        rows = table.assign(sentences=table["per_hundred"], text=[f"{rate:.1f}" for rate in table["per_hundred"]])
+        chart = charts.bars_chart("article", "hedges in each hundred sentences").properties(
+            height=34 * max(len(table), 2)
+        )
+        self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
+        self.article = _dropdown("Article", [("– choose –", None), *((each, each) for each in table["article"])])
+        shown = html.table(
+            table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
+            "Hedges counted by word; claims as the case's table has them",
+            labels={"commonest": "commonest hedges"},
+        )
+        self.counts = ipywidgets.HTML(_paper(shown, _lexicon_html()))
+        super().__init__(case, self.chart, self.article, self.counts)
+        self._table = table
+        traitlets.link((self.article, "value"), (self, "selected"))
+        self.chart.observe(self._picked, "selected")
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or []
+        if keys:
+            self.selected = keys[0]
+
+    @traitlets.observe("selected")
+    def _show(self, change: dict[str, Any]) -> None:
+        article = change["new"]
+        self.chart.selected = {"pick": [article] if article else []}
+        if article:
+            self.heading = f"Sentences of {article} that hedge"
+            self.evidence = tables.hedge_evidence(self.case, article)
+
+
+def _lexicon_html() -> html.Html:
+    """Return the words that are counted, folded away."""
+    book = tables.hedge_codebook()
+    codes = [code for code in book.codes.values() if code.kind == "hedge"]
+    lines = (html.tag("li", html.tag("strong", f"{code.label}: "), ", ".join(code.phrases)) for code in codes)
+    return html.tag("details", html.tag("summary", f"The words counted: {book.title}"), html.tag("ul", *lines))

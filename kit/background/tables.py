@@ -1,0 +1,732 @@
+"""Tables of unit 01: a case in, a DataFrame out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from kit.annotate import annotate
+from kit.case import EVIDENCE, parse_date
+from kit.codebook import Codebook, load_codebook
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+KINDS = ("war", "diplomacy", "law", "statement", "economy")
+OWN = "your own"
+PHASES = "phases"
+CERTAINTY = {
+    "established": "established: several independent sources, or a primary one.",
+    "reported": "reported: one ordinary source says so, or several differ in detail.",
+    "disputed": "disputed: the sides give contrary accounts.",
+    OWN: "your own event.",
+}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_TITLE = 120
+MOST_OWN = 100
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows as dicts, in order."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+# --- the timeline
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time that the timeline can show."""
+
+    label: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+
+def own_event(date: str, title: str, source: str = "") -> dict[str, str]:
+    """Return a learner's event as it is kept: ``date``, ``title``, ``source``.
+
+    Raises
+    ------
+    KitError
+        If the date cannot be read or lies outside 1900 to 2100, or the title is missing or too long.
+    """
+    date, title, source = date.strip(), " ".join(title.split()), " ".join(source.split())
+    try:
+        first, _, _ = parse_date(date)
+    except ValueError:
+        what = f"“{shorten(date, 40)}” is not a date that the timeline can read" if date else "The date is missing"
+        raise KitError(what, remedy="Write 2014, 2014-03 or 2014-03-21.") from None
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        what = f"The year {first.year} is outside the timeline"
+        raise KitError(what, remedy=f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.")
+    if not title:
+        raise KitError("The title is missing", remedy="Say in a few words what happened.")  # noqa: EM101
+    if len(title) > LONGEST_TITLE:
+        what = f"The title has {len(title)} characters"
+        raise KitError(what, remedy=f"Keep it to {LONGEST_TITLE}.")
+    return {"date": date, "title": title, "source": source[:LONGEST_TITLE]}
+
+
+def own_events(kept: Any) -> list[dict[str, str]]:
+    """Return the learner's events that are sound, from whatever a portfolio holds under ``01/timeline``."""
+    found = kept.get("events") if isinstance(kept, Mapping) else None
+    sound = []
+    for each in found if isinstance(found, list) else []:
+        try:
+            sound.append(own_event(*(str(each.get(name, "")) for name in ("date", "title", "source"))))
+        except (KitError, AttributeError):
+            continue
+    return sound[:MOST_OWN]
+
+
+def event_table(case: Case, own: Sequence[Mapping[str, str]] = ()) -> pd.DataFrame:
+    """Return the case's events and the learner's, by date.
+
+    Returns
+    -------
+    DataFrame
+        ``key, date, from, to, title, text, kind, certainty, source, articles``; ``articles`` is the number of
+        articles that speak of the event.
+    """
+    events = case.events
+    speaking = case.mentions.groupby("event")["article"].nunique()
+    theirs = pd.DataFrame(
+        {
+            **{name: events[name] for name in ("key", "from", "to", "title", "text", "kind", "certainty")},
+            "date": _date_texts(events["date"], events["end"]),
+            "source": events["source_title"],
+            "articles": events["key"].map(speaking).fillna(0).astype(int),
+        }
+    )
+    both = pd.concat([theirs, _own_rows(own)], ignore_index=True) if own else theirs
+    columns = ["key", "date", "from", "to", "title", "text", "kind", "certainty", "source", "articles"]
+    return both[columns].sort_values("from", kind="stable", ignore_index=True)
+
+
+def _date_texts(begun: Iterable[str], ended: Iterable[str]) -> list[str]:
+    return [f"{start} to {end}" if end else start for start, end in zip(begun, ended, strict=True)]
+
+
+def _own_rows(own: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    rows = []
+    for number, event in enumerate(own, start=1):
+        first, last, _ = parse_date(event["date"])
+        span = {"from": pd.Timestamp(first), "to": pd.Timestamp(last)}
+        words = {"title": event["title"], "text": "", "kind": OWN, "certainty": OWN, "source": event.get("source", "")}
+        rows.append({"key": f"own-{number}", "date": event["date"], **span, **words, "articles": 0})
+    return pd.DataFrame(rows)
+
+
+def phase_table(case: Case) -> pd.DataFrame:
+    """Return the phases of the conflict: ``key, title, text, from, to``."""
+    rows = []
+    for number, phase in enumerate(case.meta.get("phases") or [], start=1):
+        start, end = parse_date(str(phase["start"]))[0], parse_date(str(phase.get("end") or phase["start"]))[1]
+        words = {"title": str(phase["title"]), "text": str(phase.get("text", ""))}
+        rows.append({"key": f"phase-{number}", **words, "from": pd.Timestamp(start), "to": pd.Timestamp(end)})
+    return pd.DataFrame(rows, columns=["key", "title", "text", "from", "to"])
+
+
+def periods(events: pd.DataFrame, phases: pd.DataFrame) -> list[Period]:
+    """Return what there is to zoom to: all; from the years in which phases begin; the last two years; the last half.
+
+    A period is offered if it is at most three fifths as long as the one before it: each step shows something new.
+    """
+    begun, ended = [*events["from"], *phases["from"]], [*events["to"], *phases["to"]]
+    if not begun:
+        return []
+    first, last = min(begun), max(ended)
+    found = [Period(f"All: {first.year}–{last.year}", pd.Timestamp(first.year, 1, 1), last)]
+    recent = last - pd.DateOffset(years=2)
+    for start in sorted({pd.Timestamp(day.year, 1, 1) for day in phases["from"] if day < recent}):
+        _offer(found, Period(f"From {start.year}", start, last))
+    _offer(found, Period("Last two years", recent, last))
+    _offer(found, Period("Last six months", last - pd.DateOffset(months=6), last))
+    return found
+
+
+def _offer(found: list[Period], period: Period) -> None:
+    before = found[-1]
+    if period.end - period.start <= 0.6 * (before.end - before.start):
+        found.append(period)
+
+
+def shown_events(
+    events: pd.DataFrame, period: Period, *, kind: str | None = None, certainty: str | None = None
+) -> pd.DataFrame:
+    """Return the events that touch a period, of one kind and certainty if these are named."""
+    keep = (events["to"] >= period.start) & (events["from"] <= period.end)
+    if kind:
+        keep &= events["kind"] == kind
+    if certainty:
+        keep &= events["certainty"] == certainty
+    return events[keep].reset_index(drop=True)
+
+
+def silence(shown: pd.DataFrame, articles: int) -> str:
+    """Return in one sentence of how many of the events shown the articles speak, and of how many they do not."""
+    theirs = shown[shown["kind"] != OWN]
+    spoken = int((theirs["articles"] > 0).sum())
+    if theirs.empty:
+        return "No event of the case fits this choice."
+    events = "the one event" if len(theirs) == 1 else f"the {len(theirs)} events"
+    rest = len(theirs) - spoken
+    silent = f"of the other {rest} they are silent" if rest else "there is none of which they are silent"
+    return f"Of {events} shown, the {articles} articles speak of {spoken}; {silent}."
+
+
+# Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
+PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 24
+LABELS = (34, 26, 20, 0)  # longest title beside a mark; the first length with which all fit
+
+
+def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return what the timeline draws: a row a phase or event, with the row of the plot that it stands in.
+
+    Events of a kind share a lane; a lane takes as many rows as it needs so that no two marks, or their titles where
+    there is room for titles, cover each other.
+
+    Returns
+    -------
+    DataFrame
+        ``key, label, what, row, order, x, x2, side, text, kind, certainty, articles, title, date, source``, and
+        ``start, end`` of the period in each row; ``what`` is "phase" or "event", ``order`` the row's place from the top.
+    """
+    bands = _phase_rows(phases, period)
+    rows = next(
+        rows for letters in LABELS if _fits(rows := [*bands, *_event_rows(shown, period, letters)]) or not letters
+    )
+    if not rows:
+        return pd.DataFrame()
+    names = list(dict.fromkeys(row["row"] for row in rows))
+    margin = (period.end - period.start) * 0.015
+    table = pd.DataFrame(rows)
+    return table.assign(
+        order=table["row"].map(names.index),
+        start=period.start,
+        end=period.end + margin,
+        frame=[True] + [False] * (len(rows) - 1),
+    )
+
+
+def _fits(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return len({row["row"] for row in rows}) <= MOST_ROWS
+
+
+def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
+    inside = phases[(phases["to"] >= period.start) & (phases["from"] <= period.end)]
+    made = [_phase_row(phase, period) for phase in records(inside)]
+    numbers = stack([(_place(row["x"], period), _place(row["x2"], period)) for row in made])
+    placed = [{**row, "row": _row_name(PHASES, number)} for row, number in zip(made, numbers, strict=True)]
+    return sorted(placed, key=lambda row: row["row"])
+
+
+def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
+    start, end = max(phase["from"], period.start), min(phase["to"], period.end)
+    letters = int((_place(end, period) - _place(start, period)) / LETTER) - 2
+    nothing = {"certainty": None, "articles": None, "source": "", "side": "left"}
+    words = {"title": phase["title"], "label": f"Phase: {phase['title']}", "text": cut(phase["title"], letters)}
+    date = f"{phase['from']:%Y-%m-%d} to {phase['to']:%Y-%m-%d}"
+    return {
+        "key": phase["key"],
+        "what": "phase",
+        "kind": PHASES,
+        "x": start,
+        "x2": end,
+        "date": date,
+        **words,
+        **nothing,
+    }
+
+
+def _event_rows(shown: pd.DataFrame, period: Period, letters: int) -> list[dict[str, Any]]:
+    rows = []
+    for kind in lanes(shown):
+        lane = shown[shown["kind"] == kind]
+        made = [_event_row(event, period, letters) for event in records(lane)]
+        numbers = stack([row.pop("reach") for row in made])
+        placed = [{**row, "row": _row_name(kind, number)} for row, number in zip(made, numbers, strict=True)]
+        rows += [row for _, row in sorted(zip(numbers, placed, strict=True), key=lambda pair: pair[0])]
+    return rows
+
+
+def _event_row(event: dict[str, Any], period: Period, letters: int) -> dict[str, Any]:
+    start, end = max(event["from"], period.start), min(event["to"], period.end)
+    text = cut(event["title"], letters)
+    left, right = _place(start, period), _place(end, period)
+    width = LETTER * len(text) + 6 if text else 0.0
+    side = "right" if right + MARK + width <= PLOT else "left"
+    reach = (
+        (left - MARK / 2, right + MARK / 2 + width) if side == "right" else (left - MARK / 2 - width, right + MARK / 2)
+    )
+    kept = {name: event[name] for name in ("key", "kind", "certainty", "articles", "title", "date", "source")}
+    label = f"{event['date']}: {event['title']}"
+    return {**kept, "label": label, "what": "event", "x": start, "x2": end, "side": side, "text": text, "reach": reach}
+
+
+def cut(text: str, letters: int) -> str:
+    """Return the text in at most so many letters, with a sign where it is cut; nothing if they are too few to tell."""
+    if len(text) <= letters:
+        return text
+    return f"{text[: letters - 1].rstrip(' ,:')}…" if letters > 5 else ""
+
+
+def _place(day: pd.Timestamp, period: Period) -> float:
+    return PLOT * float((day - period.start) / (period.end - period.start))
+
+
+def _row_name(lane: str, number: int) -> str:
+    return lane if number == 0 else f"{lane}·{number}"
+
+
+def lanes(shown: pd.DataFrame) -> list[str]:
+    """Return the kinds of event shown in the timeline's order; kinds of somebody's own case after the kit's."""
+    found = list(dict.fromkeys(shown["kind"]))
+    known = [kind for kind in KINDS if kind in found]
+    others = [kind for kind in found if kind not in (*KINDS, OWN)]
+    return [*known, *others, *([OWN] if OWN in found else [])]
+
+
+def stack(reaches: Sequence[tuple[float, float]]) -> list[int]:
+    """Return for each stretch the first row, from 0, in which it covers none of those before it."""
+    rows: list[list[tuple[float, float]]] = []
+    numbers = []
+    for left, right in reaches:
+        free = (i for i, row in enumerate(rows) if all(right <= begun or ended <= left for begun, ended in row))
+        number = next(free, len(rows))
+        if number == len(rows):
+            rows.append([])
+        rows[number].append((left, right))
+        numbers.append(number)
+    return numbers
+
+
+def mentions_of(case: Case, key: str) -> pd.DataFrame:
+    """Return the sentences that speak of an event, each with the place of the words quoted; none for an unknown key."""
+    found = case.mentions[case.mentions["event"] == key]
+    inside = [max(text.find(quote), 0) for text, quote in zip(found["text"], found["quote"], strict=True)]
+    starts = [start + offset for start, offset in zip(found["start"], inside, strict=True)]
+    ends = [
+        min(start + len(quote), end) for start, quote, end in zip(starts, found["quote"], found["end"], strict=True)
+    ]
+    return found.assign(start=starts, end=ends)[EVIDENCE].reset_index(drop=True)
+
+
+# --- the legal record
+
+
+def legal_record(case: Case) -> pd.DataFrame:
+    """Return what courts, assemblies and treaties say: ``date, title, text, source``, by date."""
+    entries = [each for each in case.meta.get("legal_record") or [] if isinstance(each, Mapping)]
+    rows = [[str(each.get(name, "")) for name in ("date", "title", "text", "source_title")] for each in entries]
+    table = pd.DataFrame(rows, columns=["date", "title", "text", "source"])
+    return table.sort_values("date", kind="stable", ignore_index=True)
+
+
+def mentions_on(case: Case, date: str) -> pd.DataFrame:
+    """Return the sentences that speak of a legal event of that date."""
+    events = case.events
+    keys = events.loc[(events["date"] == date) & (events["kind"] == "law"), "key"]
+    found = [mentions_of(case, key) for key in keys]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=EVIDENCE)
+
+
+# --- drivers
+
+
+def codes_of(case: Case, kind: str) -> dict[str, str]:
+    """Return label by code for the codes of a kind; none if the case has no codebook or the codebook no such kind."""
+    if not (case.path / "codebook.yaml").is_file():
+        return {}
+    return {code: each.label for code, each in case.codebook.codes.items() if each.kind == kind}
+
+
+def driver_counts(case: Case, kind: str = "driver") -> pd.DataFrame:
+    """Return how many sentences of each article bear each code of a kind.
+
+    Returns
+    -------
+    DataFrame
+        ``key, code, label, article, sentences, per_hundred``, a row a code and article; ``per_hundred`` is for each
+        hundred sentences of the article. ``key`` is code and article with a bar between.
+    """
+    marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
+    counts = marked.groupby(["code", "article"]).size().to_dict()
+    lengths = {article.id: len(article.sentences) for article in case.articles}
+    rows = [
+        (
+            f"{code}|{article}",
+            code,
+            label,
+            article,
+            count := counts.get((code, article), 0),
+            100 * count / max(length, 1),
+        )
+        for code, label in codes_of(case, kind).items()
+        for article, length in lengths.items()
+    ]
+    return pd.DataFrame(rows, columns=["key", "code", "label", "article", "sentences", "per_hundred"])
+
+
+def driver_cells(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return what the heatmap draws: the counts with ``text`` for each cell and ``shade``, 0 to 1 of the largest."""
+    largest = max(float(counts[measure].max()), 1e-9)
+    texts = [f"{value:.0f}" if measure == "sentences" else f"{value:.1f}" for value in counts[measure]]
+    unit = "sentences" if measure == "sentences" else "in each hundred sentences"
+    labels = [
+        f"{label}, {article}: {text} {unit}"
+        for label, article, text in zip(counts["label"], counts["article"], texts, strict=True)
+    ]
+    row = {code: place for place, code in enumerate(dict.fromkeys(counts["code"]))}
+    names = counts["label"].rename("driver")
+    return counts.assign(
+        driver=names, order=counts["code"].map(row), text=texts, shade=counts[measure] / largest, label=labels
+    )
+
+
+def driver_evidence(case: Case, code: str, article: str | None = None) -> pd.DataFrame:
+    """Return the sentences that bear a code, of one article if it is named."""
+    found = case.evidence(code)
+    return found[found["article"] == article].reset_index(drop=True) if article else found
+
+
+# --- ripeness
+
+RATINGS = ("not at all", "hardly", "in part", "largely", "fully")
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the things that Zartman asks for before he calls a conflict ripe."""
+
+    key: str
+    name: str
+    question: str
+    codes: tuple[str, ...]
+
+
+_STALEMATE = ("driver:stalemate", "driver:war-fatigue", "driver:human-cost", "driver:economic-cost")
+_WAY_OUT = ("driver:diplomatic-momentum", "driver:outside-pressure", "driver:public-demand")
+_SPOKEN_FOR = ("obstacle:domestic-politics", "obstacle:spoilers", "driver:public-demand")
+
+
+def elements(case: Case) -> list[Element]:
+    """Return the elements of ripeness (Zartman 2000) for a case: the stalemate once for each of its parties."""
+    known = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
+    stalemates = [
+        Element(
+            f"stalemate-{party}",
+            f"Stalemate: {label}",
+            f"Do the leaders of this side ({label}) believe that they cannot win by fighting on, and that fighting on hurts them?",
+            _known(_STALEMATE, known),
+        )
+        for party, label in party_labels(case).items()
+    ]
+    return [
+        *stalemates,
+        Element(
+            "way-out",
+            "A way out",
+            "Do both sides believe that an agreement can be had at all, and that the other side is looking for one too?",
+            _known(_WAY_OUT, known),
+        ),
+        Element(
+            "spokespersons",
+            "Valid spokespersons",
+            "Is there on each side somebody who can speak for it, sign, and carry the rest along?",
+            _known(_SPOKEN_FOR, known),
+        ),
+    ]
+
+
+def _known(codes: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code in known)
+
+
+def party_labels(case: Case) -> dict[str, str]:
+    """Return name by code of the parties to the conflict; "one side", "the other side" where the case names none."""
+    parties = case.meta.get("parties") or ["side-a", "side-b"]
+    actors = case.meta.get("actors") or {}
+    unnamed = {"side-a": "one side", "side-b": "the other side"}
+    return {str(party): str((actors.get(party) or {}).get("label") or unnamed.get(party, party)) for party in parties}
+
+
+def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
+    """Return what is sound of a board as a portfolio holds it.
+
+    Returns
+    -------
+    dict
+        By element ``rating`` (0 to 4, or None) and ``evidence``, a list of dicts with ``article``, ``sentence``
+        (its index) and ``text``. A sentence is found by its text if the article has changed; else it is left out.
+    """
+    kept = kept if isinstance(kept, Mapping) else {}
+    board = {}
+    for element in elements(case):
+        entry = kept.get(element.key)
+        entry = entry if isinstance(entry, Mapping) else {}
+        rating = entry.get("rating")
+        sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
+        listed = entry.get("evidence")
+        found = [_resolved(each, case) for each in listed] if isinstance(listed, list) else []
+        board[element.key] = {"rating": rating if sound else None, "evidence": [each for each in found if each]}
+    return board
+
+
+def _resolved(reference: Any, case: Case) -> dict[str, Any] | None:
+    if not isinstance(reference, Mapping):
+        return None
+    table = case.sentences
+    same = table[(table["article"] == reference.get("article")) & (table["text"] == reference.get("text"))]
+    if same.empty:
+        return None
+    index = reference.get("sentence")
+    rows = records(same[["article", "sentence", "text"]])
+    return next((row for row in rows if row["sentence"] == index), rows[0])
+
+
+def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the sentences that a board's evidence points at, in its order."""
+    places = pd.DataFrame(
+        [(each["article"], each["sentence"]) for each in references], columns=["article", "sentence"]
+    ).astype({"article": str, "sentence": int})
+    return places.merge(case.sentences, on=["article", "sentence"], how="inner")[EVIDENCE]
+
+
+def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
+    """Return sentences that bear one of the codes (any sentence, if there are none) and hold all the words."""
+    table = case.sentences
+    if codes:
+        marked = case.marks.loc[case.marks["code"].isin(codes), ["article", "sentence"]].drop_duplicates()
+        table = table.merge(marked, on=["article", "sentence"])
+    for word in words.casefold().split():
+        table = table[[word in text.casefold() for text in table["text"]]]
+    return table[EVIDENCE].reset_index(drop=True)
+
+
+def ripeness_table(case: Case, board: Mapping[str, Any], others: Iterable[Any] = ()) -> pd.DataFrame:
+    """Return the board as a table: ``key, element, rating, word, evidence, carried, others``.
+
+    ``evidence`` is the number of sentences attached, ``carried`` that of the sentences whose code bears on the
+    element in all articles, ``others`` the ratings of other people, ascending.
+    """
+    boards = [board_of(each, case) for each in others]
+    rows = []
+    for element in elements(case):
+        own = board[element.key]
+        ratings = sorted(each[element.key]["rating"] for each in boards if each[element.key]["rating"] is not None)
+        carried = len(candidates(case, element.codes)) if element.codes else 0
+        word = "not rated" if own["rating"] is None else RATINGS[own["rating"]]
+        rows.append((element.key, element.name, own["rating"], word, len(own["evidence"]), carried, ratings))
+    columns = ["key", "element", "rating", "word", "evidence", "carried", "others"]
+    return pd.DataFrame(rows, columns=columns).astype({"rating": object})
+
+
+def board_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what the board's chart draws: a row a rating of the learner's, and one for each rating others gave."""
+    rows = []
+    for line in records(table):
+        name, others = line["element"], line["others"]
+        for rating in sorted(set(others)):
+            count = others.count(rating)
+            said = f"{count} of the others say" if count > 1 else "one of the others says"
+            rows.append((name, rating, "others", count, f"{name}: {said} {RATINGS[rating]}"))
+        if line["rating"] is not None:
+            who = "you, with evidence" if line["evidence"] else "you, no sentence yet"
+            rows.append((name, line["rating"], who, 1, f"{name}: you say {line['word']}"))
+    return pd.DataFrame(rows, columns=["element", "rating", "who", "people", "label"])
+
+
+def driver_bars(case: Case, element: Element) -> pd.DataFrame:
+    """Return for each code that bears on an element in how many sentences of all articles it stands: ``key, driver, sentences, label``."""
+    names = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
+    rows = []
+    for code in element.codes:
+        count = len(case.evidence(code))
+        rows.append((code, names[code], count, f"{names[code]}: {count} sentences"))
+    return pd.DataFrame(rows, columns=["key", "driver", "sentences", "label"])
+
+
+# --- claims
+
+
+@cache
+def hedge_codebook() -> Codebook:
+    """Return the kit's lexicon of hedges and attributions, after Hyland (1996, 1998, 2005)."""
+    return load_codebook(Path(__file__).with_name("hedges.yaml"))
+
+
+def lexicon_marks(case: Case, kind: str) -> pd.DataFrame:
+    """Return where the articles hedge (kind "hedge") or hand a statement to others ("attribution"): marks."""
+    marks = annotate(case.articles, hedge_codebook())
+    return marks[marks["kind"] == kind].reset_index(drop=True)
+
+
+def claims_table(case: Case) -> pd.DataFrame:
+    """Return the case's figures and claims with how each is put and whom it names.
+
+    Returns
+    -------
+    DataFrame
+        ``id, claim, value, article, put`` ("flat" or "hedged"), ``says`` (the words that name a source within the
+        claim's own words, empty if there are none), ``agrees_with, contradicts`` (lists of ids, each said from both
+        ends), and the place of its words as in `Case.evidence`.
+    """
+    figures = case.figures
+    if figures.empty:
+        return pd.DataFrame(
+            columns=["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]
+        )
+    named = lexicon_marks(case, "attribution")
+    says = [_words_within(named, row) for row in records(figures)]
+    values = [" ".join(filter(None, pair)) for pair in zip(figures["value"], figures["unit"], strict=True)]
+    put = ["hedged" if hedged else "flat" for hedged in figures["hedged"]]
+    made = figures.assign(value=values, put=put, says=says)
+    for column in ("agrees_with", "contradicts"):
+        made[column] = _both_ways(figures, column)
+    return made[["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]]
+
+
+def _words_within(marks: pd.DataFrame, claim: Mapping[str, Any]) -> str:
+    here = marks[
+        (marks["article"] == claim["article"]) & (marks["start"] >= claim["start"]) & (marks["end"] <= claim["end"])
+    ]
+    return ", ".join(here["quote"])
+
+
+def _both_ways(figures: pd.DataFrame, column: str) -> list[list[str]]:
+    """Return for each claim those it names and those that name it, in the table's order."""
+    links = {(one, other) for one, listed in zip(figures["id"], figures[column], strict=True) for other in listed}
+    links |= {(other, one) for one, other in links}
+    return [[other for other in figures["id"] if (one, other) in links] for one in figures["id"]]
+
+
+def claim_pairs(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return every two claims that agree or contradict, once: ``first, second, relation`` ("agrees" or "contradicts")."""
+    place = {name: number for number, name in enumerate(claims["id"])}
+    rows = [
+        (one, other, relation)
+        for relation, column in (("contradicts", "contradicts"), ("agrees", "agrees_with"))
+        for one, listed in zip(claims["id"], claims[column], strict=True)
+        for other in listed
+        if place[one] < place[other]
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "relation"])
+
+
+def agreement_table(claims: pd.DataFrame, articles: Sequence[str]) -> pd.DataFrame:
+    """Return how often articles agree and contradict: a row for every two, either way round, and for each with itself.
+
+    Returns
+    -------
+    DataFrame
+        ``key, one, other, agrees, contradicts, text, label``.
+    """
+    home = dict(zip(claims["id"], claims["article"], strict=True))
+    pairs = claim_pairs(claims)
+    met: dict[tuple[str, str, str], int] = {}
+    for first, second, relation in pairs.itertuples(index=False):
+        one, other = home[first], home[second]
+        for here, there in {(one, other), (other, one)}:
+            met[here, there, relation] = met.get((here, there, relation), 0) + 1
+    rows = []
+    for one in articles:
+        for other in articles:
+            same, against = met.get((one, other, "agrees"), 0), met.get((one, other, "contradicts"), 0)
+            text = "   ".join(filter(None, [f"= {same}" if same else "", f"≠ {against}" if against else ""])) or "·"
+            who = f"{one} with itself" if one == other else f"{one} and {other}"
+            rows.append(
+                (f"{one}|{other}", one, other, same, against, text, f"{who}: {same} agree, {against} contradict")
+            )
+    return pd.DataFrame(rows, columns=["key", "one", "other", "agrees", "contradicts", "text", "label"])
+
+
+def side_by_side(claims: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of claims as a learner reads them: ``first, relation, second``."""
+    by_id = {claim["id"]: claim for claim in records(claims)}
+    signs = {"contradicts": "≠ contradicts", "agrees": "= agrees with"}
+    rows = [
+        (_claim_text(by_id[one]), signs[relation], _claim_text(by_id[other]))
+        for one, other, relation in pairs.itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=["first", "relation", "second"])
+
+
+def _claim_text(claim: Mapping[str, Any]) -> str:
+    return f"{claim['claim']} ({claim['article']}; {how_put(claim)})"
+
+
+def how_put(claim: Mapping[str, Any]) -> str:
+    """Return how a claim is put and who is said to say so, in a few words."""
+    source = f"others say so: “{claim['says']}”" if claim["says"] else "no source named"
+    return f"{claim['put']}, {source}"
+
+
+def pairs_of(
+    claims: pd.DataFrame, *, claim: str | None = None, articles: tuple[str, str] | None = None
+) -> pd.DataFrame:
+    """Return the pairs that one claim is part of, the claim first; or those between two articles."""
+    pairs = claim_pairs(claims)
+    if claim is not None:
+        turned = pairs.rename(columns={"first": "second", "second": "first"})
+        both = pd.concat([pairs, turned[["first", "second", "relation"]]], ignore_index=True)
+        return both[both["first"] == claim].sort_values("relation", ascending=False, kind="stable", ignore_index=True)
+    home = dict(zip(claims["id"], claims["article"], strict=True))
+    wanted = set(articles or ())
+    keep = [{home[one], home[other]} == wanted for one, other in zip(pairs["first"], pairs["second"], strict=True)]
+    return pairs[keep].reset_index(drop=True)
+
+
+# --- hedges
+
+
+def hedge_table(case: Case) -> pd.DataFrame:
+    """Return how often each article hedges.
+
+    Returns
+    -------
+    DataFrame
+        ``key, article, sentences, hedges, per_hundred, commonest, flat_claims, hedged_claims, label``, a row an
+        article. ``hedges`` counts words; ``per_hundred`` is for each hundred sentences; ``commonest`` lists the three
+        most frequent; the claims are those of the case's figures.
+    """
+    marks = lexicon_marks(case, "hedge")
+    claims = case.figures
+    rows = []
+    for article in case.articles:
+        here = marks[marks["article"] == article.id]
+        rate = 100 * len(here) / max(len(article.sentences), 1)
+        words = here["quote"].str.casefold().value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        put = claims.loc[claims["article"] == article.id, "hedged"].astype(bool)
+        label = f"{article.id}: {rate:.0f} hedges in each hundred sentences"
+        counts = (len(article.sentences), len(here), round(rate, 1))
+        rows.append((article.id, article.id, *counts, list(words.index[:3]), int((~put).sum()), int(put.sum()), label))
+    names = [
+        "key",
+        "article",
+        "sentences",
+        "hedges",
+        "per_hundred",
+        "commonest",
+        "flat_claims",
+        "hedged_claims",
+        "label",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def hedge_evidence(case: Case, article: str) -> pd.DataFrame:
+    """Return the sentences of an article that hedge, each with the place of its first hedge."""
+    marks = lexicon_marks(case, "hedge")
+    first = marks[marks["article"] == article].drop_duplicates("sentence")
+    places = first[["article", "sentence", "start", "end"]]
+    texts = case.sentences[["article", "section", "sentence", "text"]]
+    return texts.merge(places, on=["article", "sentence"])[EVIDENCE]
