@@ -56,7 +56,12 @@ def sections_chart(kinds: list[str]) -> altair.LayerChart:
 
     pick = alt.selection_point("pick", fields=["key"])
     base = alt.Chart(source()).encode(
-        alt.X("label:N", sort=kinds, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
+        alt.X(
+            "label:N",
+            sort=kinds,
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')"),
+        ),
         alt.Y("section:N", sort=alt.EncodingSortField("place"), title=None, axis=alt.Axis(labelLimit=260)),
     )
     squares = base.mark_rect(stroke=theme.PAPER, strokeWidth=2, cursor="pointer").encode(

@@ -111,6 +111,7 @@ STYLE = f"""
 .parley-context {{ margin: 4px 0; padding: 8px 12px; background: {WASH}; border-radius: 4px; max-width: 74ch; }}
 .parley-paper .parley-table, .parley-table {{ border-collapse: collapse; font: 14px/1.45 {FONT}; color: {INK};
   background: {PAPER}; margin: 8px 0; }}
+.parley-table th {{ overflow-wrap: normal; }}
 .parley-table caption {{ text-align: start; font-weight: 600; padding: 4px 0 6px; caption-side: top; color: {INK}; }}
 .parley-table th, .parley-table td {{ text-align: start; vertical-align: top; padding: 6px 12px 6px 8px;
   border-bottom: 1px solid {LINE}; }}
