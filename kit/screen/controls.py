@@ -1,0 +1,73 @@
+"""The controls that explorers are made of: each with a name, no wider than it needs, and words beside it that are read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.screen import html
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = {"description_width": "initial"}
+LONGEST_LINE = 150  # characters of a sentence in a list of them
+
+
+def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.Dropdown:
+    """Return a list that opens: one of several options."""
+    layout = {"width": "auto", "max_width": "46em"}
+    return ipywidgets.Dropdown(options=options, value=value, description=name, style=NAMED, layout=layout)
+
+
+def listing(name: str, rows: int = 7, options: Sequence[Any] = ()) -> ipywidgets.Select:
+    """Return a list that stands open, as wide as its place."""
+    return ipywidgets.Select(
+        options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "100%"}
+    )
+
+
+def toggles(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.ToggleButtons:
+    """Return buttons of which one is down."""
+    return ipywidgets.ToggleButtons(
+        options=options, value=value, description=name, style={**NAMED, "button_width": "auto"}
+    )
+
+
+def button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
+    """Return a button as wide as its words."""
+    made = ipywidgets.Button(description=text, layout={"width": "auto"})
+    made.on_click(lambda _: pressed())
+    return made
+
+
+def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
+    """Return widgets side by side, in more than one line where the page is narrow."""
+    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "align_items": "center"})
+
+
+def paper(*content: Any) -> html.Html:
+    """Return content on the kit's light ground, spoken when it changes."""
+    return html.join(html.style(STYLE), html.tag("div", *content, class_="parley-paper", aria_live="polite"))
+
+
+def note(*words: Any) -> html.Html:
+    """Return a paragraph in small, quiet letters."""
+    return html.tag("p", *words, class_="parley-quiet")
+
+
+def lacking(what: str) -> ipywidgets.HTML:
+    """Return what stands in an explorer's place where the case has nothing for it."""
+    return ipywidgets.HTML(paper(html.tag("p", f"This case has no {what}, so there is nothing to explore here yet.")))
+
+
+def sentence_options(rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
+    """Return sentences as the options of a list: the text that is read, and (article, index) as its value."""
+    return [
+        (f"{line.article} › {shorten(line.text, LONGEST_LINE, placeholder='…')}", (line.article, int(line.sentence)))
+        for line in rows.itertuples(index=False)
+    ]

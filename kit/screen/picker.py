@@ -1,0 +1,151 @@
+"""Sentences as evidence that a learner chooses: candidates, what is attached, and how both are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.screen.controls import NAMED, button, dropdown, listing, row, sentence_options
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+ANY = "any sentence"
+MOST = 50  # sentences attached to one thing
+
+
+def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
+    """Return sentences that bear one of the codes (any sentence, if there are none) and hold all the words."""
+    table = case.sentences
+    if codes:
+        marked = case.marks.loc[case.marks["code"].isin(codes), ["article", "sentence"]].drop_duplicates()
+        table = table.merge(marked, on=["article", "sentence"])
+    for word in words.casefold().split():
+        table = table[[word in text.casefold() for text in table["text"]]]
+    return table.reset_index(drop=True)
+
+
+def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the sentences that references (``article`` and ``sentence``, its index) point at, in their order."""
+    places = [(each["article"], each["sentence"]) for each in references]
+    table = case.sentences.set_index(["article", "sentence"], drop=False)
+    found = table.loc[places] if places else table.iloc[:0]
+    return found[list(case.sentences.columns)].reset_index(drop=True)
+
+
+def resolved(listed: Any, case: Case) -> list[dict[str, Any]]:
+    """Return the references that are sound, from whatever a portfolio holds.
+
+    Returns
+    -------
+    list of dict
+        ``article``, ``sentence`` (its index) and ``text``, no sentence twice. A sentence is found by its text if the
+        article has changed; one that is no longer there is left out.
+    """
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for each in listed if isinstance(listed, list) else []:
+        reference = _resolved(each, case) if isinstance(each, Mapping) else None
+        if reference and len(found) < MOST:
+            found[reference["article"], reference["sentence"]] = reference
+    return list(found.values())
+
+
+def _resolved(reference: Mapping[str, Any], case: Case) -> dict[str, Any] | None:
+    table = case.sentences
+    same = table[(table["article"] == reference.get("article")) & (table["text"] == reference.get("text"))]
+    if same.empty:
+        return None
+    index = reference.get("sentence")
+    line = same[same["sentence"] == index].iloc[0] if index in set(same["sentence"]) else same.iloc[0]
+    return {"article": str(line["article"]), "sentence": int(line["sentence"]), "text": str(line["text"])}
+
+
+class SentencePicker(ipywidgets.VBox):
+    """Controls to find sentences of a case and to attach them to the thing at work.
+
+    Parameters
+    ----------
+    case : Case
+        Whose sentences they are.
+    changed : callable
+        Called when the learner attaches a sentence or takes one off.
+    read : callable
+        Called with an evidence table and a heading when a sentence is chosen in either list.
+
+    Attributes
+    ----------
+    chosen : list of dict
+        What is attached: ``article``, ``sentence``, ``text``.
+    about, words, found, attached : widgets
+        What the sentences are about, words in them, the candidates, and what is attached.
+    """
+
+    def __init__(self, case: Case, changed: Callable[[], object], read: Callable[[pd.DataFrame, str], object]) -> None:
+        self.case, self._changed, self._read = case, changed, read
+        self.chosen: list[dict[str, Any]] = []
+        self.about = dropdown("Sentences about", [(ANY, ())], ())
+        self.words = ipywidgets.Text(
+            description="with the words", placeholder="any", style=NAMED, continuous_update=False
+        )
+        self.found = listing("Candidates")
+        self.attached = listing("Attached", rows=3)
+        self.add = button("Attach this sentence", self.attach)
+        self.drop = button("Take it off", self.detach)
+        super().__init__([row(self.about, self.words), self.found, self.add, self.attached, self.drop])
+        self.about.observe(lambda _: self._search(), "value")
+        self.words.observe(lambda _: self._search(), "value")
+        self.found.observe(lambda change: self._show(change["new"], "Candidate sentence"), "value")
+        self.attached.observe(lambda change: self._show(change["new"], "Your evidence"), "value")
+
+    def open(self, about: Sequence[tuple[str, tuple[str, ...]]], chosen: Iterable[Mapping[str, Any]]) -> None:
+        """Turn to another thing: what its sentences may be about (label and codes), and what is attached to it."""
+        self.chosen = [dict(each) for each in chosen]
+        with self.about.hold_trait_notifications():
+            self.about.options = [*about, (ANY, ())]
+            self.about.index = 0
+        self._search()
+        self._list()
+
+    def attach(self) -> None:
+        """Attach the candidate that is chosen."""
+        place = self.found.value
+        if place is None or place in self._places() or len(self.chosen) >= MOST:
+            return
+        line = sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]).iloc[0]
+        self.chosen.append({"article": place[0], "sentence": place[1], "text": str(line["text"])})
+        self._list()
+        self._changed()
+
+    def detach(self) -> None:
+        """Take off the attached sentence that is chosen."""
+        place = self.attached.value
+        kept = [each for each in self.chosen if (each["article"], each["sentence"]) != place]
+        if len(kept) < len(self.chosen):
+            self.chosen = kept
+            self._list()
+            self._changed()
+
+    def _places(self) -> list[tuple[str, int]]:
+        return [(each["article"], each["sentence"]) for each in self.chosen]
+
+    def _search(self) -> None:
+        rows = candidates(self.case, self.about.value or (), self.words.value)
+        self.found.options = sentence_options(rows)
+        self.found.value = None
+        self.found.description = f"Candidates ({len(rows)})"
+
+    def _list(self) -> None:
+        self.attached.options = sentence_options(sentences_at(self.case, self.chosen))
+        self.attached.value = None
+        self.attached.description = f"Attached ({len(self.chosen)})"
+
+    def _show(self, place: tuple[str, int] | None, heading: str) -> None:
+        if place is not None:
+            self._read(sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]), heading)
+
+    def __repr__(self) -> str:
+        return f"SentencePicker({len(self.chosen)} attached)"
