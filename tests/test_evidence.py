@@ -38,6 +38,14 @@ def test_a_quote_within_its_sentence_is_set_off():
     assert "It was <mark>refused</mark>." in evidence_html(case, quote, "Refusal")
 
 
+def test_a_quote_that_comes_with_its_sentence_is_set_off():
+    case = tiny_case()
+
+    shown = evidence_html(case, case.sentences.iloc[[1]].assign(quote="<b>truce"), "Offers")
+
+    assert "A <mark>&lt;b&gt;truce</mark>&lt;/b&gt; was offered." in shown
+
+
 def test_a_sentence_shows_its_neighbours_on_request():
     case = tiny_case()
 

@@ -109,7 +109,7 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
 
 
 def _paper(content: html.Html) -> html.Html:
-    return html.tag("div", content, class_="parley-paper parley-evidence", aria_live="polite")
+    return html.tag("div", content, class_="parley-paper parley-evidence")
 
 
 def _counted(count: int, shown: int) -> str:
@@ -140,14 +140,21 @@ def _near(case: Any, row: Any, span: int = 2) -> list[Any]:
 
 def _emphasised(row: Any, near: list[Any]) -> html.Html:
     """Return the sentence's text with the quote marked, where the quote is not the whole sentence."""
-    whole = next((each for each in near if each.sentence == row.sentence), None)
-    if whole is None:
+    start, end = _quoted(row, next((each.start for each in near if each.sentence == row.sentence), None))
+    if not 0 <= start < end <= len(row.text) or end - start == len(row.text):
         return html.escape(row.text)
-    start, end = int(row.start - whole.start), int(row.end - whole.start)
-    if not 0 <= start < end <= len(whole.text) or end - start == len(whole.text):
-        return html.escape(row.text)
-    text = whole.text
-    return html.join(text[:start], html.tag("mark", text[start:end]), text[end:])
+    return html.join(row.text[:start], html.tag("mark", row.text[start:end]), row.text[end:])
+
+
+def _quoted(row: Any, sentence_start: int | None) -> tuple[int, int]:
+    """Return where in the sentence the quote stands: told by the quote itself, else by offsets in the article."""
+    quote = getattr(row, "quote", None)
+    if isinstance(quote, str) and quote in row.text:
+        start = row.text.index(quote)
+        return start, start + len(quote)
+    if sentence_start is None:
+        return 0, 0
+    return int(row.start - sentence_start), int(row.end - sentence_start)
 
 
 def _context(near: list[Any], chosen: int) -> html.Html | None:

@@ -382,6 +382,7 @@ class ReaderView {
 
   /** Go to the next or previous mark or sentence, into parts of the text that were not drawn yet. */
   step(at, by) {
+    if (!this.chunks.length) return;
     const what = this.coding ? ".parley-sentence" : ".parley-mark";
     let line = at ? Number(at.closest("[data-line]").dataset.line) : this.topLine();
     let all = [...this.lineElement(line).querySelectorAll(what)];
@@ -400,7 +401,6 @@ class ReaderView {
   topLine() {
     const top = this.text.getBoundingClientRect().top;
     const chunk = this.chunks.find(({ element }) => element.getBoundingClientRect().bottom > top) ?? this.chunks[0];
-    if (!chunk) return -1;
     this.fill(chunk);
     const lines = [...chunk.element.children];
     return chunk.first + Math.max(0, lines.findIndex((line) => line.getBoundingClientRect().bottom > top + 4));
@@ -526,6 +526,9 @@ class ReaderView {
   /** Bring an element into the text's own window, without moving the notebook. */
   scrollTo(element, ifNeeded = false) {
     if (!element) return;
+    // Parts that get their true height later would push away what is shown now.
+    const place = this.chunks.findIndex((chunk) => chunk.element.contains(element.startContainer ?? element));
+    for (const chunk of [this.chunks[place - 1], this.chunks[place + 1]]) if (chunk) this.fill(chunk);
     const [outer, inner] = [this.text.getBoundingClientRect(), element.getBoundingClientRect()];
     if (ifNeeded && inner.top > outer.top + 20 && inner.bottom < outer.bottom - 20) return;
     this.text.scrollTop += inner.top - outer.top - this.text.clientHeight / 3;

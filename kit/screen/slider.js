@@ -35,16 +35,22 @@ function render({ model, el }) {
   const send = () => {
     clearTimeout(timer);
     timer = null;
+    if (Number(input.value) === model.get("value")) return;
     model.set("value", Number(input.value));
     model.save_changes();
   };
+  // The first move is told at once, those that follow in a drag at intervals, the last one always.
   input.addEventListener("input", () => {
     show(input.value);
-    timer ??= setTimeout(send, DELAY);
+    if (timer !== null) return;
+    send();
+    timer = setTimeout(send, DELAY);
   });
   input.addEventListener("change", send);
-  // JupyterLab acts on arrow and letter keys of a selected cell; here they belong to the slider.
-  input.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
+  // JupyterLab acts on plain keys of a selected cell; here they belong to the slider.
+  input.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key !== "Enter") event.stopPropagation();
+  });
 
   const events = ["label", "value", "min", "max", "step", "unit", "disabled"].map((name) => `change:${name}`);
   const redraw = () => timer === null && draw();

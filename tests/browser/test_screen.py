@@ -238,3 +238,235 @@ def test_charts_and_controls_are_calm_to_look_at_and_clean_for_axe(lab):
     assert lab.axe() == []
     lab.page.get_by_role("listbox", name="Marks of the chart").first.focus()
     lab.shots("charts")
+
+
+READER = """
+from pathlib import Path
+import kit
+from kit.articles import read_article
+Path("book.yaml").write_text('''
+kinds:
+  actor:
+    label: Actors
+    codes:
+      kyiv: {label: Kyiv's side, definition: One of the two sides., phrases: [Kyiv]}
+      moscow: {label: Moscow's side, definition: The other side., phrases: [Moscow]}
+  settlement:
+    label: Elements of a settlement
+    codes:
+      talks: {label: Talks, definition: They speak with each other., phrases: [talks, talks in Moscow]}
+''')
+book = kit.load_codebook("book.yaml")
+filler = " ".join(f"This is sentence number {i} of a long text." for i in range(120))
+one = read_article("The first text\\n\\nA dove 🕊️ and 🇺🇦 came before Kyiv asked for talks in Moscow. Nothing came of it.\\n\\n"
+                   + "\\n\\n".join([filler] * 6) + "\\n\\nThen Kyiv waited.", name="one")
+two = read_article("The second text\\n\\n" + "\\n\\n".join([filler] * 4) + "\\n\\nAt last Moscow and Kyiv agreed to talks.", name="two")
+"""
+MARK = ".parley-mark"
+
+
+def open_reader(lab, more="r = kit.Reader([one, two], book)\nr"):
+    page = lab.write(READER, more)
+    lab.run_all()
+    page.locator(".parley-reader[data-drawn]").wait_for()
+    return page
+
+
+def in_view(page, element):
+    """Is it within the text's own window?"""
+    inner, outer = element.bounding_box(), page.locator(".parley-reader-text").bounding_box()
+    return outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
+def test_a_mark_opens_its_code_and_leads_to_the_other_sentences(lab):
+    page = open_reader(lab)
+    page.locator(MARK, has_text="Kyiv").first.click()
+    panel = page.get_by_role("region", name="The chosen passage")
+    panel.get_by_text("One of the two sides.").wait_for()
+    assert lab.python("r.selected['code']") == "actor:kyiv"
+    assert panel.get_by_text("In 3 sentences of 2 articles").count() == 1
+
+    panel.get_by_role("button", name="agreed to talks").click()
+    page.locator(".parley-sentence-here", has_text="agreed to talks").wait_for()
+    lab.until("r.article", "two")
+    assert page.get_by_label("Article").input_value() == "two"
+    assert in_view(page, page.locator(".parley-sentence-here"))
+    assert panel.get_by_text("One of the two sides.").is_visible()
+    panel.get_by_role("button", name="Close").click()
+    lab.until("r.selected", None)
+
+
+def test_a_passage_with_several_marks_shows_each(lab):
+    page = open_reader(lab)
+    overlap = page.locator(MARK).filter(has_text="Moscow").first
+    assert overlap.get_attribute("aria-label") == "Moscow (Talks, Moscow's side)"
+    assert overlap.get_attribute("data-letters") == "EA"
+    assert overlap.locator("span").count() == 2
+    overlap.click()
+    page.get_by_text("This passage bears 2 codes.").wait_for()
+
+    assert page.locator(".parley-reader-panel h4").count() == 2
+
+
+def test_marks_are_gone_through_and_opened_by_keyboard_alone(lab):
+    page = open_reader(lab)
+    page.locator(".parley-reader-text").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "talks in  (Talks)"
+    page.keyboard.press("Enter")
+    lab.until("r.selected['code'] if r.selected else None", "settlement:talks")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "Kyiv"
+    assert page.evaluate("document.activeElement.closest('p').textContent") == "Then Kyiv waited."
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "parley-reader-panel"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    lab.until("r.selected", None)
+    assert lab.python("len(get_ipython().user_ns['_ih'])") < 6
+
+
+def test_kinds_are_switched_off_and_on(lab):
+    page = open_reader(lab)
+    assert page.get_by_label("Actors (3)").is_checked()
+    before = page.locator(MARK).count()
+    page.get_by_label("Elements of a settlement (1)").focus()
+    page.keyboard.press("Space")
+    lab.until("r.kinds", ["actor"])
+    assert page.locator(MARK).count() < before
+    lab.python("1", before="r.kinds = ['settlement']")
+    page.wait_for_function("document.querySelectorAll('.parley-mark').length === 1")
+    assert page.get_by_label("Elements of a settlement (1)").is_checked()
+
+
+def test_words_are_found_in_parts_that_were_not_drawn_yet(lab):
+    page = open_reader(lab)
+    page.get_by_role("searchbox", name="Find").fill("THEN KYIV")
+    page.get_by_text("1 of 1").wait_for()
+    assert in_view(page, page.locator(".parley-sentence", has_text="Then Kyiv waited."))
+    page.get_by_role("searchbox", name="Find").fill("number 7 ")
+    page.get_by_text("1 of 6").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("2 of 6").wait_for()
+    page.get_by_role("button", name="Previous find").click()
+    page.get_by_role("button", name="Previous find").click()
+    page.get_by_text("6 of 6").wait_for()
+    assert page.evaluate("[...CSS.highlights.get('parley-find-now')].map(String)") == ["number 7 "[:-1]]
+    page.get_by_role("searchbox", name="Find").fill("nowhere at all")
+    page.get_by_text("not found").wait_for()
+    assert page.evaluate("CSS.highlights.get('parley-find').size") == 0
+
+
+def test_marks_stand_right_beside_an_emoji(lab):
+    page = open_reader(lab)
+
+    assert [page.locator(MARK).nth(i).text_content() for i in range(3)] == ["Kyiv", "talks in ", "Moscow"]
+    assert lab.python("one.text[r.table.start[0]:r.table.end[0]]") == "Kyiv"
+
+
+def test_sentences_are_chosen_by_mouse_and_by_keyboard(lab):
+    page = open_reader(lab, "r = kit.Reader([one, two], book, mode='code')\nr")
+    assert page.locator(MARK).count() == 0
+    page.get_by_role("checkbox", name="Nothing came of it.").click()
+    lab.until("r.chosen", [2])
+    page.locator(".parley-reader-text").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    lab.until("r.chosen", [1, 2])
+    assert page.get_by_role("checkbox", name="A dove").is_checked()
+    lab.python("1", before="r.chosen = [0]")
+    page.wait_for_function("document.querySelectorAll('[aria-checked=true]').length === 1")
+    assert lab.axe() == []
+    lab.shots("reader-coding")
+
+
+HOSTILE = """
+bad = "<script>window.hacked=1</script><img src='https://elsewhere.example/x.png' onerror='window.hacked=1'> \\u202ereversed Kyiv"
+hostile = read_article(bad + "\\n\\n" + bad + " asked for talks. [x](javascript:alert(1)) ] } ' \\" `${{window.hacked=1}}`", name="hostile")
+hostile.title, hostile.meta = bad, {"kind": bad}
+Path("bad.yaml").write_text(f"kinds:\\n  actor:\\n    label: {bad!r}\\n    codes:\\n      kyiv: {{label: {bad!r}, definition: {bad!r}, phrases: [Kyiv]}}\\n".replace("\\u202e", ""))
+r = kit.Reader([hostile], kit.load_codebook("bad.yaml"))
+r
+"""
+
+
+def test_an_article_and_a_codebook_full_of_markup_are_shown_as_text(lab):
+    page = open_reader(lab, HOSTILE)
+    page.locator(MARK).first.click()
+    page.locator(".parley-reader-panel h4").wait_for()
+    page.get_by_text("About this text").click()
+    page.get_by_role("searchbox", name="Find").fill("<script>")
+    page.get_by_text("1 of ").wait_for()
+
+    assert page.locator(".parley-reader").get_by_text("<script>window.hacked=1</script>").count() > 3
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".parley-reader").locator("script, img").count() == 0
+
+
+MANY = """
+Path("many.yaml").write_text("kinds:\\n" + "".join(
+    f"  kind-{k}:\\n    label: Kind number {k}\\n    codes:\\n" + "".join(
+        f"      code-{c}: {{label: Code {c} of kind {k}, definition: What it is., phrases: [number {10 * k + c}]}}\\n" for c in range(10))
+    for k in range(6)))
+w = __import__("ipywidgets")
+r = kit.Reader([one, two], kit.load_codebook("many.yaml"))
+r
+"""
+
+
+def test_a_codebook_of_sixty_codes_folds_away_and_each_code_is_found(lab):
+    page = open_reader(lab, MANY)
+    page.get_by_text("All 60 codes").click()
+    page.get_by_text("Kind number 3", exact=True).click()
+    page.get_by_role("button", name="Code 7 of kind 3 (6)").click()
+    lab.until("r.selected['quote'] if r.selected else None", "number 37")
+    lab.page.locator(".parley-mark-on").wait_for()
+
+    assert lab.axe() == []
+    lab.shots("reader-sixty-codes")
+
+
+def test_an_empty_article_and_one_without_marks_are_said_to_be_so(lab):
+    page = open_reader(
+        lab, "from kit.articles import Article\nr = kit.Reader([Article('empty', 'Empty', '')], book)\nr"
+    )
+    page.get_by_text("This article has no text.").wait_for()
+    page.get_by_text("Nothing is marked in this article.").wait_for()
+    page.locator(".parley-reader-text").focus()
+    page.keyboard.press("ArrowRight")
+
+    assert lab.axe() == []
+
+
+def test_text_from_right_to_left_is_set_so(lab):
+    page = open_reader(lab, "r = kit.Reader(read_article('عنوان\\n\\nبدأت المحادثات في كييف.', name='rtl'))\nr")
+
+    line = page.locator(".parley-sentence", has_text="بدأت المحادثات")
+    assert line.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+def test_a_reader_is_calm_to_look_at_and_clean_for_axe(lab):
+    page = open_reader(lab, "r = kit.Reader(kit.load_case('ukraine'))\nr")
+    page.locator(MARK).nth(8).click()
+    page.locator(".parley-reader-panel h4").first.wait_for()
+    page.get_by_role("searchbox", name="Find").fill("peace")
+    page.get_by_text("1 of ").wait_for()
+
+    assert lab.axe() == []
+    lab.shots("reader")
+
+
+def test_a_reader_not_yet_run_shows_the_first_lines(lab):
+    page = lab.write(READER, "kit.Reader(kit.load_case('ukraine'))", name="preview.ipynb")
+    lab.run_all()
+    page.locator(".parley-reader[data-drawn]").wait_for()
+    assert page.get_by_text("Run this cell to read on").count() == 0
+    _strip_widget_views(lab, "preview.ipynb")
+    lab.open("preview.ipynb")
+    page.get_by_text("Run this cell to read on").wait_for()
+
+    assert page.locator(".parley-reader").count() == 0
+    lab.shots("reader-preview")
