@@ -24,11 +24,40 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
     return ipywidgets.Dropdown(options=options, value=value, description=name, style=NAMED, layout=layout)
 
 
-def listing(name: str, rows: int = 7, options: Sequence[Any] = ()) -> ipywidgets.Select:
+class Listing(ipywidgets.Select):
+    """A list that stands open and tells of the reader's choices only, not of being filled anew.
+
+    ipywidgets chooses the first of new options by itself: whoever listened would take that for the reader's choice.
+    """
+
+    def __init__(self, name: str, rows: int = 7, options: Sequence[Any] = ()) -> None:
+        super().__init__(
+            options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "100%"}
+        )
+        self._filling = False
+
+    def fill(self, options: Sequence[tuple[str, Any]], chosen: Any = None) -> None:
+        """Offer new options, of which one may be chosen already."""
+        self._filling = True
+        self.options = options
+        self.choose(chosen)
+
+    def choose(self, value: Any) -> None:
+        """Choose what is offered, or nothing."""
+        self._filling = True
+        self.value = value if value in dict(self.options).values() else None
+        self._filling = False
+
+    def on_choice(self, callback: Callable[[Any], object]) -> None:
+        """Call back with the value that the reader chooses."""
+        self.observe(
+            lambda change: None if self._filling or change["new"] is None else callback(change["new"]), "value"
+        )
+
+
+def listing(name: str, rows: int = 7, options: Sequence[Any] = ()) -> Listing:
     """Return a list that stands open, as wide as its place."""
-    return ipywidgets.Select(
-        options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "100%"}
-    )
+    return Listing(name, rows, options)
 
 
 def toggles(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.ToggleButtons:
@@ -67,7 +96,8 @@ def lacking(what: str) -> ipywidgets.HTML:
 
 def sentence_options(rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
     """Return sentences as the options of a list: the text that is read, and (article, index) as its value."""
+    columns = (rows[name].tolist() for name in ("article", "text", "sentence"))
     return [
-        (f"{line.article} › {shorten(line.text, LONGEST_LINE, placeholder='…')}", (line.article, int(line.sentence)))
-        for line in rows.itertuples(index=False)
+        (f"{article} › {shorten(text, LONGEST_LINE, placeholder='…')}", (article, sentence))
+        for article, text, sentence in zip(*columns, strict=True)
     ]

@@ -98,8 +98,8 @@ class SentencePicker(ipywidgets.VBox):
         super().__init__([row(self.about, self.words), self.found, self.add, self.attached, self.drop])
         self.about.observe(lambda _: self._search(), "value")
         self.words.observe(lambda _: self._search(), "value")
-        self.found.observe(lambda change: self._show(change["new"], "Candidate sentence"), "value")
-        self.attached.observe(lambda change: self._show(change["new"], "Your evidence"), "value")
+        self.found.on_choice(lambda place: self._show(place, "Candidate sentence"))
+        self.attached.on_choice(lambda place: self._show(place, "Your evidence"))
 
     def open(self, about: Sequence[tuple[str, tuple[str, ...]]], chosen: Iterable[Mapping[str, Any]]) -> None:
         """Turn to another thing: what its sentences may be about (label and codes), and what is attached to it."""
@@ -134,18 +134,15 @@ class SentencePicker(ipywidgets.VBox):
 
     def _search(self) -> None:
         rows = candidates(self.case, self.about.value or (), self.words.value)
-        self.found.options = sentence_options(rows)
-        self.found.value = None
+        self.found.fill(sentence_options(rows))
         self.found.description = f"Candidates ({len(rows)})"
 
     def _list(self) -> None:
-        self.attached.options = sentence_options(sentences_at(self.case, self.chosen))
-        self.attached.value = None
+        self.attached.fill(sentence_options(sentences_at(self.case, self.chosen)))
         self.attached.description = f"Attached ({len(self.chosen)})"
 
-    def _show(self, place: tuple[str, int] | None, heading: str) -> None:
-        if place is not None:
-            self._read(sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]), heading)
+    def _show(self, place: tuple[str, int], heading: str) -> None:
+        self._read(sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]), heading)
 
     def __repr__(self) -> str:
         return f"SentencePicker({len(self.chosen)} attached)"
