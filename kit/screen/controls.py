@@ -79,6 +79,11 @@ def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
     return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "align_items": "center"})
 
 
+def below(explorer: Any, widget: ipywidgets.Widget) -> None:
+    """Put a widget under the sentences, where an explorer ends."""
+    explorer.children = (*explorer.children, widget)
+
+
 def paper(*content: Any) -> html.Html:
     """Return content on the kit's light ground, spoken when it changes."""
     return html.join(html.style(STYLE), html.tag("div", *content, class_="parley-paper", aria_live="polite"))

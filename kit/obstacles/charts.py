@@ -1,0 +1,390 @@
+"""Pictures of unit 03: a table in, an Altair chart (or, for the tree, HTML) out, and for each a sentence that says what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kit.obstacles.tables import (
+    FIGHTING,
+    ISSUES,
+    MECHANISMS,
+    PLACES,
+    PROMISE,
+    YOU,
+    Card,
+    lines,
+)
+from kit.screen import html
+from kit.screen.chart import source
+from kit.screen.theme import FONT, INK, LINE, PALETTE, QUIET, SCALE, WASH
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+def _chosen(yes: Any, no: Any) -> Any:
+    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
+    import altair as alt
+
+    return alt.condition({"param": "pick", "empty": False}, alt.value(yes), alt.value(no))
+
+
+# --- which obstacles come together
+
+
+def pairs_chart() -> alt.TopLevelMixin:
+    """Return bars over `tables.pair_bars`, the number at the end of each; a click chooses a pair."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=320))
+    x = alt.X("places:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(zero=True))
+    bars = base.mark_bar(size=16).encode(
+        x=x,
+        y=y,
+        fill=_chosen(PALETTE[5], SCALE[3]),
+        stroke=_chosen(INK, SCALE[3]),
+        strokeWidth=_chosen(2.5, 0),
+        tooltip=[alt.Tooltip("label:N", title="Together")],
+    )
+    numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="places:Q")
+    pick = alt.selection_point(name="pick", fields=["key"])
+    return alt.layer(bars.add_params(pick), numbers).properties(height=alt.Step(24))
+
+
+def pairs_alt(bars: pd.DataFrame, within: str, of: str = "") -> str:
+    """Return what the bars show in one sentence."""
+    whose = f"with {of} " if of else ""
+    if bars.empty:
+        return f"No obstacle stands together {whose}in the same {within}."
+    return f"Obstacles that stand together {whose}in the same {within}: {'; '.join(bars['label'])}."
+
+
+# --- an obstacle's card
+
+
+CARD_STYLE = f"""
+.parley-card-sides {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 12px; margin: 8px 0; }}
+.parley-card-sides > div {{ border-inline-start: 3px solid {PALETTE[0]}; padding: 0 0 0 12px; }}
+.parley-card-elsewhere {{ list-style: none; margin: 4px 0 8px; padding: 0; }}
+.parley-card-elsewhere > li {{ border-top: 1px solid {LINE}; padding: 8px 0; max-width: 84ch; }}
+"""
+
+
+def card_html(card: Card) -> html.Html:
+    """Return an obstacle's card: what it is, each side's position, Fearon's mechanism, how it was handled elsewhere."""
+    near, far = card.positions[: card.parties], card.positions[card.parties :]
+    return html.join(
+        html.style(CARD_STYLE),
+        html.tag("h3", card.title),
+        html.tag("p", card.what),
+        _sides(near) if near else None,
+        html.tag("details", html.tag("summary", f"As others state it ({_names(far)})"), _sides(far)) if far else None,
+        _mechanism(card),
+        _elsewhere(card.elsewhere),
+    )
+
+
+def _sides(positions: list[tuple[str, str]]) -> html.Html:
+    boxes = (html.tag("div", html.tag("strong", f"As {who} states it. "), said) for who, said in positions)
+    return html.tag("div", *boxes, class_="parley-card-sides")
+
+
+def _names(positions: list[tuple[str, str]]) -> str:
+    return ", ".join(who for who, _ in positions)
+
+
+def _mechanism(card: Card) -> html.Html | None:
+    if not card.mechanism:
+        return None
+    label = MECHANISMS[card.mechanism].label
+    return html.tag("p", html.tag("strong", f"Why bargaining fails here: {label.lower()}. "), card.why)
+
+
+def _elsewhere(examples: list[dict[str, str]]) -> html.Html | None:
+    if not examples:
+        return None
+    names = "; ".join(f"{each['process'] or each['place']}, {each['year']}" for each in examples)
+    items = (
+        html.tag(
+            "li",
+            html.tag("strong", each["process"] or each["place"]),
+            f" ({each['place']}, {each['year']}). " if each["process"] else f" ({each['year']}). ",
+            each["how"],
+            html.join(html.tag("br"), html.tag("em", "Outcome: "), each["outcome"]) if each["outcome"] else None,
+            html.tag("div", f"Source: {each['source']}", class_="parley-quiet"),
+        )
+        for each in examples
+    )
+    return html.tag(
+        "details",
+        html.tag("summary", f"How it was handled elsewhere ({names})"),
+        html.tag("ul", *items, class_="parley-card-elsewhere"),
+    )
+
+
+# --- the conflict tree
+
+TREE_STYLE = f"""
+.parley-tree {{ font: 14px/1.4 {FONT}; margin: 4px 0 8px; text-align: center; }}
+.parley-tree h4 {{ font-size: 13px; font-weight: 600; margin: 0 0 6px; color: {INK}; }}
+.parley-tree ul {{ list-style: none; display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin: 0; padding: 0; }}
+.parley-tree li {{ border: 1.5px solid {QUIET}; padding: 4px 10px 6px; background: #fff; max-width: 220px; }}
+.parley-tree-branches, .parley-tree-roots {{ padding: 10px 12px; background: {WASH}; border: 1px solid {LINE}; }}
+.parley-tree-branches {{ border-radius: 28px 28px 6px 6px; }}
+.parley-tree-branches li {{ border-radius: 14px 14px 4px 4px; }}
+.parley-tree-roots {{ border-radius: 6px 6px 28px 28px; }}
+.parley-tree-roots li {{ border-radius: 4px 4px 14px 14px; border-style: dashed; }}
+.parley-tree-trunk {{ width: min(420px, 70%); margin: 0 auto; padding: 12px; background: #f3ebe0; border: 1px solid {LINE};
+  border-width: 0 3px; border-color: {PALETTE[4]}; }}
+.parley-tree-trunk li {{ border-width: 2.5px; }}
+.parley-tree-core {{ font-weight: 600; margin: 0 0 6px; overflow-wrap: anywhere; }}
+"""
+
+
+def tree_html(table: pd.DataFrame, core: str) -> html.Html:
+    """Return the conflict tree drawn: branches above, the trunk, roots below, each thing with its number of sentences."""
+    parts = [_tree_part(place, table[table["place"] == place], core if place == "trunk" else "") for place in PLACES]
+    return html.join(html.style(TREE_STYLE), html.tag("div", *parts, class_="parley-tree"))
+
+
+def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:
+    boxes = [
+        html.tag(
+            "li",
+            html.tag("strong", thing.item),
+            html.tag("div", f"{thing.kind} · {_sentences(thing.evidence)}", class_="parley-quiet"),
+        )
+        for thing in lines(things)
+    ]
+    return html.tag(
+        "div",
+        html.tag("h4", PLACES[place]),
+        html.tag("p", f"“{core}”", class_="parley-tree-core", dir="auto") if core else None,
+        html.tag("ul", *boxes) if boxes else None,
+        None if boxes or core else html.tag("div", "nothing yet", class_="parley-quiet"),
+        class_=f"parley-tree-{place}",
+    )
+
+
+def _sentences(count: int) -> str:
+    return "⚠ no sentence yet" if not count else "1 sentence" if count == 1 else f"{count} sentences"
+
+
+# --- the ranking
+
+
+def rank_chart(count: int) -> alt.TopLevelMixin:
+    """Return the scatter over `tables.rank_rows` for so many obstacles: importance upwards, tractability to the right."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    ends: Any = {"domain": [count + 0.7, 0.3], "nice": False, "zero": False}
+    ticks = alt.Axis(values=[1, *range(5, count + 1, 5)], format="d", domain=False, ticks=False)
+    x = alt.X(
+        "x:Q", title="← hard to move · rank by tractability · can be moved →", scale=alt.Scale(**ends), axis=ticks
+    )
+    y = alt.Y("y:Q", title="rank by importance (1 = most) →", scale=alt.Scale(**ends), axis=ticks)
+    bars = [
+        base.mark_rule(strokeWidth=1.5, color=LINE).encode(x="x_low:Q", x2="x_high:Q", y="y:Q"),
+        base.mark_rule(strokeWidth=1.5, color=LINE).encode(y="y_low:Q", y2="y_high:Q", x="x:Q"),
+    ]
+    marks = base.mark_point(shape="diamond", filled=True, opacity=1).encode(
+        x=x,
+        y=y,
+        size=_chosen(240, 90),
+        fill=_chosen(PALETTE[1], PALETTE[0]),
+        stroke=_chosen(INK, PALETTE[0]),
+        tooltip=[alt.Tooltip("label:N", title="Rank")],
+    )
+    sides: Any = ((">=", "left", 9), ("<", "right", -9))
+    names = [
+        base.transform_filter(f"datum.x {sign} {count / 2}")
+        .mark_text(align=align, dx=shift, fontSize=12)
+        .encode(x="x:Q", y="name_y:Q", text="name:N")
+        for sign, align, shift in sides
+    ]
+    pick = alt.selection_point(name="pick", fields=["key"])
+    return alt.layer(*_corners(), *bars, marks.add_params(pick), *names).properties(height=max(26 * count, 160))
+
+
+def _corners() -> list[Any]:
+    """Return words in the upper corners that say how to read them."""
+    import altair as alt
+
+    words: Any = (("left", 6, "important, hard to move"), ("right", -6, "important, can be moved"))
+    return [
+        alt.Chart(alt.Data(values=[{"word": word}]))
+        .mark_text(align=align, dx=shift, color=QUIET, fontStyle="italic", baseline="top", dy=2)
+        .encode(x=alt.value(0 if align == "left" else "width"), y=alt.value(0), text="word:N")
+        for align, shift, word in words
+    ]
+
+
+def rank_alt(rows: pd.DataFrame, who: str) -> str:
+    """Return what the scatter shows in one sentence."""
+    whose = "your ranking" if who == YOU else "the others' mean ranks"
+    if rows.empty:
+        return f"Importance against tractability, {whose}: nothing is ranked both ways yet."
+    return f"Importance against tractability, {whose}: {'; '.join(rows.sort_values('y')['label'])}."
+
+
+# --- the commitment problem
+
+
+def promise_chart() -> alt.TopLevelMixin:
+    """Return the picture over `tables.promise_rows`: what fighting today is worth to A, and what tomorrow's promise is."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X(
+        "shift:Q",
+        title="shift of power: points by which A's chance of winning falls until tomorrow",
+        scale=alt.Scale(domain=[0, 60], nice=False),
+    )
+    y = alt.Y("worth:Q", title="worth to A, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
+    series = [FIGHTING, PROMISE]
+    colour = alt.Scale(domain=series, range=[PALETTE[1], PALETTE[0]])
+    lines = (
+        base.transform_filter("datum.what === 'line'")
+        .mark_line()
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("series:N", title=None, scale=colour, legend=alt.Legend(symbolSize=400)),
+            strokeDash=alt.StrokeDash("series:N", title=None, scale=alt.Scale(domain=series, range=[[1, 0], [7, 4]])),
+        )
+    )
+    gap = base.transform_filter("datum.what === 'gap'").mark_area(color=PALETTE[1], opacity=0.16)
+    mark = base.transform_filter("datum.what === 'threshold'")
+    now = base.transform_filter("datum.what === 'now'")
+    points = now.mark_point(size=170, filled=True, opacity=1, stroke=INK, strokeWidth=1.5).encode(
+        x=x,
+        y=y,
+        fill=alt.Fill("series:N", scale=colour, legend=None),
+        shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=series, range=["square", "circle"])),
+        tooltip=[
+            alt.Tooltip("series:N", title="What"),
+            alt.Tooltip("worth:Q", title="Worth to A", format=".3~g"),
+            alt.Tooltip("shift:Q", title="Shift", format=".3~g"),
+        ],
+    )
+    return alt.layer(
+        gap.encode(x=x, y=y, y2="other:Q"),
+        lines,
+        mark.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=INK).encode(x=x),
+        mark.mark_text(align="left", dx=5, dy=4, baseline="top", fontWeight=600).encode(
+            x=x, y=alt.value(0), text="text:N"
+        ),
+        now.mark_rule(color=QUIET, strokeWidth=1).encode(x=x),
+        points,
+    ).properties(height=320)
+
+
+def promise_alt(rows: pd.DataFrame, said: str) -> str:
+    """Return what the picture of the commitment problem shows in one sentence."""
+    now = rows[rows["what"] == "now"]
+    worth = " and ".join(f"{line.series.lower()} {line.worth:.3g}" for line in lines(now))
+    return f"At a shift of {now['shift'].iloc[0]:.3g} points, of 100 to A: {worth}. {said}"
+
+
+# --- the zone of agreement
+
+ACCEPTED = ["both", "neither", "A", "B"]
+_FILLS = [SCALE[2], "#ffffff", "#e6eaee", "#e6eaee"]
+
+
+def one_issue_chart() -> alt.TopLevelMixin:
+    """Return the picture over `tables.one_issue_rows`: who would accept which share, and the two limits."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X("start:Q", title="share for A, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
+    top, bottom = alt.value(46), alt.value(96)
+    both = "datum.accepted_by === 'both'"
+    stretches = base.mark_rect().encode(
+        x=x,
+        x2="end:Q",
+        y=top,
+        y2=bottom,
+        fill=alt.Fill("accepted_by:N", legend=None, scale=alt.Scale(domain=ACCEPTED, range=_FILLS)),
+        stroke=alt.condition(both, alt.value(INK), alt.value(QUIET)),
+        strokeWidth=alt.condition(both, alt.value(3), alt.value(1)),
+        strokeDash=alt.condition("datum.accepted_by === 'neither'", alt.value([5, 4]), alt.value([1, 0])),
+        tooltip=[alt.Tooltip("label:N", title="Share for A")],
+    )
+    words = base.mark_text(fontSize=13).encode(
+        x=alt.X("middle:Q"), y=alt.value(71), text="text:N", opacity=alt.value(1)
+    )
+    return alt.layer(
+        stretches,
+        words,
+        *_limit(base, "a_needs", "'A needs ' + datum.a_needs + ' or more'", 30, 34, 96),
+        *_limit(base, "b_gives", "'B gives ' + datum.b_gives + ' at most'", 122, 46, 108),
+    ).properties(height=136)
+
+
+def _limit(base: alt.Chart, field: str, words: str, y: int, top: int, bottom: int) -> list[Any]:
+    """Return a side's limit as a line, with words that turn inwards at the ends of the scale."""
+    import altair as alt
+
+    one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")
+    named = one.transform_calculate(words=words)
+    line = one.mark_rule(strokeWidth=3, color=INK).encode(x=f"{field}:Q", y=alt.value(top), y2=alt.value(bottom))
+    tests: Any = (
+        (f"datum.{field} < 12", "left"),
+        (f"datum.{field} > 88", "right"),
+        (f"datum.{field} >= 12 && datum.{field} <= 88", "center"),
+    )
+    texts = [
+        named.transform_filter(test)
+        .mark_text(align=align, baseline="alphabetic", fontWeight=600, fontSize=13)
+        .encode(x=f"{field}:Q", y=alt.value(y), text="words:N")
+        for test, align in tests
+    ]
+    return [line, *texts]
+
+
+def two_issue_chart() -> alt.TopLevelMixin:
+    """Return the picture over `tables.two_issue_rows`: what each way to share out two issues is worth to A and to B."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    ends = alt.Scale(domain=[-2, 102], nice=False)
+    ticks = alt.Axis(values=[0, 20, 40, 60, 80, 100])
+    x, y = (
+        alt.X("a:Q", title="points for A", scale=ends, axis=ticks),
+        alt.Y("b:Q", title="points for B", scale=ends, axis=ticks),
+    )
+    deals = base.mark_point(opacity=1).encode(
+        x=x,
+        y=y,
+        shape=alt.Shape(
+            "accepted_by:N", title="accepted by",
+            scale=alt.Scale(domain=ACCEPTED, range=["diamond", "circle", "triangle-right", "triangle-up"]),
+        ),
+        color=alt.Color(
+            "accepted_by:N", title="accepted by",
+            scale=alt.Scale(domain=ACCEPTED, range=[PALETTE[0], "#a5aeb8", PALETTE[4], PALETTE[4]]),
+        ),
+        size=alt.condition("datum.accepted_by === 'both'", alt.value(80), alt.value(22)),
+        tooltip=[alt.Tooltip("label:N", title="Deal")],
+    )  # fmt: skip
+    alike = base.transform_filter("datum.alike").mark_line(strokeDash=[2, 3], color=INK, strokeWidth=1.5)
+    one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")
+    limits = [
+        one.mark_rule(strokeWidth=2, color=INK, strokeDash=[7, 4]).encode(x="a_needs:Q"),
+        one.mark_rule(strokeWidth=2, color=INK, strokeDash=[7, 4]).encode(y="b_needs:Q"),
+        one.mark_text(align="left", dx=4, dy=-4, baseline="bottom", fontWeight=600)
+        .encode(x="a_needs:Q", y=alt.value("height"), text=alt.value("A needs this")),
+        one.mark_text(align="left", dx=4, dy=-5, baseline="bottom", fontWeight=600)
+        .encode(x=alt.value(0), y="b_needs:Q", text=alt.value("B needs this")),
+    ]  # fmt: skip
+    return alt.layer(alike.encode(x=x, y=y), deals, *limits).properties(height=400)
+
+
+def zone_alt(short: str, why: str, *, issues: int) -> str:
+    """Return what a picture of the zone shows in one sentence."""
+    what = "one issue" if issues == 1 else f"two issues, a {ISSUES[0]} and a {ISSUES[1]}"
+    return f"Zone of agreement on {what}. {short} {why}"

@@ -1,0 +1,200 @@
+"""Explorers of unit 03 with invented sides and numbers: the commitment problem and the zone of agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from kit.models import commitment
+from kit.obstacles import charts, tables
+from kit.screen import html
+from kit.screen.chart import Chart
+from kit.screen.controls import dropdown, note, paper, toggles
+from kit.screen.evidence import Explorer, no_evidence
+from kit.screen.slider import Slider
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+INVENTED = "A and B are invented, and so is every number. The picture shows how an argument works; it measures no war."
+
+
+class _Game(Explorer):
+    """A model with sliders, and a way back from it to what the articles say of the obstacle that it explains."""
+
+    def __init__(self, case: Case, *children: ipywidgets.Widget, mechanisms: tuple[str, ...]) -> None:
+        self.names = {
+            code: name
+            for mechanism in mechanisms
+            for code, name in tables.obstacles_by_mechanism(case, mechanism).items()
+        }
+        self.obstacle = dropdown(
+            "Where the articles speak of it",
+            [("– choose –", None), *((name, code) for code, name in self.names.items())],
+        )
+        super().__init__(case, *children, *([self.obstacle] if self.names else []))
+        traitlets.link((self.obstacle, "value"), (self, "selected"))
+
+    @traitlets.observe("selected")
+    def _read(self, change: dict[str, Any]) -> None:
+        code = change["new"]
+        if code not in self.names:
+            self.heading, self.evidence = "Nothing is chosen", no_evidence()
+            return
+        self.heading = f"What the articles say: {self.names[code]}"
+        self.evidence = self.case.evidence(code)
+
+
+def _told(short: str, why: str) -> html.Html:
+    return html.tag("p", html.tag("strong", f"{short} "), why)
+
+
+class CommitmentProblem(_Game):
+    """When a promise is worth breaking: sliders for the shift of power, the cost of war and the strength of a guarantee.
+
+    Parameters
+    ----------
+    case : Case
+        Whose articles are read beside it; the sides of the model are invented.
+
+    Attributes
+    ----------
+    shift, cost, acts, act_costs : Slider
+        Points by which A's chance falls; what war costs each side; the chance that a guarantor acts, and what that
+        would cost the breaker, all of 100.
+    model : PowerShift
+        The model at these values.
+    selected : str or None
+        The code of an obstacle to read about.
+    table : DataFrame
+        What the picture draws.
+    """
+
+    def __init__(self, case: Case) -> None:
+        points = " of 100"
+        self.shift = Slider("Shift of power from A to B", 30, max=60, step=1, unit=" points")
+        self.cost = Slider("Cost of war to each side", 10, min=1, max=40, step=1, unit=points)
+        self.acts = Slider("Guarantee: chance that the guarantor acts", 20, max=100, step=5, unit=points)
+        self.act_costs = Slider("Guarantee: what its act would cost B", 30, max=100, step=5, unit=points)
+        self.said, self.reasons = ipywidgets.HTML(), ipywidgets.HTML()
+        self.chart = Chart(charts.promise_chart(), alt="The commitment problem.")
+        controls = [self.shift, self.cost, self.acts, self.act_costs]
+        rules = ipywidgets.HTML(_rules())
+        super().__init__(case, rules, *controls, self.said, self.chart, self.reasons, mechanisms=("commitment",))
+        for control in controls:
+            control.observe(lambda _: self._draw(), "value")
+        self._draw()
+
+    @property
+    def model(self) -> commitment.PowerShift:
+        """The model at the sliders' values."""
+        return tables.shift_model(self.shift.value, self.cost.value, self.acts.value, self.act_costs.value)
+
+    def _draw(self) -> None:
+        model = self.model
+        self._table = rows = tables.promise_rows(model)
+        short, why = tables.promise_said(model)
+        strength = f"{self.acts.value:g} in 100 × {self.act_costs.value:g} = {100 * model.guarantee:g} points."
+        self.said.value = paper(_told(short, why), note(f"Strength of the guarantee: {strength}"))
+        self.chart.rows, self.chart.alt = rows, charts.promise_alt(rows, short)
+        self.reasons.value = paper(
+            html.table(
+                tables.mechanisms_at(model),
+                "Fearon’s three reasons (1995), at these numbers",
+                labels={"wrong": "what goes wrong", "here": "here", "helps": "what may help"},
+            )
+        )
+
+
+def _rules() -> html.Html:
+    lines = (html.tag("li", line) for line in commitment.THREE_LINES)
+    fixed = f"A declines, B rises. A’s chance of winning today is {100 * tables.TODAY:g} in 100; the whole prize is worth 100."
+    return paper(
+        html.tag(
+            "p", html.tag("strong", "The model in three lines"), " (after Fearon 1995, in the form of Powell 2006)"
+        ),
+        html.tag("ol", *lines),
+        note(f"{fixed} {INVENTED}"),
+    )
+
+
+class ZoneOfAgreement(_Game):
+    """Where a deal exists and where it vanishes: two sides, one or two issues, and what each needs.
+
+    Parameters
+    ----------
+    case : Case
+        Whose articles are read beside it; the sides of the model are invented.
+
+    Attributes
+    ----------
+    issues : ToggleButtons
+        1 or 2.
+    a_needs, b_gives : Slider
+        On one issue: the least share that A accepts, the greatest for A that B accepts.
+    a_weight, b_weight, a_points, b_points : Slider
+        On two: the points of 100 that A, and B, give to the first issue; the points of 100 that each needs.
+    selected : str or None
+        The code of an obstacle to read about.
+    table : DataFrame
+        What the picture draws.
+    """
+
+    def __init__(self, case: Case) -> None:
+        first, second = tables.ISSUES
+        self.issues = toggles("Issues", [("one issue", 1), (f"two issues: a {first} and a {second}", 2)], 1)
+        self.a_needs = Slider("A needs at least", 40, step=1, unit=" of 100")
+        self.b_gives = Slider("B gives A at most", 60, step=1, unit=" of 100")
+        self.a_weight = Slider(f"Of A’s 100 points, for the {first}", 80, step=5)
+        self.b_weight = Slider(f"Of B’s 100 points, for the {first}", 30, step=5)
+        self.a_points = Slider("Points that A needs", 60, step=5)
+        self.b_points = Slider("Points that B needs", 55, step=5)
+        self.said = ipywidgets.HTML()
+        self.one = Chart(charts.one_issue_chart(), alt="Zone of agreement.")
+        self.two = Chart(charts.two_issue_chart(), alt="Zone of agreement.")
+        self._boxes = {
+            1: ipywidgets.VBox([self.a_needs, self.b_gives, self.one]),
+            2: ipywidgets.VBox([self.a_weight, self.b_weight, self.a_points, self.b_points, self.two]),
+        }
+        super().__init__(
+            case,
+            self.issues,
+            *self._boxes.values(),
+            self.said,
+            mechanisms=("indivisibility", "private-information", "none"),
+        )
+        sliders = [self.a_needs, self.b_gives, self.a_weight, self.b_weight, self.a_points, self.b_points]
+        for control in (self.issues, *sliders):
+            control.observe(lambda _: self._draw(), "value")
+        self._draw()
+
+    def _draw(self) -> None:
+        issues = self.issues.value
+        for number, box in self._boxes.items():
+            box.layout.display = "flex" if number == issues else "none"
+        self._table, short, why = self._one() if issues == 1 else self._two()
+        chart = self.one if issues == 1 else self.two
+        chart.rows, chart.alt = self._table, charts.zone_alt(short, why, issues=issues)
+        self.said.value = paper(_told(short, why), note(_key(issues), " ", INVENTED))
+
+    def _one(self) -> tuple[pd.DataFrame, str, str]:
+        limits = self.a_needs.value, self.b_gives.value
+        return tables.one_issue_rows(*limits), *tables.one_issue_said(*limits)
+
+    def _two(self) -> tuple[pd.DataFrame, str, str]:
+        weights, needs = (self.a_weight.value, self.b_weight.value), (self.a_points.value, self.b_points.value)
+        rows = tables.two_issue_rows(weights, needs)
+        return rows, *tables.two_issue_said(rows)
+
+
+def _key(issues: int) -> str:
+    if issues == 1:
+        return "Each side has a limit, its reservation value: below it, no deal is better than this deal."
+    return (
+        "Each point is one way to share out both issues. On the dotted line both are shared alike; a point above and to the "
+        "right of the broken lines gives each side what it needs."
+    )
