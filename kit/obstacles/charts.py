@@ -285,8 +285,8 @@ def promise_chart() -> alt.TopLevelMixin:
 def promise_alt(rows: pd.DataFrame, said: str) -> str:
     """Return what the picture of the commitment problem shows in one sentence."""
     now = rows[rows["what"] == "now"]
-    worth = " and ".join(f"{line.series.lower()} {line.worth:.3g}" for line in lines(now))
-    return f"At a shift of {now['shift'].iloc[0]:.3g} points, of 100 to A: {worth}. {said}"
+    worth = "; ".join(f"{line.series}: {line.worth:.3g}" for line in lines(now))
+    return f"Worth to A, of 100, at a shift of {now['shift'].iloc[0]:.3g} points. {worth}. {said}"
 
 
 # --- the zone of agreement

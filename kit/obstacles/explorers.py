@@ -201,7 +201,7 @@ class ConflictTree(Explorer):
         self._quiet = True
         self.place.value = entry.get("place")
         self._quiet = False
-        self.picker.open([(self.items[code][0], (code,))], entry.get("evidence", []))
+        self.picker.offer([(self.items[code][0], (code,))], entry.get("evidence", []))
         self.heading = f"Your evidence: {self.items[code][0]}"
         self.evidence = self._evidence()
 

@@ -593,16 +593,19 @@ def two_issue_rows(weights: tuple[float, float], needs: tuple[float, float]) -> 
 def two_issue_said(rows: pd.DataFrame) -> tuple[str, str]:
     """Return whether there is a deal on two issues, in a few words and with the reason, from `two_issue_rows`."""
     needs = rows["a_needs"].iloc[0], rows["b_needs"].iloc[0]
-    alike = f"Shared alike, issue by issue, the two have 100 points between them, and they need {needs[0]:g} and {needs[1]:g}"
+    alike = f"Shared alike, the two issues give 100 points in all, and A needs {needs[0]:g}, B {needs[1]:g}"
     without = sum(needs) <= 100
     if rows.attrs["why_empty"]:
-        return "No deal.", f"{alike}. Trading does not help enough either. {rows.attrs['why_empty']}"
+        return "No deal.", f"{alike}. Trading one issue for the other does not help enough: {rows.attrs['why_empty']}"
     zone = rows[rows["accepted_by"] == "both"]
     if zone.empty:
-        return "Hardly a deal.", f"{alike}. One exists between the points drawn, and only just."
+        return "Hardly a deal.", f"{alike}. A deal exists, but only between the points drawn."
     gains = (zone["a"] - needs[0]).clip(upper=zone["b"] - needs[1])
     best = zone.iloc[int(gains.argmax())]
     for_instance = f"For instance: {best['label']}."
     if without:
         return "A deal exists.", f"{alike}: that alone leaves room. {for_instance}"
-    return "Trade opens a deal.", f"{alike}: that fails. But each cares more for a different issue. {for_instance}"
+    return (
+        "Trade opens a deal.",
+        f"{alike}: that fails. But they weigh the issues differently, so each can give what it minds less. {for_instance}",
+    )

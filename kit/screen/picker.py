@@ -101,7 +101,7 @@ class SentencePicker(ipywidgets.VBox):
         self.found.on_choice(lambda place: self._show(place, "Candidate sentence"))
         self.attached.on_choice(lambda place: self._show(place, "Your evidence"))
 
-    def open(self, about: Sequence[tuple[str, tuple[str, ...]]], chosen: Iterable[Mapping[str, Any]]) -> None:
+    def offer(self, about: Sequence[tuple[str, tuple[str, ...]]], chosen: Iterable[Mapping[str, Any]]) -> None:
         """Turn to another thing: what its sentences may be about (label and codes), and what is attached to it."""
         self.chosen = [dict(each) for each in chosen]
         with self.about.hold_trait_notifications():
