@@ -21,7 +21,6 @@ _COLOURS = dict(
 )
 _SHAPES = {"established": "circle", "reported": "triangle-up", "disputed": "diamond", OWN: "square"}
 _SIGNS = {"established": "○", "reported": "△", "disputed": "◇", OWN: "□"}
-_PALE = SCALE[:4]  # dark text is legible on each of these
 
 
 def _pick() -> alt.Parameter:
@@ -122,42 +121,6 @@ def timeline_key() -> list[str]:
     """Return what the shapes and fillings of the timeline mean; Vega's own legend cannot show hollow marks."""
     filled = "● filled: at least one article speaks of the event; ○ hollow: none does."
     return [filled, *(f"{_SIGNS[certainty]} {meaning}" for certainty, meaning in CERTAINTY.items())]
-
-
-# --- drivers
-
-
-def driver_chart(cells: pd.DataFrame) -> alt.TopLevelMixin:
-    """Return the heatmap over `tables.driver_cells`: the darker, the more sentences; the number in each cell."""
-    import altair as alt
-
-    pick = _pick()
-    base = alt.Chart(source())
-    x = alt.X(
-        "article:N", title="article", sort=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)
-    )
-    y = alt.Y(
-        "driver:N",
-        title=None,
-        sort=alt.EncodingSortField("order", op="min"),
-        axis=alt.Axis(ticks=False, domain=False, labelLimit=260),
-    )
-    shade = alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None)
-    boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, color=shade, stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5),
-        tooltip=[alt.Tooltip("label:N", title="Sentences")],
-    )  # fmt: skip
-    numbers = base.mark_text(fontSize=13, color=INK).encode(x=x, y=y, text="text:N")
-    return alt.layer(boxes.add_params(pick), numbers).properties(height=max(38 * cells["code"].nunique(), 80))
-
-
-def driver_alt(cells: pd.DataFrame) -> str:
-    """Return what the heatmap shows in one sentence."""
-    if cells.empty:
-        return "Drivers by article: there are none."
-    top = max(records(cells), key=lambda cell: cell["shade"])
-    empty = int((cells["sentences"] == 0).sum())
-    return f"Drivers by article, {len(cells)} cells; the fullest is {top['label']}; {empty} cells are empty."
 
 
 # --- ripeness

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from textwrap import shorten
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -15,74 +14,17 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.controls import NAMED, Listing, below, button, dropdown, lacking, note, paper, row, toggles
 from kit.screen.evidence import Explorer, no_evidence
+from kit.screen.heatmap import codes_of, heatmap, heatmap_alt
 from kit.screen.live import Live
+from kit.screen.picker import SentencePicker, sentences_at
 from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kit.case import Case
-
-ALL = "all"
-_WIDE = {"width": "100%"}
-_CHOICE = {"width": "auto", "max_width": "46em"}
-_NAMED = {"description_width": "initial"}
-
-
-def _dropdown(name: str, options: Sequence[tuple[str, Any]], value: Any = None) -> ipywidgets.Dropdown:
-    return ipywidgets.Dropdown(options=options, value=value, description=name, style=_NAMED, layout=_CHOICE)
-
-
-class _List(ipywidgets.Select):
-    """A list box that tells of the reader's choices only, not of its being filled anew."""
-
-    def __init__(self, name: str, rows: int = 7) -> None:
-        super().__init__(options=[], value=None, description=name, rows=rows, style=_NAMED, layout=_WIDE)
-        self._filling = False
-
-    def fill(self, options: Sequence[tuple[str, Any]], chosen: Any = None) -> None:
-        """Offer new options, of which one may be chosen already."""
-        self._filling = True
-        self.options = options
-        self.value = chosen if chosen in dict(options).values() else None
-        self._filling = False
-
-    def on_choice(self, callback: Callable[[Any], object]) -> None:
-        """Call back with the value that the reader chooses."""
-        self.observe(
-            lambda change: None if self._filling or change["new"] is None else callback(change["new"]), "value"
-        )
-
-
-def _button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
-    button = ipywidgets.Button(description=text, layout={"width": "auto"})
-    button.on_click(lambda _: pressed())
-    return button
-
-
-def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
-    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "align_items": "center"})
-
-
-def _below(explorer: Any, widget: ipywidgets.Widget) -> None:
-    """Put a widget under the sentences, where an explorer ends."""
-    explorer.children = (*explorer.children, widget)
-
-
-def _paper(*content: Any) -> html.Html:
-    return html.join(html.style(STYLE), html.tag("div", *content, class_="parley-paper", aria_live="polite"))
-
-
-def _note(text: str) -> html.Html:
-    return html.tag("p", text, class_="parley-quiet")
-
-
-class _Lacking(ipywidgets.HTML):
-    """What stands in an explorer's place where the case has nothing for it."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(_paper(html.tag("p", f"This case has no {what}, so there is nothing to explore here yet.")))
 
 
 # --- the timeline
@@ -111,22 +53,22 @@ class Timeline(Explorer):
         self.own = tables.own_events(self.store.read(self.KEY))
         self.phases = tables.phase_table(case)
         self._read(case)
-        self.period = _dropdown("Period", self._period_options(), 0)
-        self.kind = _dropdown("Kind", [("all kinds", None)])
-        self.certainty = _dropdown("How sure", [("all", None), *((each, each) for each in tables.CERTAINTY)])
+        self.period = dropdown("Period", self._period_options(), 0)
+        self.kind = dropdown("Kind", [("all kinds", None)])
+        self.certainty = dropdown("How sure", [("all", None), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
-        self.events = _List("Events shown")
+        self.events = Listing("Events shown")
         self.card = ipywidgets.HTML()
         self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"])
         super().__init__(
             case,
-            _row(self.period, self.kind, self.certainty),
+            row(self.period, self.kind, self.certainty),
             self.chart,
             self.summary,
             self.events,
             self.card,
         )
-        _below(self, self._form())
+        below(self, self._form())
         self._offer_kinds()
         self._draw()
         for control in (self.period, self.kind, self.certainty):
@@ -154,7 +96,7 @@ class Timeline(Explorer):
 
     def _draw(self) -> None:
         if not self.periods:
-            self.summary.value = _paper(html.tag("p", "This case has no events yet. Add one of your own below."))
+            self.summary.value = paper(html.tag("p", "This case has no events yet. Add one of your own below."))
             return
         period = self.periods[min(self.period.value or 0, len(self.periods) - 1)]
         shown = tables.shown_events(self.all_events, period, kind=self.kind.value, certainty=self.certainty.value)
@@ -166,7 +108,7 @@ class Timeline(Explorer):
 
     def _said(self, shown: pd.DataFrame) -> html.Html:
         silence = tables.silence(shown, len(self.case.articles))
-        return _paper(html.tag("p", html.tag("strong", silence)), *(_note(line) for line in charts.timeline_key()))
+        return paper(html.tag("p", html.tag("strong", silence)), *(note(line) for line in charts.timeline_key()))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
         drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
@@ -183,7 +125,7 @@ class Timeline(Explorer):
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
         key = change["new"]
-        self.events.fill(self.events.options, key)
+        self.events.choose(key)
         self.chart.selected = {"pick": [key] if key else []}
         self._tell(key)
 
@@ -194,7 +136,7 @@ class Timeline(Explorer):
             self._tell_event(tables.records(event)[0])
         elif len(phase):
             row = tables.records(phase)[0]
-            self.card.value = _paper(html.tag("h3", row["title"]), html.tag("p", row["text"]))
+            self.card.value = paper(html.tag("h3", row["title"]), html.tag("p", row["text"]))
             self.heading, self.evidence = (
                 "A phase is the case author's summary; choose an event for sentences",
                 no_evidence(),
@@ -211,10 +153,10 @@ class Timeline(Explorer):
         source = (
             f"Source: {event['source']}" if event["source"] else "No source given: add one, or say why there is none."
         )
-        self.card.value = _paper(
+        self.card.value = paper(
             html.tag("h3", f"{event['date']}: {event['title']}"),
             html.tag("p", event["text"]) if event["text"] else None,
-            _note(f"Kind: {event['kind']}. {tables.CERTAINTY.get(event['certainty'], event['certainty'])} {source}"),
+            note(f"Kind: {event['kind']}. {tables.CERTAINTY.get(event['certainty'], event['certainty'])} {source}"),
             html.tag("p", html.tag("strong", said)),
         )
         self.heading = f"What the articles say: {event['title']}"
@@ -223,7 +165,7 @@ class Timeline(Explorer):
     # --- the learner's own
 
     def _form(self) -> ipywidgets.VBox:
-        text = {"style": _NAMED, "layout": {"width": "auto"}}
+        text = {"style": NAMED, "layout": {"width": "auto"}}
         self.date = ipywidgets.Text(description="Date", placeholder="2014, 2014-03 or 2014-03-21", **text)
         self.title = ipywidgets.Text(description="What happened", placeholder="in a few words", **text)
         self.source = ipywidgets.Text(description="Where you found it", placeholder="a page, a document", **text)
@@ -232,8 +174,8 @@ class Timeline(Explorer):
         return ipywidgets.VBox(
             [
                 ipywidgets.HTML(heading),
-                _row(self.date, self.title, self.source),
-                _row(_button("Add to the timeline", self.add), _button("Remove my chosen event", self.remove)),
+                row(self.date, self.title, self.source),
+                row(button("Add to the timeline", self.add), button("Remove my chosen event", self.remove)),
                 self.said,
                 SaveCue(self.store),
             ]
@@ -300,7 +242,7 @@ class LegalRecord(Explorer):
         record = tables.legal_record(case)
         labels = {"source": "where it stands", "text": "what it says", "title": "in short"}
         shown = html.table(record, "The legal record, by date", labels=labels)
-        self.entry = _dropdown(
+        self.entry = dropdown(
             "Do the articles speak of it?",
             [
                 ("– choose an entry –", None),
@@ -308,7 +250,7 @@ class LegalRecord(Explorer):
             ],
         )
         self.shown = ipywidgets.HTML(html.join(html.style(STYLE), shown))
-        parts = [self.shown, self.entry] if len(record) else [_Lacking("legal record")]
+        parts = [self.shown, self.entry] if len(record) else [lacking("legal record")]
         super().__init__(case, *parts)
         self._table = record
         traitlets.link((self.entry, "value"), (self, "selected"))
@@ -341,21 +283,19 @@ class Drivers(Explorer):
     """
 
     def __init__(self, case: Case) -> None:
-        known = tables.codes_of(case, "driver")
+        known = codes_of(case, "driver")
         self._counts = tables.driver_counts(case) if known else None
-        self.measure = ipywidgets.ToggleButtons(
-            options=[("sentences", "sentences"), ("per 100 sentences", "per_hundred")],
-            description="Count",
-            style=_NAMED,
-        )
-        self.driver = _dropdown("Driver", [("– choose –", None), *((label, code) for code, label in known.items())])
-        self.article = _dropdown("Article", [("all articles", None), *((each.id, each.id) for each in case.articles)])
+        measures = [("sentences", "sentences"), ("per 100 sentences", "per_hundred")]
+        self.measure = toggles("Count", measures, "sentences")
+        self._showing = False
+        self.driver = dropdown("Driver", [("– choose –", None), *((label, code) for code, label in known.items())])
+        self.article = dropdown("Article", [("all articles", None), *((each.id, each.id) for each in case.articles)])
         if self._counts is None:
-            super().__init__(case, _Lacking("drivers in its codebook"))
+            super().__init__(case, lacking("drivers in its codebook"))
             return
         cells = tables.driver_cells(self._counts, "sentences")
-        self.chart = Chart(charts.driver_chart(cells), cells, alt=charts.driver_alt(cells), watch=["pick"])
-        super().__init__(case, self.measure, self.chart, _row(self.driver, self.article))
+        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
+        super().__init__(case, self.measure, self.chart, row(self.driver, self.article))
         self._table = self._counts
         self.measure.observe(lambda change: self._draw(change["new"]), "value")
         self.chart.observe(self._picked, "selected")
@@ -364,7 +304,7 @@ class Drivers(Explorer):
 
     def _draw(self, measure: str) -> None:
         cells = tables.driver_cells(self._table, measure)
-        self.chart.rows, self.chart.alt = cells, charts.driver_alt(cells)
+        self.chart.rows, self.chart.alt = cells, heatmap_alt(cells, "Drivers")
 
     def _picked(self, change: dict[str, Any]) -> None:
         keys = change["new"].get("pick") or []
@@ -373,7 +313,7 @@ class Drivers(Explorer):
             self.selected = (code, article)
 
     def _chose(self) -> None:
-        if self.driver.value:
+        if self.driver.value and not self._showing:
             self.selected = (self.driver.value, self.article.value)
 
     @traitlets.observe("selected")
@@ -381,11 +321,12 @@ class Drivers(Explorer):
         if change["new"] is None:
             return
         code, article = change["new"]
-        with self.hold_trait_notifications():
-            self.driver.value, self.article.value = code, article
+        self._showing = True
+        self.driver.value, self.article.value = code, article
+        self._showing = False
         cells = self._table[self._table["code"] == code]
         self.chart.selected = {"pick": [key for key in cells["key"] if not article or key == f"{code}|{article}"]}
-        self.heading = f"{tables.codes_of(self.case, 'driver')[code]}: {article or 'all articles'}"
+        self.heading = f"{codes_of(self.case, 'driver')[code]}: {article or 'all articles'}"
         self.evidence = tables.driver_evidence(self.case, code, article)
 
 
@@ -419,129 +360,74 @@ class RipenessBoard(Explorer):
         self.others = list(others)
         self.elements = {element.key: element for element in tables.elements(case)}
         self.board = tables.board_of(self.store.read(self.KEY), case)
+        self.overview = ipywidgets.HTML()
         names = [element.name for element in self.elements.values()]
-        self.element = ipywidgets.ToggleButtons(
-            options=[(element.name, key) for key, element in self.elements.items()], description="Element", style=_NAMED
-        )
+        self.chart = Chart(charts.board_chart(names), alt="Ripeness board.")
+        options = [(element.name, key) for key, element in self.elements.items()]
+        self.element = toggles("Part of the board", options, options[0][1])
         self.question = ipywidgets.HTML()
-        words = [("not rated", None), *((word, place) for place, word in enumerate(tables.RATINGS))]
-        self.rating = ipywidgets.ToggleButtons(
-            options=words, value=None, description="Holds", style={**_NAMED, "button_width": "auto"}
+        self.rating = toggles(
+            "It holds", [(tables.NOT_RATED, None), *((word, place) for place, word in enumerate(tables.RATINGS))]
         )
         self.bars = Chart(charts.bars_chart("driver", "sentences in all articles"), alt="Drivers.", watch=["pick"])
-        self.code = _dropdown("Sentences about", [("any of these drivers", ALL)], ALL)
-        self.words = ipywidgets.Text(
-            description="with the words", placeholder="any", style=_NAMED, continuous_update=False
-        )
-        self.found = _List("Candidate sentences")
-        self.chosen = _List("My evidence", rows=3)
-        self.overview = ipywidgets.HTML()
-        self.chart = Chart(charts.board_chart(names), alt="Ripeness board.")
-        work = [
-            self.element,
-            self.question,
-            self.rating,
-            self.bars,
-            _row(self.code, self.words),
-            self.found,
-            _button("Add to my evidence", self.attach),
-            self.chosen,
-            _button("Take off my evidence", self.detach),
-        ]
+        self.picker = SentencePicker(case, self._attached, self._read)
+        work = [self.element, self.question, self.rating, self.bars, self.picker]
         super().__init__(case, self.overview, self.chart, *work)
-        _below(self, SaveCue(self.store))
-        self._quiet = False
-        self._watch()
-        self.selected = self.element.value
-
-    def _watch(self) -> None:
-        traitlets.link((self.element, "value"), (self, "selected"))
+        below(self, SaveCue(self.store))
+        self._opening = False
         self.rating.observe(lambda change: self._rate(change["new"]), "value")
-        self.code.observe(lambda _: self._search(), "value")
-        self.words.observe(lambda _: self._search(), "value")
         self.bars.observe(self._picked, "selected")
-        self.found.on_choice(lambda place: self._read(place, "Candidate sentence"))
-        self.chosen.on_choice(lambda place: self._read(place, "Your evidence"))
+        self.picker.about.observe(lambda _: self._mark_bar(), "value")
+        traitlets.link((self.element, "value"), (self, "selected"))
 
     @traitlets.observe("selected")
     def _open(self, change: dict[str, Any]) -> None:
-        element = self.elements[change["new"]]
-        self._quiet = True
-        self.question.value = _paper(html.tag("h3", element.name), html.tag("p", element.question))
-        self.rating.value = self.board[element.key]["rating"]
+        element, kept = self.elements[change["new"]], self.board[change["new"]]
+        self._opening = True
+        self.question.value = paper(html.tag("h3", element.name), html.tag("p", element.question))
+        self.rating.value = kept["rating"]
         bars = tables.driver_bars(self.case, element)
-        bars = bars.assign(text=bars["sentences"].astype(str))
-        self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Drivers behind “{element.name}” in all articles")
-        names = dict(zip(bars["key"], bars["driver"], strict=True))
-        self.code.options = [
-            ("any of these drivers", ALL),
-            *((name, code) for code, name in names.items()),
-            ("anything", ""),
-        ]
-        self.code.value = ALL
-        self._quiet = False
-        self._search()
+        self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Codes that bear on “{element.name}”")
+        self.bars.layout.display = "" if len(bars) else "none"
+        together = [("any of these", element.codes)] if len(bars) > 1 else []
+        each = [(name, (code,)) for name, code in zip(bars["driver"], bars["key"], strict=True)]
+        self.picker.offer([*together, *each], kept["evidence"])
+        self._opening = False
         self._draw()
 
     def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or [ALL]
-        if keys[0] in {value for _, value in self.code.options}:
-            self.code.value = keys[0]
+        keys = change["new"].get("pick") or []
+        offered = dict(self.picker.about.options).values()
+        if len(keys) == 1 and (keys[0],) in offered:
+            self.picker.about.value = (keys[0],)
 
-    def _search(self) -> None:
-        if self._quiet:
-            return
-        codes = {ALL: self.elements[self.selected].codes, "": ()}.get(self.code.value, (self.code.value,))
-        rows = tables.candidates(self.case, codes, self.words.value)
-        self.bars.selected = {"pick": [self.code.value] if self.code.value not in (ALL, "") else []}
-        self.found.fill(_sentence_options(rows))
-        self.found.description = f"Candidate sentences ({len(rows)})"
-
-    def _read(self, place: tuple[str, int], heading: str) -> None:
-        self.heading = heading
-        self.evidence = tables.sentences_at(self.case, [{"article": place[0], "sentence": place[1]}])
+    def _mark_bar(self) -> None:
+        codes = self.picker.about.value or ()
+        self.bars.selected = {"pick": list(codes) if len(codes) == 1 else []}
 
     def _rate(self, rating: int | None) -> None:
-        if not self._quiet:
+        if not self._opening:
             self.board[self.selected]["rating"] = rating
             self._keep()
 
-    def attach(self) -> None:
-        """Add the candidate sentence that is chosen to the element's evidence."""
-        evidence = self.board[self.selected]["evidence"]
-        place = self.found.value
-        if place is None or place in [(each["article"], each["sentence"]) for each in evidence]:
-            return
-        [row] = tables.records(tables.sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]))
-        evidence.append({name: row[name] for name in ("article", "sentence", "text")})
-        self._keep()
-
-    def detach(self) -> None:
-        """Take the sentence that is chosen among the evidence off it."""
-        entry = self.board[self.selected]
-        place = self.chosen.value
-        entry["evidence"] = [each for each in entry["evidence"] if (each["article"], each["sentence"]) != place]
+    def _attached(self) -> None:
+        self.board[self.selected]["evidence"] = self.picker.chosen
         self._keep()
 
     def _keep(self) -> None:
         self.store.save(self.KEY, self.board)
         self._draw()
 
+    def _read(self, evidence: pd.DataFrame, heading: str) -> None:
+        self.heading = heading
+        self.evidence = evidence
+
     def _draw(self) -> None:
         self._table = tables.ripeness_table(self.case, self.board, self.others)
         self.overview.value = _board_html(self._table)
         self.chart.rows, self.chart.alt = tables.board_rows(self._table), charts.board_alt(self._table)
-        rows = tables.sentences_at(self.case, self.board[self.selected]["evidence"])
-        self.chosen.fill(_sentence_options(rows))
-        self.heading = f"Your evidence: {self.elements[self.selected].name}"
-        self.evidence = rows
-
-
-def _sentence_options(rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
-    return [
-        (f"{row['article']} › {shorten(row['text'], 150, placeholder='…')}", (row["article"], row["sentence"]))
-        for row in tables.records(rows)
-    ]
+        chosen = sentences_at(self.case, self.board[self.selected]["evidence"])
+        self._read(chosen, f"Your evidence: {self.elements[self.selected].name}")
 
 
 def _board_html(table: pd.DataFrame) -> html.Html:
@@ -560,13 +446,13 @@ def _board_html(table: pd.DataFrame) -> html.Html:
         "Ripeness is about what leaders perceive, not about what outsiders see, and it is necessary for talks to work, "
         "not sufficient. Most of the articles' sentences speak of the war from outside."
     )
-    return _paper(html.table(shown[columns], "Is the moment ripe? Your board", labels=labels), _note(reminder))
+    return paper(html.table(shown[columns], "Is the moment ripe? Your board", labels=labels), note(reminder))
 
 
 def _evidence_words(line: Mapping[str, Any]) -> str:
     if line["evidence"]:
         return "1 sentence" if line["evidence"] == 1 else f"{line['evidence']} sentences"
-    return "none yet" if line["rating"] is None else "⚠ none yet: a rating without a sentence is a guess"
+    return "none yet" if line["word"] == tables.NOT_RATED else "⚠ none yet: a rating without a sentence is a guess"
 
 
 # --- claims
@@ -595,15 +481,15 @@ class Claims(Explorer):
         self.claims = tables.claims_table(case)
         articles = [article.id for article in case.articles]
         if self.claims.empty:
-            super().__init__(case, _Lacking("table of figures and claims"))
+            super().__init__(case, lacking("table of figures and claims"))
             return
         grid = tables.agreement_table(self.claims, articles)
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
-        self.filter = _dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
-        self.article = _dropdown("Article", [("all articles", None), *((each, each) for each in articles)])
-        self.list = _List("Claims", rows=9)
+        self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
+        self.article = dropdown("Article", [("all articles", None), *((each, each) for each in articles)])
+        self.list = Listing("Claims", rows=9)
         self.sides = ipywidgets.HTML()
-        super().__init__(case, self.chart, _row(self.filter, self.article), self.list, self.sides)
+        super().__init__(case, self.chart, row(self.filter, self.article), self.list, self.sides)
         self._fill()
         for control in (self.filter, self.article):
             control.observe(lambda _: self._fill(), "value")
@@ -629,7 +515,7 @@ class Claims(Explorer):
         key = change["new"]
         cell = key is not None and "|" in key
         self.chart.selected = {"pick": [key] if cell else []}
-        self.list.fill(self.list.options, key)
+        self.list.choose(key)
         if key is not None:
             (self._show_cell if cell else self._show_claim)(key)
 
@@ -657,7 +543,7 @@ class Claims(Explorer):
             if len(pairs)
             else html.tag("p", nothing)
         )
-        self.sides.value = _paper(html.tag("h3", title), said, laid)
+        self.sides.value = paper(html.tag("h3", title), said, laid)
         self.heading = f"In the articles' words: {title}"
         self.evidence = (
             self.claims.set_index("id", drop=False).loc[names][["article", *tables.EVIDENCE[1:]]].reset_index(drop=True)
@@ -687,13 +573,13 @@ class Hedges(Explorer):
             height=34 * max(len(table), 2)
         )
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
-        self.article = _dropdown("Article", [("– choose –", None), *((each, each) for each in table["article"])])
+        self.article = dropdown("Article", [("– choose –", None), *((each, each) for each in table["article"])])
         shown = html.table(
             table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
             "Hedges counted by word; claims as the case's table has them",
             labels={"commonest": "commonest hedges"},
         )
-        self.counts = ipywidgets.HTML(_paper(shown, _lexicon_html()))
+        self.counts = ipywidgets.HTML(paper(shown, _lexicon_html()))
         super().__init__(case, self.chart, self.article, self.counts)
         self._table = table
         traitlets.link((self.article, "value"), (self, "selected"))

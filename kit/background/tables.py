@@ -15,6 +15,8 @@ from kit.annotate import annotate
 from kit.case import EVIDENCE, parse_date
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
+from kit.screen.heatmap import code_counts, codes_of
+from kit.screen.picker import candidates, resolved
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -342,54 +344,29 @@ def mentions_on(case: Case, date: str) -> pd.DataFrame:
 # --- drivers
 
 
-def codes_of(case: Case, kind: str) -> dict[str, str]:
-    """Return label by code for the codes of a kind; none if the case has no codebook or the codebook no such kind."""
-    if not (case.path / "codebook.yaml").is_file():
-        return {}
-    return {code: each.label for code, each in case.codebook.codes.items() if each.kind == kind}
-
-
-def driver_counts(case: Case, kind: str = "driver") -> pd.DataFrame:
-    """Return how many sentences of each article bear each code of a kind.
+def driver_counts(case: Case) -> pd.DataFrame:
+    """Return how many sentences of each article name each driver.
 
     Returns
     -------
     DataFrame
-        ``key, code, label, article, sentences, per_hundred``, a row a code and article; ``per_hundred`` is for each
-        hundred sentences of the article. ``key`` is code and article with a bar between.
+        As `kit.screen.heatmap.code_counts`, and ``per_hundred``: for each hundred sentences of the article.
     """
-    marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
-    counts = marked.groupby(["code", "article"]).size().to_dict()
-    lengths = {article.id: len(article.sentences) for article in case.articles}
-    rows = [
-        (
-            f"{code}|{article}",
-            code,
-            label,
-            article,
-            count := counts.get((code, article), 0),
-            100 * count / max(length, 1),
-        )
-        for code, label in codes_of(case, kind).items()
-        for article, length in lengths.items()
-    ]
-    return pd.DataFrame(rows, columns=["key", "code", "label", "article", "sentences", "per_hundred"])
+    lengths = {article.id: max(len(article.sentences), 1) for article in case.articles}
+    counts = code_counts(case, "driver")
+    return counts.assign(per_hundred=100 * counts["sentences"] / counts["article"].map(lengths))
 
 
 def driver_cells(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return what the heatmap draws: the counts with ``text`` for each cell and ``shade``, 0 to 1 of the largest."""
-    largest = max(float(counts[measure].max()), 1e-9)
-    texts = [f"{value:.0f}" if measure == "sentences" else f"{value:.1f}" for value in counts[measure]]
-    unit = "sentences" if measure == "sentences" else "in each hundred sentences"
+    """Return what the heatmap draws: the counts, or (``measure="per_hundred"``) the rates in their place."""
+    if measure == "sentences":
+        return counts
+    rates = counts["per_hundred"].round(1)
     labels = [
-        f"{label}, {article}: {text} {unit}"
-        for label, article, text in zip(counts["label"], counts["article"], texts, strict=True)
+        f"{name}, {article}: {rate:.1f} in each hundred sentences"
+        for name, article, rate in zip(counts["name"], counts["article"], rates, strict=True)
     ]
-    row = {code: place for place, code in enumerate(dict.fromkeys(counts["code"]))}
-    names = counts["label"].rename("driver")
-    return counts.assign(
-        driver=names, order=counts["code"].map(row), text=texts, shade=counts[measure] / largest, label=labels
-    )
+    return counts.assign(sentences=rates, shade=rates / max(rates.max(), 1e-9), label=labels)
 
 
 def driver_evidence(case: Case, code: str, article: str | None = None) -> pd.DataFrame:
@@ -400,6 +377,7 @@ def driver_evidence(case: Case, code: str, article: str | None = None) -> pd.Dat
 
 # --- ripeness
 
+NOT_RATED = "not rated"
 RATINGS = ("not at all", "hardly", "in part", "largely", "fully")
 
 
@@ -475,48 +453,18 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
         entry = entry if isinstance(entry, Mapping) else {}
         rating = entry.get("rating")
         sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
-        listed = entry.get("evidence")
-        found = [_resolved(each, case) for each in listed] if isinstance(listed, list) else []
-        board[element.key] = {"rating": rating if sound else None, "evidence": [each for each in found if each]}
+        board[element.key] = {
+            "rating": rating if sound else None,
+            "evidence": resolved(entry.get("evidence"), case),
+        }
     return board
-
-
-def _resolved(reference: Any, case: Case) -> dict[str, Any] | None:
-    if not isinstance(reference, Mapping):
-        return None
-    table = case.sentences
-    same = table[(table["article"] == reference.get("article")) & (table["text"] == reference.get("text"))]
-    if same.empty:
-        return None
-    index = reference.get("sentence")
-    rows = records(same[["article", "sentence", "text"]])
-    return next((row for row in rows if row["sentence"] == index), rows[0])
-
-
-def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return the sentences that a board's evidence points at, in its order."""
-    places = pd.DataFrame(
-        [(each["article"], each["sentence"]) for each in references], columns=["article", "sentence"]
-    ).astype({"article": str, "sentence": int})
-    return places.merge(case.sentences, on=["article", "sentence"], how="inner")[EVIDENCE]
-
-
-def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
-    """Return sentences that bear one of the codes (any sentence, if there are none) and hold all the words."""
-    table = case.sentences
-    if codes:
-        marked = case.marks.loc[case.marks["code"].isin(codes), ["article", "sentence"]].drop_duplicates()
-        table = table.merge(marked, on=["article", "sentence"])
-    for word in words.casefold().split():
-        table = table[[word in text.casefold() for text in table["text"]]]
-    return table[EVIDENCE].reset_index(drop=True)
 
 
 def ripeness_table(case: Case, board: Mapping[str, Any], others: Iterable[Any] = ()) -> pd.DataFrame:
     """Return the board as a table: ``key, element, rating, word, evidence, carried, others``.
 
-    ``evidence`` is the number of sentences attached, ``carried`` that of the sentences whose code bears on the
-    element in all articles, ``others`` the ratings of other people, ascending.
+    ``rating`` is missing where there is none; ``evidence`` is the number of sentences attached, ``carried`` that of the
+    sentences in all articles whose code bears on the element, ``others`` the ratings of other people, ascending.
     """
     boards = [board_of(each, case) for each in others]
     rows = []
@@ -524,10 +472,10 @@ def ripeness_table(case: Case, board: Mapping[str, Any], others: Iterable[Any] =
         own = board[element.key]
         ratings = sorted(each[element.key]["rating"] for each in boards if each[element.key]["rating"] is not None)
         carried = len(candidates(case, element.codes)) if element.codes else 0
-        word = "not rated" if own["rating"] is None else RATINGS[own["rating"]]
+        word = NOT_RATED if own["rating"] is None else RATINGS[own["rating"]]
         rows.append((element.key, element.name, own["rating"], word, len(own["evidence"]), carried, ratings))
     columns = ["key", "element", "rating", "word", "evidence", "carried", "others"]
-    return pd.DataFrame(rows, columns=columns).astype({"rating": object})
+    return pd.DataFrame(rows, columns=columns).astype({"rating": "Int64"})
 
 
 def board_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -539,20 +487,20 @@ def board_rows(table: pd.DataFrame) -> pd.DataFrame:
             count = others.count(rating)
             said = f"{count} of the others say" if count > 1 else "one of the others says"
             rows.append((name, rating, "others", count, f"{name}: {said} {RATINGS[rating]}"))
-        if line["rating"] is not None:
+        if line["word"] != NOT_RATED:
             who = "you, with evidence" if line["evidence"] else "you, no sentence yet"
             rows.append((name, line["rating"], who, 1, f"{name}: you say {line['word']}"))
     return pd.DataFrame(rows, columns=["element", "rating", "who", "people", "label"])
 
 
 def driver_bars(case: Case, element: Element) -> pd.DataFrame:
-    """Return for each code that bears on an element in how many sentences of all articles it stands: ``key, driver, sentences, label``."""
+    """Return for each code that bears on an element in how many sentences of all articles it stands: ``key, driver, sentences, text, label``."""
     names = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
     rows = []
     for code in element.codes:
         count = len(case.evidence(code))
-        rows.append((code, names[code], count, f"{names[code]}: {count} sentences"))
-    return pd.DataFrame(rows, columns=["key", "driver", "sentences", "label"])
+        rows.append((code, names[code], count, str(count), f"{names[code]}: {count} sentences"))
+    return pd.DataFrame(rows, columns=["key", "driver", "sentences", "text", "label"])
 
 
 # --- claims

@@ -1,0 +1,567 @@
+"""Unit 01: its tables, what its charts say, and its explorers driven from Python."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kit
+from kit.background import Claims, Drivers, Hedges, LegalRecord, RipenessBoard, Timeline, charts, tables
+from kit.case import bundled_cases
+from kit.errors import KitError
+from kit.learning.portfolio import portfolio
+from kit.screen.heatmap import heatmap_alt
+
+FILES = {
+    "case.yaml": """
+title: A war about a river
+as_of: 2003-12-31
+parties: [upland, lowland]
+actors:
+  upland: {label: Upland}
+  lowland: {label: Lowland}
+phases:
+  - {title: The first war, start: 1990-05-01, end: 1991-06-30, text: Both sides fight for the dam.}
+  - {title: A cold peace, start: 1991-07-01, end: 2002-12-31, text: The line holds.}
+  - {title: Raids, start: 1999-01-01, end: 1999-12-31, text: Raids across the line.}
+legal_record:
+  - {date: 1992-03-04, title: The court rules, text: The dam is shared., source_title: Judgment of 4 March 1992}
+  - {date: 1990-06-01, title: The assembly speaks, text: It asks both to stop., source_title: Resolution 1}
+""",
+    "codebook.yaml": """
+kinds:
+  driver:
+    label: Drivers
+    codes:
+      stalemate: {label: Stalemate, definition: Neither can win., phrases: [stalemate, neither side can win]}
+      war-fatigue: {label: War fatigue, definition: Tired., phrases: [tired]}
+  obstacle:
+    label: Obstacles
+    codes:
+      domestic-politics: {label: Politics at home, definition: Voters., phrases: [voters]}
+""",
+    "events.csv": """date,end,title,text,kind,certainty,source_title,source_date,codes,mentions
+1990-05-01,,War begins,Upland crosses the river.,war,established,Gazette,1990-05-02,,one: The war began in 1990
+1992-03-04,,The court rules,It shares the dam.,law,established,Judgment,1992-03-04,,
+2001,2002,Secret talks,Nobody says where.,diplomacy,disputed,Memoirs,2010,,
+2003-06-01,,An offer,A truce is offered.,diplomacy,reported,Radio,2003-06-02,,one: A truce may be near || two: the truce offered in June
+""",
+    "figures.csv": """id,claim,value,unit,article,quote,hedged,agrees_with,contradicts
+dead-one,The war killed 300,300,people,one,It killed 300 people,no,,dead-two
+dead-two,The war killed 900,900,people,two,"According to the mayor, it killed 900",no,,
+truce-near,A truce may be near,,,one,A truce may be near,yes,truce-offered,
+truce-offered,A truce was offered in June,June,month,two,the truce offered in June,no,,
+""",
+    "articles/one.md": """# The river war
+
+The war began in 1990. It killed 300 people. Neither side can win, and both are tired. The generals say it is a stalemate.
+
+A truce may be near. Perhaps the voters decide.
+""",
+    "articles/two.md": """# News from the dam
+
+According to the mayor, it killed 900. People speak of the truce offered in June. Neither side can win.
+""",
+}
+
+
+@pytest.fixture
+def case(tmp_path):
+    folder = tmp_path / "river"
+    (folder / "articles").mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return kit.load_case(folder)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A case with one article and nothing else."""
+    folder = tmp_path / "bare"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
+    (folder / "articles" / "one.md").write_text("# One\n\nThey talk.\n", encoding="utf-8")
+    return kit.load_case(folder)
+
+
+each_case = pytest.mark.parametrize("name", bundled_cases())
+PERIOD = tables.Period("all", pd.Timestamp("1990-01-01"), pd.Timestamp("2003-12-31"))
+
+
+# --- the timeline's tables
+
+
+def test_events_say_how_many_articles_speak_of_them(case):
+    events = tables.event_table(case)
+
+    assert dict(zip(events["title"], events["articles"], strict=True)) == {
+        "War begins": 1,
+        "The court rules": 0,
+        "Secret talks": 0,
+        "An offer": 2,
+    }
+    assert events.loc[2, "date"] == "2001 to 2002"
+
+
+def test_the_silence_of_the_articles_is_counted_over_what_is_shown(case):
+    events = tables.event_table(case, [{"date": "1995", "title": "Mine"}])
+
+    assert tables.silence(events, 2) == "Of the 4 events shown, the 2 articles speak of 2; of the other 2 they are silent."
+    assert tables.silence(events[events["kind"] == "war"], 2).endswith("there is none of which they are silent.")
+    assert tables.silence(events[events["kind"] == "economy"], 2) == "No event of the case fits this choice."
+
+
+def test_a_period_is_offered_only_if_it_shows_something_new(case):
+    found = tables.periods(tables.event_table(case), tables.phase_table(case))
+
+    assert [period.label for period in found] == ["All: 1990–2003", "From 1999", "Last two years", "Last six months"]
+    assert found[1].start == pd.Timestamp("1999-01-01")
+
+
+def test_events_are_filtered_by_period_kind_and_certainty(case):
+    events = tables.event_table(case)
+    late = tables.Period("late", pd.Timestamp("2002-06-01"), pd.Timestamp("2003-12-31"))
+
+    assert list(tables.shown_events(events, late)["title"]) == ["Secret talks", "An offer"]
+    assert list(tables.shown_events(events, late, kind="diplomacy", certainty="reported")["title"]) == ["An offer"]
+
+
+def test_overlapping_phases_stand_in_rows_of_their_own(case):
+    rows = tables.timeline_rows(tables.event_table(case), tables.phase_table(case), PERIOD)
+    phases = rows[rows["what"] == "phase"].set_index("title")
+
+    assert phases.loc["The first war", "row"] == phases.loc["A cold peace", "row"] == "phases"
+    assert phases.loc["Raids", "row"] == "phases·1"
+    assert list(dict.fromkeys(rows["kind"])) == ["phases", "war", "diplomacy", "law"]
+    assert list(rows.drop_duplicates("row")["order"]) == list(range(rows["row"].nunique()))
+
+
+stretches = st.lists(
+    st.tuples(st.integers(0, 500), st.integers(1, 120)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=40
+)
+
+
+@given(stretches)
+def test_no_two_stretches_in_a_row_cover_each_other_and_no_row_is_empty(reaches):
+    numbers = tables.stack(reaches)
+
+    assert sorted(set(numbers)) == list(range(len(set(numbers))))
+    for i, (left, right) in enumerate(reaches):
+        for j in range(i):
+            assert numbers[i] != numbers[j] or right <= reaches[j][0] or reaches[j][1] <= left
+
+
+@each_case
+def test_a_timeline_stays_within_its_rows_in_every_period(name):
+    case = kit.load_case(name)
+    events, phases = tables.event_table(case), tables.phase_table(case)
+    for period in tables.periods(events, phases):
+        rows = tables.timeline_rows(tables.shown_events(events, period), phases, period)
+        assert rows["order"].max() < 36, period
+        assert rows["x"].between(period.start, period.end).all()
+        assert rows["key"].is_unique
+
+
+def test_a_title_is_cut_with_a_sign_or_left_out():
+    assert tables.cut("The court rules", 40) == "The court rules"
+    assert tables.cut("The court rules", 11) == "The court…"
+    assert tables.cut("The court rules", 3) == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "said"),
+    [
+        ("May 2025", "A meeting", "“May 2025” is not a date that the timeline can read. Write 2014, 2014-03 or 2014-03-21."),
+        ("2025-02-30", "A meeting", "“2025-02-30” is not a date that the timeline can read. Write 2014, 2014-03 or 2014-03-21."),
+        ("", "A meeting", "The date is missing. Write 2014, 2014-03 or 2014-03-21."),
+        ("1066", "A battle", "The year 1066 is outside the timeline. Choose one from 1900 to 2100."),
+        ("2025", "  ", "The title is missing. Say in a few words what happened."),
+        ("2025", "x" * 121, "The title has 121 characters. Keep it to 120."),
+    ],
+)
+def test_a_learners_event_that_cannot_be_used_is_refused_with_a_plain_sentence(date, title, said):
+    with pytest.raises(KitError) as problem:
+        tables.own_event(date, title)
+
+    assert str(problem.value) == said
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["events", "date", "title", "x"]), inner, max_size=3)))
+def test_whatever_a_portfolio_holds_gives_sound_events_only(kept):
+    for event in tables.own_events(kept):
+        assert tables.own_event(**event) == event
+
+
+def test_the_words_that_speak_of_an_event_are_found_in_their_sentence(case):
+    found = tables.mentions_of(case, "event-04")
+
+    assert [case.article(row.article).text[row.start : row.end] for row in found.itertuples()] == [
+        "A truce may be near",
+        "the truce offered in June",
+    ]
+    assert tables.mentions_of(case, "event-03").empty
+
+
+# --- the other tables
+
+
+def test_the_legal_record_is_by_date_and_knows_whether_the_articles_speak_of_it(case):
+    assert list(tables.legal_record(case)["title"]) == ["The assembly speaks", "The court rules"]
+    assert tables.mentions_on(case, "1992-03-04").empty
+
+
+def test_a_driver_is_counted_once_for_a_sentence_and_for_each_hundred(case):
+    counts = tables.driver_counts(case).set_index("key")
+
+    assert counts.loc["driver:stalemate|one", "sentences"] == 2
+    assert counts.loc["driver:war-fatigue|two", "sentences"] == 0
+    length = len(case.article("one").sentences)
+    assert counts.loc["driver:stalemate|one", "per_hundred"] == pytest.approx(200 / length)
+
+
+def test_the_heatmaps_alternative_names_the_fullest_cell_and_counts_the_empty_ones(case):
+    cells = tables.driver_cells(tables.driver_counts(case), "sentences")
+
+    assert heatmap_alt(cells, "Drivers") == "Drivers by article, 4 cells; the fullest is Stalemate, one: 2 sentences; 1 cells are empty."
+
+
+def test_each_party_has_its_own_stalemate(case, bare):
+    assert [element.name for element in tables.elements(case)] == [
+        "Stalemate: Upland",
+        "Stalemate: Lowland",
+        "A way out",
+        "Valid spokespersons",
+    ]
+    assert [element.name for element in tables.elements(bare)][:2] == ["Stalemate: one side", "Stalemate: the other side"]
+    assert tables.elements(case)[0].codes == ("driver:stalemate", "driver:war-fatigue")
+
+
+
+def test_a_board_takes_from_a_portfolio_what_is_sound(case):
+    text = "Neither side can win."
+    evidence = [{"article": "two", "sentence": 99, "text": text}, {"article": "two", "text": "Gone."}, "nonsense"]
+    kept = {"stalemate-upland": {"rating": 3, "evidence": evidence}, "way-out": {"rating": 7}, "other": 1}
+
+    board = tables.board_of(kept, case)
+
+    assert board["stalemate-upland"]["rating"] == 3
+    assert [each["text"] for each in board["stalemate-upland"]["evidence"]] == [text]
+    assert board["way-out"] == {"rating": None, "evidence": []}
+    assert tables.board_of("nonsense", case) == tables.board_of(None, case)
+
+
+def test_others_ratings_stand_beside_ones_own(case):
+    board = tables.board_of({"way-out": {"rating": 1}}, case)
+    table = tables.ripeness_table(case, board, [{"way-out": {"rating": 4}}, {"way-out": {"rating": 0}}, None]).set_index("key")
+
+    assert table.loc["way-out", "word"] == "hardly"
+    assert table.loc["way-out", "others"] == [0, 4]
+    assert table.loc["stalemate-upland", "carried"] == 3
+    rows = tables.board_rows(table.reset_index())
+    assert list(rows["label"]) == [
+        "A way out: one of the others says not at all",
+        "A way out: one of the others says fully",
+        "A way out: you say hardly",
+    ]
+    assert list(rows["who"])[-1] == "you, no sentence yet"
+
+
+def test_a_claim_says_how_it_is_put_and_whom_it_names(case):
+    claims = tables.claims_table(case).set_index("id")
+
+    assert tables.how_put(claims.loc["dead-one"]) == "flat, no source named"
+    assert tables.how_put(claims.loc["dead-two"]) == "flat, others say so: “According to”"
+    assert claims.loc["truce-near", "put"] == "hedged"
+
+
+def test_what_one_claim_says_of_another_holds_from_both_ends(case):
+    claims = tables.claims_table(case).set_index("id")
+
+    assert claims.loc["dead-two", "contradicts"] == ["dead-one"]
+    assert claims.loc["truce-offered", "agrees_with"] == ["truce-near"]
+
+
+def test_articles_agree_and_contradict_as_often_as_their_claims_do(case):
+    grid = tables.agreement_table(tables.claims_table(case), ["one", "two"]).set_index("key")
+
+    assert list(grid.loc["one|two", ["agrees", "contradicts"]]) == [1, 1]
+    assert list(grid.loc["two|one", ["agrees", "contradicts"]]) == [1, 1]
+    assert grid.loc["one|one", "text"] == "·"
+    assert "one and two: 1 agree, 1 contradict" in charts.agreement_alt(grid.reset_index())
+
+
+def test_hedges_are_counted_by_word_and_for_each_hundred_sentences(case):
+    table = tables.hedge_table(case).set_index("article")
+
+    assert table.loc["one", "hedges"] == 2
+    assert table.loc["one", "commonest"] == ["may", "perhaps"]
+    assert table.loc["one", "per_hundred"] == pytest.approx(200 / table.loc["one", "sentences"], abs=0.05)
+    assert list(table.loc["one", ["flat_claims", "hedged_claims"]]) == [1, 1]
+    assert list(tables.hedge_evidence(case, "one")["text"]) == ["A truce may be near.", "Perhaps the voters decide."]
+
+
+def test_the_month_of_may_is_no_hedge(tmp_path):
+    folder = tmp_path / "may"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "case.yaml").write_text("title: May\n", encoding="utf-8")
+    (folder / "articles" / "one.md").write_text("# One\n\nIn May they met. It may help.\n", encoding="utf-8")
+
+    assert tables.hedge_table(kit.load_case(folder))["hedges"].tolist() == [1]
+
+
+# --- the explorers
+
+
+def test_choosing_an_event_opens_its_source_and_its_sentences(case):
+    timeline = Timeline(case)
+    timeline.events.value = "event-04"
+
+    assert timeline.selected == "event-04"
+    assert timeline.chart.selected == {"pick": ["event-04"]}
+    assert len(timeline.evidence) == 2
+    assert "Source: Radio" in timeline.card.value
+    assert "2 of the 2 articles speak of it." in timeline.card.value
+
+
+def test_choosing_an_event_of_which_the_articles_are_silent_says_so(case):
+    timeline = Timeline(case)
+    timeline.chart.selected = {"pick": ["event-03"]}
+
+    assert timeline.events.value == "event-03"
+    assert "None of the 2 articles speaks of this event." in timeline.card.value
+    assert "disputed" in timeline.card.value
+    assert "No sentence in these articles speaks of this." in timeline.panel.text.value
+
+
+def test_choosing_a_phase_shows_what_it_was(case):
+    timeline = Timeline(case)
+    timeline.selected = "phase-3"
+
+    assert "Raids across the line." in timeline.card.value
+    assert timeline.evidence.empty
+
+
+def test_a_smaller_choice_redraws_the_same_chart(case):
+    timeline = Timeline(case)
+    spec = timeline.chart.spec
+    timeline.kind.value = "diplomacy"
+    timeline.certainty.value = "reported"
+
+    assert list(timeline.table["title"]) == ["An offer"]
+    assert timeline.chart.spec is spec
+    assert "1 events (1 diplomacy)" in timeline.chart.alt
+    assert "Of the one event shown" in timeline.summary.value
+
+
+def test_a_learners_event_appears_is_kept_and_comes_back(case):
+    timeline = Timeline(case)
+    timeline.kind.value = "law"
+    timeline.date.value, timeline.title.value, timeline.source.value = "1995-02", "A <b>flood</b>", "The gazette"
+    timeline.add()
+
+    assert timeline.selected == "own-1"
+    assert "own-1" in list(timeline.chart.rows["key"])
+    assert "A &lt;b&gt;flood&lt;/b&gt;" in timeline.card.value
+    assert portfolio().read("01/timeline") == {"events": [{"date": "1995-02", "title": "A <b>flood</b>", "source": "The gazette"}]}
+    assert "A <b>flood</b>" in list(Timeline(case).table["title"])
+
+
+def test_a_learners_event_that_cannot_be_read_is_said_and_not_kept(case):
+    timeline = Timeline(case)
+    timeline.date.value, timeline.title.value = "last May", "A flood"
+    timeline.add()
+
+    assert "is not a date that the timeline can read" in timeline.said.html
+    assert timeline.title.value == "A flood"
+    assert portfolio().read("01/timeline") is None
+
+
+def test_only_the_learners_own_event_can_be_removed(case):
+    portfolio().save("01/timeline", {"events": [{"date": "1995", "title": "A flood", "source": ""}]})
+    timeline = Timeline(case)
+    timeline.selected = "event-01"
+    timeline.remove()
+    assert "Choose an event of your own first" in timeline.said.html
+
+    timeline.selected = "own-1"
+    timeline.remove()
+
+    assert "A flood" not in list(timeline.table["title"])
+    assert portfolio().read("01/timeline") == {"events": []}
+
+
+def test_the_legal_record_says_that_the_articles_are_silent(case):
+    record = LegalRecord(case)
+    record.entry.value = 1
+
+    assert record.selected == 1
+    assert record.panel.heading == "What the articles say: The court rules"
+    assert record.evidence.empty
+    assert "Judgment of 4 March 1992" in record.preview()[0]["text/html"]
+
+
+def test_choosing_a_cell_opens_its_sentences(case):
+    drivers = Drivers(case)
+    drivers.chart.selected = {"pick": ["driver:stalemate|two"]}
+
+    assert drivers.selected == ("driver:stalemate", "two")
+    assert (drivers.driver.value, drivers.article.value) == ("driver:stalemate", "two")
+    assert list(drivers.evidence["text"]) == ["Neither side can win."]
+
+
+def test_a_driver_is_read_in_all_articles_by_keyboard(case):
+    drivers = Drivers(case)
+    drivers.driver.value = "driver:stalemate"
+
+    assert len(drivers.evidence) == 3
+    assert drivers.chart.selected == {"pick": ["driver:stalemate|one", "driver:stalemate|two"]}
+
+
+def test_counting_for_each_hundred_sentences_changes_the_numbers_in_place(case):
+    drivers = Drivers(case)
+    spec = drivers.chart.spec
+    drivers.measure.value = "per_hundred"
+
+    assert drivers.chart.spec is spec
+    assert "in each hundred sentences" in drivers.chart.alt
+
+
+def test_a_rating_without_a_sentence_is_called_a_guess_until_one_is_added(case):
+    board = RipenessBoard(case)
+    board.rating.value = 2
+    assert "a rating without a sentence is a guess" in board.overview.value
+
+    board.picker.found.value = board.picker.found.options[0][1]
+    board.picker.attach()
+
+    assert "1 sentence<" in board.overview.value
+    assert "guess" not in board.overview.value
+    kept = portfolio().read("01/ripeness-board")["stalemate-upland"]
+    assert kept == {"rating": 2, "evidence": [{"article": "one", "sentence": 3, "text": "Neither side can win, and both are tired."}]}
+
+
+def test_a_board_comes_back_as_it_was_left(case):
+    board = RipenessBoard(case)
+    board.element.value = "way-out"
+    board.rating.value = 0
+    board.picker.about.value = ()
+    board.picker.words.value = "offered june"
+    board.picker.found.value = board.picker.found.options[0][1]
+    board.picker.attach()
+
+    again = RipenessBoard(case)
+    assert again.rating.value is None
+    again.selected = "way-out"
+    assert again.rating.value == 0
+    assert list(again.evidence["text"]) == ["People speak of the truce offered in June."]
+
+
+def test_a_sentence_is_added_once_and_can_be_taken_off(case):
+    board = RipenessBoard(case)
+    place = board.picker.found.options[0][1]
+    for _ in range(2):
+        board.picker.found.value = place
+        board.picker.attach()
+    assert list(board.table["evidence"]) == [1, 0, 0, 0]
+
+    board.picker.attached.value = place
+    board.picker.detach()
+
+    assert list(board.table["evidence"]) == [0, 0, 0, 0]
+
+
+def test_a_driver_chosen_in_the_bars_narrows_the_candidates(case):
+    board = RipenessBoard(case)
+    board.bars.selected = {"pick": ["driver:war-fatigue"]}
+
+    assert board.picker.about.value == ("driver:war-fatigue",)
+    assert len(board.picker.found.options) == 1
+
+
+def test_a_board_reminds_that_ripeness_is_perceived_and_not_sufficient(case):
+    board = RipenessBoard(case, others=[{"way-out": {"rating": 4}}])
+
+    assert "perceive" in board.overview.value
+    assert "not sufficient" in board.overview.value
+    assert "others say" in board.overview.value
+
+
+def test_a_claim_is_laid_beside_those_that_contradict_it(case):
+    claims = Claims(case)
+    claims.list.value = "dead-one"
+
+    assert "≠ contradicts" in claims.sides.value
+    assert "The war killed 900 (two; flat, others say so: “According to”)" in claims.sides.value
+    assert list(claims.evidence["article"]) == ["one", "two"]
+
+
+def test_a_square_of_the_grid_lays_out_all_its_pairs(case):
+    claims = Claims(case)
+    claims.chart.selected = {"pick": ["two|one"]}
+
+    assert claims.selected == "two|one"
+    assert "≠ contradicts" in claims.sides.value
+    assert "= agrees with" in claims.sides.value
+    assert len(claims.evidence) == 4
+
+
+def test_claims_are_filtered_by_how_they_are_put_and_by_article(case):
+    claims = Claims(case)
+    claims.filter.value = "contradicted by another claim"
+    assert list(claims.table["id"]) == ["dead-one", "dead-two"]
+    claims.article.value = "two"
+    assert list(claims.table["id"]) == ["dead-two"]
+    claims.filter.value = "hedged"
+    assert claims.table.empty
+
+
+def test_an_articles_hedges_are_read_with_the_hedge_set_off(case):
+    hedges = Hedges(case)
+    hedges.chart.selected = {"pick": ["one"]}
+
+    assert hedges.article.value == "one"
+    assert "<mark>may</mark>" in hedges.panel.text.value
+    assert "Hyland" in hedges.counts.value
+
+
+def test_a_case_without_a_table_gets_a_sentence_instead_of_an_error(bare):
+    assert "no events yet" in Timeline(bare).summary.value
+    assert "has no legal record" in LegalRecord(bare).children[0].value
+    assert "has no drivers" in Drivers(bare).children[0].value
+    assert "has no table of figures" in Claims(bare).children[0].value
+    board = RipenessBoard(bare)
+    board.picker.about.value = ()
+    assert len(board.picker.found.options) == 2
+    assert len(Hedges(bare).table) == 1
+
+
+def test_an_event_of_ones_own_begins_an_empty_timeline(bare):
+    timeline = Timeline(bare)
+    timeline.date.value, timeline.title.value = "2001-05", "They met"
+    timeline.add()
+
+    assert list(timeline.table["title"]) == ["They met"]
+    assert timeline.selected == "own-1"
+
+
+@each_case
+@pytest.mark.parametrize("explorer", [Timeline, LegalRecord, Drivers, RipenessBoard, Claims, Hedges])
+def test_every_explorer_opens_every_bundled_case(name, explorer):
+    made = explorer(kit.load_case(name))
+
+    assert repr(made) == f"{explorer.__name__}(case={name!r})"
+    assert isinstance(made.table, pd.DataFrame)
+    assert made.preview()[0] or made.table.empty
+
+
+@each_case
+def test_every_event_and_claim_of_a_bundled_case_can_be_chosen(name):
+    case = kit.load_case(name)
+    timeline = Timeline(case)
+    for key in timeline.all_events["key"]:
+        timeline.selected = key
+        assert timeline.card.value
+    claims = Claims(case)
+    for key in claims.claims["id"]:
+        claims.selected = key
+        assert len(claims.evidence)
