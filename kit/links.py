@@ -1,0 +1,174 @@
+"""Launch links: one click from a page to one notebook, on Binder or on a class hub.
+
+`python -m kit links OWNER/REPO` writes a link into the first cell of each notebook and the table of units into README.md,
+and checks that each link names a file that exists. Run without an owner it takes the links out again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import yaml
+
+from kit.errors import KitError
+
+BINDER = "https://mybinder.org/v2/gh"
+GITHUB = "https://github.com"
+LAUNCH = re.compile(r"^<!-- launch -->.*$", re.MULTILINE)
+TABLE = re.compile(r"(<!-- units -->\n).*?(<!-- /units -->)", re.DOTALL)
+OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
+FOLDERS = ("notebooks", "exercises", "solutions")
+BADGE = "docs/pictures/binder.svg"
+COURSE = Path(__file__).parent / "learning" / "course.yaml"
+HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the name of your repository on GitHub."
+
+
+def binder_link(repository: str, ref: str, path: str) -> str:
+    """Link that opens one notebook of a repository on mybinder.org, its left bar closed."""
+    return f"{BINDER}/{repository}/{quote(ref, safe='')}?{urlencode({'labpath': path}, quote_via=quote, safe='')}"
+
+
+def hub_link(hub: str, repository: str, ref: str, path: str) -> str:
+    """Link that copies a repository to a learner's place on a JupyterHub with nbgitpuller, and opens one notebook there."""
+    folder = repository.partition("/")[2]
+    asked = {"repo": f"{GITHUB}/{repository}", "branch": ref, "urlpath": f"doc/tree/{folder}/{path}"}
+    return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(asked, quote_via=quote, safe='')}"
+
+
+def binder_hub_link(environment: str, repository: str, ref: str, path: str) -> str:
+    """Link to Binder with the environment of one repository and the notebooks of another; the inner address is quoted twice."""
+    folder = repository.partition("/")[2]
+    asked = {"repo": f"{GITHUB}/{repository}", "branch": ref, "urlpath": f"doc/tree/{folder}/{path}"}
+    inner = f"git-pull?{urlencode(asked, quote_via=quote, safe='')}"
+    return f"{BINDER}/{environment}/{quote(ref, safe='')}?{urlencode({'urlpath': inner}, quote_via=quote, safe='')}"
+
+
+def notebook_paths(root: Path) -> list[str]:
+    """Notebooks that learners open, as paths from the project's root with forward slashes."""
+    found = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ipynb"))]
+    return [path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts]
+
+
+def launch_line(link: str | None) -> str:
+    """Line of a notebook's first cell: the mark that this tool looks for, and the link after it."""
+    return "<!-- launch -->" if link is None else f"<!-- launch --> [Open this notebook on Binder]({link})"
+
+
+def with_launch(source: str, link: str | None) -> str:
+    """Source of a cell with its launch line set."""
+    return LAUNCH.sub(lambda _match: launch_line(link), source)
+
+
+def units_table(units: Iterable[tuple[str, str, int, str]], links: dict[str, str]) -> str:
+    """Markdown table of the units.
+
+    Parameters
+    ----------
+    units : iterable of (number, title, minutes, path)
+    links : dict of path to link
+        Empty where no owner is set; the table then says how to set one.
+    """
+    head = "| | unit | minutes | exercise |" + (
+        " launch |\n| --- | --- | --- | --- | --- |\n" if links else "\n| --- | --- | --- | --- |\n"
+    )
+    rows = []
+    for number, title, minutes, path in units:
+        exercise = path.replace("notebooks/", "exercises/")
+        row = f"| {number} | [{title}]({path}) | {minutes} | [exercise]({exercise}) |"
+        rows.append(row + (f" [![Open on Binder]({BADGE})]({links[path]}) |" if links else ""))
+    return head + "\n".join(rows) + "\n" + ("" if links else f"\n{HOW}\n")
+
+
+def course_units() -> list[tuple[str, str, int, str]]:
+    """Units of the course as ``(number, title, minutes, path of the notebook)``."""
+    course = yaml.safe_load(COURSE.read_text(encoding="utf-8"))
+    return [
+        (number, unit["title"], unit["minutes"], f"notebooks/{unit['notebook']}.ipynb")
+        for number, unit in course.items()
+    ]
+
+
+def write_links(root: Path, repository: str | None, ref: str = "main") -> list[str]:
+    """Set the links of all notebooks and of the README.
+
+    Parameters
+    ----------
+    root : Path
+        The project's root.
+    repository : str or None
+        ``OWNER/REPO`` on GitHub; None takes the links out.
+    ref : str
+        A branch or tag.
+
+    Returns
+    -------
+    list of str
+        Paths of the files that were changed.
+
+    Raises
+    ------
+    kit.errors.KitError
+        If the repository's or the ref's name cannot be one, or a unit of the course has no notebook.
+    """
+    _check_names(repository, ref)
+    paths = notebook_paths(root)
+    missing = [path for *_, path in course_units() if path not in paths]
+    if missing:
+        what = f"There is no {', no '.join(missing)}"
+        raise KitError(what, where=root, remedy="Links are written only to files that exist; restore them first.")
+    links = {path: binder_link(repository, ref, path) for path in paths} if repository else {}
+    changed = [path for path in paths if _set_notebook(root / path, links.get(path))]
+    readme = root / "README.md"
+    old = readme.read_text(encoding="utf-8")
+    new = TABLE.sub(lambda match: match[1] + units_table(course_units(), links) + match[2], old)
+    if new != old:
+        readme.write_text(new, encoding="utf-8")
+        changed.append("README.md")
+    return changed
+
+
+def _check_names(repository: str | None, ref: str) -> None:
+    if repository is not None and not OWNER.fullmatch(repository):
+        what = f"'{repository}' is not the name of a repository"
+        raise KitError(what, remedy="Write it as OWNER/REPO, as in the address of its page on GitHub.")
+    if not REF.fullmatch(ref) or ".." in ref:
+        what = f"'{ref}' is not the name of a branch or tag"
+        raise KitError(what, remedy="Write it as git shows it, such as main or v1.0.")
+
+
+def _set_notebook(path: Path, link: str | None) -> bool:
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    changed = False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (new := with_launch(cell.source, link)) != cell.source:
+            cell.source, changed = new, True
+    if changed:
+        nbformat.write(notebook, path)
+    return changed
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``links``."""
+    parser.add_argument("repository", nargs="?", help="OWNER/REPO on GitHub; without it, links are taken out again")
+    parser.add_argument("--ref", default="main", help="branch or tag (default: main)")
+    parser.add_argument("--hub", help="address of a class hub: also print nbgitpuller links for it")
+    parser.add_argument("--root", type=Path, default=Path(), help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the links, say what was changed, and print the links for a class hub."""
+    changed = write_links(arguments.root, arguments.repository, arguments.ref)
+    print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
+    if arguments.hub and arguments.repository:
+        for number, title, _minutes, path in course_units():
+            print(f"{number} {title}: {hub_link(arguments.hub, arguments.repository, arguments.ref, path)}")
+    elif not arguments.repository:
+        print(HOW)
+    return 0

@@ -1,0 +1,101 @@
+"""Launch links: where they lead, and that each names a file."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+
+from kit.errors import KitError
+from kit.links import binder_hub_link, binder_link, course_units, hub_link, units_table, with_launch, write_links
+
+README = "# Parley\n\n<!-- units -->\nold\n<!-- /units -->\n\nrest\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    for *_, path in course_units():
+        cell = nbformat.v4.new_markdown_cell("# Title\n\n<!-- launch -->\n\nmore", id="title")
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), file)
+    return tmp_path
+
+
+def first_cell(project, path):
+    return nbformat.read(project / path, as_version=4).cells[0].source
+
+
+def test_a_binder_link_opens_one_notebook_of_a_tag():
+    parts = urlsplit(binder_link("who/what", "release/1", "notebooks/00 a.ipynb"))
+    assert parts.path == "/v2/gh/who/what/release%2F1"
+    assert parse_qs(parts.query) == {"labpath": ["notebooks/00 a.ipynb"]}
+
+
+def test_a_hub_link_pulls_the_repository_and_opens_the_notebook_in_it():
+    parts = urlsplit(hub_link("https://hub.example.edu/", "who/what", "main", "notebooks/01.ipynb"))
+    asked = parse_qs(parts.query)
+    assert parts.path == "/hub/user-redirect/git-pull"
+    assert asked["urlpath"] == ["doc/tree/what/notebooks/01.ipynb"]
+    assert asked["branch"] == ["main"]
+    assert asked["repo"][0].endswith("/who/what")
+
+
+def test_binder_with_the_notebooks_of_another_repository_quotes_the_inner_address_once_more():
+    outer = parse_qs(urlsplit(binder_hub_link("env/kit", "who/what", "main", "a b.ipynb")).query)
+    inner = parse_qs(urlsplit(outer["urlpath"][0]).query)
+    assert inner["urlpath"] == ["doc/tree/what/a b.ipynb"]
+
+
+def test_links_are_written_into_notebooks_and_readme_and_taken_out_again(project):
+    path = course_units()[1][3]
+    before = first_cell(project, path)
+    changed = write_links(project, "who/what", "v1")
+    assert {path, "README.md"} <= set(changed)
+    assert binder_link("who/what", "v1", path) in first_cell(project, path)
+    assert binder_link("who/what", "v1", path) in (project / "README.md").read_text(encoding="utf-8")
+    write_links(project, None)
+    assert first_cell(project, path) == before
+    assert "python -m kit links OWNER/REPO" in (project / "README.md").read_text(encoding="utf-8")
+
+
+def test_writing_the_same_links_again_changes_nothing(project):
+    write_links(project, "who/what")
+    assert write_links(project, "who/what") == []
+
+
+def test_the_rest_of_the_readme_stays(project):
+    write_links(project, "who/what")
+    text = (project / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# Parley\n")
+    assert text.endswith("\nrest\n")
+
+
+def test_a_unit_without_its_notebook_stops_before_anything_is_written(project):
+    path = course_units()[2][3]
+    (project / path).unlink()
+    with pytest.raises(KitError, match=re.escape(path)):
+        write_links(project, "who/what")
+    assert (project / "README.md").read_text(encoding="utf-8") == README
+
+
+@pytest.mark.parametrize("name", ["what", "who/", "who/what/more", "who/what?x=1", "../..", "a b/c"])
+def test_a_name_that_is_no_repository_is_refused(project, name):
+    with pytest.raises(KitError, match="OWNER/REPO"):
+        write_links(project, name)
+
+
+@pytest.mark.parametrize("ref", ["", "a..b", "-x", "a b"])
+def test_a_name_that_is_no_branch_is_refused(project, ref):
+    with pytest.raises(KitError, match="branch or tag"):
+        write_links(project, "who/what", ref)
+
+
+def test_a_cell_without_the_mark_is_left_alone():
+    assert with_launch("# Title", "https://example.org") == "# Title"
+
+
+def test_every_row_of_the_table_names_its_notebook_and_exercise():
+    table = units_table([("00", "Start", 45, "notebooks/00.ipynb")], {})
+    assert "| 00 | [Start](notebooks/00.ipynb) | 45 | [exercise](exercises/00.ipynb) |" in table
