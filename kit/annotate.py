@@ -6,157 +6,175 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kit.articles import Article
-from kit.codebook import Code, Codebook, Phrase
-from kit.reading.matcher import Find, Matcher
+from kit.articles import Article, Sentence
+from kit.codebook import Codebook
+from kit.reading.lexicon import Bools, Ints, Words, spread
+from kit.reading.matcher import Finds, Matcher
+from kit.reading.phrases import Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "code", "label")
+_WHOLE = [Sentence(0, 0, "", "")]  # stands in for the sentences of an article that has none
+_START, _SECTION = attrgetter("start"), attrgetter("section")
+_BATCH = 2**20  # characters of text looked at together
+_SPAN_BITS, _PLACE_BITS = 14, 30  # of a span's length and of its place, in words, where both are packed into one number
 
 
 class _Claim(NamedTuple):
-    """A code's claim to a phrase: void inside a phrase of a blocker, or where the sentence has none of a need."""
+    """A code's claim to a phrase: void within a phrase of its blockers, or where the sentence has none of its needs.
+
+    Blockers and needs are numbers of groups of phrases, 0 where there is no such condition; the first of each is the
+    code's, the second the phrase's own.
+    """
 
     code: int
-    blockers: tuple[int, ...]
-    needs: tuple[int, ...]
+    blocker: int
+    own_blocker: int
+    need: int
+    own_need: int
+
+
+class _Groups:
+    """Groups of phrases that conditions name; the group 0 is "no condition"."""
+
+    def __init__(self) -> None:
+        self.members: dict[tuple[Phrase, ...], int] = {}
+
+    def number(self, phrases: tuple[Phrase, ...]) -> int:
+        """Return the number of the group of these phrases, 0 for none."""
+        return self.members.setdefault(phrases, len(self.members) + 1) if phrases else 0
+
+    def bits(self, patterns: Mapping[tuple[str, ...], int]) -> np.ndarray:
+        """Return a row of bits for each pattern: bit n is set where it belongs to group n."""
+        rows = np.zeros((len(patterns), len(self.members) // 64 + 1), dtype=np.uint64)
+        for members, group in self.members.items():
+            rows[[patterns[phrase.terms] for phrase in members], group // 64] |= np.uint64(1 << group % 64)
+        return rows
+
+
+def _bit(rows: np.ndarray, row: Ints, group: Ints) -> Bools:
+    """Return whether the bit of each group is set in each row."""
+    return (rows[row, group >> 6] >> (group & 63).astype(np.uint64)) & np.uint64(1) != 0
 
 
 class _Plan:
-    """A codebook made ready for matching.
-
-    The numbers that finds bear are, in this order: codes, for phrases without conditions; then claims; then groups of
-    phrases that conditions name.
-    """
+    """A codebook made ready for matching."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self.codes = list(codebook.codes.values())
-        self.claims: list[_Claim] = []
-        self._claim_numbers: dict[_Claim, int] = {}
-        self._groups: dict[tuple[Phrase, ...], int] = {}
-        phrases = [(phrase.terms, self._number(n, code, phrase)) for n, code in enumerate(self.codes) for phrase in code.phrases]
-        self.first_group = len(self.codes) + len(self.claims)
-        for members, group in self._groups.items():
-            terms = {phrase.terms for phrase in members}
-            phrases += [(each, self.first_group + group) for each in sorted(terms)]
-        self.matcher = Matcher(phrases)
-        self.kinds = np.array([code.kind for code in self.codes], dtype=object)
-        self.names = np.array([code.code for code in self.codes], dtype=object)
-        self.labels = np.array([code.label for code in self.codes], dtype=object)
+        codes = list(codebook.codes.values())
+        self._words_of_codes = {name: _strings(getattr(code, name) for code in codes) for name in ("kind", "code", "label")}
+        blockers, needs = _Groups(), _Groups()
+        claims: dict[tuple[str, ...], dict[_Claim, None]] = {}
+        for number, code in enumerate(codes):
+            shared = blockers.number(code.not_in), needs.number(code.needs)
+            for phrase in code.phrases:
+                own = blockers.number(phrase.not_in), needs.number(phrase.needs)
+                claim = _Claim(number, shared[0], own[0], shared[1], own[1])
+                claims.setdefault(phrase.terms, {})[claim] = None
+        conditions = (phrase.terms for phrase in chain(*blockers.members, *needs.members))
+        patterns = {terms: number for number, terms in enumerate(dict.fromkeys(chain(claims, conditions)))}
+        self._claims = np.array([claim for each in claims.values() for claim in each], dtype=np.int64).reshape(-1, 5)
+        self._count = np.zeros(len(patterns), dtype=np.int64)
+        self._count[: len(claims)] = [len(each) for each in claims.values()]
+        self._first = np.cumsum(self._count) - self._count
+        self._blocker_bits, self._need_bits = blockers.bits(patterns), needs.bits(patterns)
+        self._blocks, self._meets = self._blocker_bits.any(axis=1), self._need_bits.any(axis=1)
+        self._matcher = Matcher(list(patterns))
 
-    def _number(self, number: int, code: Code, phrase: Phrase) -> int:
-        blockers = tuple(self._group(each) for each in (code.not_in, phrase.not_in) if each)
-        needs = tuple(self._group(each) for each in (code.needs, phrase.needs) if each)
-        if not blockers and not needs:
-            return number
-        claim = _Claim(number, blockers, needs)
-        if claim not in self._claim_numbers:
-            self._claim_numbers[claim] = len(self.claims)
-            self.claims.append(claim)
-        return len(self.codes) + self._claim_numbers[claim]
+    def columns(self, numbers: Ints) -> dict[str, Any]:
+        """Return kind, code and label of codes by their numbers."""
+        return {name: words.take(numbers) for name, words in self._words_of_codes.items()}
 
-    def _group(self, phrases: tuple[Phrase, ...]) -> int:
-        return self._groups.setdefault(phrases, len(self._groups))
+    def spans(self, text: str, sentences: Ints) -> _Spans:
+        """Return the marks in a text whose sentences start at ``sentences``, in reading order."""
+        words, finds = self._matcher.find(text, sentences)
+        order = np.argsort(finds.first, kind="stable")
+        finds = Finds(*(column[order] for column in finds))
+        of, rows = spread(self._first[finds.pattern], self._count[finds.pattern])
+        code, blocker, own_blocker, need, own_need = self._claims[rows].T
+        met = self._needs_met(words, finds)
+        sentence = words.sentence[finds.first[of]]
+        granted = _bit(met, sentence, need) & _bit(met, sentence, own_need)
+        code, first, last = code[granted], finds.first[of][granted], finds.last[of][granted]
+        free = ~self._blocked(finds, first, last, blocker[granted], own_blocker[granted])
+        code, first, last = _longest(code[free], first[free], last[free], words)
+        return _Spans(words.start[first], words.end[last], code, words.sentence[first])
 
-    def spans(self, text: str, sentences: list[int]) -> list[Find]:
-        """Return ``(start, end, number of the code)`` for each mark in a text, in reading order."""
-        codes, first_group = len(self.codes), self.first_group
-        found: list[Find] = []
-        claimed: list[Find] = []
-        groups: dict[int, list[Find]] = {}
-        for find in self.matcher.find(text, sentences):
-            number = find[2]
-            if number < codes:
-                found.append(find)
-            elif number < first_group:
-                claimed.append(find)
-            else:
-                groups.setdefault(number - first_group, []).append(find)
-        if claimed:
-            found += self._granted(claimed, groups, sentences)
-        found.sort()
-        return _longest(found)
+    def _needs_met(self, words: Words, finds: Finds) -> np.ndarray:
+        """Return a row of bits for each sentence: which groups of needs have a phrase in it."""
+        sentences = int(words.sentence.max(initial=-1)) + 1
+        met = np.zeros((sentences, self._need_bits.shape[1]), dtype=np.uint64)
+        useful = self._meets[finds.pattern]
+        sentence = words.sentence[finds.first[useful]]
+        if len(sentence):
+            begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+            met[sentence[begins]] = np.bitwise_or.reduceat(self._need_bits[finds.pattern[useful]], begins)
+        met[:, 0] |= np.uint64(1)
+        return met
 
-    def _granted(self, claimed: list[Find], groups: dict[int, list[Find]], sentences: list[int]) -> Iterator[Find]:
-        """Yield the finds whose conditions hold, with their code's number."""
-        cover = {group: _Cover(finds) for group, finds in groups.items()}
-        codes = len(self.codes)
-        for start, end, number in claimed:
-            code, blockers, needs = self.claims[number - codes]
-            if any(cover[blocker].holds(start, end) for blocker in blockers if blocker in cover):
-                continue
-            if all(need in cover and cover[need].meets(start, sentences) for need in needs):
-                yield start, end, code
-
-
-class _Cover:
-    """Where the phrases of a group stand in a text."""
-
-    def __init__(self, finds: list[Find]) -> None:
-        finds.sort()
-        self._starts = [find[0] for find in finds]
-        self._reach = list(accumulate((find[1] for find in finds), max))
-        self._sentences: set[int] | None = None
-
-    def holds(self, start: int, end: int) -> bool:
-        """Say whether ``[start, end)`` lies within one of them."""
-        before = bisect_right(self._starts, start)
-        return before > 0 and self._reach[before - 1] >= end
-
-    def meets(self, start: int, sentences: list[int]) -> bool:
-        """Say whether one of them begins in the sentence of ``start``."""
-        if self._sentences is None:
-            self._sentences = {bisect_right(sentences, each) for each in self._starts}
-        return bisect_right(sentences, start) in self._sentences
+    def _blocked(self, finds: Finds, first: Ints, last: Ints, blocker: Ints, own_blocker: Ints) -> Bools:
+        """Return for each span, in order of first word, whether it lies within a phrase of one of its blockers."""
+        blocked = np.zeros(len(first), dtype=bool)
+        around = Finds(*(column[self._blocks[finds.pattern]] for column in finds))
+        low = np.searchsorted(first, around.first)
+        of, span = spread(low, np.searchsorted(first, around.last, side="right") - low)
+        inside = (last[span] <= around.last[of]) & ((blocker[span] > 0) | (own_blocker[span] > 0))
+        of, span = of[inside], span[inside]
+        pattern = around.pattern[of]
+        hit = _bit(self._blocker_bits, pattern, blocker[span]) | _bit(self._blocker_bits, pattern, own_blocker[span])
+        blocked[span[hit]] = True
+        return blocked
 
 
-def _longest(found: list[Find]) -> list[Find]:
-    """Return sorted finds without those that a longer one of the same code overlaps; of equals the first stays."""
-    reach: dict[int, int] = {}
-    crowded = set()
-    for start, end, code in found:
-        if reach.get(code, 0) > start:
-            crowded.add(code)
-            end = max(end, reach[code])
-        reach[code] = end
-    if not crowded:
-        return found
-    kept = [find for find in found if find[2] not in crowded]
-    for code in crowded:
-        for cluster in _clusters([find for find in found if find[2] == code]):
-            kept += _longest_of(cluster)
-    kept.sort()
-    return kept
+class _Spans(NamedTuple):
+    """Marks as arrays: characters, number of the code, number of the sentence."""
+
+    start: Ints
+    end: Ints
+    code: Ints
+    sentence: Ints
 
 
-def _clusters(finds: list[Find]) -> Iterator[list[Find]]:
-    """Yield sorted finds in groups that no overlap joins."""
-    cluster: list[Find] = []
-    reach = 0
-    for find in finds:
-        if cluster and find[0] >= reach:
-            yield cluster
-            cluster = []
-        cluster.append(find)
-        reach = max(reach, find[1])
-    if cluster:
-        yield cluster
+def _longest(code: Ints, first: Ints, last: Ints, words: Words) -> tuple[Ints, Ints, Ints]:
+    """Return, in reading order, the spans without those that a longer one of the same code overlaps."""
+    widest = (1 << _SPAN_BITS) - 1
+    packed = code << (_SPAN_BITS + _PLACE_BITS) | first << _SPAN_BITS | (widest - (last - first))
+    packed.sort()
+    code, first = packed >> (_SPAN_BITS + _PLACE_BITS), packed >> _SPAN_BITS & ((1 << _PLACE_BITS) - 1)
+    last = first + widest - (packed & widest)
+    offset = code << _PLACE_BITS
+    ends = last + offset
+    reach = np.maximum.accumulate(ends)
+    apart = np.ones(len(packed), dtype=bool)
+    apart[1:] = first[1:] + offset[1:] > reach[:-1]
+    heads = np.flatnonzero(apart)
+    tails = np.append(heads[1:], len(packed)) - 1
+    covers = reach[tails] == ends[heads]  # the first of a cluster holds all the others
+    kept = heads[covers].tolist()
+    for head, tail in zip(heads[~covers].tolist(), tails[~covers].tolist(), strict=True):
+        spans = zip(words.start[first[head : tail + 1]].tolist(), words.end[last[head : tail + 1]].tolist(), strict=True)
+        kept += [head + number for number in _longest_of(list(spans))]
+    chosen = np.array(kept, dtype=np.int64)
+    chosen = chosen[np.lexsort((code[chosen], last[chosen], first[chosen]))]
+    return code[chosen], first[chosen], last[chosen]
 
 
-def _longest_of(cluster: list[Find]) -> list[Find]:
-    kept: list[Find] = []
-    for find in sorted(cluster, key=lambda find: (find[0] - find[1], find[0])):
-        if all(find[1] <= other[0] or other[1] <= find[0] for other in kept):
-            kept.append(find)
+def _longest_of(spans: list[tuple[int, int]]) -> list[int]:
+    """Return the numbers of the spans that remain when each, from the longest on, shuts out those that it overlaps."""
+    kept: list[int] = []
+    for number in sorted(range(len(spans)), key=lambda n: spans[n][0] - spans[n][1]):
+        start, end = spans[number]
+        if all(end <= spans[other][0] or spans[other][1] <= start for other in kept):
+            kept.append(number)
     return kept
 
 
@@ -175,8 +193,7 @@ def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
         within the article), ``start, end`` (characters of the article's text), ``quote, kind, code, label``.
     """
     plan = _plan_of(codebook)
-    parts = [_marks_of(article, plan) for article in sorted(articles, key=lambda each: each.id)]
-    return _table(parts, plan)
+    return _table([_marks(batch, plan) for batch in _batches(sorted(articles, key=lambda each: each.id))], plan)
 
 
 def _plan_of(codebook: Codebook) -> _Plan:
@@ -187,42 +204,64 @@ def _plan_of(codebook: Codebook) -> _Plan:
     return plan
 
 
+def _batches(articles: list[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch or not articles:
+        yield batch
+
+
 class _Marks(NamedTuple):
-    """The marks of one article, by columns: where ``spans`` has a row of start, end and code for each."""
+    """The marks of some articles, by columns."""
 
-    article: str
-    spans: np.ndarray
-    sentences: np.ndarray
-    sections: np.ndarray
-    quotes: list[str]
+    article: Any
+    section: Any
+    sentence: Ints
+    start: Ints
+    end: Ints
+    quote: Any
+    code: Ints
 
 
-def _marks_of(article: Article, plan: _Plan) -> _Marks:
-    text = article.text
-    starts = [sentence.start for sentence in article.sentences]
-    found = plan.spans(text, starts)
-    spans = np.array(found, dtype=np.int64).reshape(-1, 3)
-    sentences = np.maximum(np.searchsorted(starts, spans[:, 0], side="right") - 1, 0)
-    sections = np.array([sentence.section for sentence in article.sentences] or [""], dtype=object)[sentences]
-    return _Marks(article.id, spans, sentences, sections, [text[start:end] for start, end, _ in found])
+def _marks(articles: list[Article], plan: _Plan) -> _Marks:
+    text = "\n".join(article.text for article in articles)
+    bases = np.cumsum([0, *(len(article.text) + 1 for article in articles)])
+    sentences = [article.sentences or _WHOLE for article in articles]
+    counts = np.array([len(each) for each in sentences])
+    before = np.cumsum(counts) - counts
+    starts = np.fromiter(map(_START, chain.from_iterable(sentences)), dtype=np.int64, count=counts.sum())
+    spans = plan.spans(text, starts + np.repeat(bases[:-1], counts))
+    sections = _strings(map(_SECTION, chain.from_iterable(sentences)))
+    owner = np.searchsorted(bases, spans.start, side="right") - 1
+    return _Marks(
+        article=_strings(article.id for article in articles).take(owner),
+        section=sections.take(spans.sentence),
+        sentence=spans.sentence - before[owner],
+        start=spans.start - bases[owner],
+        end=spans.end - bases[owner],
+        quote=_strings(map(text.__getitem__, map(slice, spans.start.tolist(), spans.end.tolist()))),
+        code=spans.code,
+    )
+
+
+def _strings(texts: Iterable[str]) -> Any:
+    """Return a pandas array of strings."""
+    import pandas as pd
+
+    values = list(texts)
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return pd.array(column, dtype="str")
 
 
 def _table(parts: list[_Marks], plan: _Plan) -> pd.DataFrame:
     import pandas as pd
 
-    empty = np.empty(0, dtype=object)
-    spans = np.concatenate([np.empty((0, 3), dtype=np.int64), *(part.spans for part in parts)])
-    names = np.array([part.article for part in parts], dtype=object)
-    quotes = np.array([quote for part in parts for quote in part.quotes], dtype=object)
-    columns = {
-        "article": np.repeat(names, [len(part.spans) for part in parts]),
-        "section": np.concatenate([empty, *(part.sections for part in parts)]),
-        "sentence": np.concatenate([np.empty(0, dtype=np.int64), *(part.sentences for part in parts)]),
-        "start": spans[:, 0],
-        "end": spans[:, 1],
-        "quote": quotes,
-        "kind": plan.kinds[spans[:, 2]],
-        "code": plan.names[spans[:, 2]],
-        "label": plan.labels[spans[:, 2]],
-    }
-    return pd.DataFrame({name: pd.array(column, dtype="str") if column.dtype == object else column for name, column in columns.items()}, copy=False)
+    tables = [pd.DataFrame(part._asdict() | plan.columns(part.code), columns=list(COLUMNS), copy=False) for part in parts]
+    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)

@@ -60,7 +60,7 @@ It reaches one step: a codebook that extends another cannot be extended.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,52 +68,14 @@ from typing import Any
 
 from kit.errors import CodebookError
 from kit.reading.inherit import REPLACED, inherited
-from kit.reading.matcher import GAP, fold, words_of
+from kit.reading.phrases import Phrase, expand, sets_in
 
 MAX_BYTES = 2 * 2**20
-MAX_VARIANTS = 400
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_SET = re.compile(r"<([^<>]*)>")
-_UNFIT = re.compile(r"[^\w\s'’‘“”\"*.‐‑‒–—-]")
-_PART = re.compile(r"\*")
 _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
-
-
-class Phrase(str):
-    """One phrase, brackets and sets written out, with the conditions under which it counts."""
-
-    __slots__ = ("case", "needs", "not_in")
-
-    case: bool | None
-    needs: tuple[Phrase, ...]
-    not_in: tuple[Phrase, ...]
-
-    def __new__(
-        cls, text: str, *, case: bool | None = None, needs: tuple[Phrase, ...] = (), not_in: tuple[Phrase, ...] = ()
-    ) -> Phrase:
-        """Return the phrase, a string with its conditions."""
-        phrase = super().__new__(cls, text)
-        phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
-        return phrase
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """The phrase as :class:`kit.reading.matcher.Matcher` takes it."""
-        return tuple(_terms(self, self.case))
-
-
-def _terms(text: str, case: bool | None) -> Iterator[str]:
-    for number, part in enumerate(text.split(GAP)):
-        if number:
-            yield GAP
-        for _, end, letters, dotted in words_of(part):
-            exact = case if case is not None else (dotted or (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper()))
-            word = letters.upper() if dotted else letters
-            yield ("=" + word if exact else fold(word)) + ("*" if part[end : end + 1] == "*" else "")
 
 
 @dataclass(frozen=True)
@@ -245,6 +207,8 @@ class _Reader:
     problems: list[tuple[int, str]] = field(default_factory=list)
     sets: dict[str, list[str]] = field(default_factory=dict)
     inherited: set[str] = field(default_factory=set)
+    written_out: dict[str, list[str]] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict)
     count: int = 0
 
     def read(self, text: str, source: str) -> Codebook:
@@ -406,7 +370,11 @@ class _Reader:
     def _plain_phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
         if node is None:
             return ()
-        return tuple(Phrase(text) for item, source in self._texts(node, what) for text in self._variants(item, source))
+        found = [(item, text) for item, source in self._texts(node, what) for text in self._variants(item, source)]
+        sources = tuple(text for _, text in found)
+        if sources not in self.groups:
+            self.groups[sources] = tuple(phrase for item, text in found for phrase in self._fit(item, text))
+        return self.groups[sources]
 
     def _phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
         if node.id != "sequence" or not node.value:
@@ -423,7 +391,7 @@ class _Reader:
     def _phrase(self, item: Any, what: str) -> list[Phrase]:
         if item.id == "scalar":
             text = self._text(item, f"an entry of {what}")
-            return [Phrase(variant) for variant in self._variants(item, text)] if text else []
+            return [phrase for variant in self._variants(item, text) for phrase in self._fit(item, variant)] if text else []
         parts = self._mapping(item, f"a phrase in {what}", {"text", "case", "not_in", "needs"}, {"text"})
         if "text" not in parts:
             return []
@@ -431,7 +399,8 @@ class _Reader:
         needs = self._plain_phrases(parts.get("needs"), f"needs of a phrase in {what}")
         case = self._case(parts.get("case"))
         text = self._text(parts["text"], f"the text of a phrase in {what}")
-        return [Phrase(variant, case=case, needs=needs, not_in=not_in) for variant in self._variants(item, text)] if text else []
+        variants = self._variants(item, text) if text else []
+        return [each for variant in variants for each in self._fit(item, variant, case=case, needs=needs, not_in=not_in)]
 
     def _case(self, node: Any) -> bool | None:
         if node is None:
@@ -443,81 +412,26 @@ class _Reader:
 
     def _variants(self, node: Any, text: str) -> list[str]:
         """Return the phrase with its sets and brackets written out; a phrase that can't be is a mistake."""
-        unknown = [name for name in _SET.findall(text) if name not in self.sets]
-        if unknown:
-            self._problem(node, f"'{text}' uses <{unknown[0]}>, and there is no such set")
-            return []
+        if text not in self.written_out:
+            unknown = [name for name in sets_in(text) if name not in self.sets]
+            if unknown:
+                self._problem(node, f"'{text}' uses <{unknown[0]}>, and there is no such set")
+                return []
+            try:
+                self.written_out[text] = expand(text, self.sets)
+            except ValueError as error:
+                self._problem(node, f"'{text}' {error}")
+                return []
+            self.count += len(self.written_out[text])
+            if self.count > MAX_PHRASES:
+                self._problem(node, f"more than {MAX_PHRASES} phrases in all, brackets written out")
+                return []
+        return self.written_out[text]
+
+    def _fit(self, node: Any, text: str, **conditions: Any) -> list[Phrase]:
+        """Return the phrase, or nothing if it is mistaken."""
         try:
-            variants = list(dict.fromkeys(_expand(text, self.sets)))
+            return [Phrase(text, **conditions)]
         except ValueError as error:
             self._problem(node, f"'{text}' {error}")
             return []
-        self.count += len(variants)
-        if self.count > MAX_PHRASES:
-            self._problem(node, f"more than {MAX_PHRASES} phrases in all, brackets written out")
-            return []
-        return [variant for variant in variants if self._is_fit(node, variant)]
-
-    def _is_fit(self, node: Any, phrase: str) -> bool:
-        mistake = _mistake(phrase)
-        if mistake:
-            self._problem(node, f"'{phrase}' {mistake}")
-        return mistake is None
-
-
-def _expand(text: str, sets: dict[str, list[str]], depth: int = 0) -> list[str]:
-    """Return every reading of the brackets and sets in ``text``.
-
-    Raises
-    ------
-    ValueError
-        If there are too many, or sets name one another in a ring.
-    """
-    if depth > 8:
-        msg = "goes round in a ring: sets may not name one another so"
-        raise ValueError(msg)
-    if _SET.search(text):
-        text = _SET.sub(lambda found: "(" + "|".join(sets.get(found.group(1), [])) + ")", text)
-        return _expand(text, sets, depth + 1)
-    found = [text]
-    while any(_CHOICE.search(each) for each in found):
-        found = [each for variant in found for each in _open_bracket(variant)]
-        if len(found) > MAX_VARIANTS:
-            msg = f"stands for more than {MAX_VARIANTS} phrases: write fewer choices into one"
-            raise ValueError(msg)
-    return [" ".join(each.split()) for each in found]
-
-
-def _open_bracket(text: str) -> Iterable[str]:
-    found = _CHOICE.search(text)
-    if found is None:
-        return [text]
-    return (text[: found.start()] + choice + text[found.end() :] for choice in found.group(1).split("|"))
-
-
-def _mistake(phrase: str) -> str | None:
-    """Return what keeps a written-out phrase from being matched, or None."""
-    unfit = _UNFIT.search(phrase)
-    if unfit:
-        return f"holds '{unfit.group()}': a phrase has words, spaces, hyphens and apostrophes, and *, ..., (a|b), <set>"
-    parts = phrase.split(GAP)
-    if any(not any(True for _ in words_of(part)) for part in parts):
-        return "needs a word on either side of each '...'" if len(parts) > 1 else "holds no word"
-    for part in parts:
-        stars = [found.start() for found in _PART.finditer(part)]
-        stems = {end: letters for _, end, letters, _ in words_of(part)}
-        if any(len(stems.get(star, "")) < 3 for star in stars):
-            return "has a star that does not follow at least three letters"
-        if any(part[star + 1 : star + 2].isalnum() for star in stars):
-            return "has a star inside a word: it stands at the end of one"
-        if "." in "".join(part[a:b] for a, b in _between(part)):
-            return "holds a full stop that belongs to no abbreviation such as U.S."
-    return None
-
-
-def _between(part: str) -> Iterator[tuple[int, int]]:
-    last = 0
-    for start, end, _, _ in words_of(part):
-        yield last, start
-        last = end
-    yield last, len(part)

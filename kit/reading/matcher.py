@@ -1,101 +1,44 @@
 """Finding phrases in text: exact, whole words, one pass.
 
-A text is cut at its white space, and each distinct piece is looked at once in the life of a :class:`Matcher`: which words
-are in it, and does a phrase begin there? From then on a piece in which none does costs one look-up in a dictionary. Where
-a phrase does begin, a tree of words (a trie) is followed for as long as the text goes on as a phrase.
+The phrases are a tree of words (a trie). All places of a text where a phrase begins are followed through the tree at once,
+a word a step, as arrays: a step is the same few operations however many phrases there are. Most words that follow the
+first word of a phrase do not go on with one; a mask of bits on either side (Bloom 1970) tells most of these at once.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, compress, count
-from operator import add
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-GAP = "..."
+import numpy as np
+
+from kit.reading.lexicon import GAP, Bools, Ints, Lexicon, Rows, Words, spread
+
 GAP_WORDS = 5
 
-Find = tuple[int, int, int]
-
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_QUOTES = "\"'`´ʼ‘’‚‛“”„«»‹›"
-_DASHES = "-‐‑‒–—―−"
-_SOFT = re.compile(f"[{_QUOTES}{_INVISIBLE}]*")
-_PLAIN = re.compile(f"[{_QUOTES}{_INVISIBLE}]*[{_DASHES}]?[{_QUOTES}{_INVISIBLE}]*")
-_TOKEN = re.compile(r"(?P<dotted>\b[^\W\d_](?:\.[^\W\d_])+\b\.?)|\w+")
-_AROUND = ".,;:!?()[]\"'“”‘’"
-_LONGEST_REMEMBERED = 80
-_MOST_REMEMBERED = 150_000
+_BEYOND = GAP_WORDS + 2
+_MASK_BITS = 63
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing (Knuth 1973): 2**64 over the golden ratio
 
 
-def fold(text: str) -> str:
-    """Return ``text`` in lower case, as long as it was: "İ" is the only letter that ``lower`` would lengthen."""
-    return text.replace("İ", "i").lower()
+class Finds(NamedTuple):
+    """Where patterns stand: numbers of patterns, and of the first and last word of each find."""
+
+    pattern: Ints
+    first: Ints
+    last: Ints
 
 
-def words_of(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield start, end, letters and "was it dotted" of each word; ``U.S.`` is one word, ``US``."""
-    for found in _TOKEN.finditer(text):
-        dotted = found.group("dotted")
-        yield found.start(), found.end(), found.group().replace(".", "") if dotted else found.group(), bool(dotted)
+class _Front(NamedTuple):
+    """Phrases half read: the word each began with, the word it has come to, and the node of the tree it is at."""
 
+    first: Ints
+    last: Ints
+    node: Ints
 
-class Node:
-    """A place in the tree of phrases: what may follow, and the marks of the phrases that are complete here."""
-
-    __slots__ = ("after_gap", "children", "complete")
-
-    def __init__(self) -> None:
-        self.children: dict[str, Node] = {}
-        self.after_gap: dict[str, Node] = {}
-        self.complete: list[int] = []
-
-
-class Word(NamedTuple):
-    """A word of a piece: its place in the piece, and every term of the phrases that it satisfies."""
-
-    start: int
-    end: int
-    terms: tuple[str, ...]
-
-
-class Piece(NamedTuple):
-    """What stands between two spaces.
-
-    ``joins[n]`` says whether a phrase may go on from word n-1 to word n, ``open_left`` and ``open_right`` whether one
-    may come in from the piece before and go on into the one after.
-    """
-
-    words: tuple[Word, ...]
-    joins: tuple[bool, ...]
-    open_left: bool
-    open_right: bool
-
-
-class _Starts(NamedTuple):
-    """The phrases that begin in a piece: those complete within it, and those that may go on beyond it."""
-
-    complete: list[Find]
-    going_on: list[tuple[int, dict[str, Node]]]
-    gaps: list[tuple[int, int, dict[str, Node]]]
-
-
-class _Memory(dict[str, Any]):
-    """A dictionary that works out what it is asked for and remembers it, within bounds."""
-
-    def __init__(self, work_out: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, text: str) -> Any:
-        value = self._work_out(text)
-        if len(text) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[text] = value
-        return value
+    def where(self, chosen: Bools | Ints) -> _Front:
+        """Return some of them."""
+        return _Front(self.first[chosen], self.last[chosen], self.node[chosen])
 
 
 class Matcher:
@@ -103,170 +46,199 @@ class Matcher:
 
     Parameters
     ----------
-    patterns : iterable of (sequence of str, int)
-        Each a sequence of terms and the number that its finds are to bear. A term is a folded word (``talks``) or the
-        beginning of one (``negotiat*``), either with ``=`` before it if its case counts (``=US``), or :data:`GAP` for
-        up to five words of the same sentence, what stands between two spaces counting as one word.
+    patterns : list of tuple of str
+        Each a sequence of terms: a folded word (``talks``) or the beginning of one (``negotiat*``), either with ``=``
+        before it if its case counts (``=US``), or :data:`GAP` for up to five words of the same sentence.
     """
 
-    def __init__(self, patterns: Iterable[tuple[Iterable[str], int]]) -> None:
-        self._root = Node()
-        self._terms: set[str] = set()
-        self._stems: dict[str, list[str]] = {}
-        for terms, number in patterns:
-            self._add(terms, number)
-        self.pieces = _Memory(self._read_piece)
-        self.entries = _Memory(self._find_entry)
-        self._starts = _Memory(self._find_starts)
+    def __init__(self, patterns: list[tuple[str, ...]]) -> None:
+        tree = _Tree(patterns)
+        self._tree = tree
+        self._complete = np.array(tree.complete)
+        self._after_gap = np.array(tree.gaps)
+        self._terms = {term: number for number, term in enumerate(dict.fromkeys(t for each in tree.children[2:] for t in each))}
+        self._masks = np.array([self._mask(children) for children in tree.children])
+        self._edges = _Edges(
+            [self._edge(node, self._terms[term]) for node, each in enumerate(tree.children[2:], start=2) for term in each],
+            [child for each in tree.children[2:] for child in each.values()],
+        )
+        self._gapped = np.array([GAP in pattern for pattern in patterns], dtype=bool)
+        self._lexicon = Lexicon({*tree.children[1], *self._terms})
+        self._singles, self._starts, self._others = Rows(0), Rows(0), Rows(0)
+        self._kinds = Rows(0, 0, 0, 0, 0, 0)  # firsts and numbers of single-word patterns, starting nodes, other terms
+        self._kind_masks = Rows(0, 0, 0)  # of what may come next, of what may come after a gap, of the word itself
 
-    def _add(self, terms: Iterable[str], number: int) -> None:
-        node = self._root
-        following = node.children
+    def _mask(self, terms: Iterable[str]) -> int:
+        mask = 0
         for term in terms:
-            if term == GAP:
-                following = node.after_gap
-                continue
-            node = following.setdefault(term, Node())
-            following = node.children
-            if term not in self._terms:
-                self._terms.add(term)
-                if term.endswith("*"):
-                    self._stems.setdefault(fold(term.strip("=*"))[:3], []).append(term)
-        node.complete.append(number)
+            mask |= 1 << self._terms.get(term, 0) % _MASK_BITS
+        return mask
 
-    def _terms_of(self, word: str, *, dotted: bool = False) -> tuple[str, ...]:
-        folded = fold(word)
-        exact = "=" + (word.upper() if dotted else word)
-        found = [term for term in (folded, exact) if term in self._terms]
-        for stem in self._stems.get(folded[:3], ()):
-            if (exact if stem[0] == "=" else folded).startswith(stem[:-1]):
-                found.append(stem)
-        return tuple(found)
+    def _edge(self, node: int | Ints, term: int | Ints) -> int | Ints:
+        return node * len(self._terms) + term
 
-    def _read_piece(self, text: str) -> Piece:
-        words, joins, last = [], [], 0
-        for start, end, letters, dotted in words_of(text):
-            joins.append(bool(_PLAIN.fullmatch(text, last, start)))
-            words.append(Word(start, end, self._terms_of(letters, dotted=dotted)))
-            last = end
-        open_left = bool(words) and bool(_SOFT.fullmatch(text, 0, words[0].start))
-        open_right = bool(words) and bool(_SOFT.fullmatch(text, last))
-        return Piece(tuple(words), tuple(joins), open_left, open_right)
+    def _learn(self) -> None:
+        """Note of each new kind of word what begins with it and what goes on with it."""
+        for terms in self._lexicon.kinds[self._kinds.count :]:
+            nodes = [self._tree.children[1][term] for term in terms if term in self._tree.children[1]]
+            begun = [self._singles.count, self._starts.count, self._others.count]
+            for node in nodes:
+                if self._tree.complete[node] >= 0:
+                    self._singles.add(self._tree.complete[node])
+                if self._tree.children[node] or self._tree.gaps[node]:
+                    self._starts.add(node)
+            others = [term for term in terms if term in self._terms]
+            for term in others:
+                self._others.add(self._terms[term])
+            ended = [self._singles.count, self._starts.count, self._others.count]
+            self._kinds.add(*(x for a, b in zip(begun, ended, strict=True) for x in (a, b - a)))
+            following = {term for node in nodes for term in self._tree.children[node]}
+            after_gap = {term for node in nodes for term in self._tree.children[self._tree.gaps[node]]}
+            self._kind_masks.add(self._mask(following), self._mask(after_gap), self._mask(others))
 
-    def _find_starts(self, text: str) -> _Starts | None:
-        bare = text.strip(_AROUND)
-        if bare.isalnum() and not self._terms_of(bare):
-            return None  # most words: no need to look closer
-        piece = self.pieces[text]
-        starts = _Starts([], [], [])
-        for number, word in enumerate(piece.words):
-            for term in word.terms:
-                node = self._root.children.get(term)
-                if node is not None:
-                    _within(starts, node, piece, number, word.start)
-        return starts if any(starts) else None
+    def find(self, text: str, sentences: Ints) -> tuple[Words, Finds]:
+        """Return the words of a text and where patterns stand.
 
-    def _find_entry(self, text: str) -> tuple[tuple[str, int], ...]:
-        """Return each term by which a phrase may come in from the piece before, with the end of its word."""
-        piece = self.pieces[text]
-        return tuple((term, piece.words[0].end) for term in piece.words[0].terms) if piece.open_left else ()
-
-    def find(self, text: str, sentences: list[int]) -> list[Find]:
-        """Return ``(start, end, number)`` for each place where a pattern stands.
-
-        ``sentences`` holds the starts of the text's sentences: a gap does not reach over them, nor does any
-        phrase reach over the end of a line.
+        ``sentences`` holds the starts of the text's sentences: no find reaches over the end of one.
         """
-        pieces = text.split()
-        lengths = [0, *accumulate(map(len, pieces))]
-        bases = list(map(add, lengths, count()))  # the white space before each piece is one character wide
-        if bases[-1] != len(text) + 1:
-            bases = [found.start() for found in re.finditer(r"\S+", text)]
-        starts = list(map(self._starts.__getitem__, pieces))
-        begun = list(zip(compress(count(), starts), compress(bases, starts), filter(None, starts), strict=True))
-        found = [(base + start, base + end, number) for _, base, each in begun for start, end, number in each[0]]
-        walk = _Walk(self, text, [*pieces, ""], bases, sentences, found)
-        for index, base, (_, going_on, gaps) in begun:
-            for start, children in going_on:
-                walk.go_on(children, index + 1, base + start)
-            for start, number, children in gaps:
-                walk.leap(children, index, number, base + start)
-        return found
+        words = self._lexicon.read(text, sentences, _BEYOND)
+        self._learn()
+        first_single, singles, *_ = self._kinds.columns
+        at, rows = spread(first_single[words.kind], singles[words.kind])
+        found = [Finds(self._singles.columns[0][rows], at, at)]
+        front = self._second_words(words)
+        while len(front.node):
+            pattern = self._complete[front.node]
+            done = pattern >= 0
+            found.append(Finds(pattern[done], front.first[done], front.last[done]))
+            front = self._further_words(words, front)
+        return words, self._nearest(Finds(*(np.concatenate(column) for column in zip(*found, strict=True))))
+
+    def _second_words(self, words: Words) -> _Front:
+        """Return where phrases have come to with their second word."""
+        follows, follows_gap, own = self._kind_masks.take(words.kind)
+        count = len(words.kind)
+        at = np.flatnonzero(follows[:-1] & own[1:] & -words.joined[1:count].astype(np.int64))
+        ways = [self._step(words, self._started(words, at, at + 1))]
+        for distance in range(1, min(GAP_WORDS + 2, count)):
+            at = np.flatnonzero(follows_gap[:-distance] & own[distance:])
+            at = at[words.sentence[at] == words.sentence[at + distance]]
+            begun = self._started(words, at, at + distance)
+            ways.append(begun._replace(node=self._after_gap[begun.node]))
+        leaps = self._step(words, _Front(*(np.concatenate(column) for column in zip(*ways[1:], strict=True)))) if ways[1:] else ways[0]
+        return _Front(*(np.concatenate(column) for column in zip(ways[0], leaps, strict=True))) if ways[1:] else ways[0]
+
+    def _started(self, words: Words, first: Ints, last: Ints) -> _Front:
+        """Return a front for each phrase that begins with the words ``first``, come to ``last``, not yet at its node."""
+        _, _, first_start, starts, _, _ = self._kinds.columns
+        kind = words.kind[first]
+        of, rows = spread(first_start[kind], starts[kind])
+        return _Front(first[of], last[of], self._starts.columns[0][rows])
+
+    def _further_words(self, words: Words, front: _Front) -> _Front:
+        """Return where phrases have come to with one more word."""
+        following = front.last + 1
+        ways = [front._replace(last=following).where(words.joined[following])]
+        after_gap = self._after_gap[front.node]
+        if after_gap.any():
+            leaping = front._replace(node=after_gap).where(after_gap > 0)
+            for distance in range(1, GAP_WORDS + 2):
+                last = leaping.last + distance
+                ways.append(leaping._replace(last=last).where(words.sentence[last] == words.sentence[leaping.last]))
+        return self._step(words, _Front(*(np.concatenate(column) for column in zip(*ways, strict=True))))
+
+    def _step(self, words: Words, front: _Front) -> _Front:
+        """Return the front with each node's child for the word that it has come to; those without one are left out."""
+        kind = words.kind[front.last]
+        possible = np.flatnonzero(self._masks[front.node] & self._kind_masks.columns[2][kind])
+        front, kind = front.where(possible), kind[possible]
+        *_, first_other, others = self._kinds.columns
+        of, rows = spread(first_other[kind], others[kind])
+        child = self._edges.follow(self._edge(front.node[of], self._others.columns[0][rows]))
+        reached = np.flatnonzero(child)
+        return front.where(of[reached])._replace(node=child[reached])
+
+    def _nearest(self, finds: Finds) -> Finds:
+        """Return the finds, of those of one phrase with a gap that begin at the same word the shortest alone."""
+        gapped = self._gapped[finds.pattern]
+        if not gapped.any():
+            return finds
+        pattern, first, last = (column[gapped] for column in finds)
+        order = np.lexsort((last, first, pattern))
+        pattern, first, last = pattern[order], first[order], last[order]
+        is_new = np.ones(len(pattern), dtype=bool)
+        is_new[1:] = (pattern[1:] != pattern[:-1]) | (first[1:] != first[:-1])
+        nearest = (pattern[is_new], first[is_new], last[is_new])
+        return Finds(*(np.concatenate([column[~gapped], more]) for column, more in zip(finds, nearest, strict=True)))
 
 
-def _within(starts: _Starts, node: Node, piece: Piece, number: int, begin: int) -> None:
-    """Add to ``starts`` what becomes, in its own piece, of a phrase that has reached word ``number`` there."""
-    starts.complete.extend((begin, piece.words[number].end, each) for each in node.complete)
-    if node.after_gap:
-        starts.gaps.append((begin, number, node.after_gap))
-    if not node.children:
-        return
-    if number + 1 == len(piece.words):
-        if piece.open_right:
-            starts.going_on.append((begin, node.children))
-    elif piece.joins[number + 1]:
-        for term in piece.words[number + 1].terms:
-            if term in node.children:
-                _within(starts, node.children[term], piece, number + 1, begin)
+class _Tree:
+    """The phrases as a tree: node 0 is none, node 1 the root.
+
+    Attributes
+    ----------
+    children : list of dict of str to int
+        For each node the nodes that terms lead to.
+    gaps : list of int
+        For each node the node after a gap, or 0.
+    complete : list of int
+        For each node the pattern that ends there, or -1.
+    """
+
+    def __init__(self, patterns: list[tuple[str, ...]]) -> None:
+        self.children: list[dict[str, int]] = [{}, {}]
+        self.gaps = [0, 0]
+        self.complete = [-1, -1]
+        for number, pattern in enumerate(patterns):
+            node = 1
+            for term in pattern:
+                node = self._after(node, term)
+            self.complete[node] = number
+
+    def _after(self, node: int, term: str) -> int:
+        after = self.gaps[node] if term == GAP else self.children[node].get(term, 0)
+        if after:
+            return after
+        after = len(self.children)
+        self.children.append({})
+        self.gaps.append(0)
+        self.complete.append(-1)
+        if term == GAP:
+            self.gaps[node] = after
+        else:
+            self.children[node][term] = after
+        return after
 
 
-class _Walk:
-    """Follows the tree of phrases along the pieces of a text, and adds to ``found``."""
+class _Edges:
+    """The edges of the tree as a hash table: from a number of node and term to the child's number, or 0."""
 
-    __slots__ = ("bases", "entries", "found", "known", "pieces", "sentences", "text")
+    def __init__(self, keys: list[int], children: list[int]) -> None:
+        bits = max(4, (4 * len(keys)).bit_length())
+        self._shift = np.uint64(64 - bits)
+        self._keys = np.full(2**bits, -1, dtype=np.int64)
+        self._children = np.zeros(2**bits, dtype=np.int64)
+        self._last = 2**bits - 1
+        left = np.array([keys, children], dtype=np.int64)
+        slots = self._slots(left[0])
+        while left.size:
+            free = self._keys[slots] < 0
+            self._keys[slots[free]] = left[0, free]
+            settled = self._keys[slots] == left[0]  # of several keys for one slot, the last has got it
+            self._children[slots[settled]] = left[1, settled]
+            left, slots = left[:, ~settled], (slots[~settled] + 1) & self._last
 
-    def __init__(
-        self, matcher: Matcher, text: str, pieces: list[str], bases: list[int], sentences: list[int], found: list[Find]
-    ) -> None:
-        self.known, self.entries = matcher.pieces, matcher.entries
-        self.text, self.pieces, self.bases, self.sentences, self.found = text, pieces, bases, sentences, found
+    def _slots(self, keys: Ints) -> Ints:
+        return ((keys.astype(np.uint64) * _SPREAD) >> self._shift).astype(np.int64)
 
-    def go_on(self, children: dict[str, Node], index: int, begin: int) -> None:
-        """Go on into the piece at ``index``, if it is on the same line and one of ``children`` stands there."""
-        for term, end in self.entries[self.pieces[index]]:
-            if term in children:
-                base = self.bases[index]
-                if self.text[base - 1] != "\n":
-                    self._reach(children[term], index, 0, begin, base + end)
-
-    def _reach(self, node: Node, index: int, number: int, begin: int, end: int) -> None:
-        """Record what is complete at ``node``, which a word has reached, and go on from there."""
-        for each in node.complete:
-            self.found.append((begin, end, each))
-        if node.after_gap:
-            self.leap(node.after_gap, index, number, begin)
-        if node.children:
-            piece = self.known[self.pieces[index]]
-            if number + 1 == len(piece.words):
-                if piece.open_right:
-                    self.go_on(node.children, index + 1, begin)
-            elif piece.joins[number + 1]:
-                self._step(node.children, index, number + 1, begin)
-
-    def _step(self, children: dict[str, Node], index: int, number: int, begin: int) -> None:
-        word = self.known[self.pieces[index]].words[number]
-        for term in word.terms:
-            if term in children:
-                self._reach(children[term], index, number, begin, self.bases[index] + word.end)
-
-    def leap(self, children: dict[str, Node], index: int, number: int, begin: int) -> None:
-        """Look for what may follow a gap: up to five words on, within the sentence, each phrase's nearest place."""
-        following = bisect_right(self.sentences, begin)
-        limit = self.sentences[following] if following < len(self.sentences) else len(self.text)
-        known = len(self.found)
-        for further in range(index, min(index + GAP_WORDS + 2, len(self.pieces) - 1)):
-            base = self.bases[further]
-            if base >= limit:
-                break
-            words = self.known[self.pieces[further]].words
-            for place in range(number + 1 if further == index else 0, len(words)):
-                if words[place].terms and base + words[place].start < limit:
-                    self._step(children, further, place, begin)
-        if len(self.found) > known + 1:
-            self.found[known:] = _nearest(self.found[known:])
-
-
-def _nearest(found: list[Find]) -> list[Find]:
-    """Return each number's first-ending find alone."""
-    first = {number: (begin, end, number) for begin, end, number in sorted(found, key=lambda find: -find[1])}
-    return sorted(first.values())
+    def follow(self, keys: Ints) -> Ints:
+        """Return the child that each key leads to, 0 where there is none."""
+        children = np.zeros(len(keys), dtype=np.int64)
+        left, slots = np.arange(len(keys)), self._slots(keys)
+        while len(left):
+            met = self._keys[slots]
+            hit = met == keys[left]
+            children[left[hit]] = self._children[slots[hit]]
+            astray = np.flatnonzero(~hit & (met >= 0))
+            left, slots = left[astray], (slots[astray] + 1) & self._last
+        return children
