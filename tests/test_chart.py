@@ -170,3 +170,9 @@ def test_a_home_that_cannot_be_written_to_costs_time_but_not_the_chart(tmp_path,
 
     assert charts.warm() is None
     assert charts._bundle() == "vega"
+
+
+def test_a_chart_that_is_none_is_refused_by_altair_each_time():
+    for _ in range(2):
+        with pytest.raises(Exception, match="mark"):
+            theme(alt.Chart(source()).encode(x="n:Q"))
