@@ -6,12 +6,15 @@ import argparse
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit.case import CSV_COLUMNS, UNITS, Case, parse_date, parse_mentions, split
 from kit.checking import about, measures, negotiation, obstacles, scenarios, words
 from kit.errors import CaseError, CodebookError, KitError
 from kit.files import Document, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALLOWED = {
     ("events", "kind"): ("war", "diplomacy", "law", "statement", "economy"),
@@ -43,6 +46,14 @@ def check_case(folder: str | Path) -> list[Problem]:
             what, where=path, remedy="Name the folder of a case, or begin one: python -m kit new-case FOLDER"
         )
     return list(_problems(Case(path)))
+
+
+def problem_table(folder: str | Path) -> pd.DataFrame:
+    """What `check_case` finds as a table: ``file, line, what, remedy``, a row a problem."""
+    import pandas as pd
+
+    rows = [(problem.file, problem.line, problem.what, problem.remedy) for problem in check_case(folder)]
+    return pd.DataFrame(rows, columns=["file", "line", "what", "remedy"])
 
 
 def _problems(case: Case) -> Iterator[Problem]:
@@ -158,7 +169,7 @@ def _code_problems(case: Case, name: str, row: dict[str, str]) -> Iterator[tuple
     for column in ("source", "target", "actor"):
         if row.get(column) and row[column] not in case.actors:
             yield f"There is no actor '{row[column]}'", f"The actors are: {', '.join(case.actors)}."
-    issues = [issue.get("id") for _, issue in _listed(case.meta.get("issues")) if isinstance(issue, dict)]
+    issues = [issue.get("id") for _, issue in _listed(about.meta_of(case).get("issues")) if isinstance(issue, dict)]
     if name == "positions" and issues and row["issue"] and row["issue"] not in issues:
         yield f"There is no issue '{row['issue']}' in case.yaml", f"The issues are: {', '.join(map(str, issues))}."
 

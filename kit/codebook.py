@@ -62,7 +62,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +200,20 @@ def _read(path: Path) -> str:
         raise CodebookError(what, where=path, remedy="Check that you may read it.") from error
 
 
+@lru_cache(maxsize=4)
+def _extended(path: Path, _changed: int) -> tuple[tuple[Kind, ...], str]:
+    """Return the kinds of a codebook that another extends, and what is wrong with that, if anything.
+
+    Kept, since many small cases extend one large codebook; read again when the file has changed.
+    """
+    text = _read(path)
+    if _EXTENDS.search(text):
+        return (), "extends another itself: name that one"
+    reader = _Reader()
+    book = reader.read(text, str(path))
+    return book.kinds, "has mistakes of its own" if reader.problems else ""
+
+
 @dataclass
 class _Reader:
     """Reads the nodes of a YAML document into a codebook, and collects what is wrong with their lines."""
@@ -240,14 +254,11 @@ class _Reader:
             self._problem(node, f"there is no bundled case '{name}' to extend; there are: {', '.join(bundled)}")
         if name not in bundled:
             return ()
-        text = _read(CASES / name / "codebook.yaml")
-        reader = _Reader()
-        book = reader.read(text, name) if not _EXTENDS.search(text) else None
-        if book is None:
-            self._problem(node, f"the codebook of '{name}' extends another itself: name that one")
-        elif reader.problems:
-            self._problem(node, f"the codebook of '{name}' has mistakes of its own")
-        return book.kinds if book else ()
+        path = CASES / name / "codebook.yaml"
+        kinds, mistake = _extended(path, path.stat().st_mtime_ns)
+        if mistake:
+            self._problem(node, f"the codebook of '{name}' {mistake}")
+        return kinds
 
     def _inherited_names(self, node: Any, what: str, base: tuple[Kind, ...]) -> list[str]:
         """Return the entries of ``drop`` or ``keep``; one that names nothing inherited is a mistake."""

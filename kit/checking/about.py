@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.checking.look import Look
+from kit.errors import KitError
 
 if TYPE_CHECKING:
     from kit.case import Case
     from kit.files import Document, Problem
 
 REQUIRED = ("title", "summary", "as_of", "content_note", "licence")
+
+
+def meta_of(case: Case) -> dict[str, Any]:
+    """What ``case.yaml`` says; nothing if it cannot be read, which is told where it is looked at itself."""
+    try:
+        return case.meta
+    except KitError:
+        return {}
 
 
 def problems(document: Document, case: Case, *, texts_hold: bool) -> list[Problem]:

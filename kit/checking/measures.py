@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kit.checking.about import meta_of
 from kit.checking.look import Look, Path
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def problems(document: Document, case: Case) -> list[Problem]:
     """What is wrong; the case's ``parties`` say who must be given a cost and a budget."""
     look = Look(document)
     data = look.mapping(document.data, (), "measures.yaml")
-    parties = [str(party) for party in case.meta.get("parties") or ()]
+    parties = [str(party) for party in meta_of(case).get("parties") or ()]
     measures = dict(_measures(look, data, parties))
     if measures:
         _check_per_party(look, data.get("budgets"), ("budgets",), "'budgets'", parties, 1000)

@@ -106,4 +106,4 @@ def _check_span(look: Look, question: dict, path: Path, first: str) -> None:
     start = look.day(question.get(first), path, f"'{first}'")
     end = look.day(question.get("closes"), path, "'closes'")
     if start and end and end <= start:
-        look.note(path, f"The question closes before it is {first}", f"Correct '{first}' or 'closes'.")
+        look.note(path, f"The question closes on the day under '{first}', or before", f"Correct '{first}' or 'closes'.")

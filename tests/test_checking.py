@@ -1,0 +1,177 @@
+"""What `check-case` says of a slip in each file of a case: every test makes one slip in a case that was sound."""
+
+import pytest
+
+from kit.check_case import check_case, problem_table
+from kit.new_case import new_case
+
+
+@pytest.fixture
+def slip(tmp_path):
+    """Exchange one text of a file for another and return what the check says of that file."""
+    new_case(tmp_path / "case")
+
+    def slip(file, old, new):
+        path = tmp_path / "case" / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        line = text[: text.index(old)].count("\n") + 1
+        return [str(problem) for problem in check_case(tmp_path / "case")], line
+
+    return slip
+
+
+ABOUT = [
+    (
+        "parties: [ostrel, marrin]",
+        "parties: [ostrel, marin]",
+        "There is no actor in the codebook 'marin'. Did you mean 'marrin'?",
+    ),
+    ("  calder:\n", "  kalder:\n", "There is no actor in the codebook 'kalder'"),
+    (
+        "    start: 2022-10-01\n    end: 2024-06-30",
+        "    start: 2024-10-01\n    end: 2024-06-30",
+        "The phase ends before it begins",
+    ),
+    ("    start: 2019-03-01", "    start: March 2019", "'start' is 'March 2019', not a date"),
+    ("  - id: border", "  - id: water", "The id 'water' stands twice"),
+    ("    label: The border\n", "", "An issue lacks 'label'"),
+    ("as_of: 2024-06-30 ", "as_of: soon ", "'as_of' is 'soon', not a date"),
+    ("    role: mediator\n", "", "The actor 'calder' lacks 'role'"),
+    ("phases:\n  - title", "phases:\n  title", "not valid YAML"),
+]
+OBSTACLES = [
+    ("  mistrust:", "  distrust:", "There is no obstacle in the codebook 'distrust'. Did you mean 'mistrust'?"),
+    ("      ostrel: The year 1974", "      austria: The year 1974", "There is no actor in the codebook 'austria'"),
+    ("    title: Who moves first\n", "", "The obstacle 'sequencing' lacks 'title'"),
+    ("fearon: commitment ", "fearon: promises ", "'fearon' of the obstacle 'sequencing' is 'promises'"),
+    ("        year: 1974\n", "", "An example from elsewhere lacks 'year'"),
+    ("Who moves first is the whole question", "Who moves last", "stands nowhere"),
+]
+MEASURES = [
+    ("type: observation-and-verification", "type: watching", "'type' of the measure 'joint-gauge' is 'watching'"),
+    ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 3}", "'cost' of the measure 'joint-gauge' has no number for 'marrin'"),
+    ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 30, marrin: 1}", "'cost' of the measure 'joint-gauge' for 'ostrel' is '30'"),
+    ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 3, marrin: 1, calder: 1}", "There is no party in case.yaml 'calder'"),
+    ("budgets: {ostrel: 5, marrin: 5}", "budgets: {ostrel: 5}", "'budgets' has no number for 'marrin'"),
+    ("    trust: 4\n", "    trust: much\n", "'trust' of the measure 'joint-gauge' is 'much'"),
+    ("    months: 3\n", "", "The measure 'joint-gauge' lacks 'months'"),
+    ("need: medium, how: \"Engineers", "need: some, how: \"Engineers", "'need' in 'verification' of the measure 'joint-gauge' is 'some'"),
+    ("how: \"It can be switched off, and everybody sees that.\"", "how: It can be switched off, and everybody sees that.", "A comma has cut a text in two before 'and everybody sees that.'"),
+    ("    prerequisites: []  ", "    prerequisites: [joint-gauge]  ", "The measure 'joint-gauge' would have to come before itself"),
+    ("    prerequisites: [dam-telephone]", "    prerequisites: [telephone]", "There is no measure 'telephone'. Did you mean 'dam-telephone'?"),
+    ("month: 4}", "month: 14}", "'month' is '14'"),
+    ("{measure: step-back, month: 8}", "{measure: step-forward, month: 8}", "There is no measure 'step-forward'"),
+]  # fmt: skip
+SCENARIOS = [
+    ("    title: A shared river\n", "", "The scenario 'shared-river' lacks 'title'"),
+    ("code: scenario:shared-river", "code: scenario:river", "There is no code 'scenario:river' in the codebook"),
+    ("pattern: {talks: [open]}", "pattern: {talk: [open]}", "There is no driver 'talk'. Did you mean 'talks'?"),
+    ("pattern: {talks: [open]}", "pattern: {talks: [closed]}", "There is no state of the driver 'talks' 'closed'"),
+    ("points: away}", "points: nowhere}", "'points' of a signpost is 'nowhere'"),
+    (", article: 01-two-dry-summers, quote: \"It is a small thing.\"}", "}", "A reason has no sentence behind it"),
+    ("states: {wet: Enough rain, dry: A dry summer}", "states: {wet: Enough rain}", "The driver 'rain' has one state"),
+    ("{from: rain, state: wet,", "{from: snow, state: wet,", "There is no driver 'snow'"),
+    ("{from: rain, state: wet,", "{from: rain, state: grey,", "There is no state of the driver 'rain' 'grey'"),
+    ("\"on\": talks, values: {open: 1, none: -1}", "on: talks, values: {open: 1, none: -1}", "A name is read as true or false. Put it in quotation marks"),
+    ("\"on\": talks, values: {open: 1, none: -1}", "\"on\": talks, values: {open: 4, none: -4}", "The judgement on 'open' is '4'. Write a number from -3 to 3"),
+    ("\"on\": talks, values: {open: 1, none: -1}", "\"on\": talks, values: {open: 1, never: -1}", "There is no state of the driver 'talks' 'never'"),
+    ("\"on\": talks, values: {open: 1, none: -1}", "\"on\": rain, values: {wet: 1, dry: -1}", "The driver 'rain' is judged on itself"),
+    ("{from: rain, state: dry,", "{from: rain, state: wet,", "The judgement 'rain, wet, on talks' stands twice"),
+    ("    infeasible: []", "    infeasible: [{ostrel.inspector: N}]", "There is no option 'ostrel.inspector'. Did you mean 'ostrel.inspectors'?"),
+    ("    infeasible: []", "    infeasible: [{ostrel.inspectors: \"no\"}]", "A letter in a pattern is 'no'"),
+    ("    status_quo: NN\n", "    status_quo: NNN\n", "There is no feasible state 'NNN'"),
+    ("      NY: Soldiers gone, no inspectors\n", "", "There is no label for NY"),
+    ("ostrel: [[NY], [YY], [NN], [YN]]", "ostrel: [[NY], [YY], [NN]]", "The ranking of 'ostrel' leaves out YN"),
+    ("ostrel: [[NY], [YY], [NN], [YN]]", "ostrel: [[NY], [YY], [NN], [YN, NY]]", "The place in the ranking for a state 'NY' stands twice"),
+    ("      marrin: [[YN], [YY], [NN], [NY]]\n", "", "'marrin' has no ranking"),
+    ("{id: f2,", "{id: f1,", "The id 'f1' stands twice"),
+    ("closes: 2024-12-31, rule: \"Yes if both", "closes: 2023-12-31, rule: \"Yes if both", "The question closes on the day under 'opens', or before"),
+    ("scenario: dry-war}", "scenario: wet-war}", "There is no scenario 'wet-war'. There are: shared-river, dry-war."),
+    ("outcome: 1,", "outcome: \"yes\",", "'outcome' is 'yes'. Write 1 if it happened and 0 if not."),
+]  # fmt: skip
+NEGOTIATION = [
+    ("consent: [calder]", "consent: [kalder]", "There is no delegation 'kalder'. Did you mean 'calder'?"),
+    ("    reservation: 45 ", "    reservation: a lot ", "'reservation' of the delegation 'ostrel' is 'a lot'"),
+    ("    reservation: 45 ", "    # ", "The delegation 'ostrel' lacks 'reservation'"),
+    ("water: {natural-flow: 0, fixed-share: 25, as-needed: 40}", "water: {natural-flow: 0, fixed-share: 25}", "'ostrel' has no score for 'as-needed' on 'water'"),
+    ("water: {natural-flow: 0, fixed-share: 25, as-needed: 40}", "water: {natural-flow: 0, fixed-share: 25, as-needed: 40, all: 3}", "There is no option of the issue 'water' 'all'"),
+    ("water: {natural-flow: 0,", "rain: {natural-flow: 0,", "There is no issue 'rain'"),
+    ("natural-flow: 0, fixed-share: 25", "natural-flow: none, fixed-share: 25", "The score for 'natural-flow' is 'none'"),
+    ("    title: Water\n", "", "The issue 'water' lacks 'title'"),
+    ("      as-needed: {label: \"What the turbines leave\", ", "      as-needed: {", "The option 'as-needed' lacks 'label'"),
+    ("      brief: You can lend", "      briefly: You can lend", "The sheet of the delegation 'calder' lacks 'brief'"),
+    ("care: Taking", "caring: Taking", "The game lacks 'care'"),
+    ("  marrin:\n    title: Marrin's delegation\n", "  marrin:\n    title: Marrin's delegation\n    scored: false\n", "Fewer than two delegations can play alone"),
+    ("debrief_questions:", "invented: {title: The same}\ndebrief_questions:", "The invented version lacks 'delegations'"),
+    ("debrief_questions:", "invented: {title: X, delegations: {ostrel: {title: A}}, issues: {water: {title: W, options: {}}}}\ndebrief_questions:", "The invented version lacks 'marrin'"),
+    ("debrief_questions:", "invented: {title: X, delegations: {}, issues: {water: {title: W, options: {most: {label: M}}}}}\ndebrief_questions:", "The invented version lacks the option 'fixed-share'"),
+]  # fmt: skip
+SLIPS = [
+    (file, *row)
+    for file, rows in [
+        ("case.yaml", ABOUT),
+        ("obstacles.yaml", OBSTACLES),
+        ("measures.yaml", MEASURES),
+        ("scenarios.yaml", SCENARIOS),
+        ("negotiation.yaml", NEGOTIATION),
+    ]
+    for row in rows
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), SLIPS, ids=[row[-1][:60] for row in SLIPS])
+def test_a_slip_is_named_with_its_file_and_remedy(slip, file, old, new, said):
+    problems, _ = slip(file, old, new)
+    (told,) = [problem for problem in problems if said in problem][:1]
+    assert told.startswith(file)
+    assert told.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("measures.yaml", "    prerequisites: [dam-telephone]", "    prerequisites: [telephone]"),
+        ("scenarios.yaml", "    status_quo: NN\n", "    status_quo: NNN\n"),
+        ("negotiation.yaml", "      water: {natural-flow: 0,", "      water: {natural-flow: much,"),
+        ("case.yaml", "parties: [ostrel, marrin]", "parties: [ostrel, marin]"),
+    ],
+)
+def test_the_line_is_that_of_the_slip(slip, file, old, new):
+    problems, line = slip(file, old, new)
+    assert any(f"{file}, line {line}:" in problem for problem in problems)
+
+
+def test_a_sound_case_has_an_empty_table_of_problems(tmp_path):
+    new_case(tmp_path / "case")
+    table = problem_table(tmp_path / "case")
+    assert table.empty
+    assert list(table.columns) == ["file", "line", "what", "remedy"]
+
+
+def test_an_exercise_check_that_cannot_work_is_named_with_its_task(slip, tmp_path):
+    (tmp_path / "case" / "checks.yaml").write_text(
+        "checks:\n  01-t1:\n    unit: '01'\n    task: What?\n", encoding="utf-8"
+    )
+    problems, _ = slip("case.yaml", "title: The quarrel", "title: The long quarrel")
+    assert problems
+    assert all(problem.startswith("checks.yaml, line 2: Task 01-t1") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "file", ["obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml", "checks.yaml"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "just words",
+        "{obstacles: 3, measures: [1], scenarios: {a: null}, drivers: x, issues: [], delegations: 4}",
+    ],
+)
+def test_whatever_stands_in_a_file_the_check_reports_and_does_not_break(tmp_path, file, text):
+    new_case(tmp_path / "case")
+    (tmp_path / "case" / file).write_text(text, encoding="utf-8")
+    assert isinstance(check_case(tmp_path / "case"), list)
