@@ -21,7 +21,6 @@ _HOMES = {
     "Case": "kit.case",
     "Codebook": "kit.codebook",
     "Reader": "kit.screen.reader",
-    "annotate": "kit.annotate",
     "check": "kit.learning.check",
     "load_articles": "kit.articles",
     "load_case": "kit.case",
@@ -29,6 +28,7 @@ _HOMES = {
 }
 _ROOMS = (
     "actors",
+    "annotate",  # the module may be called: it is its main function, too
     "background",
     "classroom",
     "learning",

@@ -1,20 +1,28 @@
 """Marks: where the phrases of a codebook stand in articles, as one tidy table.
 
->>> marks = annotate(load_articles("articles"), load_codebook("ukraine"))      # doctest: +SKIP
->>> to_csv(marks, "marks.csv")                                                 # doctest: +SKIP
+    marks = kit.annotate(kit.load_articles("articles"), kit.load_codebook("ukraine"))
+    kit.annotate.to_csv(marks, "marks.csv")
+
+``annotate`` is both the module and, called, its main function.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 import numpy as np
 
 from kit.articles import Article, Sentence
 from kit.codebook import Codebook
+from kit.errors import KitError
 from kit.reading.lexicon import Bools, Ints, Words, spread
 from kit.reading.matcher import Finds, Matcher
 from kit.reading.phrases import Phrase
@@ -22,11 +30,15 @@ from kit.reading.phrases import Phrase
 if TYPE_CHECKING:
     import pandas as pd
 
+CONTEXT = 32  # characters of text before and after a mark that a web annotation quotes
 COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "code", "label")
 _WHOLE = [Sentence(0, 0, "", "")]  # stands in for the sentences of an article that has none
 _START, _SECTION = attrgetter("start"), attrgetter("section")
-_BATCH = 2**20  # characters of text looked at together
+_BATCH = 2**19  # characters of text looked at together
 _SPAN_BITS, _PLACE_BITS = 14, 30  # of a span's length and of its place, in words, where both are packed into one number
+
+
+Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 class _Claim(NamedTuple):
@@ -53,7 +65,7 @@ class _Groups:
         """Return the number of the group of these phrases, 0 for none."""
         return self.members.setdefault(phrases, len(self.members) + 1) if phrases else 0
 
-    def bits(self, patterns: Mapping[tuple[str, ...], int]) -> np.ndarray:
+    def bits(self, patterns: Mapping[tuple[str, ...], int]) -> Bits:
         """Return a row of bits for each pattern: bit n is set where it belongs to group n."""
         rows = np.zeros((len(patterns), len(self.members) // 64 + 1), dtype=np.uint64)
         for members, group in self.members.items():
@@ -61,9 +73,10 @@ class _Groups:
         return rows
 
 
-def _bit(rows: np.ndarray, row: Ints, group: Ints) -> Bools:
+def _bit(rows: Bits, row: Ints, group: Ints) -> Bools:
     """Return whether the bit of each group is set in each row."""
-    return (rows[row, group >> 6] >> (group & 63).astype(np.uint64)) & np.uint64(1) != 0
+    bits: Bools = (rows[row, group >> 6] >> (group & 63).astype(np.uint64)) & np.uint64(1) != 0
+    return bits
 
 
 class _Plan:
@@ -87,7 +100,8 @@ class _Plan:
         self._count[: len(claims)] = [len(each) for each in claims.values()]
         self._first = np.cumsum(self._count) - self._count
         self._blocker_bits, self._need_bits = blockers.bits(patterns), needs.bits(patterns)
-        self._blocks, self._meets = self._blocker_bits.any(axis=1), self._need_bits.any(axis=1)
+        self._blocks: Bools = np.asarray(self._blocker_bits.any(axis=1))
+        self._meets: Bools = np.asarray(self._need_bits.any(axis=1))
         self._matcher = Matcher(list(patterns))
 
     def columns(self, numbers: Ints) -> dict[str, Any]:
@@ -103,13 +117,13 @@ class _Plan:
         code, blocker, own_blocker, need, own_need = self._claims[rows].T
         met = self._needs_met(words, finds)
         sentence = words.sentence[finds.first[of]]
-        granted = _bit(met, sentence, need) & _bit(met, sentence, own_need)
+        granted = np.flatnonzero(_bit(met, sentence, need) & _bit(met, sentence, own_need))
         code, first, last = code[granted], finds.first[of][granted], finds.last[of][granted]
-        free = ~self._blocked(finds, first, last, blocker[granted], own_blocker[granted])
+        free = self._free(finds, first, last, blocker[granted], own_blocker[granted])
         code, first, last = _longest(code[free], first[free], last[free], words)
         return _Spans(words.start[first], words.end[last], code, words.sentence[first])
 
-    def _needs_met(self, words: Words, finds: Finds) -> np.ndarray:
+    def _needs_met(self, words: Words, finds: Finds) -> Bits:
         """Return a row of bits for each sentence: which groups of needs have a phrase in it."""
         sentences = int(words.sentence.max(initial=-1)) + 1
         met = np.zeros((sentences, self._need_bits.shape[1]), dtype=np.uint64)
@@ -121,9 +135,9 @@ class _Plan:
         met[:, 0] |= np.uint64(1)
         return met
 
-    def _blocked(self, finds: Finds, first: Ints, last: Ints, blocker: Ints, own_blocker: Ints) -> Bools:
-        """Return for each span, in order of first word, whether it lies within a phrase of one of its blockers."""
-        blocked = np.zeros(len(first), dtype=bool)
+    def _free(self, finds: Finds, first: Ints, last: Ints, blocker: Ints, own_blocker: Ints) -> Ints:
+        """Return which spans, sorted by first word, lie within no phrase of their blockers."""
+        free = np.ones(len(first), dtype=bool)
         around = Finds(*(column[self._blocks[finds.pattern]] for column in finds))
         low = np.searchsorted(first, around.first)
         of, span = spread(low, np.searchsorted(first, around.last, side="right") - low)
@@ -131,8 +145,8 @@ class _Plan:
         of, span = of[inside], span[inside]
         pattern = around.pattern[of]
         hit = _bit(self._blocker_bits, pattern, blocker[span]) | _bit(self._blocker_bits, pattern, own_blocker[span])
-        blocked[span[hit]] = True
-        return blocked
+        free[span[hit]] = False
+        return np.flatnonzero(free)
 
 
 class _Spans(NamedTuple):
@@ -146,6 +160,8 @@ class _Spans(NamedTuple):
 
 def _longest(code: Ints, first: Ints, last: Ints, words: Words) -> tuple[Ints, Ints, Ints]:
     """Return, in reading order, the spans without those that a longer one of the same code overlaps."""
+    if not len(code):
+        return code, first, last
     widest = (1 << _SPAN_BITS) - 1
     packed = code << (_SPAN_BITS + _PLACE_BITS) | first << _SPAN_BITS | (widest - (last - first))
     packed.sort()
@@ -194,6 +210,16 @@ def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
     """
     plan = _plan_of(codebook)
     return _table([_marks(batch, plan) for batch in _batches(sorted(articles, key=lambda each: each.id))], plan)
+
+
+def annotate_stream(articles: Iterable[Article], codebook: Codebook, *, chunk: int = 64) -> Iterator[pd.DataFrame]:
+    """Yield the marks of ``chunk`` articles at a time, each table as :func:`annotate` makes it.
+
+    With :func:`kit.articles.iter_articles` no more than a chunk is in memory, however many articles there are.
+    """
+    source = iter(articles)
+    while batch := list(islice(source, chunk)):
+        yield annotate(batch, codebook)
 
 
 def _plan_of(codebook: Codebook) -> _Plan:
@@ -265,3 +291,84 @@ def _table(parts: list[_Marks], plan: _Plan) -> pd.DataFrame:
 
     tables = [pd.DataFrame(part._asdict() | plan.columns(part.code), columns=list(COLUMNS), copy=False) for part in parts]
     return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+
+
+def to_csv(marks: pd.DataFrame, path: str | Path, *, append: bool = False) -> None:
+    """Write marks as CSV: UTF-8, a row a mark, the columns of :func:`annotate`; with ``append`` go on with a file."""
+    _write(path, marks.to_csv(index=False, header=not append, lineterminator="\n"), append=append)
+
+
+def to_web_annotation(marks: pd.DataFrame, articles: Iterable[Article], path: str | Path) -> None:
+    """Write marks as a collection of W3C Web Annotations (JSON-LD, 2017).
+
+    Each mark is an annotation that tags a span of an article with a code. The span is told by position (characters
+    of the article's text) and by quotation, with the text before and after it.
+
+    Raises
+    ------
+    KitError
+        If a mark is of an article that is not among ``articles``.
+    """
+    texts = {article.id: article.text for article in articles}
+    missing = sorted(set(marks["article"]) - set(texts))
+    if missing:
+        what = f"there are marks of '{missing[0]}', and no such article was given"
+        raise KitError(what, remedy="Give the articles that the marks were made from.")
+    rows: Any = marks.itertuples()
+    items = [_annotation(mark, texts[mark.article]) for mark in rows]
+    collection = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationCollection",
+        "label": "Marks made by Parley",
+        "total": len(items),
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    _write(path, json.dumps(collection, ensure_ascii=False, indent=1) + "\n")
+
+
+def _annotation(mark: Any, text: str) -> dict[str, Any]:
+    source = f"urn:parley:article:{quote(mark.article, safe='')}"
+    return {
+        "type": "Annotation",
+        "id": f"{source}:{mark.start}-{mark.end}:{mark.code}",
+        "motivation": "tagging",
+        "body": [
+            {"type": "TextualBody", "purpose": "tagging", "value": mark.code},
+            {"type": "TextualBody", "purpose": "describing", "value": mark.label},
+        ],
+        "target": {
+            "source": source,
+            "selector": [
+                {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": mark.quote,
+                    "prefix": text[max(mark.start - CONTEXT, 0) : mark.start],
+                    "suffix": text[mark.end : mark.end + CONTEXT],
+                },
+            ],
+        },
+    }
+
+
+def _write(path: str | Path, text: str, *, append: bool = False) -> None:
+    try:
+        with Path(path).open("a" if append else "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        what = f"the file cannot be written ({error.strerror or error})"
+        raise KitError(what, where=path, remedy="Check the folder, and that you may write there.") from error
+
+
+class _CallableModule(ModuleType):
+    """A module that may be called.
+
+    Python makes ``kit.annotate`` this module as soon as any part of the kit imports it; called, it is the function.
+    """
+
+    def __call__(self, articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
+        """Return :func:`annotate` of articles and codebook."""
+        return annotate(articles, codebook)
+
+
+sys.modules[__name__].__class__ = _CallableModule

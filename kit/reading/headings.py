@@ -178,7 +178,7 @@ def _cut(line: Line, glued: re.Pattern[str], dropped: Dropped, *, sure: bool) ->
         heading = match.end() == len(text) and not _ENDS_BODY.search(text) and title_cased(text)
         if not _is_glued(line, match) or (heading and not sure):
             continue
-        dropped.append((match.group().strip(), f"the title, glued to “{text[: match.start()][-60:].strip()}”"))
+        dropped.append((match.group().strip(), f"title phrase glued on: after “{text[: match.start()][-60:].strip()}”"))
         text = text[: match.start()] + text[match.end() :]
     return line if text is line.text else Line(text, line.role, line.level, line.table, line.gap)
 

@@ -40,6 +40,11 @@ class _Front(NamedTuple):
         """Return some of them."""
         return _Front(self.first[chosen], self.last[chosen], self.node[chosen])
 
+    @staticmethod
+    def joined(fronts: list[_Front]) -> _Front:
+        """Return several in one."""
+        return _Front(*map(np.concatenate, zip(*fronts, strict=True)))
+
 
 class Matcher:
     """Finds patterns in texts.
@@ -59,7 +64,7 @@ class Matcher:
         self._terms = {term: number for number, term in enumerate(dict.fromkeys(t for each in tree.children[2:] for t in each))}
         self._masks = np.array([self._mask(children) for children in tree.children])
         self._edges = _Edges(
-            [self._edge(node, self._terms[term]) for node, each in enumerate(tree.children[2:], start=2) for term in each],
+            [node * len(self._terms) + self._terms[term] for node, each in enumerate(tree.children[2:], start=2) for term in each],
             [child for each in tree.children[2:] for child in each.values()],
         )
         self._gapped = np.array([GAP in pattern for pattern in patterns], dtype=bool)
@@ -73,9 +78,6 @@ class Matcher:
         for term in terms:
             mask |= 1 << self._terms.get(term, 0) % _MASK_BITS
         return mask
-
-    def _edge(self, node: int | Ints, term: int | Ints) -> int | Ints:
-        return node * len(self._terms) + term
 
     def _learn(self) -> None:
         """Note of each new kind of word what begins with it and what goes on with it."""
@@ -109,24 +111,23 @@ class Matcher:
         front = self._second_words(words)
         while len(front.node):
             pattern = self._complete[front.node]
-            done = pattern >= 0
+            done = np.flatnonzero(pattern >= 0)
             found.append(Finds(pattern[done], front.first[done], front.last[done]))
             front = self._further_words(words, front)
-        return words, self._nearest(Finds(*(np.concatenate(column) for column in zip(*found, strict=True))))
+        return words, self._nearest(Finds(*map(np.concatenate, zip(*found, strict=True))))
 
     def _second_words(self, words: Words) -> _Front:
-        """Return where phrases have come to with their second word."""
+        """Return where phrases have come to with their second word; the masks leave few places to look at closely."""
         follows, follows_gap, own = self._kind_masks.take(words.kind)
         count = len(words.kind)
-        at = np.flatnonzero(follows[:-1] & own[1:] & -words.joined[1:count].astype(np.int64))
-        ways = [self._step(words, self._started(words, at, at + 1))]
+        at = np.flatnonzero((follows[:-1] & own[1:] != 0) & words.joined[1:count])
+        ways = [self._started(words, at, at + 1)]
         for distance in range(1, min(GAP_WORDS + 2, count)):
             at = np.flatnonzero(follows_gap[:-distance] & own[distance:])
             at = at[words.sentence[at] == words.sentence[at + distance]]
             begun = self._started(words, at, at + distance)
             ways.append(begun._replace(node=self._after_gap[begun.node]))
-        leaps = self._step(words, _Front(*(np.concatenate(column) for column in zip(*ways[1:], strict=True)))) if ways[1:] else ways[0]
-        return _Front(*(np.concatenate(column) for column in zip(ways[0], leaps, strict=True))) if ways[1:] else ways[0]
+        return self._step(words, _Front.joined(ways))
 
     def _started(self, words: Words, first: Ints, last: Ints) -> _Front:
         """Return a front for each phrase that begins with the words ``first``, come to ``last``, not yet at its node."""
@@ -137,15 +138,14 @@ class Matcher:
 
     def _further_words(self, words: Words, front: _Front) -> _Front:
         """Return where phrases have come to with one more word."""
-        following = front.last + 1
-        ways = [front._replace(last=following).where(words.joined[following])]
+        ways = [front._replace(last=front.last + 1).where(words.joined[front.last + 1])]
         after_gap = self._after_gap[front.node]
         if after_gap.any():
             leaping = front._replace(node=after_gap).where(after_gap > 0)
             for distance in range(1, GAP_WORDS + 2):
                 last = leaping.last + distance
                 ways.append(leaping._replace(last=last).where(words.sentence[last] == words.sentence[leaping.last]))
-        return self._step(words, _Front(*(np.concatenate(column) for column in zip(*ways, strict=True))))
+        return self._step(words, _Front.joined(ways))
 
     def _step(self, words: Words, front: _Front) -> _Front:
         """Return the front with each node's child for the word that it has come to; those without one are left out."""
@@ -154,7 +154,7 @@ class Matcher:
         front, kind = front.where(possible), kind[possible]
         *_, first_other, others = self._kinds.columns
         of, rows = spread(first_other[kind], others[kind])
-        child = self._edges.follow(self._edge(front.node[of], self._others.columns[0][rows]))
+        child = self._edges.follow(front.node[of] * len(self._terms) + self._others.columns[0][rows])
         reached = np.flatnonzero(child)
         return front.where(of[reached])._replace(node=child[reached])
 
@@ -169,7 +169,8 @@ class Matcher:
         is_new = np.ones(len(pattern), dtype=bool)
         is_new[1:] = (pattern[1:] != pattern[:-1]) | (first[1:] != first[:-1])
         nearest = (pattern[is_new], first[is_new], last[is_new])
-        return Finds(*(np.concatenate([column[~gapped], more]) for column, more in zip(finds, nearest, strict=True)))
+        others = tuple(column[~gapped] for column in finds)
+        return Finds(*map(np.concatenate, zip(others, nearest, strict=True)))
 
 
 class _Tree:
@@ -214,10 +215,10 @@ class _Edges:
     """The edges of the tree as a hash table: from a number of node and term to the child's number, or 0."""
 
     def __init__(self, keys: list[int], children: list[int]) -> None:
-        bits = max(4, (4 * len(keys)).bit_length())
+        bits = max(4, (2 * len(keys)).bit_length())
         self._shift = np.uint64(64 - bits)
         self._keys = np.full(2**bits, -1, dtype=np.int64)
-        self._children = np.zeros(2**bits, dtype=np.int64)
+        self._children = np.zeros(2**bits, dtype=np.int32)
         self._last = 2**bits - 1
         left = np.array([keys, children], dtype=np.int64)
         slots = self._slots(left[0])

@@ -98,7 +98,7 @@ def parse(text: str, case: bool | None = None) -> tuple[str, ...]:
     if not terms:
         msg = "holds no word"
         raise ValueError(msg)
-    if GAP in {terms[0], terms[-1]} or any(terms[n : n + 2] == [GAP, GAP] for n in range(len(terms))):
+    if GAP in terms and (GAP in {terms[0], terms[-1]} or any(terms[n : n + 2] == [GAP, GAP] for n in range(len(terms)))):
         msg = "needs a word on either side of each '...'"
         raise ValueError(msg)
     return tuple(terms)

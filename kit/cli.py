@@ -1,0 +1,222 @@
+"""The command line: ``python -m kit COMMAND``.
+
+Commands are in one table. Each lives in the module whose work it does, as two functions, ``add_arguments(parser)`` and
+``run(arguments) -> int``, and is imported only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.articles import Article
+
+COMMANDS = {
+    "annotate": ("kit.cli", "mark articles by a codebook; write a table or web annotations"),
+    "check-case": ("kit.check_case", "say all that is wrong with a case, by file and line"),
+    "new-case": ("kit.new_case", "write the skeleton of a case, with comments, to fill in"),
+    "links": ("kit.links", "print links that open a notebook on Binder or a hub"),
+    "exercises": ("kit.learning.exercises", "make the exercises anew from the solutions"),
+    "class-report": ("kit.classroom", "put the portfolios of a class into tables and charts"),
+}
+_DESCRIPTION = "Parley: articles about peace talks, marked, drawn and taught."
+_EPILOG = """\
+examples:
+  python -m kit annotate my-articles --out marks.csv
+  python -m kit annotate article.html --case my-case --out marks.jsonld
+  python -m kit COMMAND --help          what a command takes
+"""
+_PROGRESS_FROM = 8  # files: fewer are done before a bar would be seen
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 if all is well, 1 after a mistake that it explains, 2 if misused."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser(asked=next((word for word in given if not word.startswith("-")), ""))
+    told = parser.parse_args(given)
+    if not told.command:
+        parser.print_help()
+        return 2
+    try:
+        return int(_module(told.command).run(told))
+    except KitError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """Return a parser of all commands that there are, with the arguments of the one that is asked for."""
+    form = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
+    parser = argparse.ArgumentParser(prog="python -m kit", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=form)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (module, summary) in COMMANDS.items():
+        if find_spec(module) is None:
+            continue
+        command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=form)
+        if name == asked:
+            _module(name).add_arguments(command)
+    return parser
+
+
+def _module(command: str) -> Any:
+    return import_module(COMMANDS[command][0])
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``annotate`` takes."""
+    parser.add_argument("path", help="an article (.txt, .md, .html), a folder of them, or a pattern such as 'texts/*.txt'")
+    parser.add_argument("--case", default="ukraine", help="the codebook: a bundled case, a case's folder, or a YAML file (default: ukraine)")
+    parser.add_argument("--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations")
+    parser.add_argument("--encoding", help="the articles' encoding, if letters look wrong (cp1251, say)")
+    parser.add_argument("--dropped", action="store_true", help="list what was left out of each article, and why")
+    parser.epilog = """\
+The columns of the table: article, section, sentence (its number in the article), start and end (characters of the
+article's text), quote, kind, code, label. Without --out only the summary is shown.
+"""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Mark the articles, write the marks, and say in a few lines what was found."""
+    from kit.annotate import annotate_stream
+    from kit.codebook import load_codebook
+
+    writer = _writer(arguments.out)
+    codebook = load_codebook(arguments.case)
+    tally = _Tally()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for marks in annotate_stream(tally.articles(_articles(arguments)), codebook):
+            tally.marks.update(marks["code"])
+            writer.take(marks, tally.chunk())
+    writer.close()
+    for warning in caught:
+        sys.stderr.write(f"{warning.message}\n")
+    sys.stdout.write(tally.summary(arguments.out, every_line=arguments.dropped))
+    return 0
+
+
+def _articles(arguments: argparse.Namespace) -> Iterator[Article]:
+    """Return the articles one by one, behind a progress bar if there are many."""
+    from kit.articles import iter_articles
+    from kit.reading.files import find_files
+
+    found, _ = find_files(arguments.path)
+    articles = iter_articles(arguments.path, encoding=arguments.encoding)
+    if len(found) < _PROGRESS_FROM:
+        return articles
+    from tqdm import tqdm
+
+    return iter(tqdm(articles, total=len(found), unit="article", desc="Marking", leave=False))
+
+
+class _Tally:
+    """Counts what goes by, so that no article need be kept."""
+
+    def __init__(self) -> None:
+        self.marks: Counter[str] = Counter()
+        self.dropped: Counter[str] = Counter()
+        self.read = self.sentences = 0
+        self._lines: list[str] = []
+        self._chunk: list[Article] = []
+
+    def articles(self, source: Iterable[Article]) -> Iterator[Article]:
+        """Yield the articles and count them."""
+        for article in source:
+            self.read += 1
+            self.sentences += len(article.sentences)
+            self.dropped.update(reason.partition(":")[0] for _, reason in article.dropped)
+            self._lines += [f"  {article.id}: {line!r} ({reason})" for line, reason in article.dropped]
+            self._chunk.append(article)
+            yield article
+
+    def chunk(self) -> list[Article]:
+        """Return the articles that have gone by since this was last asked."""
+        chunk, self._chunk = self._chunk, []
+        return chunk
+
+    def summary(self, out: str | None, *, every_line: bool) -> str:
+        """Return what was found, in a few lines."""
+        kinds = Counter(code.partition(":")[0] for code in self.marks.elements())
+        counts = (self.read, "article"), (self.sentences, "sentence"), (self.marks.total(), "mark"), (len(self.marks), "code")
+        lines = ["{}, {}: {} of {}.".format(*(f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in counts))]
+        if kinds:
+            lines.append("Marks: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()) + ".")
+        if self.dropped:
+            reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.dropped.items()))
+            lines.append(f"Left out: {reasons}." + ("" if every_line else " --dropped lists every line."))
+        lines += self._lines if every_line else []
+        lines += [f"Written: {out}"] if out else []
+        return "\n".join(lines) + "\n"
+
+
+class _Writer:
+    """Takes marks chunk by chunk and writes none of them."""
+
+    def __init__(self, out: str = "") -> None:
+        self.out = out
+
+    def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
+        """Take the marks of some articles."""
+
+    def close(self) -> None:
+        """Finish."""
+
+
+class _TableWriter(_Writer):
+    """Writes a table as it comes."""
+
+    _header = True
+
+    def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
+        from kit.annotate import to_csv
+
+        to_csv(marks, self.out, append=not self._header)
+        self._header = False
+
+
+class _AnnotationWriter(_Writer):
+    """Keeps marks and articles, since a collection of annotations tells its number first."""
+
+    def __init__(self, out: str) -> None:
+        super().__init__(out)
+        self._tables: list[pd.DataFrame] = []
+        self._articles: list[Article] = []
+
+    def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
+        self._tables.append(marks)
+        self._articles += articles
+
+    def close(self) -> None:
+        import pandas as pd
+
+        from kit.annotate import to_web_annotation
+
+        to_web_annotation(pd.concat(self._tables, ignore_index=True), self._articles, self.out)
+
+
+def _writer(out: str | None) -> _Writer:
+    if not out:
+        return _Writer()
+    suffix = Path(out).suffix.lower()
+    if suffix == ".csv":
+        return _TableWriter(out)
+    if suffix in {".jsonld", ".json"}:
+        return _AnnotationWriter(out)
+    what = f"'{suffix or out}' is not a kind of file that marks are written to"
+    raise KitError(what, where=out, remedy="End the name in .csv (a table) or .jsonld (web annotations).")
