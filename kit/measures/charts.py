@@ -1,0 +1,349 @@
+"""Charts of unit 04: a table in, an Altair chart out, and for each a sentence that says what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from kit.measures.plan import MONTHS, QUARTERS
+from kit.measures.sight import COLUMNS, LINES, OWN, STRATEGIES, WORST
+from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, records, type_label
+from kit.screen.chart import source
+from kit.screen.theme import DASHES, INK, LINE, PALETTE, QUIET, SCALE
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+# A shape is a type's own within its family; the families differ by filling, and by colour besides.
+_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+_SIGNS = {UNODA: ("●", "■", "▲", "◆", "✚"), OSCE: ("○", "□", "△", "◇", "✛")}
+_COLOURS = {UNODA: PALETTE[0], OSCE: PALETTE[2]}
+_YOURS = "Your plan"
+
+
+def _place(kind: str) -> int:
+    """Return a type's place within its family."""
+    family = TYPES[kind][0]
+    return [name for name, (other, _) in TYPES.items() if other == family].index(kind)
+
+
+def sign(kind: str) -> str:
+    """Return the sign of a type in running text."""
+    return _SIGNS[TYPES[kind][0]][_place(kind)] if kind in TYPES else "▹"
+
+
+def type_key(kinds: list[str]) -> list[str]:
+    """Return a line for each family that says which sign stands for which of its types."""
+    lines = []
+    for family, words in FAMILIES.items():
+        present = [kind for kind in TYPES if kind in kinds and TYPES[kind][0] == family]
+        if present:
+            lines.append(f"{words}: {', '.join(f'{sign(kind)} {type_label(kind)}' for kind in present)}")
+    return lines
+
+
+def _pick() -> alt.Parameter:
+    import altair as alt
+
+    return alt.selection_point(name="pick", fields=["key"])
+
+
+def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
+    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
+    import altair as alt
+
+    return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
+
+
+def _type_marks(base: alt.Chart, **encoding: Any) -> alt.Chart:
+    """Return the marks that stand for types: shape, filling and colour."""
+    import altair as alt
+
+    known = list(TYPES)
+    shape = alt.Shape("type:N", legend=None, scale=alt.Scale(domain=known, range=[_SHAPES[_place(k)] for k in known]))
+    colours = alt.Scale(domain=known, range=[_COLOURS[TYPES[kind][0]] for kind in known])
+    fills = alt.Scale(domain=known, range=[_COLOURS[UNODA] if TYPES[kind][0] == UNODA else "white" for kind in known])
+    return base.mark_point(filled=False, opacity=1).encode(
+        shape=shape,
+        stroke=alt.Stroke("type:N", legend=None, scale=colours),
+        fill=alt.Fill("type:N", legend=None, scale=fills),
+        **encoding,
+    )
+
+
+# --- the catalogue
+
+
+def cost_chart(names: list[str]) -> alt.TopLevelMixin:
+    """Return the cost picture over `tables.cost_rows`: to the right what the first party pays, in bands what the second does.
+
+    In the grey place of each band both pay the same.
+    """
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    x = alt.X(
+        "first:Q",
+        title=f"cost to {names[0]}, 0 to 10",
+        scale=alt.Scale(domain=[0, 10], nice=False),
+        axis=alt.Axis(tickMinStep=1, tickCount=10, grid=False),
+    )
+    y = alt.Y(
+        "row:N", title=f"cost to {names[1]}, 0 to 10", sort=alt.EncodingSortField("order", op="min"), axis=_band_axis()
+    )
+    alike = base.mark_rect(color="#e6eaee").encode(
+        x=alt.X("alike_from:Q", title=f"cost to {names[0]}, 0 to 10"), x2="alike_to:Q", y=y
+    )
+    marks = _type_marks(
+        base, x=x, y=y, size=_chosen(pick, 230, 100), strokeWidth=_chosen(pick, 3.5, 2),
+        tooltip=[alt.Tooltip("label:N", title="Measure")],
+    )  # fmt: skip
+    words = [
+        base.transform_filter(f"datum.side === '{side}'")
+        .mark_text(
+            align="left" if side == "right" else "right", dx=12 if side == "right" else -12, fontSize=13, limit=380
+        )
+        .encode(x=x, y=y, text="title:N")
+        for side in ("right", "left")
+    ]
+    return alt.layer(alike, marks.add_params(pick), *words).properties(height=alt.Step(24))
+
+
+def _band_axis() -> alt.Axis:
+    """Return an axis that names each band at its first line and rules it off from the one above."""
+    import altair as alt
+
+    first = "indexof(datum.value, '·') < 0"
+    rule = alt.condition(first, alt.value(LINE), alt.value("transparent"))
+    return alt.Axis(
+        labelExpr=f"{first} ? datum.value : ''", grid=True, gridColor=rule, bandPosition=0, ticks=False, domain=False,
+        labelFontWeight=600, labelPadding=8,
+    )  # fmt: skip
+
+
+def cost_alt(rows: pd.DataFrame, names: list[str]) -> str:
+    """Return what the cost picture shows in one sentence."""
+    if rows.empty:
+        return "Costs of measures: none fits this choice."
+    more = int((rows["first"] > rows["second"]).sum())
+    less = int((rows["first"] < rows["second"]).sum())
+    return (
+        f"Costs of {len(rows)} measures to {names[0]} and {names[1]}: {more} cost {names[0]} more, {less} cost "
+        f"{names[1]} more, {len(rows) - more - less} cost both the same; the dearest for both together is "
+        f"{max(records(rows), key=lambda row: row['first'] + row['second'])['title']}."
+    )
+
+
+# --- the sequencer
+
+
+def line_chart() -> alt.TopLevelMixin:
+    """Return the twelve-month line over `plan.line_rows`: broken while a measure is set up, filled while it is at work."""
+    import altair as alt
+
+    pick = _pick()
+    base = alt.Chart(source())
+    axis = alt.Axis(
+        values=[month + 0.5 for month in range(1, MONTHS + 1)], labelExpr="floor(datum.value)", labelOverlap=False,
+        ticks=False, grid=False, orient="top", domain=False,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[1, MONTHS + 1], nice=False)
+    x = alt.X("start:Q", title="month", scale=scale, axis=axis)
+    setup = alt.X("setup:Q", title="month", scale=scale, axis=axis)
+    edge = alt.X("edge:Q", title="month", scale=scale, axis=axis)
+    y = alt.Y("key:N", sort=alt.EncodingSortField("order", op="min"), axis=None)
+    edges = alt.Data(values=[{"edge": first} for first, _ in QUARTERS] + [{"edge": MONTHS + 1}])
+    quarters = alt.Chart(edges).mark_rule(color=LINE, strokeWidth=1.5).encode(x=edge)
+    tips = [alt.Tooltip("label:N", title="Step")]
+    work = base.mark_bar(height={"band": 0.8}, color=SCALE[1], cornerRadiusEnd=0).encode(
+        x=setup, x2="end:Q", y=y, tooltip=tips
+    )
+    setting = base.mark_bar(
+        height={"band": 0.8}, fill="white", stroke=QUIET, strokeDash=[4, 3], strokeWidth=1.4, cornerRadiusEnd=0
+    ).encode(x=x, x2="setup:Q", y=y, tooltip=tips)
+    ring = base.mark_bar(height={"band": 0.8}, fillOpacity=0, stroke=INK, cornerRadiusEnd=0).encode(
+        x=x, x2="end:Q", y=y, strokeWidth=_chosen(pick, 2.5, 0), tooltip=tips
+    )
+    signs = _type_marks(base, x=x, y=y, xOffset=alt.value(12), size=alt.value(80), tooltip=tips)
+    words = [
+        base.transform_filter(f"datum.side === '{side}'")
+        .mark_text(align="left" if side == "right" else "right", dx=24 if side == "right" else -6, fontSize=13)
+        .encode(x=x, y=y, text="title:N")
+        for side in ("right", "left")
+    ]
+    return alt.layer(quarters, work, setting, signs, *words, ring.add_params(pick)).properties(height=alt.Step(28))
+
+
+def line_alt(table: pd.DataFrame) -> str:
+    """Return what the twelve-month line shows in one sentence, from `plan.plan_table`."""
+    if table.empty:
+        return "Twelve-month line: no measure is placed."
+    said = "; ".join(f"{row['title']} from month {row['start']}" for row in records(table))
+    return f"Twelve-month line with {len(table)} measures: {said}."
+
+
+def trust_chart(names: list[str]) -> alt.TopLevelMixin:
+    """Return the trust picture over `plan.path_rows`: spread, three single runs, and the median of each plan named.
+
+    Plans differ by dash and by the name at the end of their line, and by colour besides.
+    """
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X(
+        "month:Q",
+        title="end of month (0 is the start)",
+        scale=alt.Scale(domain=[0, MONTHS + 4.6], nice=False),
+        axis=alt.Axis(values=list(range(MONTHS + 1)), grid=False, labelOverlap=False),
+    )
+    y = alt.Y("trust:Q", title="trust, 0 none to 100 full", scale=alt.Scale(domain=[0, 100], nice=False))
+    order = [_YOURS, *(name for name in names if name != _YOURS)]
+    colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
+    dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])
+    spread = _only(base, "spread").mark_area(color=SCALE[1], opacity=0.75).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    runs = _only(base, "run").mark_line(color=QUIET, strokeWidth=1, opacity=0.8).encode(x=x, y=y, detail="line:N")
+    lines = (
+        _only(base, "median")
+        .mark_line()
+        .encode(
+            x=x, y=y, color=alt.Color("line:N", legend=None, scale=colours),
+            strokeDash=alt.StrokeDash("line:N", legend=None, scale=dashes),
+            strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
+        )
+    )  # fmt: skip
+    named = _only(base, "name").mark_text(align="left", dx=8, fontSize=13, fontWeight=600)
+    words = named.encode(x=x, y=y, text="line:N", color=alt.Color("line:N", legend=None, scale=colours))
+    level = _only(base, "level").mark_line(color=INK, strokeWidth=1.5).encode(x=x, y=y)
+    mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
+        align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
+    )
+    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=320)
+
+
+def _only(base: alt.Chart, what: str) -> alt.Chart:
+    return base.transform_filter(f"datum.what === '{what}'")
+
+
+def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
+    """Return what the trust picture shows in one sentence, from `plan.compared`."""
+    ends = "; ".join(f"{row['plan']} {row['end']:.0f}" for row in records(table))
+    one = table[table["plan"] == spread].iloc[0]
+    return (
+        f"The kit's own simulation of trust over {MONTHS} months. Median at the end: {ends}. For {spread}, eight runs in "
+        f"ten end between {one['low']:.0f} and {one['high']:.0f}; the level asked for is {level:.0f}."
+    )
+
+
+# --- watching
+
+
+def months_chart() -> alt.TopLevelMixin:
+    """Return a hundred months over `sight.month_rows`: filled diamonds are breaches, hollow circles are kept words."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, COLUMNS - 0.5], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False))
+    marks = (
+        _only(base, "month")
+        .mark_point(size=170, strokeWidth=2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.condition("datum.breach", alt.value("diamond"), alt.value("circle")),
+            stroke=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PALETTE[0])),
+            fill=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value("white")),
+            tooltip=[alt.Tooltip("group:N", title="Month")],
+        )
+    )
+    words = _only(base, "heading").mark_text(align="left", dx=-10, fontSize=14, fontWeight=600)
+    return alt.layer(marks, words.encode(x=x, y=y, text="text:N")).properties(height=230)
+
+
+def months_alt(counts: pd.DataFrame) -> str:
+    """Return what the hundred months show in one sentence, from `sight.frequencies`."""
+    said = ", ".join(f"{row['group']} {row['months']}" for row in records(counts))
+    return f"A hundred months, each a mark: {said}."
+
+
+def border_chart() -> alt.TopLevelMixin:
+    """Return the border between monitoring that builds and that wrecks trust, over `sight.border_rows`."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X(
+        "detection:Q", title="breaches that raise an alarm, of 100", scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(grid=False),
+    )  # fmt: skip
+    y = alt.Y(
+        "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST], nice=False),
+        axis=alt.Axis(grid=False),
+    )  # fmt: skip
+    below = _only(base, "border").mark_area(color=SCALE[0]).encode(x=x, y=y)
+    line = _only(base, "border").mark_line(color=INK).encode(x=x, y=y)
+    words = _only(base, "name").mark_text(fontSize=14).encode(x=x, y=y, text="text:N")
+    here = _only(base, "here")
+    mark = here.mark_point(shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(x=x, y=y)
+    sides: list[tuple[str, Literal["left", "right"], int]] = [("<", "left", 14), (">=", "right", -14)]
+    said = [
+        here.transform_filter(f"datum.detection {test} 75")
+        .mark_text(align=align, dx=dx, fontSize=13, fontWeight=600)
+        .encode(x=x, y=y, text=alt.value("your monitors"))
+        for test, align, dx in sides
+    ]
+    return alt.layer(below, line, words, mark, *said).properties(height=270)
+
+
+def border_alt(rows: pd.DataFrame) -> str:
+    """Return what the border shows in one sentence."""
+    border = rows[rows["what"] == "border"]
+    here = rows[rows["what"] == "here"].iloc[0]
+    return (
+        f"Monitoring builds trust below a border that runs from {border['false_alarms'].iloc[0]:.0f} false alarms in 100 clean "
+        f"months, where nothing is detected, to {border['false_alarms'].iloc[-1]:.0f}, where all is; these monitors, with "
+        f"{here['detection']:.0f} per cent detected and {here['false_alarms']:.0f} false alarms, lie where it {here['text']} trust."
+    )
+
+
+def echo_chart() -> alt.TopLevelMixin:
+    """Return how false alarms echo, over `sight.echo_rows`: a line a way of answering, its name at its end."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    x = alt.X(
+        "false_alarms:Q", title="false alarms, of 100 clean months",
+        scale=alt.Scale(domain=[0, WORST * 1.62], nice=False), axis=alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False),
+    )  # fmt: skip
+    y = alt.Y("kept:Q", title="months with the word kept, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
+    # The learner's own line has its figure in its name: it is told by how its name begins.
+    kind = f"indexof(datum.strategy, '{OWN}') === 0 ? '{OWN}' : datum.strategy"
+    lines = _only(base, "line").transform_calculate(way=kind)
+    names = _only(base, "name").transform_calculate(way=kind)
+    ways = [*STRATEGIES, OWN]
+    colours = alt.Scale(domain=ways, range=[PALETTE[3], PALETTE[2], PALETTE[1], PALETTE[0]])
+    dashes = alt.Scale(domain=ways, range=[DASHES[2], DASHES[1], DASHES[3], DASHES[0]])
+    drawn = lines.mark_line().encode(
+        x=x, y=y, detail="strategy:N", color=alt.Color("way:N", legend=None, scale=colours),
+        strokeDash=alt.StrokeDash("way:N", legend=None, scale=dashes),
+    )  # fmt: skip
+    words = names.mark_text(align="left", dx=8, fontSize=13, fontWeight=600).encode(
+        x=x, y=y, text="strategy:N", color=alt.Color("way:N", legend=None, scale=colours)
+    )
+    here = _only(base, "here").mark_rule(color=INK, strokeWidth=1.5).encode(x=x)
+    said = _only(base, "here").mark_text(align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
+    return alt.layer(
+        here, said.encode(x=x, y=alt.value(300), text=alt.value("your monitors")), drawn, words
+    ).properties(height=300)
+
+
+def echo_alt(table: pd.DataFrame) -> str:
+    """Return what the echo picture shows in one sentence, from `sight.ways_table`."""
+    said = "; ".join(
+        f"{row['strategy']} {row['together']:.0f}"
+        if row["together"] == row["together"]
+        else f"{row['strategy']} as they began"
+        for row in records(table)
+    )
+    return f"Months of 100 in which a side keeps its word in the long run, if both answer alike and with these monitors: {said}."

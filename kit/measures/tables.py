@@ -1,0 +1,305 @@
+"""Tables of unit 04 on single measures: what ``measures.yaml`` says, read once, then as tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from kit.case import EVIDENCE
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+UNODA, OSCE = "UNODA", "OSCE"
+TYPES = {
+    "communication-and-coordination": (UNODA, "communication and coordination"),
+    "observation-and-verification": (UNODA, "observation and verification"),
+    "military-constraint": (UNODA, "military constraint"),
+    "training-and-education": (UNODA, "training and education"),
+    "cooperation-and-integration": (UNODA, "cooperation and integration"),
+    "political": (OSCE, "political"),
+    "economic": (OSCE, "economic"),
+    "environmental": (OSCE, "environmental"),
+    "societal": (OSCE, "societal"),
+    "cultural": (OSCE, "cultural"),
+}
+NEEDS = ("low", "medium", "high")
+EASES = {"easy": "easily undone", "partly": "partly undone", "hard": "hard to undo"}
+FAMILIES = {UNODA: "the five types of UNODA", OSCE: "the five non-military types of the OSCE"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One confidence-building measure, as ``measures.yaml`` describes it."""
+
+    key: str
+    title: str
+    code: str
+    type: str
+    what: str
+    cost: Mapping[str, float]
+    cost_note: Mapping[str, str]
+    trust: float
+    need: str
+    need_how: str
+    ease: str
+    ease_how: str
+    risk: float
+    months: int
+    prerequisites: tuple[str, ...]
+    precedents: tuple[Mapping[str, Any], ...] = ()
+    evidence: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that a case says of measures.
+
+    Parameters
+    ----------
+    measures : dict
+        `Measure` by key, in the file's order.
+    parties : dict
+        Name by code, of those who bear the costs.
+    budgets : dict
+        By party the cost that it can bear in a quarter; a party without a number is held to none.
+    plans : dict
+        The case's reference plans by name: measure to the month in which it starts.
+    notes : dict
+        What the case says of each reference plan.
+    assumptions : str
+        What the numbers are, in the words of the case.
+    """
+
+    measures: Mapping[str, Measure]
+    parties: Mapping[str, str]
+    budgets: Mapping[str, float]
+    plans: Mapping[str, dict[str, int]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    assumptions: str = ""
+
+    def title(self, key: str) -> str:
+        """Return a measure's title in quotation marks, for a sentence."""
+        return f"“{self.measures[key].title}”"
+
+    def pair(self) -> tuple[str, str]:
+        """Return the two parties that a picture sets against each other: the case's first two."""
+        first, second = list(self.parties)[:2]
+        return first, second
+
+
+def book_of(case: Case) -> Book:
+    """Return what a case says of measures; without a measure if it says nothing.
+
+    What is missing in an entry is read as the lowest there is, so that a case at work can be looked at.
+    """
+    data = case.measures
+    entries = {str(key): each for key, each in _mapping(data.get("measures")).items() if isinstance(each, Mapping)}
+    measures = {key: _measure(key, each, entries) for key, each in entries.items()}
+    paying = dict.fromkeys(party for measure in measures.values() for party in measure.cost)
+    parties = [str(party) for party in case.meta.get("parties") or paying]
+    return Book(
+        measures,
+        {party: _party_name(case, party) for party in parties},
+        {str(party): _number(value) for party, value in _mapping(data.get("budgets")).items()},
+        {plan_name(name): _steps(steps, measures) for name, steps in _mapping(data.get("reference_plans")).items()},
+        {plan_name(name): str(text) for name, text in _mapping(data.get("reference_notes")).items()},
+        str(data.get("assumptions") or ""),
+    )
+
+
+def plan_name(name: Any) -> str:
+    """Return the name of a reference plan as it is shown."""
+    words = str(name).replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _measure(key: str, entry: Mapping[str, Any], known: Mapping[str, Any]) -> Measure:
+    check, undo = _mapping(entry.get("verification")), _mapping(entry.get("reversibility"))
+    return Measure(
+        key,
+        str(entry.get("title") or key.replace("-", " ").capitalize()),
+        str(entry.get("code") or ""),
+        str(entry.get("type") or ""),
+        str(entry.get("what") or ""),
+        {str(party): _number(value) for party, value in _mapping(entry.get("cost")).items()},
+        {str(party): str(text) for party, text in _mapping(entry.get("cost_note")).items()},
+        min(_number(entry.get("trust")), 10),
+        str(check.get("need") or NEEDS[0]),
+        str(check.get("how") or ""),
+        str(undo.get("ease") or "easy"),
+        str(undo.get("how") or ""),
+        min(_number(entry.get("incident_risk")), 1),
+        math.ceil(_number(entry.get("months"))),
+        tuple(str(other) for other in entry.get("prerequisites") or () if str(other) in known),
+        tuple(each for each in entry.get("precedent") or () if isinstance(each, Mapping)),
+        tuple(each for each in entry.get("evidence") or () if isinstance(each, Mapping)),
+    )
+
+
+def _mapping(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: Any) -> float:
+    """Return a number of at least 0; 0 for what is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return 0.0
+    return max(float(value), 0.0)
+
+
+def _steps(listed: Any, known: Mapping[str, Any]) -> dict[str, int]:
+    """Return measure to month, from a reference plan as a case writes it."""
+    steps = (each for each in listed or () if isinstance(each, Mapping))
+    return {
+        str(each["measure"]): min(max(int(_number(each.get("month"))), 1), 12)
+        for each in steps
+        if str(each.get("measure")) in known
+    }
+
+
+def _party_name(case: Case, party: str) -> str:
+    described = _mapping(_mapping(case.meta.get("actors")).get(party)).get("label")
+    return str(described or party.replace("-", " ").capitalize())
+
+
+# --- the catalogue
+
+
+def type_label(name: str) -> str:
+    """Return how a type is called in a sentence."""
+    return TYPES.get(name, ("", name.replace("-", " ")))[1]
+
+
+def measure_table(book: Book) -> pd.DataFrame:
+    """Return the measures, a row each, in the case's order.
+
+    Returns
+    -------
+    DataFrame
+        ``key, title, type, family, need, ease, first, second, trust, risk, months``; ``first`` and ``second`` are the
+        costs to the two parties of `Book.pair`, from 0 to 10.
+    """
+    first, second = book.pair()
+    names = ["key", "title", "type", "family", "need", "ease", "first", "second", "trust", "risk", "months"]
+    rows = [
+        {
+            **{name: getattr(each, name) for name in names if hasattr(each, name)},
+            "family": TYPES.get(each.type, ("",))[0],
+            "first": each.cost.get(first, 0.0),
+            "second": each.cost.get(second, 0.0),
+        }
+        for each in book.measures.values()
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def filtered(table: pd.DataFrame, **wanted: str | None) -> pd.DataFrame:
+    """Return the measures of `measure_table` whose columns have the values wanted; None wants nothing."""
+    for name, value in wanted.items():
+        if value is not None:
+            table = table[table[name] == value]
+    return table.reset_index(drop=True)
+
+
+def cost_rows(table: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Return the rows of the cost picture: measures of equal cost to the second party share a band.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `measure_table` with ``row`` (names its line; the first of a band is the cost itself), ``order``
+        (from the top), ``alike_from`` and ``alike_to`` (about the place where both pay the same), ``side`` and ``label``.
+    """
+    table = table.sort_values(["second", "first", "title"], ascending=[False, True, True], ignore_index=True)
+    place = table.groupby("second").cumcount()
+    names = list(book.parties.values())
+    return table.assign(
+        row=[f"{cost:g}" + (f"·{n}" if n else "") for cost, n in zip(table["second"], place, strict=True)],
+        order=range(len(table)),
+        alike_from=table["second"] - 0.4,
+        alike_to=table["second"] + 0.4,
+        side=["right" if cost <= 5 else "left" for cost in table["first"]],
+        label=[
+            f"{row['title']}: {type_label(row['type'])}, costs {names[0]} {row['first']:g} and {names[1]} {row['second']:g}"
+            for row in records(table)
+        ],
+    )
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows as dicts, in order."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def card(book: Book, keys: Iterable[str]) -> pd.DataFrame:
+    """Return measures side by side: a row a question that one asks of a measure, a column a measure."""
+    columns = {key: _card_lines(book, book.measures[key]) for key in keys}
+    asked = dict.fromkeys(question for lines in columns.values() for question in lines)
+    table = pd.DataFrame({"question": list(asked)})
+    for key, lines in columns.items():
+        table[book.measures[key].title] = [lines.get(question, "") for question in asked]
+    return table
+
+
+def _card_lines(book: Book, measure: Measure) -> dict[str, str]:
+    costs = {
+        f"cost to {name}": _said(f"{measure.cost.get(party, 0):g} of 10", measure.cost_note.get(party, ""))
+        for party, name in book.parties.items()
+    }
+    first = [book.measures[key].title for key in measure.prerequisites]
+    return {
+        "what is done": measure.what,
+        "type": f"{type_label(measure.type)} ({TYPES.get(measure.type, ('no family named',))[0]})",
+        **costs,
+        "needs checking": _said(measure.need, measure.need_how),
+        "can it be undone": _said(EASES.get(measure.ease, measure.ease), measure.ease_how),
+        "trust to be gained": f"{measure.trust:g} of 10, if it works",
+        "goes wrong": f"in about {100 * measure.risk:.0f} of 100 months",
+        "time to set up": "1 month" if measure.months == 1 else f"{measure.months} months",
+        "needs first": "; ".join(first) or "nothing",
+    }
+
+
+def _said(short: str, more: str) -> str:
+    return f"{short}. {more}" if more else short
+
+
+def precedent_table(book: Book, keys: Iterable[str]) -> pd.DataFrame:
+    """Return where measures were tried: ``measure, place, year, text, source``, a row a precedent."""
+    rows = [
+        (book.measures[key].title, *(str(each.get(name, "")) for name in ("place", "year", "text", "source")))
+        for key in keys
+        for each in book.measures[key].precedents
+    ]
+    return pd.DataFrame(rows, columns=["measure", "place", "year", "text", "source"])
+
+
+def sentences_on(case: Case, measure: Measure) -> tuple[str, pd.DataFrame]:
+    """Return a heading and the sentences behind a measure.
+
+    These are the sentences that the case names for it; without any, those that bear its code, and the heading says so.
+    """
+    if measure.evidence:
+        return f"What the articles say: {measure.title}", case.evidence_for(measure.evidence)
+    if _has_code(case, measure.code) and len(found := case.evidence(measure.code)):
+        label = case.codebook.label(measure.code)
+        return f"No sentence names this very measure. These bear its code, {label}", found
+    return f"What the articles say: {measure.title}", pd.DataFrame(columns=EVIDENCE)
+
+
+def _has_code(case: Case, code: str) -> bool:
+    return (case.path / "codebook.yaml").is_file() and code in case.codebook.codes
+
+
+def watching(case: Case, book: Book) -> pd.DataFrame:
+    """Return the sentences that the case names for its measures of observation and verification, each once."""
+    named = [
+        each for one in book.measures.values() if one.type == "observation-and-verification" for each in one.evidence
+    ]
+    found = case.evidence_for(named)
+    return found.drop_duplicates(["article", "sentence"], ignore_index=True)
