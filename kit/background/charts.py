@@ -36,6 +36,18 @@ def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
     return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
 
 
+def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
+    """Return layers as one chart, whose marks are said by its text alternative and its list, not by the drawing.
+
+    Vega gives a group of marks a role even when there are none in it, which a screen reader then finds without a name.
+    """
+    import altair as alt
+
+    for layer in layers:
+        layer.mark.aria = False
+    return alt.layer(*layers).properties(**properties)
+
+
 # --- the timeline
 
 
@@ -84,7 +96,7 @@ def timeline_chart() -> alt.TopLevelMixin:
         .encode(x="x2:T" if side == "right" else "x:T", y=y, text="text:N")
         for side, align in sides
     ]
-    return alt.layer(frame, bands, names, spans, marks.add_params(pick), *titles).properties(height=430)
+    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=430)
 
 
 def _lane_axis() -> alt.Axis:
@@ -155,7 +167,7 @@ def board_chart(names: list[str]) -> alt.TopLevelMixin:
     people = (
         base.transform_filter("datum.who === 'others'").mark_text(dy=-17, color=QUIET).encode(x=x, y=y, text="people:Q")
     )
-    return alt.layer(marks, people).properties(height=46 * len(names))
+    return _layers(marks, people, height=46 * len(names))
 
 
 def board_alt(table: pd.DataFrame) -> str:
@@ -181,7 +193,7 @@ def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
         strokeWidth=_chosen(pick, 2.5, 0),
     )
     numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="text:N")
-    return alt.layer(bars.add_params(pick), numbers)
+    return _layers(bars.add_params(pick), numbers, height=alt.Step(30))
 
 
 def bars_alt(rows: pd.DataFrame, what: str) -> str:
@@ -214,7 +226,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
         .encode(x=x, y=y)
     )
     signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
-    return alt.layer(boxes.add_params(pick), broken, signs).properties(height=40 * max(table["one"].nunique(), 2))
+    return _layers(boxes.add_params(pick), broken, signs, height=40 * max(table["one"].nunique(), 2))
 
 
 def agreement_alt(table: pd.DataFrame) -> str:

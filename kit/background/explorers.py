@@ -54,8 +54,8 @@ class Timeline(Explorer):
         self.phases = tables.phase_table(case)
         self._read(case)
         self.period = dropdown("Period", self._period_options(), 0)
-        self.kind = dropdown("Kind", [("all kinds", None)])
-        self.certainty = dropdown("How sure", [("all", None), *((each, each) for each in tables.CERTAINTY)])
+        self.kind = dropdown("Kind", [("all kinds", "")])
+        self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
         self.events = Listing("Events shown")
         self.card = ipywidgets.HTML()
@@ -91,15 +91,17 @@ class Timeline(Explorer):
     def _offer_kinds(self) -> None:
         kept = self.kind.value
         kinds = tables.lanes(self.all_events)
-        self.kind.options = [("all kinds", None), *((kind, kind) for kind in kinds)]
-        self.kind.value = kept if kept in kinds else None
+        self.kind.options = [("all kinds", ""), *((kind, kind) for kind in kinds)]
+        self.kind.value = kept if kept in kinds else ""
 
     def _draw(self) -> None:
         if not self.periods:
             self.summary.value = paper(html.tag("p", "This case has no events yet. Add one of your own below."))
             return
         period = self.periods[min(self.period.value or 0, len(self.periods) - 1)]
-        shown = tables.shown_events(self.all_events, period, kind=self.kind.value, certainty=self.certainty.value)
+        shown = tables.shown_events(
+            self.all_events, period, kind=self.kind.value or None, certainty=self.certainty.value or None
+        )
         rows = tables.timeline_rows(shown, self.phases, period)
         self._table = shown
         self.chart.rows, self.chart.alt = rows, charts.timeline_alt(rows)
@@ -108,7 +110,7 @@ class Timeline(Explorer):
 
     def _said(self, shown: pd.DataFrame) -> html.Html:
         silence = tables.silence(shown, len(self.case.articles))
-        return paper(html.tag("p", html.tag("strong", silence)), *(note(line) for line in charts.timeline_key()))
+        return paper(html.tag("p", html.tag("strong", silence)), note("  ·  ".join(charts.timeline_key())))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
         drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
@@ -134,16 +136,12 @@ class Timeline(Explorer):
         phase = self.phases[self.phases["key"] == key]
         if len(event):
             self._tell_event(tables.records(event)[0])
-        elif len(phase):
-            row = tables.records(phase)[0]
-            self.card.value = paper(html.tag("h3", row["title"]), html.tag("p", row["text"]))
-            self.heading, self.evidence = (
-                "A phase is the case author's summary; choose an event for sentences",
-                no_evidence(),
-            )
-        else:
-            self.card.value = ""
-            self.heading, self.evidence = "Nothing is chosen", no_evidence()
+            return
+        words = tables.records(phase)[0] if len(phase) else None
+        self.card.value = paper(html.tag("h3", words["title"]), html.tag("p", words["text"])) if words else ""
+        self.evidence = no_evidence()
+        phase_said = "A phase is the case author's summary; choose an event in it to read what the articles say."
+        self.panel.invite(phase_said if words else "Choose an event to read what the articles say.")
 
     def _tell_event(self, event: dict[str, Any]) -> None:
         own = event["kind"] == tables.OWN
@@ -161,6 +159,10 @@ class Timeline(Explorer):
         )
         self.heading = f"What the articles say: {event['title']}"
         self.evidence = tables.mentions_of(self.case, event["key"])
+        if own:
+            self.panel.invite(
+                "The articles were not searched for your event: the Reader in 00 Start here has all of them."
+            )
 
     # --- the learner's own
 
@@ -218,7 +220,7 @@ class Timeline(Explorer):
         self.store.save(self.KEY, {"events": own})
         self._read(self.case)
         with self.hold_trait_notifications():
-            self.kind.value = self.certainty.value = None
+            self.kind.value = self.certainty.value = ""
             self.period.options, self.period.value = self._period_options(), 0
         self._offer_kinds()
         self._draw()
@@ -232,7 +234,7 @@ class LegalRecord(Explorer):
 
     Attributes
     ----------
-    selected : int or None
+    selected : int, "" or None
         The place of the chosen entry, from 0.
     table : DataFrame
         The entries.
@@ -240,8 +242,9 @@ class LegalRecord(Explorer):
 
     def __init__(self, case: Case) -> None:
         record = tables.legal_record(case)
+        unbroken = record.assign(date=record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}"))
         labels = {"source": "where it stands", "text": "what it says", "title": "in short"}
-        shown = html.table(record, "The legal record, by date", labels=labels)
+        shown = html.table(unbroken, "The legal record, by date", labels=labels)
         self.entry = dropdown(
             "Do the articles speak of it?",
             [
@@ -253,7 +256,7 @@ class LegalRecord(Explorer):
         parts = [self.shown, self.entry] if len(record) else [lacking("legal record")]
         super().__init__(case, *parts)
         self._table = record
-        traitlets.link((self.entry, "value"), (self, "selected"))
+        self.entry.observe(lambda change: self.set_trait("selected", change["new"]), "value")
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the table, which needs no kernel."""
@@ -261,7 +264,7 @@ class LegalRecord(Explorer):
 
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
-        if change["new"] is None:
+        if change["new"] in (None, ""):
             return
         entry = tables.records(self._table)[change["new"]]
         self.heading = f"What the articles say: {entry['title']}"
@@ -288,8 +291,8 @@ class Drivers(Explorer):
         measures = [("sentences", "sentences"), ("per 100 sentences", "per_hundred")]
         self.measure = toggles("Count", measures, "sentences")
         self._showing = False
-        self.driver = dropdown("Driver", [("– choose –", None), *((label, code) for code, label in known.items())])
-        self.article = dropdown("Article", [("all articles", None), *((each.id, each.id) for each in case.articles)])
+        self.driver = dropdown("Driver", [("– choose –", ""), *((label, code) for code, label in known.items())])
+        self.article = dropdown("Article", [("all articles", ""), *((each.id, each.id) for each in case.articles)])
         if self._counts is None:
             super().__init__(case, lacking("drivers in its codebook"))
             return
@@ -314,7 +317,7 @@ class Drivers(Explorer):
 
     def _chose(self) -> None:
         if self.driver.value and not self._showing:
-            self.selected = (self.driver.value, self.article.value)
+            self.selected = (self.driver.value, self.article.value or None)
 
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
@@ -322,7 +325,7 @@ class Drivers(Explorer):
             return
         code, article = change["new"]
         self._showing = True
-        self.driver.value, self.article.value = code, article
+        self.driver.value, self.article.value = code, article or ""
         self._showing = False
         cells = self._table[self._table["code"] == code]
         self.chart.selected = {"pick": [key for key in cells["key"] if not article or key == f"{code}|{article}"]}
@@ -367,7 +370,7 @@ class RipenessBoard(Explorer):
         self.element = toggles("Part of the board", options, options[0][1])
         self.question = ipywidgets.HTML()
         self.rating = toggles(
-            "It holds", [(tables.NOT_RATED, None), *((word, place) for place, word in enumerate(tables.RATINGS))]
+            "It holds", [(tables.NOT_RATED, ""), *((word, place) for place, word in enumerate(tables.RATINGS))]
         )
         self.bars = Chart(charts.bars_chart("driver", "sentences in all articles"), alt="Drivers.", watch=["pick"])
         self.picker = SentencePicker(case, self._attached, self._read)
@@ -385,7 +388,7 @@ class RipenessBoard(Explorer):
         element, kept = self.elements[change["new"]], self.board[change["new"]]
         self._opening = True
         self.question.value = paper(html.tag("h3", element.name), html.tag("p", element.question))
-        self.rating.value = kept["rating"]
+        self.rating.value = "" if kept["rating"] is None else kept["rating"]
         bars = tables.driver_bars(self.case, element)
         self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Codes that bear on “{element.name}”")
         self.bars.layout.display = "" if len(bars) else "none"
@@ -405,9 +408,9 @@ class RipenessBoard(Explorer):
         codes = self.picker.about.value or ()
         self.bars.selected = {"pick": list(codes) if len(codes) == 1 else []}
 
-    def _rate(self, rating: int | None) -> None:
+    def _rate(self, rating: int | str) -> None:
         if not self._opening:
-            self.board[self.selected]["rating"] = rating
+            self.board[self.selected]["rating"] = rating if isinstance(rating, int) else None
             self._keep()
 
     def _attached(self) -> None:
@@ -428,6 +431,10 @@ class RipenessBoard(Explorer):
         self.chart.rows, self.chart.alt = tables.board_rows(self._table), charts.board_alt(self._table)
         chosen = sentences_at(self.case, self.board[self.selected]["evidence"])
         self._read(chosen, f"Your evidence: {self.elements[self.selected].name}")
+        if chosen.empty:
+            self.panel.invite(
+                "No sentence is attached here yet. Choose a candidate to read it in context, then attach it."
+            )
 
 
 def _board_html(table: pd.DataFrame) -> html.Html:
@@ -486,7 +493,7 @@ class Claims(Explorer):
         grid = tables.agreement_table(self.claims, articles)
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
-        self.article = dropdown("Article", [("all articles", None), *((each, each) for each in articles)])
+        self.article = dropdown("Article", [("all articles", ""), *((each, each) for each in articles)])
         self.list = Listing("Claims", rows=9)
         self.sides = ipywidgets.HTML()
         super().__init__(case, self.chart, row(self.filter, self.article), self.list, self.sides)
@@ -573,7 +580,7 @@ class Hedges(Explorer):
             height=34 * max(len(table), 2)
         )
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
-        self.article = dropdown("Article", [("– choose –", None), *((each, each) for each in table["article"])])
+        self.article = dropdown("Article", [("– choose –", ""), *((each, each) for each in table["article"])])
         shown = html.table(
             table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
             "Hedges counted by word; claims as the case's table has them",
@@ -582,7 +589,7 @@ class Hedges(Explorer):
         self.counts = ipywidgets.HTML(paper(shown, _lexicon_html()))
         super().__init__(case, self.chart, self.article, self.counts)
         self._table = table
-        traitlets.link((self.article, "value"), (self, "selected"))
+        self.article.observe(lambda change: self.set_trait("selected", change["new"] or None), "value")
         self.chart.observe(self._picked, "selected")
 
     def _picked(self, change: dict[str, Any]) -> None:
@@ -593,6 +600,7 @@ class Hedges(Explorer):
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
         article = change["new"]
+        self.article.value = article or ""
         self.chart.selected = {"pick": [article] if article else []}
         if article:
             self.heading = f"Sentences of {article} that hedge"

@@ -19,9 +19,15 @@ LONGEST_LINE = 150  # characters of a sentence in a list of them
 
 
 def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.Dropdown:
-    """Return a list that opens: one of several options."""
+    """Return a list that opens: one of several options, the first of them unless another is named.
+
+    An option whose value is None cannot be shown as chosen: ipywidgets takes None for no choice at all.
+    """
     layout = {"width": "auto", "max_width": "46em"}
-    return ipywidgets.Dropdown(options=options, value=value, description=name, style=NAMED, layout=layout)
+    made = ipywidgets.Dropdown(options=options, description=name, style=NAMED, layout=layout)
+    if value is not None:
+        made.value = value
+    return made
 
 
 class Listing(ipywidgets.Select):
@@ -32,7 +38,7 @@ class Listing(ipywidgets.Select):
 
     def __init__(self, name: str, rows: int = 7, options: Sequence[Any] = ()) -> None:
         super().__init__(
-            options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "100%"}
+            options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "auto"}
         )
         self._filling = False
 
@@ -69,7 +75,7 @@ def toggles(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.
 
 def button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
     """Return a button as wide as its words."""
-    made = ipywidgets.Button(description=text, layout={"width": "auto"})
+    made = ipywidgets.Button(description=text, layout={"width": "fit-content"})
     made.on_click(lambda _: pressed())
     return made
 

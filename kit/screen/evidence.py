@@ -41,6 +41,12 @@ class EvidencePanel(ipywidgets.VBox):
         self.more = ipywidgets.Button(layout={"width": "fit-content", "display": "none"})
         self.more.on_click(self._show_all)
         super().__init__([self.text, self.more], **traits)
+        self.invite(invitation)
+
+    def invite(self, invitation: str) -> None:
+        """Show what to do instead of sentences, where nothing is chosen that could have any."""
+        self._rows, self.heading, self._all = no_evidence(), "", False
+        self.more.layout.display = "none"
         self.text.value = html.join(html.style(STYLE), _paper(html.tag("p", invitation, class_="parley-quiet")))
 
     @property
