@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ArticleError
-from kit.reading import files, headings
+from kit.reading import files, headings, junk
 from kit.reading.formats import Line, Page, read_page
-from kit.reading.junk import drop_junk
 from kit.reading.sentences import split_line
 
 
@@ -163,11 +162,11 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
 
 def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
     """Return the article's lines, title and headings marked, and what was dropped."""
-    lines, dropped = drop_junk(page.lines)
+    lines, dropped = junk.drop_junk(page.lines)
     title = page.title
     if title is None:
-        after_junk = bool(lines) and bool(page.lines) and lines[0] is not page.lines[0]
-        title = headings.find_title(lines, after_junk=after_junk)
+        above = _dropped_above_text(page.lines, lines, dropped)
+        title = headings.find_title(lines, cut=junk.CUT in above, signed=bool({junk.BY_LINE, junk.DATE_LINE} & above))
     if not lines:
         return [], dropped
     lines, repeats = headings.drop_repeats(lines, title)
@@ -175,6 +174,14 @@ def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
     if not page.marked_up or not any(line.role == "heading" for line in lines):
         lines = headings.mark_headings(lines)
     return lines, dropped + repeats + cuts
+
+
+def _dropped_above_text(found: list[Line], kept: list[Line], dropped: list[tuple[str, str]]) -> set[str]:
+    """Return the reasons for which lines above the second line that was kept were dropped."""
+    if len(kept) < 2:
+        return set()
+    second = next(number for number, line in enumerate(found) if line is kept[1])
+    return {reason for _, reason in dropped[: second - 1]}
 
 
 def _assemble(lines: list[Line]) -> Article:

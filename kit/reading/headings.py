@@ -6,6 +6,7 @@ import re
 
 from kit.reading import word_set
 from kit.reading.formats import Line
+from kit.reading.sentences import split_line
 
 Dropped = list[tuple[str, str]]
 
@@ -27,7 +28,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?:what|how|why|who|whom|whose|when|where|which|is|are|can|could|will|would|do|does|did|has|have|should)\b[^.!]*\?",
+    r"(?:what|how|why|who|whom|whose|when|where|which|is|are|can|could|will|would|do|does|did|has|have|should)\b.*\?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -48,23 +49,24 @@ def key(text: str) -> str:
     return " ".join(_WORD.findall(text.replace("’", "'"))).lower()
 
 
-def find_title(lines: list[Line], *, after_junk: bool) -> str | None:
+def find_title(lines: list[Line], *, cut: bool, signed: bool) -> str | None:
     """Return the title of a plain text, or None where its first line is no title.
 
-    A first line that stands again below is the title. Otherwise it must be short, without a full stop, no generic
-    heading ("Background of the Conflict"), not the first thing under a mark that the page was cut, and speak of the
-    whole text: if the text has other headings, half of its telling words must recur beyond the part it heads.
+    A first line that stands again below is the title, and so is one that a by-line or a date follows (``signed``).
+    Otherwise it must be short and without a full stop, no generic heading ("Background of the Conflict"), not the
+    first thing under a mark that the page was ``cut``; and if it is written like a heading and other headings follow,
+    it must speak of the whole text: half of its telling words recur in half of the other parts.
     """
     if len(lines) < 2 or not _could_be_title(lines[0]):
         return None
     first = lines[0]
-    if _stands_again(first.text, lines[1:]):
+    if signed or _stands_again(first.text, lines[1:]):
         return first.text
     if first.role == "heading":
         return first.text if first.level == 1 else None
-    if after_junk or _GENERIC.match(first.text) or _NUMBERED.match(first.text) or _BULLET.match(first.text):
+    if cut or _GENERIC.match(first.text) or _NUMBERED.match(first.text) or _BULLET.match(first.text):
         return None
-    speaks = _is_body(lines[1]) and _speaks_of_all(first.text, lines)
+    speaks = _is_body(lines[1]) and (not title_cased(first.text) or _speaks_of_all(first.text, lines))
     return first.text if speaks or _is_second_heading(lines) else None
 
 
@@ -91,7 +93,10 @@ def _is_second_heading(lines: list[Line]) -> bool:
 
 
 def _is_body(line: Line) -> bool:
-    return line.role == "" and (len(line.text) > _MAX_HEADING or bool(_ENDS_BODY.search(line.text)))
+    text = line.text
+    return not line.role and (
+        len(text) > _MAX_HEADING or bool(_ENDS_BODY.search(text) or _BULLET.match(text)) or len(split_line(text)) > 1
+    )
 
 
 def _speaks_of_all(first: str, lines: list[Line]) -> bool:
@@ -201,7 +206,7 @@ def mark_headings(lines: list[Line]) -> list[Line]:
 
 
 def _is_question(text: str) -> bool:
-    return len(text) <= _MAX_HEADING and bool(_QUESTION.fullmatch(text))
+    return len(text) <= _MAX_HEADING and bool(_QUESTION.fullmatch(text)) and len(split_line(text)) == 1
 
 
 def _followed(lines: list[Line], number: int) -> bool:

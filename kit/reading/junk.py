@@ -15,6 +15,8 @@ from kit.reading.formats import Line
 
 Dropped = list[tuple[str, str]]
 
+BY_LINE, DATE_LINE, CUT = "by-line", "date line", "where the page was taken from"
+
 _DATE = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
@@ -95,7 +97,7 @@ _LABELS = {
         r"listen\s+(?:now|to\s+this\s+(?:article|story|page).{0,40})",
         r"click\s+(?:here|to\s+(?:play|expand|enlarge|read\s+more)).{0,40}",
     ),
-    "where the page was taken from": (
+    CUT: (
         r"\(?(?:taken\s+|copied\s+|text\s+)?from\s+(?:the\s+|a\s+)?web\s*(?:site|page)\)?",
         r"source:?\s+(?:the\s+)?(?:web\s*(?:site|page)|internet)",
     ),
@@ -156,8 +158,8 @@ _LABELS = {
     ),
 }
 _TOP_LABELS = {
-    "by-line": r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
-    "date line": rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
+    BY_LINE: r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
+    DATE_LINE: rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
 }
 _EDGE = r"[\s:»›→>…*]*"
 _RELATED = (
@@ -190,6 +192,7 @@ _SOCIAL = word_set(
     "flipboard email print tweet pin viber"
 )
 _SOCIAL_WORDS = _SOCIAL | word_set("x share copy link via on by mail e-mail this and or more page rss sms vk")
+_TOP_LINES = 12
 _LONGEST_RULED = 260
 _LONGEST_LINK = 120
 _PROSE = re.compile(r"""[.;]["'”’)\]]*$""")
@@ -236,12 +239,14 @@ def _is_social(text: str) -> bool:
 
 
 def _mark_top(lines: list[Line], reasons: list[str | None]) -> None:
-    """Mark by-lines and dates between the page's first line and the text's first sentence."""
-    for number, line in enumerate(lines[1:12], start=1):
+    """Mark by-lines among the page's first lines, and dates beside them or above the text's first sentence."""
+    above = True
+    for number, line in enumerate(lines[1:_TOP_LINES], start=1):
+        above = above and not (reasons[number] is None and _is_prose(line))
         if reasons[number] is None:
-            if _is_prose(line):
-                break
-            reasons[number] = next((reason for reason, rule in _TOP_RULES if rule.fullmatch(_plain(line))), None)
+            found = next((reason for reason, rule in _TOP_RULES if rule.fullmatch(_plain(line))), None)
+            if found == BY_LINE or above or reasons[number - 1] == BY_LINE:
+                reasons[number] = found
 
 
 def _is_prose(line: Line) -> bool:

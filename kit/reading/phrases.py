@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Self
 
 from kit.reading.lexicon import GAP, fold, words_of
 
@@ -40,7 +41,7 @@ class Phrase(str):
 
     def __new__(
         cls, text: str, *, case: bool | None = None, needs: tuple[Phrase, ...] = (), not_in: tuple[Phrase, ...] = ()
-    ) -> Phrase:
+    ) -> Self:
         """Return the phrase; a ValueError says what is wrong with ``text``."""
         phrase = super().__new__(cls, text)
         phrase.terms = parse(text, case)
