@@ -186,9 +186,10 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
         "x:Q", title="← hard to move · rank by tractability · can be moved →", scale=alt.Scale(**ends), axis=ticks
     )
     y = alt.Y("y:Q", title="rank by importance (1 = most) →", scale=alt.Scale(**ends), axis=ticks)
+    spread = base.mark_rule(strokeWidth=2, color=PALETTE[1])
     bars = [
-        base.mark_rule(strokeWidth=1.5, color=LINE).encode(x="x_low:Q", x2="x_high:Q", y="y:Q"),
-        base.mark_rule(strokeWidth=1.5, color=LINE).encode(y="y_low:Q", y2="y_high:Q", x="x:Q"),
+        spread.encode(x="x_low:Q", x2="x_high:Q", y="y:Q", opacity=_chosen(1, 0)),
+        spread.encode(y="y_low:Q", y2="y_high:Q", x="x:Q", opacity=_chosen(1, 0)),
     ]
     marks = base.mark_point(shape="diamond", filled=True, opacity=1).encode(
         x=x,
@@ -198,15 +199,16 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
         stroke=_chosen(INK, PALETTE[0]),
         tooltip=[alt.Tooltip("label:N", title="Rank")],
     )
-    sides: Any = ((">=", "left", 9), ("<", "right", -9))
+    leads = base.mark_rule(strokeWidth=1, color=QUIET).encode(x="x:Q", y="y:Q", y2="name_y:Q")
+    sides: Any = (("right", "left", 9), ("left", "right", -9))
     names = [
-        base.transform_filter(f"datum.x {sign} {count / 2}")
+        base.transform_filter(f"datum.side === '{side}'")
         .mark_text(align=align, dx=shift, fontSize=12)
         .encode(x="x:Q", y="name_y:Q", text="name:N")
-        for sign, align, shift in sides
+        for side, align, shift in sides
     ]
     pick = alt.selection_point(name="pick", fields=["key"])
-    return alt.layer(*_corners(), *bars, marks.add_params(pick), *names).properties(height=max(26 * count, 160))
+    return alt.layer(*_corners(), leads, *bars, marks.add_params(pick), *names).properties(height=max(26 * count, 160))
 
 
 def _corners() -> list[Any]:
@@ -216,7 +218,7 @@ def _corners() -> list[Any]:
     words: Any = (("left", 6, "important, hard to move"), ("right", -6, "important, can be moved"))
     return [
         alt.Chart(alt.Data(values=[{"word": word}]))
-        .mark_text(align=align, dx=shift, color=QUIET, fontStyle="italic", baseline="top", dy=2)
+        .mark_text(align=align, dx=shift, color=QUIET, fontStyle="italic", baseline="bottom", dy=-5)
         .encode(x=alt.value(0 if align == "left" else "width"), y=alt.value(0), text="word:N")
         for align, shift, word in words
     ]
@@ -246,40 +248,49 @@ def promise_chart() -> alt.TopLevelMixin:
     y = alt.Y("worth:Q", title="worth to A, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
     series = [FIGHTING, PROMISE]
     colour = alt.Scale(domain=series, range=[PALETTE[1], PALETTE[0]])
-    lines = (
+    legend = alt.Legend(symbolType="stroke", symbolSize=700, symbolStrokeWidth=3)
+    drawn = (
         base.transform_filter("datum.what === 'line'")
         .mark_line()
         .encode(
             x=x,
             y=y,
-            color=alt.Color("series:N", title=None, scale=colour, legend=alt.Legend(symbolSize=400)),
-            strokeDash=alt.StrokeDash("series:N", title=None, scale=alt.Scale(domain=series, range=[[1, 0], [7, 4]])),
+            color=alt.Color("series:N", title=None, scale=colour, legend=legend),
+            strokeDash=alt.StrokeDash(
+                "series:N", title=None, legend=legend, scale=alt.Scale(domain=series, range=[[1, 0], [7, 4]])
+            ),
         )
     )
     gap = base.transform_filter("datum.what === 'gap'").mark_area(color=PALETTE[1], opacity=0.16)
     mark = base.transform_filter("datum.what === 'threshold'")
     now = base.transform_filter("datum.what === 'now'")
-    points = now.mark_point(size=170, filled=True, opacity=1, stroke=INK, strokeWidth=1.5).encode(
-        x=x,
-        y=y,
-        fill=alt.Fill("series:N", scale=colour, legend=None),
-        shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=series, range=["square", "circle"])),
-        tooltip=[
-            alt.Tooltip("series:N", title="What"),
-            alt.Tooltip("worth:Q", title="Worth to A", format=".3~g"),
-            alt.Tooltip("shift:Q", title="Shift", format=".3~g"),
-        ],
-    )
+    shapes: Any = ((FIGHTING, "square", PALETTE[1]), (PROMISE, "circle", PALETTE[0]))
+    points = [
+        now.transform_filter(f"datum.series === '{name}'")
+        .mark_point(shape=shape, fill=fill, size=170, opacity=1, stroke=INK, strokeWidth=1.5)
+        .encode(x=x, y=y, tooltip=[alt.Tooltip("worth:Q", title=f"{name}: worth to A", format=".3~g")])
+        for name, shape, fill in shapes
+    ]
     return alt.layer(
         gap.encode(x=x, y=y, y2="other:Q"),
-        lines,
+        drawn,
         mark.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=INK).encode(x=x),
-        mark.mark_text(align="left", dx=5, dy=4, baseline="top", fontWeight=600).encode(
-            x=x, y=alt.value(0), text="text:N"
-        ),
         now.mark_rule(color=QUIET, strokeWidth=1).encode(x=x),
-        points,
+        *_beside(mark, alt.value(4), "top", "datum.shift < 16"),
+        *_beside(now, alt.value(314), "bottom", "datum.shift < 46"),
+        *points,
     ).properties(height=320)
+
+
+def _beside(base: alt.Chart, y: Any, baseline: Any, right: str) -> list[Any]:
+    """Return words beside an upright line, at its right where a test holds and else at its left."""
+    looks: Any = ((right, "left", 6), (f"!({right})", "right", -6))
+    return [
+        base.transform_filter(test)
+        .mark_text(align=align, dx=shift, baseline=baseline, fontWeight=600)
+        .encode(x="shift:Q", y=y, text="text:N")
+        for test, align, shift in looks
+    ]
 
 
 def promise_alt(rows: pd.DataFrame, said: str) -> str:

@@ -339,7 +339,7 @@ def rank_rows(table: pd.DataFrame, who: str) -> pd.DataFrame:
     -------
     DataFrame
         ``key, name, x`` (tractability), ``y`` (importance), ``x_low, x_high, y_low, y_high`` (the others' range),
-        ``name_y`` (where the name stands, so that no two cover each other) and ``label``.
+        ``side`` and ``name_y`` (where the name stands, see `name_places`) and ``label``.
     """
     suffix = "" if who == YOU else "_mean"
     shown = table.dropna(subset=[f"{criterion}{suffix}" for criterion in CRITERIA])
@@ -348,27 +348,58 @@ def rank_rows(table: pd.DataFrame, who: str) -> pd.DataFrame:
         rows[axis] = shown[f"{criterion}{suffix}"]
         for end in ("low", "high"):
             rows[f"{axis}_{end}"] = rows[axis] if who == YOU else shown[f"{criterion}_{end}"]
-    rows["name_y"] = apart(list(rows["y"]), 0.75)
+    places = name_places(list(zip(rows["x"], rows["y"], strict=True)), list(rows["name"]), len(table))
+    rows["side"], rows["name_y"] = [side for side, _ in places], [y for _, y in places]
     rows["label"] = [f"{line.name}: importance {line.y:.3g}, tractability {line.x:.3g}" for line in lines(rows)]
     return rows.reset_index(drop=True)
 
 
-def apart(values: Sequence[float], gap: float) -> list[float]:
-    """Return the values pushed apart until no two are nearer than a gap, in their order and as little as need be.
+# The scatter in pixels where it is narrowest: width of the plot, height of a rank, of a line, width of a letter.
+PLOT, RANK, LINE, LETTER, MARK = 520.0, 26.0, 15.0, 7.0, 9.0
 
-    Values that are too near form a block around their mean; blocks that touch are joined (pool adjacent violators).
+
+def name_places(points: Sequence[tuple[float, float]], names: Sequence[str], count: int) -> list[tuple[str, float]]:
+    """Return on which side of its mark each name stands, and at which rank, so that it covers no mark and no other name.
+
+    Parameters
+    ----------
+    points : sequence of (x, y)
+        Ranks by tractability and importance, 1 to `count`; rank 1 is drawn at the right and at the top.
+    names : sequence of str
+        What stands at each.
+    count : int
+        How many ranks there are.
+
+    Returns
+    -------
+    list of (str, float)
+        "right" or "left", and the rank at whose height the name stands: its mark's own if that is free, else the nearest
+        that is.
     """
-    blocks: list[list[float]] = []  # of each the sum of value less place times gap, and its number of values
-    for place, value in enumerate(sorted(values)):
-        blocks.append([value - place * gap, 1])
-        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
-            total, count = blocks.pop()
-            blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + count]
-    means = [total / count for total, count in blocks for _ in range(int(count))]
-    spread = [mean + place * gap for place, mean in enumerate(means)]
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    placed = dict(zip(order, spread, strict=True))
-    return [placed[i] for i in range(len(values))]
+    at = [((count + 0.7 - x) / (count + 0.4) * PLOT, y * RANK) for x, y in points]
+    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in at]
+    steps = [step * LINE / 2 for place in range(4 * count) for step in ((place, -place) if place else (0,))]
+    chosen = []
+    for number, ((x, y), name) in enumerate(zip(at, names, strict=True)):
+        sides = ("right", "left") if x < PLOT / 2 else ("left", "right")
+        others = [box for place, box in enumerate(taken) if place != number]
+        tried = [(side, y + step) for step in steps for side in sides]
+        free = (each for each in tried if _is_free(_name_box(x, *each, name), others))
+        side, height = next(free, tried[0])
+        taken.append(_name_box(x, side, height, name))
+        chosen.append((side, height / RANK))
+    return chosen
+
+
+def _name_box(x: float, side: str, y: float, name: str) -> tuple[float, float, float, float]:
+    left = x + MARK if side == "right" else x - MARK - LETTER * len(name)
+    return left, y - LINE / 2, left + LETTER * len(name), y + LINE / 2
+
+
+def _is_free(box: tuple[float, float, float, float], others: Iterable[tuple[float, float, float, float]]) -> bool:
+    left, top, right, bottom = box
+    inside = left >= 0 and right <= PLOT
+    return inside and all(right <= x1 or x2 <= left or bottom <= y1 or y2 <= top for x1, y1, x2, y2 in others)
 
 
 def ranking_said(table: pd.DataFrame) -> str:
@@ -440,7 +471,7 @@ def promise_rows(model: commitment.PowerShift) -> pd.DataFrame:
             rows.append(_point("gap", "", line.shift, line.promise, line.fighting_now))
         text = f"threshold {_points(model.threshold)}"
         rows.append(_point("threshold", "", model.threshold, model.fighting_now, text=text))
-    rows.append(_point("now", FIGHTING, model.shift, model.fighting_now))
+    rows.append(_point("now", FIGHTING, model.shift, model.fighting_now, text=f"shift {_points(model.shift)}"))
     rows.append(_point("now", PROMISE, model.shift, model.promise))
     return pd.DataFrame(rows)
 
