@@ -1,0 +1,369 @@
+"""Tables of unit 05: stories with what speaks for them, drivers and how they bear on each other, stability, forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from kit.models.cross_impact import CrossImpact
+from kit.models.graph_model import GraphModel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+LOWEST, HIGHEST = -3, 3
+CONCEPTS = {
+    "Nash": "Nash: nobody can do better by moving alone, whatever the others then do",
+    "SEQ": "Sequential stability: every move up can be answered by a move that also helps the one who answers",
+    "SMR": "Symmetric metarationality: every move up can be answered, and there is no way to escape the answer",
+    "GMR": "General metarationality: every move up can be answered by somebody, at whatever cost to themselves",
+}
+PROBABILITIES = tuple(range(0, 101, 5))
+
+
+# Scenarios
+
+
+def scenario_table(case: Case) -> pd.DataFrame:
+    """Return the scenarios: ``key, title, code, storyline, for, against, signposts`` (the last three as counts)."""
+    import pandas as pd
+
+    rows = [
+        {
+            "key": key,
+            "title": scenario.get("title", key),
+            "code": scenario.get("code", ""),
+            "storyline": scenario.get("storyline", ""),
+            "for": len(scenario.get("for") or []),
+            "against": len(scenario.get("against") or []),
+            "signposts": len(scenario.get("signposts") or []),
+        }
+        for key, scenario in _part(case, "scenarios").items()
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=["key", "title", "code", "storyline", "for", "against", "signposts"],
+    )
+
+
+def arguments(case: Case, key: str) -> pd.DataFrame:
+    """Return what speaks for and against a scenario: ``side, text, article, quote``; the last two are empty if it is silent."""
+    import pandas as pd
+
+    scenario = _part(case, "scenarios").get(key, {})
+    rows = [
+        (side, each.get("text", ""), each.get("article", ""), each.get("quote", ""))
+        for side in ("for", "against")
+        for each in scenario.get(side) or []
+    ]
+    return pd.DataFrame(rows, columns=["side", "text", "article", "quote"])
+
+
+def argument_evidence(case: Case, key: str, side: str | None = None) -> pd.DataFrame:
+    """Return the sentences that speak for a scenario, against it, or both."""
+    table = arguments(case, key)
+    table = table[(table["article"] != "") & (table["side"].eq(side) if side else True)]
+    return case.evidence_for(records(table[["article", "quote"]]))
+
+
+def signposts(case: Case, key: str) -> pd.DataFrame:
+    """Return the events that would show a scenario coming or going: ``text, points`` (toward or away)."""
+    import pandas as pd
+
+    rows = [
+        (each.get("text", ""), each.get("points", ""))
+        for each in _part(case, "scenarios").get(key, {}).get("signposts") or []
+    ]
+    return pd.DataFrame(rows, columns=["text", "points"])
+
+
+# Drivers and cross-impact
+
+
+def drivers(case: Case) -> dict[str, dict[str, Any]]:
+    """Return the drivers of the case by key: ``title, question, states`` (key to label), ``evidence``."""
+    return _part(case, "drivers")
+
+
+def descriptors(case: Case) -> dict[str, list[str]]:
+    """Return the states of each driver, in order: what `kit.models.cross_impact.CrossImpact` takes."""
+    return {key: list(driver.get("states") or {}) for key, driver in drivers(case).items()}
+
+
+def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFrame:
+    """Return all judgements other than zero, with a learner's edits put in.
+
+    Parameters
+    ----------
+    case : Case
+    edits : dict of key to int, optional
+        By ``source|state|target|state`` the judgement that takes the place of the case's.
+
+    Returns
+    -------
+    DataFrame
+        ``key, source, source_state, target, target_state, judgement, why, edited``.
+    """
+    import pandas as pd
+
+    found = {row["key"]: row for row in _own_judgements(case)}
+    for key, value in sound_edits(case, edits).items():
+        source, state, target, other = key.split("|")
+        kept = found.get(
+            key,
+            {
+                "key": key,
+                "source": source,
+                "source_state": state,
+                "target": target,
+                "target_state": other,
+                "why": "",
+            },
+        )
+        found[key] = {
+            **kept,
+            "judgement": value,
+            "edited": value != kept.get("judgement", 0),
+        }
+    columns = [
+        "key",
+        "source",
+        "source_state",
+        "target",
+        "target_state",
+        "judgement",
+        "why",
+        "edited",
+    ]
+    return pd.DataFrame(
+        [row for row in found.values() if row["judgement"] or row["edited"]],
+        columns=columns,
+    )
+
+
+def _own_judgements(case: Case) -> Iterable[dict[str, Any]]:
+    for each in _part(case, "cross_impact").get("judgements") or []:
+        for state, value in (each.get("values") or {}).items():
+            key = f"{each['from']}|{each['state']}|{each['on']}|{state}"
+            yield {
+                "key": key,
+                "source": each["from"],
+                "source_state": each["state"],
+                "target": each["on"],
+                "target_state": state,
+                "judgement": int(value),
+                "why": each.get("why", ""),
+                "edited": False,
+            }
+
+
+def sound_edits(case: Case, edits: Any) -> dict[str, int]:
+    """Return the edits that name two states of two drivers and lie between -3 and 3; the rest is left out."""
+    states = descriptors(case)
+    sound = {}
+    for key, value in (edits if isinstance(edits, Mapping) else {}).items():
+        parts = str(key).split("|")
+        fits = len(parts) == 4 and parts[0] != parts[2]
+        fits = fits and parts[1] in states.get(parts[0], ()) and parts[3] in states.get(parts[2], ())
+        if fits and isinstance(value, int) and LOWEST <= value <= HIGHEST:
+            sound[str(key)] = int(value)
+    return sound
+
+
+def cross_impact(case: Case, edits: Mapping[str, int] | None = None) -> CrossImpact:
+    """Return the model of the case's judgements, with a learner's edits put in."""
+    import numpy as np
+
+    states: dict[Any, list[str]] = {**descriptors(case)}
+    places = {
+        pair: place for place, pair in enumerate((key, state) for key, listed in states.items() for state in listed)
+    }
+    matrix = np.zeros((len(places), len(places)))
+    for row in records(judgements(case, edits)):
+        matrix[
+            places[row["source"], row["source_state"]],
+            places[row["target"], row["target_state"]],
+        ] = row["judgement"]
+    return CrossImpact(states, matrix)
+
+
+def story_of(case: Case, combination: Mapping[str, str]) -> str:
+    """Return the key of the first scenario whose pattern a combination of states fits; empty if none does."""
+    for key, scenario in _part(case, "scenarios").items():
+        pattern = scenario.get("pattern") or {}
+        if pattern and all(combination.get(driver) in (listed or []) for driver, listed in pattern.items()):
+            return key
+    return ""
+
+
+def combination_table(case: Case, model: CrossImpact, most: float = 0) -> pd.DataFrame:
+    """Return the combinations that hold together, or are off by no more than ``most``.
+
+    Returns
+    -------
+    DataFrame
+        ``key``, a column a driver (its state), ``inconsistency, total_impact, story`` (a scenario's key or ""), the most
+        consistent first.
+    """
+    table = model.consistent(most)
+    names = list(drivers(case))
+    combinations_found = records(table[names])
+    table = table.assign(
+        key=["|".join(each[name] for name in names) for each in combinations_found],
+        story=[story_of(case, each) for each in combinations_found],
+    )
+    return table.sort_values(["inconsistency", "total_impact"], ascending=[True, False], ignore_index=True)
+
+
+def worlds(case: Case, across: str, up: str) -> list[tuple[str, str]]:
+    """Return the four corners of a two-by-two: the first and last states of both drivers, from bottom left, row by row."""
+    states = descriptors(case)
+    ends = [(states[driver][0], states[driver][-1]) for driver in (across, up)]
+    return [(x, y) for y in ends[1] for x in ends[0]]
+
+
+def driver_pairs(case: Case) -> list[tuple[str, str]]:
+    """Return all pairs of drivers that could be the axes of a two-by-two."""
+    return list(combinations(drivers(case), 2))
+
+
+# Graph model
+
+
+def graph_models(case: Case) -> dict[str, dict[str, Any]]:
+    """Return the graph models of the case by key, as the case has them."""
+    return _part(case, "graph_models")
+
+
+def options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the options of a graph model as ``(decision maker, option, text)``, in the order of a state's letters."""
+    return [(dm, option, text) for dm, listed in model["decision_makers"].items() for option, text in listed.items()]
+
+
+def pattern(model: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+    """Return a mapping of ``decision-maker.option`` to Y or N as a pattern such as ``Y-N-``."""
+    letters = {str(name): _letter(value) for name, value in given.items()}
+    return "".join(letters.get(f"{dm}.{option}", "-") for dm, option, _ in options(model))
+
+
+def _letter(value: Any) -> str:
+    """Return Y or N for what YAML may have read as true or false."""
+    return ("Y" if value else "N") if isinstance(value, bool) else str(value)
+
+
+def graph_model(model: Mapping[str, Any]) -> GraphModel:
+    """Return the model of a case's entry; its options are named ``decision-maker.option``."""
+    named = {dm: [f"{dm}.{option}" for option in listed] for dm, listed in model["decision_makers"].items()}
+    return GraphModel.from_options(
+        named,
+        preferences=model["preferences"],
+        infeasible=[pattern(model, each) for each in model.get("infeasible") or []],
+        irreversible=[str(each) for each in model.get("irreversible") or []],
+    )
+
+
+def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFrame:
+    """Return each state with its label and what it is stable under.
+
+    Returns
+    -------
+    DataFrame
+        ``key`` (letters), ``state`` (label), a column of bool for each concept (an equilibrium: stable for all),
+        ``stable`` (the concepts in words).
+    """
+    import pandas as pd
+
+    holding = {concept: set(solved.equilibria(concept)) for concept in CONCEPTS}
+    rows = []
+    for state in solved.states:
+        held = {concept: state in holding[concept] for concept in CONCEPTS}
+        words = ", ".join(concept for concept in CONCEPTS if held[concept]) or "none"
+        rows.append({"key": state, "state": label(model, state), **held, "stable": words})
+    return pd.DataFrame(rows)
+
+
+def label(model: Mapping[str, Any], state: str) -> str:
+    """Return a state's short name, or its letters."""
+    return str((model.get("labels") or {}).get(state, state))
+
+
+def told(model: Mapping[str, Any], sentence: str) -> str:
+    """Return one of the model's sentences with the short names of states in place of their letters."""
+    labels = sorted((model.get("labels") or {}).items(), key=lambda item: -len(item[0]))
+    for state, name in labels:
+        sentence = sentence.replace(f"'{state}'", f"“{name}”").replace(state, f"“{name}”")
+    return sentence
+
+
+# Forecasts
+
+
+def question_table(case: Case) -> pd.DataFrame:
+    """Return the open questions: ``id, question, opens, closes, rule, scenario``."""
+    return _questions(
+        case,
+        "forecast_questions",
+        ["id", "question", "opens", "closes", "rule", "scenario"],
+    )
+
+
+def practice_table(case: Case) -> pd.DataFrame:
+    """Return past questions with their outcomes: ``id, question, asked, closes, outcome, source, explanation``."""
+    return _questions(
+        case,
+        "practice_questions",
+        ["id", "question", "asked", "closes", "outcome", "source", "explanation"],
+    )
+
+
+def _questions(case: Case, part: str, columns: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    listed = case.scenarios.get(part) or []
+    return pd.DataFrame(
+        [{column: each.get(column, "") for column in columns} for each in listed],
+        columns=columns,
+    )
+
+
+def sound_forecasts(kept: Any, ids: Iterable[str]) -> dict[str, int]:
+    """Return the forecasts, in per cent, that are sound: known questions, whole numbers from 0 to 100."""
+    known = set(ids)
+    pairs = kept.items() if isinstance(kept, Mapping) else ()
+    return {
+        str(key): int(value)
+        for key, value in pairs
+        if key in known and isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
+    }
+
+
+def pooled(forecasts: Iterable[Mapping[str, int]], ids: Iterable[str]) -> pd.DataFrame:
+    """Return what several people say of each question: ``id, people, lowest, median, highest`` in per cent."""
+    import pandas as pd
+
+    listed = [dict(each) for each in forecasts]
+    rows = []
+    for key in ids:
+        values = pd.Series([each[key] for each in listed if key in each], dtype=float)
+        if len(values):
+            rows.append((key, len(values), values.min(), values.median(), values.max()))
+    return pd.DataFrame(rows, columns=["id", "people", "lowest", "median", "highest"])
+
+
+def is_due(closes: Any, today: date) -> bool:
+    """Whether the day on which a question is settled has come."""
+    return isinstance(closes, date) and closes <= today
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dicts by column name."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _part(case: Case, name: str) -> dict[str, Any]:
+    found = case.scenarios.get(name)
+    return found if isinstance(found, dict) else {}
