@@ -146,7 +146,8 @@ def line_chart() -> alt.TopLevelMixin:
     pick = _pick()
     base = alt.Chart(source())
     axis = alt.Axis(
-        values=[month + 0.5 for month in range(1, MONTHS + 1)], labelExpr="floor(datum.value)", labelOverlap=False,
+        values=[month + 0.5 for month in range(1, MONTHS + 1)], labelExpr="floor(datum.value)", tickCount=MONTHS,
+        labelOverlap=False,
         ticks=False, grid=False, orient="top", domain=False,
     )  # fmt: skip
     scale = alt.Scale(domain=[1, MONTHS + 1], nice=False)
@@ -196,7 +197,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
         "month:Q",
         title="end of month (0 is the start)",
         scale=alt.Scale(domain=[0, MONTHS + 4.6], nice=False),
-        axis=alt.Axis(values=list(range(MONTHS + 1)), grid=False, labelOverlap=False),
+        axis=alt.Axis(values=list(range(MONTHS + 1)), tickCount=MONTHS + 1, grid=False, labelOverlap=False),
     )
     y = alt.Y("trust:Q", title="trust, 0 none to 100 full", scale=alt.Scale(domain=[0, 100], nice=False))
     order = [_YOURS, *(name for name in names if name != _YOURS)]
