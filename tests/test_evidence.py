@@ -2,7 +2,6 @@ from types import SimpleNamespace
 
 import ipywidgets
 import pandas as pd
-import pytest
 
 from kit.screen.chart import PREVIEW, Chart
 from kit.screen.evidence import COLUMNS, FIRST, NONE_FOUND, EvidencePanel, Explorer, evidence_html
@@ -111,6 +110,11 @@ def test_an_explorer_not_yet_run_shows_its_first_chart():
     assert data["text/plain"] == "Explorer(case='tiny')"
 
 
-@pytest.mark.parametrize("key", ["text/plain", "application/vnd.jupyter.widget-view+json"])
-def test_an_explorer_without_a_chart_still_shows_itself(key):
-    assert key in Explorer(tiny_case())._repr_mimebundle_()[0]
+def test_an_explorer_without_a_chart_invites_to_run_its_cell():
+    class RipenessBoard(Explorer):
+        pass
+
+    data, _ = RipenessBoard(tiny_case())._repr_mimebundle_()
+
+    assert "Run this cell to open the ripeness board." in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data

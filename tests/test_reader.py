@@ -238,6 +238,15 @@ def test_each_kind_has_a_letter_and_an_underline_of_its_own(codebook):
     assert len({kind["line"] for kind in kinds}) == 3
 
 
+def test_kinds_of_one_s_own_are_told_apart_too(tmp_path):
+    kinds = "\n".join(f"  k{i}:\n    label: K\n    codes:\n      c: {{label: C, definition: D, phrases: [w{i}]}}" for i in range(6))
+    (tmp_path / "own.yaml").write_text(f"kinds:\n{kinds}\n")
+
+    drawn = kind_list(load_codebook(tmp_path / "own.yaml"))
+
+    assert len({kind["colour"] for kind in drawn}) == len({kind["letter"] for kind in drawn}) == 6
+
+
 def test_what_is_known_of_a_text_stands_beside_it(codebook):
     article = texts()[0]
     article.meta = {"kind": "An explainer", "leaves_out": ["dates", "sources"], "licence": "x"}

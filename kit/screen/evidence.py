@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -224,11 +225,12 @@ class Explorer(ipywidgets.VBox):
         self.panel.show(change["new"], self.heading)
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what a notebook that has not been run shows: the first chart, else nothing (MIME data, metadata)."""
+        """Return what a notebook that has not been run shows: the first chart, else a line of text (MIME data, metadata)."""
         from kit.screen.chart import Chart
 
         chart = next((widget for widget in _inside(self.children) if isinstance(widget, Chart)), None)
-        return chart.preview() if chart else ({}, {})
+        invitation = html.tag("p", html.tag("em", f"Run this cell to open the {_spoken(self.name)}."))
+        return chart.preview() if chart else ({"text/html": str(invitation)}, {})
 
     def __repr__(self) -> str:
         return f"{self.name}(case={getattr(self.case, 'name', '')!r})"
@@ -236,6 +238,11 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = self.preview()
         return {**super()._repr_mimebundle_(**kwargs), **data, "text/plain": repr(self)}, metadata
+
+
+def _spoken(name: str) -> str:
+    """Return a class's name as words: RipenessBoard is a ripeness board."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _inside(widgets: Sequence[Any]) -> Any:

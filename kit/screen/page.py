@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit.screen import html
-from kit.screen.theme import UNDERLINES, colour_of, place_of
+from kit.screen.theme import KINDS, PALETTE, UNDERLINES, place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,16 +35,27 @@ def kind_list(codebook: Codebook | None) -> list[dict[str, str]]:
     for kind in () if codebook is None else codebook.kinds:
         letters = [each.upper() for each in kind.label + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if each.isalpha()]
         taken[kind.name] = next((each for each in letters if each not in taken.values()), "?")
+    places = _places([] if codebook is None else [kind.name for kind in codebook.kinds])
     return [
         {
             "name": kind.name,
             "label": kind.label,
-            "colour": colour_of(kind.name),
-            "line": UNDERLINES[place_of(kind.name) % len(UNDERLINES)],
+            "colour": PALETTE[places[kind.name] % len(PALETTE)],
+            "line": UNDERLINES[places[kind.name] % len(UNDERLINES)],
             "letter": taken[kind.name],
         }
         for kind in (() if codebook is None else codebook.kinds)
     ]
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """Return for each kind its place in the palette: the kit's own have theirs, others the next that is free."""
+    places = {name: place_of(name) for name in names if name in KINDS}
+    for name in names:
+        if name not in places:
+            near = [(place_of(name) + step) % len(PALETTE) for step in range(len(PALETTE))]
+            places[name] = next((place for place in near if place not in places.values()), near[0])
+    return places
 
 
 def code_list(codebook: Codebook | None) -> list[dict[str, str]]:

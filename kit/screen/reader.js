@@ -108,8 +108,9 @@ class ReaderView {
     });
     this.panel = make("div", { class: "parley-reader-panel", role: "region", "aria-label": "The chosen passage", tabindex: "0" });
     this.said = make("div", { class: "parley-reader-said", role: "status" });
+    this.how = make("p", { class: "parley-reader-quiet parley-reader-how" });
     this.body = make("div", { class: "parley-reader-body" }, this.text, this.panel);
-    this.root = make("div", { class: "parley-reader" }, this.bar, this.about, this.legend, this.index, this.body, this.said);
+    this.root = make("div", { class: "parley-reader" }, this.bar, this.about, this.legend, this.index, this.how, this.body, this.said);
     // JupyterLab acts on plain keys of a selected cell: letters, arrows and Enter belong to the reader here.
     this.root.addEventListener("keydown", (event) => {
       const chord = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
@@ -437,8 +438,11 @@ class ReaderView {
   }
 
   showChosen(part = this.text) {
+    this.how.hidden = !this.coding;
     if (!this.coding) return;
     const chosen = new Set(this.get("chosen"));
+    const count = chosen.size ? `${plural(chosen.size, "sentence", "sentences")} chosen.` : "None is chosen yet.";
+    this.how.textContent = `Choose sentences by a click, or by arrow keys and the space bar. ${count}`;
     for (const each of part.querySelectorAll(".parley-sentence")) {
       each.setAttribute("aria-checked", String(chosen.has(Number(each.dataset.sentence))));
     }

@@ -99,7 +99,7 @@ STYLE = f"""
 .parley-quiet {{ color: {QUIET}; font-size: 13px; }}
 .parley-paper .parley-quiet {{ color: {QUIET}; }}
 .parley-paper mark {{ background: #fff3bf; color: {INK}; padding: 0 2px; border-bottom: 2px solid #8a6100; }}
-.parley-scroll {{ max-height: 440px; overflow-y: auto; }}
+.parley-scroll {{ max-height: 440px; overflow-y: auto; padding: 0 6px; margin: 0 -6px; }}
 .parley-scroll:focus-visible {{ outline: 3px solid {FOCUS}; outline-offset: 2px; }}
 .parley-sentences {{ list-style: none; margin: 8px 0 0; padding: 0; }}
 .parley-sentences > li {{ border-top: 1px solid {LINE}; padding: 10px 0 8px; }}
@@ -114,7 +114,7 @@ STYLE = f"""
 .parley-table th {{ overflow-wrap: normal; }}
 .parley-table caption {{ text-align: start; font-weight: 600; padding: 4px 0 6px; caption-side: top; color: {INK}; }}
 .parley-table th, .parley-table td {{ text-align: start; vertical-align: top; padding: 6px 12px 6px 8px;
-  border-bottom: 1px solid {LINE}; }}
+  overflow-wrap: break-word; border-bottom: 1px solid {LINE}; }}
 .parley-table thead th {{ border-bottom: 2px solid {QUIET}; background: {WASH}; font-weight: 600; }}
 .parley-explorer {{ gap: 8px; }}
 .parley-explorer .widget-label {{ overflow: visible; }}

@@ -286,6 +286,7 @@ class Lab:
         SHOTS.mkdir(exist_ok=True)
         for width in (1280, 800):
             self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0)")
             height = self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-inner')?.scrollHeight ?? 900")
             self.page.set_viewport_size({"width": width, "height": min(int(height) + 160, 5000)})
             self.page.wait_for_timeout(400)

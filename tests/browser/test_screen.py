@@ -459,6 +459,22 @@ def test_a_reader_is_calm_to_look_at_and_clean_for_axe(lab):
     lab.shots("reader")
 
 
+def test_all_of_it_is_legible_in_the_dark_theme_too(lab):
+    page = lab.write(
+        CHART + EVIDENCE,
+        "import ipywidgets as w, kit\nfrom kit.screen.slider import Slider\ne = Explorer(case, chart(), Slider('How much', 3))\n"
+        "e.evidence = case.sentences\nw.VBox([e, kit.Reader(kit.load_case('ukraine'))])",
+    )
+    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
+    lab.run_all()
+    page.locator(".parley-reader[data-drawn]").wait_for()
+    page.locator(MARKS).first.wait_for()
+
+    assert page.evaluate("document.body.dataset.jpThemeLight") == "false"
+    assert lab.axe() == []
+    lab.shots("dark")
+
+
 def test_a_reader_not_yet_run_shows_the_first_lines(lab):
     page = lab.write(READER, "kit.Reader(kit.load_case('ukraine'))", name="preview.ipynb")
     lab.run_all()
