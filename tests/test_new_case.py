@@ -73,3 +73,9 @@ def test_the_readme_explains_every_column_in_the_order_of_the_file(name):
     ]
     assert tuple(columns) == CSV_COLUMNS[name]
     assert [cell for cell in named if cell != "column"] == columns
+
+
+def test_the_guide_names_every_file_of_the_pattern():
+    guide = (SKELETON.parent.parent / "docs" / "your-own-case.md").read_text(encoding="utf-8")
+    files = {path.name for path in SKELETON.iterdir() if path.is_file()} | {"quiz/01.json"}
+    assert sorted(name for name in files if name not in guide) == []
