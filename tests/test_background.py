@@ -295,7 +295,7 @@ def test_a_claim_says_how_it_is_put_and_whom_it_names(case):
     claims = tables.claims_table(case).set_index("id")
 
     assert tables.how_put(claims.loc["dead-one"]) == "flat, no source named"
-    assert tables.how_put(claims.loc["dead-two"]) == "flat, others say so: “According to”"
+    assert tables.how_put(claims.loc["dead-two"]) == "flat, source: “According to”"
     assert claims.loc["truce-near", "put"] == "hedged"
 
 
@@ -521,7 +521,7 @@ def test_a_claim_is_laid_beside_those_that_contradict_it(case):
     claims.list.value = "dead-one"
 
     assert "≠ contradicts" in claims.sides.value
-    assert "The war killed 900 (two; flat, others say so: “According to”)" in claims.sides.value
+    assert "The war killed 900 (two; flat, source: “According to”)" in claims.sides.value
     assert list(claims.evidence["article"]) == ["one", "two"]
 
 

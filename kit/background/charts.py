@@ -131,8 +131,8 @@ def timeline_alt(rows: pd.DataFrame) -> str:
 
 def timeline_key() -> list[str]:
     """Return what the shapes and fillings of the timeline mean; Vega's own legend cannot show hollow marks."""
-    filled = "● filled: at least one article speaks of the event; ○ hollow: none does."
-    return [filled, *(f"{_SIGNS[certainty]} {meaning}" for certainty, meaning in CERTAINTY.items())]
+    filled = "Filled marks: at least one article speaks of the event. Hollow marks: none does."
+    return [filled, *(f"{_SIGNS[certainty]} {certainty}: {meaning}" for certainty, meaning in CERTAINTY.items())]
 
 
 # --- ripeness
@@ -216,17 +216,19 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
     x = alt.X("other:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False))
     y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
     against = "datum.contradicts > 0"
-    boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, fill=alt.condition(against, alt.value("#fdeadb"), alt.value(WASH)),
-        stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 2), tooltip=[alt.Tooltip("label:N", title="Claims")],
-    )  # fmt: skip
-    broken = (
-        base.transform_filter(against)
-        .mark_rect(filled=False, strokeDash=[5, 3], stroke=PALETTE[1], strokeWidth=1.5)
-        .encode(x=x, y=y)
+    boxes = base.mark_rect(cornerRadius=2, stroke="white", strokeWidth=2).encode(
+        x=x,
+        y=y,
+        fill=alt.condition(against, alt.value("#fdeadb"), alt.value(WASH)),
+        tooltip=[alt.Tooltip("label:N", title="Claims")],
     )
+    outline = base.encode(x=x, y=y)
+    dashes: dict[str, Any] = {"strokeDash": [5, 3], "stroke": PALETTE[1], "strokeWidth": 1.5}
+    broken = outline.transform_filter(against).mark_rect(filled=False, **dashes)
+    picked: Any = {"param": pick.name, "empty": False}
+    ring = outline.transform_filter(picked).mark_rect(filled=False, stroke=INK, strokeWidth=3)
     signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
-    return _layers(boxes.add_params(pick), broken, signs, height=40 * max(table["one"].nunique(), 2))
+    return _layers(boxes.add_params(pick), broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
 
 
 def agreement_alt(table: pd.DataFrame) -> str:

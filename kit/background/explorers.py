@@ -148,13 +148,15 @@ class Timeline(Explorer):
         count, total = event["articles"], len(self.case.articles)
         silent = f"None of the {total} articles speaks of this event."
         said = "You added this event." if own else f"{count} of the {total} articles speak of it." if count else silent
+        meaning = tables.CERTAINTY.get(event["certainty"])
+        sure = event["certainty"] if own or not meaning else f"{event['certainty']} ({meaning})"
         source = (
             f"Source: {event['source']}" if event["source"] else "No source given: add one, or say why there is none."
         )
         self.card.value = paper(
             html.tag("h3", f"{event['date']}: {event['title']}"),
             html.tag("p", event["text"]) if event["text"] else None,
-            note(f"Kind: {event['kind']}. {tables.CERTAINTY.get(event['certainty'], event['certainty'])} {source}"),
+            note(f"Kind: {event['kind']}. How sure: {sure}. {source}"),
             html.tag("p", html.tag("strong", said)),
         )
         self.heading = f"What the articles say: {event['title']}"
@@ -481,7 +483,7 @@ class Claims(Explorer):
         "contradicted by another claim": lambda claim: bool(claim["contradicts"]),
         "hedged": lambda claim: claim["put"] == "hedged",
         "flat, no source named": lambda claim: claim["put"] == "flat" and not claim["says"],
-        "a source named": lambda claim: bool(claim["says"]),
+        "pointing to a source": lambda claim: bool(claim["says"]),
     }
 
     def __init__(self, case: Case) -> None:

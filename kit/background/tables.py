@@ -25,10 +25,10 @@ KINDS = ("war", "diplomacy", "law", "statement", "economy")
 OWN = "your own"
 PHASES = "phases"
 CERTAINTY = {
-    "established": "established: several independent sources, or a primary one.",
-    "reported": "reported: one ordinary source says so, or several differ in detail.",
-    "disputed": "disputed: the sides give contrary accounts.",
-    OWN: "your own event.",
+    "established": "several independent sources, or a primary one",
+    "reported": "one ordinary source, or several that differ in detail",
+    "disputed": "the sides give contrary accounts",
+    OWN: "added by you",
 }
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_TITLE = 120
@@ -186,8 +186,8 @@ def silence(shown: pd.DataFrame, articles: int) -> str:
 
 
 # Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 24
-LABELS = (34, 26, 20, 0)  # longest title beside a mark; the first length with which all fit
+PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 26
+LABELS = (34, 26, 20, 16, 0)  # longest title beside a mark; the first length with which all fit
 
 
 def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -589,7 +589,7 @@ def agreement_table(claims: pd.DataFrame, articles: Sequence[str]) -> pd.DataFra
     for one in articles:
         for other in articles:
             same, against = met.get((one, other, "agrees"), 0), met.get((one, other, "contradicts"), 0)
-            text = "   ".join(filter(None, [f"= {same}" if same else "", f"≠ {against}" if against else ""])) or "·"
+            text = ", ".join(filter(None, [f"= {same}" if same else "", f"≠ {against}" if against else ""])) or "·"
             who = f"{one} with itself" if one == other else f"{one} and {other}"
             rows.append(
                 (f"{one}|{other}", one, other, same, against, text, f"{who}: {same} agree, {against} contradict")
@@ -613,8 +613,8 @@ def _claim_text(claim: Mapping[str, Any]) -> str:
 
 
 def how_put(claim: Mapping[str, Any]) -> str:
-    """Return how a claim is put and who is said to say so, in a few words."""
-    source = f"others say so: “{claim['says']}”" if claim["says"] else "no source named"
+    """Return how a claim is put and whether its words point to a source."""
+    source = f"source: “{claim['says']}”" if claim["says"] else "no source named"
     return f"{claim['put']}, {source}"
 
 

@@ -66,12 +66,15 @@ def heatmap(rows: pd.DataFrame) -> altair.TopLevelMixin:
         x=x,
         y=y,
         color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=PALE), legend=None),
-        stroke=alt.condition(chosen, alt.value(INK), alt.value("white")),
-        strokeWidth=alt.condition(chosen, alt.value(3), alt.value(1.5)),
+        stroke=alt.value("white"),
         tooltip=[alt.Tooltip("label:N", title="Sentences")],
     )
+    # Over its neighbours, whose borders would cover that of the chosen cell.
+    ring = base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False).encode(x=x, y=y)
     numbers = base.mark_text(fontSize=13, color=INK).encode(x=x, y=y, text="sentences:Q")
-    return alt.layer(boxes.add_params(pick), numbers).properties(height=max(ROW_HEIGHT * rows["code"].nunique(), 80))
+    return alt.layer(boxes.add_params(pick), ring, numbers).properties(
+        height=max(ROW_HEIGHT * rows["code"].nunique(), 80)
+    )
 
 
 def heatmap_alt(rows: pd.DataFrame, what: str) -> str:
