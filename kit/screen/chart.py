@@ -66,9 +66,6 @@ def source() -> altair.Data:
     return alt.Data(name="rows")
 
 
-# --- the Vega bundle ------------------------------------------------------------------------------
-
-
 def bundle_path() -> Path:
     """Return where this machine keeps the bundle of the installed versions."""
     name = f"vega-lite-{VEGA_LITE}-vl-convert-{version('vl-convert-python')}.mjs"
@@ -141,9 +138,6 @@ def _engine() -> Engine:
     while _first_engine(generation).comm is None:
         generation += 1
     return _first_engine(generation)
-
-
-# --- the chart ------------------------------------------------------------------------------------
 
 
 class Chart(anywidget.AnyWidget):
@@ -267,9 +261,6 @@ class Chart(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = self.preview()
         return {**(super()._repr_mimebundle_(**kwargs) or ({},))[0], **data, "text/plain": repr(self)}, metadata
-
-
-# --- from Altair to the page ----------------------------------------------------------------------
 
 
 def theme(chart: altair.TopLevelMixin | Mapping[str, Any]) -> dict[str, Any]:

@@ -67,8 +67,6 @@ class ReaderView {
     return this.get("mode") === "code";
   }
 
-  // --- the frame ---------------------------------------------------------------------------------
-
   build(el) {
     this.picker = make("select", { id: `${this.id}-article`, onchange: () => this.send({ article: this.picker.value }) });
     this.query = make("input", {
@@ -147,8 +145,6 @@ class ReaderView {
     const facts = this.page.about.flatMap(([name, text]) => [make("dt", { text: name }), make("dd", { text, dir: "auto" })]);
     this.about.replaceChildren(make("summary", { text: "About this text" }), make("dl", {}, ...facts));
   }
-
-  // --- the legend --------------------------------------------------------------------------------
 
   /** How many marks of each kind and of each code stand in the article. */
   tally() {
@@ -232,8 +228,6 @@ class ReaderView {
       return;
     }
   }
-
-  // --- the text ----------------------------------------------------------------------------------
 
   drawText() {
     this.watcher?.disconnect();
@@ -359,8 +353,6 @@ class ReaderView {
     };
   }
 
-  // --- choosing ----------------------------------------------------------------------------------
-
   click(event) {
     const mark = event.target.closest(".parley-mark");
     const sentence = event.target.closest(".parley-sentence");
@@ -447,8 +439,6 @@ class ReaderView {
       each.setAttribute("aria-checked", String(chosen.has(Number(each.dataset.sentence))));
     }
   }
-
-  // --- the panel ---------------------------------------------------------------------------------
 
   drawPanel() {
     this.showPicked();
@@ -537,8 +527,6 @@ class ReaderView {
     if (ifNeeded && inner.top > outer.top + 20 && inner.bottom < outer.bottom - 20) return;
     this.text.scrollTop += inner.top - outer.top - this.text.clientHeight / 3;
   }
-
-  // --- finding -----------------------------------------------------------------------------------
 
   searchSoon() {
     clearTimeout(this.typing);

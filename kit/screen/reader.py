@@ -123,8 +123,6 @@ class Reader(anywidget.AnyWidget):
         self._goal = {"article": article, "sentence": sentence, "turn": self._goal.get("turn", 0) + 1}
         self.article = article
 
-    # --- what must be so --------------------------------------------------------------------------
-
     @traitlets.validate("article")
     def _known_article(self, proposal: dict[str, Any]) -> str:
         return _known(proposal["value"], self._texts, "article", "articles")
@@ -151,8 +149,6 @@ class Reader(anywidget.AnyWidget):
             what = f"There is no such mark: {dict(wanted)}"
             raise KitError(what, where=repr(self), remedy="Choose a row of the table of marks.")
         return _row(found.iloc[0])
-
-    # --- what follows from what -------------------------------------------------------------------
 
     @traitlets.observe("article")
     def _turn_page(self, change: dict[str, Any]) -> None:
@@ -209,8 +205,6 @@ class Reader(anywidget.AnyWidget):
             [(name, each.section, index, each.text, each.start, each.end) for name, index, each in rows],
             columns=COLUMNS,
         )
-
-    # --- how it shows itself ----------------------------------------------------------------------
 
     def __repr__(self) -> str:
         name = getattr(self._source, "name", None)

@@ -148,8 +148,6 @@ class Lab:
         self.context.route("**/*", self._guard)
         self.page = self._watched(self.context.new_page())
 
-    # --- what must not happen ---------------------------------------------------------------------
-
     def _guard(self, route):
         if urlsplit(route.request.url).hostname in LOCAL:
             route.continue_()
@@ -179,8 +177,6 @@ class Lab:
     def complaints(self):
         """All that went wrong in the page: requests to elsewhere, script errors, pop-ups."""
         return {name: found for name in ("outside", "failures", "dialogs") if (found := getattr(self, name))}
-
-    # --- a notebook -------------------------------------------------------------------------------
 
     def write(self, *cells, name="test.ipynb"):
         """Make a notebook of code cells (or of cell objects) and open it."""
@@ -266,8 +262,6 @@ class Lab:
         while (value := self.python(expression)) != expected and time.monotonic() < end:
             time.sleep(0.05)
         assert value == expected
-
-    # --- looking at it ----------------------------------------------------------------------------
 
     def axe(self, impacts=SERIOUS):
         """What axe finds in the outputs, each as ``rule: element``; only what is serious by default."""
