@@ -1,0 +1,160 @@
+"""Where the actors stand on the map: near those they have to do with, and no name over another.
+
+Everything here is counted in pixels of a plot that is `WIDTH` wide, the narrowest it is shown at. A wider page only draws
+names further apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
+
+import numpy as np
+
+WIDTH = 560.0
+LETTER, LINE, SYMBOL = 7.0, 15.0, 22.0  # a bold letter of 12 px, a line of them, the symbol that stands above
+LONGEST_LINE = 16
+GAP = 4.0
+ROUNDS = 400
+
+
+def name_lines(name: str) -> str:
+    """Return a name broken into short lines."""
+    return "\n".join(wrap(name, LONGEST_LINE)) or name
+
+
+def name_box(name: str) -> tuple[float, float]:
+    """Return width and height, in pixels, of a symbol with its name below."""
+    lines = name_lines(name).split("\n")
+    return max(SYMBOL, LETTER * max(map(len, lines))) + GAP, SYMBOL + LINE * len(lines) + GAP
+
+
+def height_for(count: int) -> float:
+    """Return how high, in pixels, a map of so many actors is."""
+    return float(min(860, max(360, 260 + 20 * count)))
+
+
+def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+    """Return where each actor's symbol stands, the same for the same names and pairs whatever their order.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Name by code.
+    pairs : iterable of (str, str)
+        The codes that have a tie.
+
+    Returns
+    -------
+    dict
+        ``(x, y)`` by code, in whole pixels from the upper left; a name's box hangs below its symbol.
+    """
+    codes = sorted(names)
+    if not codes:
+        return {}
+    boxes = np.array([name_box(names[code]) for code in codes])
+    height = height_for(len(codes))
+    centres = _filled(_stress_layout(_distances(codes, pairs)), boxes, height)
+    while True:
+        placed = apart(centres, boxes, WIDTH, height)
+        if not overlapping(placed, boxes):
+            break
+        height *= 1.1
+        centres[:, 1] *= 1.1
+    tops = placed[:, 1] - boxes[:, 1] / 2 + SYMBOL / 2
+    return {code: (float(x), float(y)) for code, x, y in zip(codes, placed[:, 0].round(), tops.round(), strict=True)}
+
+
+def _distances(codes: Sequence[str], pairs: Iterable[tuple[str, str]]) -> np.ndarray:
+    """Return how far each actor is to stand from each other.
+
+    A tie of two actors with many ties each is long, so that they leave room between them for the rest. Where there is no
+    way from one to the other, they stand a little further apart than any that have one.
+    """
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(codes)
+    graph.add_edges_from(sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}))
+    for one, other, tie in graph.edges(data=True):
+        tie["weight"] = min(graph.degree[one], graph.degree[other]) ** 0.5
+    ways = nx.floyd_warshall_numpy(graph, nodelist=list(codes))
+    direct = nx.to_numpy_array(graph, nodelist=list(codes))
+    ways = np.maximum(ways, 1.5 * direct)
+    known = ways[np.isfinite(ways)]
+    ways[~np.isfinite(ways)] = known.max() + 1
+    return ways
+
+
+def _stress_layout(ways: np.ndarray, rounds: int = 300) -> np.ndarray:
+    """Return places whose distances are near those asked for.
+
+    Stress majorisation, starting from a circle (Gansner, Koren and North, 2004): what Kamada and Kawai (1989) minimise,
+    without chance.
+    """
+    count = len(ways)
+    turn = 2 * np.pi * np.arange(count) / max(count, 1)
+    places = np.column_stack([np.cos(turn), np.sin(turn)]) * max(ways.max(), 1) / 2
+    weights = np.zeros_like(ways)
+    np.divide(1.0, ways, out=weights, where=ways > 0)
+    total = np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    for _ in range(rounds if count > 1 else 0):
+        between = places[:, None] - places[None]
+        length = np.maximum(np.hypot(between[..., 0], between[..., 1]), 1e-9)
+        pull = weights * ways / length
+        places = (weights @ places + (pull[..., None] * between).sum(axis=1)) / total
+    return places
+
+
+def _filled(places: np.ndarray, boxes: np.ndarray, height: float) -> np.ndarray:
+    """Return places turned so that they lie wide, and stretched to fill the plot."""
+    centred = places - places.mean(axis=0)
+    if len(places) > 2:
+        _, _, axes = np.linalg.svd(centred)
+        axes = axes * np.where(axes[np.arange(2), np.abs(axes).argmax(axis=1)] < 0, -1, 1)[:, None]
+        centred = centred @ axes.T
+    low, high = centred.min(axis=0), centred.max(axis=0)
+    share = np.where(high - low > 1e-9, (centred - low) / np.maximum(high - low, 1e-9), 0.5)
+    return boxes / 2 + share * (np.array([WIDTH, height]) - boxes)
+
+
+def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float, rounds: int = ROUNDS) -> np.ndarray:
+    """Return centres moved, each as little as may be, until no two boxes cover each other or rounds run out.
+
+    Parameters
+    ----------
+    centres, boxes : ndarray, shape (n, 2)
+        Where boxes stand (x, y) and how large they are (width, height), in pixels.
+    width, height : float
+        What they stay within, in pixels.
+    rounds : int
+        How often, at most, all that cover each other are pushed.
+    """
+    centres = np.clip(centres, boxes / 2, np.maximum([width, height] - boxes / 2, boxes / 2))
+    for _ in range(rounds):
+        move = _pushes(centres, boxes)
+        if not move.any():
+            break
+        centres = np.clip(centres + move, boxes / 2, np.maximum([width, height] - boxes / 2, boxes / 2))
+    return centres
+
+
+def _pushes(centres: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Return how far each box is to move: half of each overlap, the short way out."""
+    between = centres[:, None] - centres[None]
+    over = (boxes[:, None] + boxes[None]) / 2 + 1 - np.abs(between)
+    hit = (over > 0).all(axis=2)
+    np.fill_diagonal(hit, False)
+    # Of two on the same spot, the one first in the alphabet goes left or up.
+    order = np.sign(np.arange(len(centres))[:, None] - np.arange(len(centres))[None])[..., None]
+    side = np.where(between != 0, np.sign(between), order)
+    across = over[..., 0] <= over[..., 1]
+    push = np.stack([np.where(across, over[..., 0], 0), np.where(across, 0, over[..., 1])], axis=2)
+    return (push * side * hit[..., None]).sum(axis=1) * 0.5
+
+
+def overlapping(centres: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
+    """Return the pairs of boxes that cover each other."""
+    over = (boxes[:, None] + boxes[None]) / 2 - np.abs(centres[:, None] - centres[None])
+    first, second = np.nonzero(np.triu((over > 0).all(axis=2), k=1))
+    return [(int(i), int(j)) for i, j in zip(first, second, strict=True)]

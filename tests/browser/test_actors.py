@@ -1,0 +1,105 @@
+"""Unit 02's explorers in a real JupyterLab: by mouse, by keyboard, and as the learner leaves them."""
+
+SET_UP = "import kit\ncase = kit.load_case('ukraine')"
+DRAWN = ".parley-chart svg"
+
+
+def test_the_map_is_filtered_and_an_actor_and_a_tie_are_chosen(lab):
+    page = lab.write(SET_UP, "m = kit.actors.ActorMap(case)\nm")
+    lab.run_all()
+    lab.output().locator(DRAWN).wait_for()
+    lab.output().locator(".mark-symbol.role-mark path[aria-label='Turkey']").click()
+    lab.until("m.selected", "turkey")
+    page.get_by_role("heading", name="Turkey", exact=True).wait_for()
+    assert lab.axe() == []
+    lab.shots("actors-map")
+
+    page.get_by_label("Tie", exact=True).select_option("Turkey mediates with Russia")
+    lab.until("m.selected", "turkey mediates russia")
+    page.get_by_role("checkbox", name="mediates with").focus()
+    page.keyboard.press("Space")
+    lab.until("'mediates' in set(m.table['relation'])", False)
+
+    lab.python("1", before="m.selected = None")
+    page.get_by_role("listbox", name="Marks of the chart").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    lab.until("m.selected in set(m.table['key'])", True)
+    page.get_by_text("The map as a table").click()
+    assert page.get_by_role("table", name="Who stands in which relation to whom").is_visible()
+    assert lab.axe() == []
+
+
+def test_voices_are_counted_another_way_and_a_cell_opens_its_sentences(lab):
+    page = lab.write(SET_UP, "v = kit.actors.Voices(case)\nv")
+    lab.run_all()
+    lab.output().locator(DRAWN).wait_for()
+    page.get_by_role("button", name="Speaks", exact=True).click()
+    lab.until("v.scope.value", "speaks")
+    lab.output().locator(".mark-rect.role-mark path[aria-label^='Ukraine, all articles']").click()
+    lab.until("v.selected", ["ukraine", "all articles"])
+    page.get_by_role("heading", name="Ukraine, all articles: speaks").wait_for()
+    assert page.locator(".parley-evidence mark").count() > 0
+    lab.shots("actors-voices")
+
+    page.get_by_label("Actor", exact=True).select_option("China")
+    lab.until("v.selected", ["china", "all articles"])
+    page.get_by_text("No sentence in these articles").wait_for()
+    assert lab.axe() == []
+
+
+def test_a_position_is_read_and_what_lies_behind_it_is_kept(lab):
+    page = lab.write(SET_UP, "p = kit.actors.Positions(case)\np")
+    lab.run_all()
+    lab.output().locator(DRAWN).wait_for()
+    lab.output().locator(".mark-rect.role-mark path[aria-label^='Russia, Territory']").click()
+    lab.until("p.selected", ["russia", "territory"])
+    page.get_by_role("heading", name="Russia on territory", exact=True).wait_for()
+    page.get_by_label("Interest", exact=True).fill("depth for its defence, and a gain to show at home")
+    page.get_by_label("Need", exact=True).fill("safety; to be taken seriously")
+    kept = "kit.learning.portfolio.portfolio().read('02/positions')"
+    lab.until(f"sorted(({kept} or {{}}).get('russia', {{}}).get('territory', ()))", ["interest", "need"])
+    page.get_by_role("option", name="Russia, Territory", exact=False).filter(has_text="with your notes").wait_for(
+        state="attached"
+    )
+    lab.shots("actors-positions")
+
+    page.get_by_label("Actor", exact=True).select_option("China")
+    page.get_by_label("Issue", exact=True).select_option("Ceasefire")
+    lab.until("[p.selected, p.interest.value]", [["china", "ceasefire"], ""])
+    lab.run_cell(1)
+    lab.until("p.written['russia']['territory']['need']", "safety; to be taken seriously")
+    assert lab.axe() == []
+
+
+def test_an_actor_is_placed_by_mouse_and_by_keyboard_and_compared(lab):
+    others = "[{'ukraine': {'power': 7, 'interest': 10}}, {'ukraine': {'power': 9, 'interest': 9}}]"
+    page = lab.write(SET_UP, f"g = kit.actors.StakeholderGrid(case, others={others})\ng")
+    lab.run_all()
+    lab.output().locator(DRAWN).wait_for()
+    squares = lab.output().locator(".mark-rect.role-mark path")
+    squares.nth(11 * 8 + 10).click()
+    lab.until("[g.placements.get('ukraine', {}).get(each) for each in ('power', 'interest')]", [8, 10])
+    squares.nth(11 * 7 + 9).click()
+    squares.nth(11 * 8 + 10).click()
+    squares.nth(11 * 7 + 9).click()
+    lab.until("[g.placements.get('ukraine', {}).get(each) for each in ('power', 'interest')]", [7, 9])
+
+    page.get_by_role("button", name="Next actor not placed").press("Enter")
+    lab.until("g.selected", "russia")
+    page.get_by_label("Power", exact=True).select_option("9")
+    page.get_by_label("Interest", exact=True).select_option("10")
+    lab.until("g.placements.get('russia', {}).get('power')", 9)
+    lab.output().locator(".mark-symbol.role-mark path[aria-label^='Ukraine:']").click()
+    lab.until("g.selected", "ukraine")
+    page.get_by_label("Why there?", exact=True).fill("nothing holds without it")
+    lab.until(
+        "kit.learning.portfolio.portfolio().read('02/stakeholder-grid')['ukraine']['why']", "nothing holds without it"
+    )
+    page.get_by_role("button", name="mine and the others'").click()
+    page.get_by_text("2 others: power 8").wait_for()
+    page.get_by_role("button", name="mine and the kit's").click()
+    page.get_by_text("The kit's teaching assumption: power").wait_for()
+    lab.python("1", before="for i, a in enumerate(case.actors): g.place(a, (i * 7) % 11, 4 + i % 7)")
+    assert lab.axe() == []
+    lab.shots("actors-grid")
