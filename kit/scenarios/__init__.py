@@ -5,7 +5,7 @@ Tables first (`tables`), charts from tables (`charts`), widgets on top (`explore
 
 from __future__ import annotations
 
-from kit.scenarios.explorers import CrossImpactEditor, ScenarioCards, StabilityTable, TwoByTwo
+from kit.scenarios.explorers import CrossImpactEditor, ScenarioCards, SettlementMap, StabilityTable, TwoByTwo
 from kit.scenarios.forecasting import Forecast
 
-__all__ = ["CrossImpactEditor", "Forecast", "ScenarioCards", "StabilityTable", "TwoByTwo"]
+__all__ = ["CrossImpactEditor", "Forecast", "ScenarioCards", "SettlementMap", "StabilityTable", "TwoByTwo"]

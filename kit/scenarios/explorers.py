@@ -107,6 +107,57 @@ def _card(case: Case, key: str) -> html.Html:
     )
 
 
+class SettlementMap(Explorer):
+    """What the articles say a lasting peace would have to contain: elements by article, each opening its sentences.
+
+    Parameters
+    ----------
+    case : Case
+
+    Attributes
+    ----------
+    element, article : Dropdown
+        What is chosen.
+    table : DataFrame
+        Sentences by element and article; see `kit.screen.heatmap.code_counts`.
+    """
+
+    KIND = "settlement"
+
+    def __init__(self, case: Case) -> None:
+        cells = code_counts(case, self.KIND)
+        if cells.empty:
+            super().__init__(case, lacking("elements of a settlement in its codebook"))
+            return
+        names = list(dict.fromkeys(zip(cells["name"], cells["code"], strict=True)))
+        self.element = dropdown("Element", [("– choose an element –", None), *names])
+        self.article = dropdown(
+            "Article", [("all articles", None), *((each.title or each.id, each.id) for each in case.articles)]
+        )
+        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
+        super().__init__(case, self.chart, row(self.element, self.article))
+        self._table = cells
+        self.chart.observe(self._picked, "selected")
+        self.element.observe(lambda _: self._choose(), "value")
+        self.article.observe(lambda _: self._choose(), "value")
+
+    def _picked(self, change: dict[str, Any]) -> None:
+        keys = change["new"].get("pick") or []
+        if len(keys) == 1:
+            code, _, article = keys[0].partition("|")
+            self.article.value, self.element.value = article, code
+
+    def _choose(self) -> None:
+        code, article = self.element.value, self.article.value
+        self.selected = (code, article) if code else None
+        if code is None:
+            self.evidence = no_evidence()
+            return
+        found = self.case.evidence(code)
+        self.heading = f"{self.element.label}: {self.article.label}"
+        self.evidence = found[found["article"] == article].reset_index(drop=True) if article else found
+
+
 class TwoByTwo(Explorer):
     """Two drivers as axes, and the four worlds that they make, to be named and told by the learner.
 
