@@ -222,7 +222,7 @@ def test_the_bars_follow_the_obstacle_and_the_place(case):
 def test_choosing_nothing_again_closes_the_card(case):
     explorer = ObstacleMap(case)
     explorer.obstacle.value = WATER
-    explorer.obstacle.value = None
+    explorer.obstacle.value = ""
 
     assert explorer.selected is None
     assert explorer.card.value == ""
@@ -273,7 +273,7 @@ def test_a_complete_tree_lacks_nothing(case):
 def test_a_thing_taken_off_the_tree_is_gone(case):
     tree = ConflictTree(case)
     place(tree, WATER, "roots")
-    tree.place.value = None
+    tree.place.value = ""
 
     assert tree.table.empty
     assert ConflictTree(case).table.empty
@@ -563,7 +563,7 @@ def test_from_the_model_there_is_a_way_to_the_sentences(case):
 
     assert explorer.selected == MISTRUST
     assert len(explorer.evidence) == 3
-    explorer.obstacle.value = None
+    explorer.obstacle.value = ""
     assert explorer.evidence.empty
 
 

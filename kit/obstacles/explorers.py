@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 CHOOSE = "– choose –"
+INVITATION = "Choose a cell, a bar or an obstacle above to read the sentences behind it."
 NO_OBSTACLES = "obstacles in its codebook"
 
 
@@ -58,10 +59,10 @@ class ObstacleMap(Explorer):
         counts = code_counts(case, "obstacle")
         self.chart = Chart(heatmap(counts), counts, alt=heatmap_alt(counts, "Obstacles"), watch=["pick"])
         self.obstacle = dropdown("Obstacle", self._offered(self.names))
-        self.article = dropdown("Article", [("all articles", None), *((each.id, each.id) for each in case.articles)])
+        self.article = dropdown("Article", [("all articles", ""), *((each.id, each.id) for each in case.articles)])
         self.card = ipywidgets.HTML()
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
-        self.partner = dropdown("Together with", [(CHOOSE, None)])
+        self.partner = dropdown("Together with", [(CHOOSE, "")])
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
         parts = [row(self.obstacle, self.article), self.card, row(self.within, self.partner), self.pairs]
         super().__init__(case, self.chart, *parts)
@@ -78,8 +79,8 @@ class ObstacleMap(Explorer):
         self.within.observe(lambda _: self._draw_pairs(), "value")
         self.partner.observe(lambda _: self._read(), "value")
 
-    def _offered(self, names: dict[str, str]) -> list[tuple[str, str | None]]:
-        return [(CHOOSE, None), *((name, code) for code, name in names.items())]
+    def _offered(self, names: dict[str, str]) -> list[tuple[str, str]]:
+        return [(CHOOSE, ""), *((name, code) for code, name in names.items())]
 
     def _cell(self, change: dict[str, Any]) -> None:
         key = _picked(change)
@@ -100,16 +101,15 @@ class ObstacleMap(Explorer):
 
     def _chose(self) -> None:
         if not self._quiet:
-            self.selected = (self.obstacle.value, self.article.value) if self.obstacle.value else None
+            self.selected = (self.obstacle.value, self.article.value or None) if self.obstacle.value else None
 
     @traitlets.observe("selected")
     def _open(self, change: dict[str, Any]) -> None:
-        code, article = change["new"] or (None, None)
+        code, article = change["new"] or ("", None)
         self._quiet = True
-        self.obstacle.value, self.article.value = code, article
+        self.obstacle.value, self.article.value = code, article or ""
         rest = {each: name for each, name in self.names.items() if each != code}
         self.partner.options = self._offered(rest if code else {})
-        self.partner.value = None
         self._quiet = False
         self.chart.selected = {"pick": [f"{code}|{article}"] if article else []}
         self.card.value = paper(charts.card_html(tables.card_of(self.case, code))) if code else ""
@@ -117,7 +117,7 @@ class ObstacleMap(Explorer):
 
     def _draw_pairs(self) -> None:
         code, within = self.obstacle.value, self.within.value
-        bars = tables.pair_bars(tables.together(self.case, within), self.names, within, code)
+        bars = tables.pair_bars(tables.together(self.case, within), self.names, within, code or None)
         self.pairs.selected = {"pick": []}
         self.pairs.rows, self.pairs.alt = bars, charts.pairs_alt(bars, within, self.names.get(code, ""))
         self._read()
@@ -127,9 +127,10 @@ class ObstacleMap(Explorer):
         code, other = self.obstacle.value, self.partner.value
         if self._quiet:
             return
-        if code is None:
-            self.heading, self.evidence = "Nothing is chosen", no_evidence()
-        elif other is not None:
+        if not code:
+            self.evidence = no_evidence()
+            self.panel.invite(INVITATION)
+        elif other:
             self.heading = f"{self.names[code]} and {self.names[other]} in the same {self.within.value}"
             self.evidence = tables.pair_evidence(self.case, code, other, self.within.value)
         else:
@@ -180,7 +181,7 @@ class ConflictTree(Explorer):
             "Place on the tree", [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
         )
         self.place = toggles(
-            "as one of the", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", None)]
+            "among the", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")], ""
         )
         self.picker = SentencePicker(case, self._attached, self._read)
         super().__init__(case, self.picture, self.core, self.item, self.place, self.picker)
@@ -188,8 +189,7 @@ class ConflictTree(Explorer):
         self._quiet = False
         self.core.observe(lambda _: self._keep(), "value")
         self.place.observe(lambda change: self._put(change["new"]), "value")
-        traitlets.link((self, "selected"), (self.item, "value"))
-        self.selected = next(iter(self.items))
+        traitlets.link((self.item, "value"), (self, "selected"))
         self._draw()
 
     @traitlets.observe("selected")
@@ -199,19 +199,19 @@ class ConflictTree(Explorer):
             return
         entry = self.tree["items"].get(code, {})
         self._quiet = True
-        self.place.value = entry.get("place")
+        self.place.value = entry.get("place", "")
         self._quiet = False
         self.picker.offer([(self.items[code][0], (code,))], entry.get("evidence", []))
         self.heading = f"Your evidence: {self.items[code][0]}"
         self.evidence = self._evidence()
 
-    def _put(self, place: str | None) -> None:
+    def _put(self, place: str) -> None:
         if self._quiet:
             return
-        if place is None:
-            self.tree["items"].pop(self.selected, None)
-        else:
+        if place:
             self.tree["items"][self.selected] = {"place": place, "evidence": self.picker.chosen}
+        else:
+            self.tree["items"].pop(self.selected, None)
         self._keep()
 
     def _attached(self) -> None:

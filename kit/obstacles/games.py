@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
+INVITATION = "Choose an obstacle above to read what the articles say of it."
 INVENTED = "A and B are invented, and so is every number. The picture shows how an argument works; it measures no war."
 
 
@@ -34,19 +35,22 @@ class _Game(Explorer):
         }
         self.obstacle = dropdown(
             "Where the articles speak of it",
-            [("– choose –", None), *((name, code) for code, name in self.names.items())],
+            [("– choose –", ""), *((name, code) for code, name in self.names.items())],
         )
         super().__init__(case, *children, *([self.obstacle] if self.names else []))
-        traitlets.link((self.obstacle, "value"), (self, "selected"))
+        self.panel.invite(INVITATION)
+        self.obstacle.observe(lambda change: setattr(self, "selected", change["new"] or None), "value")
 
     @traitlets.observe("selected")
     def _read(self, change: dict[str, Any]) -> None:
         code = change["new"]
-        if code not in self.names:
-            self.heading, self.evidence = "Nothing is chosen", no_evidence()
-            return
-        self.heading = f"What the articles say: {self.names[code]}"
-        self.evidence = self.case.evidence(code)
+        self.obstacle.value = code if code in self.names else ""
+        if code in self.names:
+            self.heading = f"What the articles say: {self.names[code]}"
+            self.evidence = self.case.evidence(code)
+        else:
+            self.evidence = no_evidence()
+            self.panel.invite(INVITATION)
 
 
 def _told(short: str, why: str) -> html.Html:
