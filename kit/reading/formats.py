@@ -11,6 +11,7 @@ from kit.errors import ArticleError
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
+_MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minutes
 _MAX_DEPTH = 20  # of lists within lists in front matter
 
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
@@ -197,6 +198,8 @@ def _fill_from_tokens(page: Page, body: str) -> None:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    if body.count("[") > _MAX_BRACKETS:
+        parser.disable(["link", "image", "reference"])
     role, level, table = "", 0, 0
     for token in parser.parse(body):
         if token.type == "table_open":

@@ -173,19 +173,20 @@ def cut_glued_title(lines: list[Line], title: str | None, *, repeated: bool) -> 
 
 
 def _is_glued(line: Line, match: re.Match[str]) -> bool:
-    before = _WORD.findall(line.text[: match.start()])
+    before = _WORD.findall(line.text[max(match.start() - _MAX_HEADING, 0) : match.start()])
     return line.role not in {"title", "cell"} and bool(before) and before[-1].lower() not in _LEADS_ON
 
 
 def _cut(line: Line, glued: re.Pattern[str], dropped: Dropped, *, sure: bool) -> Line:
-    text = line.text
-    for match in reversed(list(glued.finditer(text))):
-        heading = match.end() == len(text) and not _ENDS_BODY.search(text) and title_cased(text)
-        if not _is_glued(line, match) or (heading and not sure):
-            continue
-        dropped.append((match.group().strip(), f"title phrase glued on: after “{text[: match.start()][-60:].strip()}”"))
-        text = text[: match.start()] + text[match.end() :]
-    return line if text is line.text else Line(text, line.role, line.level, line.table, line.gap)
+    text, parts, last = line.text, [], 0
+    heading = len(text) <= _MAX_HEADING and not _ENDS_BODY.search(text) and title_cased(text)
+    for match in glued.finditer(text):
+        if _is_glued(line, match) and (sure or not heading):
+            before = text[max(match.start() - 60, 0) : match.start()].strip()
+            dropped.append((match.group().strip(), f"title phrase glued on: after “{before}”"))
+            parts.append(text[last : match.start()])
+            last = match.end()
+    return Line("".join([*parts, text[last:]]), line.role, line.level, line.table, line.gap) if parts else line
 
 
 def mark_headings(lines: list[Line]) -> list[Line]:

@@ -48,11 +48,15 @@ _JUNK_CLASS = re.compile(
     r"menu|navbar|site-(?:header|footer|nav)|skip-link|screen-reader-text|visually-hidden|sr-only|popup|modal|paywall)",
     re.IGNORECASE,
 )
+_DECLARATION = re.compile(r"<!--|<!|<\?")
+_OPEN_TAG = re.compile(r"<(?![^<>]*>)")
+_MOST_OPEN_TAGS = 200
 _SITE_NAME = re.compile(r"\s+(?:[|•·»—–-]|::)\s+")
 
 
 def read_html(source: str) -> Page:
     """Return the page that an HTML source holds, without scripts, menus, forms and the like."""
+    source = _without_open_tags(_without_comments(source))
     page = _parse(source, by_class=True)
     # A careless class name on the wrong element must not cost the article: then go by the tags alone.
     if sum(len(line.text) for line in page.lines) < 0.3 * sum(len(text) for text, _ in page.dropped):
@@ -60,6 +64,29 @@ def read_html(source: str) -> Page:
         if len(by_tags.lines) > len(page.lines):
             return by_tags
     return page
+
+
+def _without_comments(source: str) -> str:
+    """Return the source without comments, declarations and instructions.
+
+    One that never ends reaches to the end of the page, as in a browser. (Python's parser looks for the end of each
+    again and again, which a page of such beginnings could make it do for hours.)
+    """
+    parts, position = [], 0
+    for found in iter(lambda: _DECLARATION.search(source, position), None):
+        parts.append(source[position : found.start()])
+        end = source.find("-->" if found.group() == "<!--" else ">", found.end())
+        if end < 0:
+            return "".join(parts)
+        position = source.index(">", end) + 1
+    return "".join([*parts, source[position:]])
+
+
+def _without_open_tags(source: str) -> str:
+    """Return the source with tags that never end made text, if there are more of them than slips would explain."""
+    if source.count("<") - source.count(">") < _MOST_OPEN_TAGS:
+        return source
+    return _OPEN_TAG.sub("&lt;", source)
 
 
 def _parse(source: str, *, by_class: bool) -> Page:
