@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kit.actors.layout import WIDTH, apart, name_lines
+from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
 from kit.screen.chart import source
 from kit.screen.theme import DASHES, INK, PALETTE, QUIET, SCALE, WASH
@@ -241,7 +241,7 @@ def _article_axis() -> alt.Axis:
 
     dash = "indexof(datum.label, '-')"
     lines = f"{dash} < 0 ? split(datum.label, ' ') : [slice(datum.label, 0, {dash}), slice(datum.label, {dash} + 1)]"
-    return alt.Axis(orient="top", labelAngle=0, labelExpr=lines, ticks=False, domain=False)
+    return alt.Axis(orient="top", labelAngle=0, labelExpr=lines, labelPadding=20, ticks=False, domain=False)
 
 
 def _name_axis(field: str) -> alt.Y:
@@ -316,7 +316,7 @@ def position_chart() -> alt.TopLevelMixin:
         )
     noted = base.transform_filter("datum.written")
     parts.append(
-        noted.mark_text(text="✎", aria=False, fontSize=13, xOffset=0, yOffset=-9, color=PALETTE[1]).encode(x=x, y=y)
+        noted.mark_text(text="✎", aria=False, fontSize=13, xOffset=20, yOffset=-7, color=PALETTE[1]).encode(x=x, y=y)
     )
     return alt.layer(*parts).properties(height=alt.Step(28))
 
@@ -340,7 +340,9 @@ GRID_HEIGHT = 500.0
 GRID_COLUMNS = ["key", "label", "part", "power", "interest", "to_power", "to_interest", "name", "name_x", "name_y"]
 GRID_COLUMNS += ["at_work"]
 _SIDE, _ENDS = 0.7, 1.2  # steps left free at the grid's sides, and above and below it for the quarters' names
-_SHIFT = 16.0  # pixels from a mark down to its name
+_SHIFT, _LINE = 16.0, 16.0  # pixels from a mark down to its name, and of a line of text
+_MOST_ROWS = 12  # lines from its mark that a name may stand
+_Box = tuple[float, float, float, float]  # middle, width and height, in pixels
 
 
 def grid_rows(
@@ -402,18 +404,39 @@ def _other(place: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 def _name_places(rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
     """Return where each name's middle stands, in steps of the grid: near its mark, over no other name, mark or heading."""
-    if not rows:
-        return []
-    marks = np.array([[_across(row["interest"]), _down(row["power"])] for row in rows])
-    names = marks + np.array([0.0, _SHIFT])
-    widths = np.column_stack([[6.7 * len(row["name"]) + 6 for row in rows], np.full(len(rows), 17.0)])
-    headings = np.array([[_across(each["x"]) + 75, _down(each["y"])] for each in _quarter_labels()])
-    fixed = np.vstack([marks, headings])
-    sizes = np.vstack([np.full_like(marks, 14.0), np.tile([150.0, 16.0], (len(headings), 1))])
-    moved = _around(names, widths, fixed, sizes)
-    step_x, step_y = WIDTH / (TOP + 2 * _SIDE), GRID_HEIGHT / (TOP + 2 * _ENDS)
-    places = np.column_stack([moved[:, 0] / step_x - _SIDE, TOP + _ENDS - moved[:, 1] / step_y])
-    return [(x, y) for x, y in places.round(3).tolist()]
+    marks = [(_across(row["interest"]), _down(row["power"])) for row in rows]
+    taken = [(x, y, 14.0, 14.0) for x, y in marks]
+    taken += [(_across(each["x"]) + 75, _down(each["y"]), 150.0, 16.0) for each in _quarter_labels()]
+    places = []
+    for (x, y), row in zip(marks, rows, strict=True):
+        spot = _free_spot(x, y, 6.7 * len(row["name"]) + 6, taken)
+        taken.append(spot)
+        step_x, step_y = WIDTH / (TOP + 2 * _SIDE), GRID_HEIGHT / (TOP + 2 * _ENDS)
+        places.append((round(spot[0] / step_x - _SIDE, 3), round(TOP + _ENDS - spot[1] / step_y, 3)))
+    return places
+
+
+def _free_spot(x: float, y: float, width: float, taken: Sequence[_Box]) -> _Box:
+    """Return the box for a name that is nearest to its mark and free; the one below the mark if none is."""
+    beside = (width + 20) / 2
+    offsets = [(aside, side) for aside in (0.0, beside, -beside) for side in (_SHIFT, -_SHIFT)]
+    offsets += [(2 * beside, 0.0), (-2 * beside, 0.0)]
+    offsets += [
+        (aside, side * row * _SHIFT)
+        for row in range(2, _MOST_ROWS)
+        for aside in (0.0, beside, -beside)
+        for side in (1, -1)
+    ]
+    spots = [(x + across, y + down, width, _LINE) for across, down in offsets]
+    inside = (
+        spot for spot in spots if width / 2 <= spot[0] <= WIDTH - width / 2 and _LINE <= spot[1] <= GRID_HEIGHT - _LINE
+    )
+    free = (spot for spot in inside if not any(_cover(spot, other) for other in taken))
+    return next(free, spots[0])
+
+
+def _cover(one: _Box, other: _Box) -> bool:
+    return abs(one[0] - other[0]) * 2 < one[2] + other[2] and abs(one[1] - other[1]) * 2 < one[3] + other[3]
 
 
 def _across(interest: float) -> float:
@@ -422,17 +445,6 @@ def _across(interest: float) -> float:
 
 def _down(power: float) -> float:
     return (TOP + _ENDS - power) * GRID_HEIGHT / (TOP + 2 * _ENDS)
-
-
-def _around(names: np.ndarray, boxes: np.ndarray, fixed: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return the names moved off each other and off what is fixed."""
-    count = len(names)
-    for _ in range(80):
-        both = apart(np.vstack([names, fixed]), np.vstack([boxes, sizes]), WIDTH, GRID_HEIGHT, rounds=3)
-        if np.allclose(both[:count], names):
-            break
-        names = both[:count]
-    return names
 
 
 def grid_chart() -> alt.TopLevelMixin:

@@ -337,8 +337,8 @@ class Positions(Explorer):
         self._names, self._issues = tables.actor_names(case), tables.issue_names(case)
         self.written = tables.written_of(self.store.read(self.KEY))
         self._syncing = False
-        self._table = tables.position_table(case)
-        if self._table.empty:
+        positions = tables.position_table(case)
+        if positions.empty:
             super().__init__(case, lacking("positions"))
             return
         self.actor = dropdown("Actor", [(CHOOSE, ""), *((name, code) for code, name in self._names.items())], "")
@@ -351,6 +351,7 @@ class Positions(Explorer):
         super().__init__(
             case, self.chart, ipywidgets.HTML(html.join(html.style(STYLE), key)), row(self.actor, self.issue), self.card
         )
+        self._table = positions
         below(self, self._form())
         self._draw()
         self.chart.observe(self._picked, "selected")

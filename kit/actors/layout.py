@@ -118,7 +118,7 @@ def _filled(places: np.ndarray, boxes: np.ndarray, height: float) -> np.ndarray:
     return boxes / 2 + share * (np.array([WIDTH, height]) - boxes)
 
 
-def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float, rounds: int = ROUNDS) -> np.ndarray:
+def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float) -> np.ndarray:
     """Return centres moved, each as little as may be, until no two boxes cover each other or rounds run out.
 
     Parameters
@@ -127,11 +127,9 @@ def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float, r
         Where boxes stand (x, y) and how large they are (width, height), in pixels.
     width, height : float
         What they stay within, in pixels.
-    rounds : int
-        How often, at most, all that cover each other are pushed.
     """
     centres = np.clip(centres, boxes / 2, np.maximum([width, height] - boxes / 2, boxes / 2))
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         move = _pushes(centres, boxes)
         if not move.any():
             break

@@ -333,7 +333,8 @@ def position_table(case: Case, actor: str | None = None, issue: str | None = Non
         date=chosen["source_date"],
     )
     columns = ["actor", "name", "issue", "subject", "stance", "position", "told", "source", "date", *EVIDENCE]
-    return made[columns].sort_values(["told", "date"], kind="stable", ignore_index=True)
+    # "as it …" stands before "as the …" in the alphabet; the articles come first here.
+    return made[columns].sort_values(["told", "date"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def position_evidence(positions: pd.DataFrame) -> pd.DataFrame:
