@@ -259,7 +259,7 @@ def _marks(articles: list[Article], plan: _Plan) -> _Marks:
     text = "\n".join(article.text for article in articles)
     bases = np.cumsum([0, *(len(article.text) + 1 for article in articles)])
     sentences = [article.sentences or _WHOLE for article in articles]
-    counts = np.array([len(each) for each in sentences])
+    counts = np.array([len(each) for each in sentences], dtype=np.int64)
     before = np.cumsum(counts) - counts
     starts = np.fromiter(map(_START, chain.from_iterable(sentences)), dtype=np.int64, count=counts.sum())
     spans = plan.spans(text, starts + np.repeat(bases[:-1], counts))

@@ -63,7 +63,7 @@ def judge(articles_by_file: dict[str, Article], marks: pd.DataFrame, rows: list[
     """Return a verdict for each row found in its article; rows that were dropped or cut, and junk, have none."""
     verdicts = []
     spans = {name: list(zip(each["start"], each["end"], each["code"], strict=True)) for name, each in marks.groupby("article")}
-    cursor = {name: 0 for name in articles_by_file}
+    cursor = dict.fromkeys(articles_by_file, 0)
     for row in rows:
         article = articles_by_file[row.file]
         text = article.text.replace("\n", " ")

@@ -73,7 +73,7 @@ def _without_comments(source: str) -> str:
     again and again, which a page of such beginnings could make it do for hours.)
     """
     parts, position = [], 0
-    for found in iter(lambda: _DECLARATION.search(source, position), None):
+    while found := _DECLARATION.search(source, position):
         parts.append(source[position : found.start()])
         end = source.find("-->" if found.group() == "<!--" else ">", found.end())
         if end < 0:

@@ -1,0 +1,111 @@
+"""The command line: what it answers, and how it ends."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from kit.annotate import COLUMNS
+from kit.cli import COMMANDS, main
+
+RAW = Path(__file__).parent / "raw"
+
+
+def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "annotate" in told
+    assert "examples:" in told
+
+
+@pytest.mark.parametrize("command", [name for name, (module, _) in COMMANDS.items() if find_spec(module)])
+def test_every_command_that_there_is_explains_itself(command: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"python -m kit {command}" in capsys.readouterr().out
+
+
+def test_a_command_whose_module_is_missing_is_left_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setitem(COMMANDS, "links", ("kit.no_such_module", "print links"))
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "print links" not in capsys.readouterr().out
+
+
+def test_without_a_command_the_help_is_shown_and_the_status_says_misused(capsys: pytest.CaptureFixture[str]):
+    assert main([]) == 2
+    assert "commands:" in capsys.readouterr().out
+
+
+def test_annotate_writes_a_table_and_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["annotate", str(RAW), "--out", str(tmp_path / "marks.csv")]) == 0
+    marks = pd.read_csv(tmp_path / "marks.csv")
+    assert list(marks.columns) == list(COLUMNS)
+    told = capsys.readouterr().out
+    assert told.startswith(f"8 articles, {sum_of_sentences()} sentences: {len(marks)} marks of {marks['code'].nunique()} codes.")
+    assert "rating widget" in told
+
+
+def sum_of_sentences() -> int:
+    from kit.articles import load_articles
+
+    return sum(len(article.sentences) for article in load_articles(RAW))
+
+
+def test_annotate_writes_web_annotations(tmp_path: Path):
+    assert main(["annotate", str(RAW / "answers.txt"), "--out", str(tmp_path / "marks.jsonld")]) == 0
+    found = json.loads((tmp_path / "marks.jsonld").read_text(encoding="utf-8"))
+    assert found["total"] == len(found["first"]["items"]) > 0
+
+
+def test_annotate_takes_a_codebook_of_ones_own_and_lists_what_was_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    codebook = tmp_path / "mine.yaml"
+    codebook.write_text("kinds: {thing: {label: T, codes: {ferry: {label: F, definition: A ferry., phrases: [ferry]}}}}\n", encoding="utf-8")
+    assert main(["annotate", str(RAW / "page.html"), "--case", str(codebook), "--dropped"]) == 0
+    told = capsys.readouterr().out
+    assert "3 marks of 1 code." in told
+    assert "'News' (navigation)" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no-such-folder"], "no such file"),
+        ([str(RAW), "--case", "no-such-case"], "no such codebook"),
+        ([str(RAW), "--out", "marks.doc"], ".csv"),
+        ([str(RAW), "--out", "no-such-folder/marks.csv"], "cannot be written"),
+    ],
+)
+def test_a_mistake_is_told_in_a_line_without_a_traceback(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["annotate", *arguments]) == 1
+    told = capsys.readouterr().err
+    assert message in told
+    assert "Traceback" not in told
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a.txt").write_text("Ukraine waits for peace.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("", encoding="utf-8")
+    assert main(["annotate", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert "b.txt" in told.err
+    assert told.out.startswith("1 article, 1 sentence: ")
+
+
+def test_many_files_get_a_progress_bar(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for number in range(10):
+        (tmp_path / f"{number}.txt").write_text("Ukraine waits for peace.", encoding="utf-8")
+    assert main(["annotate", str(tmp_path)]) == 0
+    assert "Marking" in capsys.readouterr().err
+
+
+def test_python_m_kit_runs_it():
+    done = subprocess.run([sys.executable, "-m", "kit", "annotate", str(RAW / "fragment.txt")], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("1 article, 7 sentences")
