@@ -34,6 +34,7 @@ CONTEXT = 32  # characters of text before and after a mark that a web annotation
 COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "code", "label")
 _WHOLE = [Sentence(0, 0, "", "")]  # stands in for the sentences of an article that has none
 _START, _SECTION = attrgetter("start"), attrgetter("section")
+_NEAR = 10  # words from a phrase to one that it needs, for the mark to cover both
 _BATCH = 2**19  # characters of text looked at together
 _SPAN_BITS, _PLACE_BITS = 14, 30  # of a span's length and of its place, in words, where both are packed into one number
 
@@ -84,7 +85,9 @@ class _Plan:
 
     def __init__(self, codebook: Codebook) -> None:
         codes = list(codebook.codes.values())
-        self._words_of_codes = {name: _strings(getattr(code, name) for code in codes) for name in ("kind", "code", "label")}
+        self._words_of_codes = {
+            name: _strings(getattr(code, name) for code in codes) for name in ("kind", "code", "label")
+        }
         blockers, needs = _Groups(), _Groups()
         claims: dict[tuple[str, ...], dict[_Claim, None]] = {}
         for number, code in enumerate(codes):
@@ -120,7 +123,9 @@ class _Plan:
         granted = np.flatnonzero(_bit(met, sentence, need) & _bit(met, sentence, own_need))
         code, first, last = code[granted], finds.first[of][granted], finds.last[of][granted]
         free = self._free(finds, first, last, blocker[granted], own_blocker[granted])
-        code, first, last = _longest(code[free], first[free], last[free], words)
+        code, first, last = code[free], first[free], last[free]
+        first, last = self._widened(finds, words, first, last, own_need[granted][free])
+        code, first, last = _longest(code, first, last, words)
         return _Spans(words.start[first], words.end[last], code, words.sentence[first])
 
     def _needs_met(self, words: Words, finds: Finds) -> Bits:
@@ -134,6 +139,23 @@ class _Plan:
             met[sentence[begins]] = np.bitwise_or.reduceat(self._need_bits[finds.pattern[useful]], begins)
         met[:, 0] |= np.uint64(1)
         return met
+
+    def _widened(self, finds: Finds, words: Words, first: Ints, last: Ints, need: Ints) -> tuple[Ints, Ints]:
+        """Return the spans with the nearest phrase that each needs, where one is near: the mark is what it rests on."""
+        first, last = first.copy(), last.copy()
+        useful = np.flatnonzero(self._meets[finds.pattern])
+        sentences = words.sentence[finds.first[useful]]
+        for span in np.flatnonzero(need):
+            sentence = words.sentence[first[span]]
+            low, high = np.searchsorted(sentences, [sentence, sentence + 1])
+            near = useful[low:high]
+            near = near[_bit(self._need_bits, finds.pattern[near], need[span])]
+            gaps = np.maximum(finds.first[near] - last[span], first[span] - finds.last[near])
+            if len(gaps) and gaps.min() <= _NEAR:
+                other = near[gaps.argmin()]
+                first[span] = min(first[span], finds.first[other])
+                last[span] = max(last[span], finds.last[other])
+        return first, last
 
     def _free(self, finds: Finds, first: Ints, last: Ints, blocker: Ints, own_blocker: Ints) -> Ints:
         """Return which spans, sorted by first word, lie within no phrase of their blockers."""
@@ -177,7 +199,9 @@ def _longest(code: Ints, first: Ints, last: Ints, words: Words) -> tuple[Ints, I
     covers = reach[tails] == ends[heads]  # the first of a cluster holds all the others
     kept = heads[covers].tolist()
     for head, tail in zip(heads[~covers].tolist(), tails[~covers].tolist(), strict=True):
-        spans = zip(words.start[first[head : tail + 1]].tolist(), words.end[last[head : tail + 1]].tolist(), strict=True)
+        spans = zip(
+            words.start[first[head : tail + 1]].tolist(), words.end[last[head : tail + 1]].tolist(), strict=True
+        )
         kept += [head + number for number in _longest_of(list(spans))]
     chosen = np.array(kept, dtype=np.int64)
     chosen = chosen[np.lexsort((code[chosen], last[chosen], first[chosen]))]
@@ -289,7 +313,9 @@ def _strings(texts: Iterable[str]) -> Any:
 def _table(parts: list[_Marks], plan: _Plan) -> pd.DataFrame:
     import pandas as pd
 
-    tables = [pd.DataFrame(part._asdict() | plan.columns(part.code), columns=list(COLUMNS), copy=False) for part in parts]
+    tables = [
+        pd.DataFrame(part._asdict() | plan.columns(part.code), columns=list(COLUMNS), copy=False) for part in parts
+    ]
     return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
 
 

@@ -151,7 +151,9 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     page = read_page(files.check_text(text, where), form, where)
     lines, dropped = _clean(page)
     if not any(line.role != "title" for line in lines):
-        remedy = "Copy the article itself into the file" + (f"; there was only this: {dropped[0][0][:80]!r}." if dropped else ".")
+        remedy = "Copy the article itself into the file" + (
+            f"; there was only this: {dropped[0][0][:80]!r}." if dropped else "."
+        )
         what = "there is no article text in this file"
         raise ArticleError(what, where=where, remedy=remedy)
     article = _assemble(lines)

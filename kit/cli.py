@@ -63,12 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(asked: str) -> argparse.ArgumentParser:
     """Return a parser of all commands that there are, with the arguments of the one that is asked for."""
     form = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
-    parser = argparse.ArgumentParser(prog="python -m kit", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=form)
+    parser = argparse.ArgumentParser(
+        prog="python -m kit", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=form
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, summary) in COMMANDS.items():
         if find_spec(module) is None:
             continue
-        command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=form)
+        command = commands.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=form
+        )
         if name == asked:
             _module(name).add_arguments(command)
     return parser
@@ -80,9 +84,17 @@ def _module(command: str) -> Any:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``annotate`` takes."""
-    parser.add_argument("path", help="an article (.txt, .md, .html), a folder of them, or a pattern such as 'texts/*.txt'")
-    parser.add_argument("--case", default="ukraine", help="the codebook: a bundled case, a case's folder, or a YAML file (default: ukraine)")
-    parser.add_argument("--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations")
+    parser.add_argument(
+        "path", help="an article (.txt, .md, .html), a folder of them, or a pattern such as 'texts/*.txt'"
+    )
+    parser.add_argument(
+        "--case",
+        default="ukraine",
+        help="the codebook: a bundled case, a case's folder, or a YAML file (default: ukraine)",
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations"
+    )
     parser.add_argument("--encoding", help="the articles' encoding, if letters look wrong (cp1251, say)")
     parser.add_argument("--dropped", action="store_true", help="list what was left out of each article, and why")
     parser.epilog = """\
@@ -153,7 +165,12 @@ class _Tally:
     def summary(self, out: str | None, *, every_line: bool) -> str:
         """Return what was found, in a few lines."""
         kinds = Counter(code.partition(":")[0] for code in self.marks.elements())
-        counts = (self.read, "article"), (self.sentences, "sentence"), (self.marks.total(), "mark"), (len(self.marks), "code")
+        counts = (
+            (self.read, "article"),
+            (self.sentences, "sentence"),
+            (self.marks.total(), "mark"),
+            (len(self.marks), "code"),
+        )
         lines = ["{}, {}: {} of {}.".format(*(f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in counts))]
         if kinds:
             lines.append("Marks: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()) + ".")

@@ -402,7 +402,11 @@ class _Reader:
     def _phrase(self, item: Any, what: str) -> list[Phrase]:
         if item.id == "scalar":
             text = self._text(item, f"an entry of {what}")
-            return [phrase for variant in self._variants(item, text) for phrase in self._fit(item, variant)] if text else []
+            return (
+                [phrase for variant in self._variants(item, text) for phrase in self._fit(item, variant)]
+                if text
+                else []
+            )
         parts = self._mapping(item, f"a phrase in {what}", {"text", "case", "not_in", "needs"}, {"text"})
         if "text" not in parts:
             return []
@@ -411,7 +415,9 @@ class _Reader:
         case = self._case(parts.get("case"))
         text = self._text(parts["text"], f"the text of a phrase in {what}")
         variants = self._variants(item, text) if text else []
-        return [each for variant in variants for each in self._fit(item, variant, case=case, needs=needs, not_in=not_in)]
+        return [
+            each for variant in variants for each in self._fit(item, variant, case=case, needs=needs, not_in=not_in)
+        ]
 
     def _case(self, node: Any) -> bool | None:
         if node is None:

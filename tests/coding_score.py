@@ -62,7 +62,10 @@ def read_rows(table: Path, folder: Path) -> list[Row]:
 def judge(articles_by_file: dict[str, Article], marks: pd.DataFrame, rows: list[Row]) -> list[Verdict]:
     """Return a verdict for each row found in its article; rows that were dropped or cut, and junk, have none."""
     verdicts = []
-    spans = {name: list(zip(each["start"], each["end"], each["code"], strict=True)) for name, each in marks.groupby("article")}
+    spans = {
+        name: list(zip(each["start"], each["end"], each["code"], strict=True))
+        for name, each in marks.groupby("article")
+    }
     cursor = dict.fromkeys(articles_by_file, 0)
     for row in rows:
         article = articles_by_file[row.file]
@@ -81,11 +84,15 @@ def score(articles_by_file: dict[str, Article], marks: pd.DataFrame, rows: list[
     counts: dict[str, list[int]] = {}
     for verdict in judge(articles_by_file, marks, rows):
         required, free = verdict.row.codes, verdict.row.doubtful - verdict.row.codes
-        for position, codes in enumerate((verdict.found & required, verdict.found - required - free, required - verdict.found)):
+        for position, codes in enumerate(
+            (verdict.found & required, verdict.found - required - free, required - verdict.found)
+        ):
             for code in codes:
                 counts.setdefault(code.split(":")[0], [0, 0, 0])[position] += 1
     table = [(kind, *counts[kind]) for kind in sorted(counts)]
-    table.append(("all", *(sum(column) for column in zip(*counts.values(), strict=True))) if counts else ("all", 0, 0, 0))
+    table.append(
+        ("all", *(sum(column) for column in zip(*counts.values(), strict=True))) if counts else ("all", 0, 0, 0)
+    )
     frame = pd.DataFrame(table, columns=["kind", "tp", "fp", "fn"])
     frame["precision"] = frame.tp / (frame.tp + frame.fp)
     frame["recall"] = frame.tp / (frame.tp + frame.fn)
@@ -102,7 +109,12 @@ def errors(articles_by_file: dict[str, Article], marks: pd.DataFrame, rows: list
         missed = sorted(code for code in row.codes - verdict.found if code.startswith(kind))
         article = articles_by_file[row.file].id
         for code in wrong:
-            here = marks[(marks.article == article) & (marks.code == code) & (marks.start < verdict.end) & (marks.end > verdict.start)]
+            here = marks[
+                (marks.article == article)
+                & (marks.code == code)
+                & (marks.start < verdict.end)
+                & (marks.end > verdict.start)
+            ]
             lines.append(f"+ {code} by {list(here.quote)} | {row.text}")
         lines += [f"- {code} | {row.text}" for code in missed]
     return lines
@@ -120,13 +132,17 @@ def main() -> None:
     parser.add_argument("table", type=Path, help="the coded sentences (TSV)")
     parser.add_argument("folder", type=Path, help="the folder with the raw articles")
     parser.add_argument("--codebook", default="ukraine", help="a codebook's file or a bundled case (default: ukraine)")
-    parser.add_argument("--list-errors", nargs="?", const="", metavar="KIND", help="list each error, of one kind or of all")
+    parser.add_argument(
+        "--list-errors", nargs="?", const="", metavar="KIND", help="list each error, of one kind or of all"
+    )
     told = parser.parse_args()
     articles, marks, rows = load(told.table, told.folder, told.codebook)
     if told.list_errors is not None:
         sys.stdout.write("\n".join(errors(articles, marks, rows, told.list_errors)) + "\n\n")
     judged = len(judge(articles, marks, rows))
-    sys.stdout.write(f"{score(articles, marks, rows).round(3).to_string(index=False)}\n{judged} of {len(rows)} rows judged\n")
+    sys.stdout.write(
+        f"{score(articles, marks, rows).round(3).to_string(index=False)}\n{judged} of {len(rows)} rows judged\n"
+    )
 
 
 if __name__ == "__main__":

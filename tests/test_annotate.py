@@ -80,7 +80,9 @@ def test_no_phrase_reaches_over_a_line_or_a_sentence():
 
 
 def test_the_longest_phrase_of_a_code_counts():
-    assert quotes("The UN Security Council met.", "Security Council", "UN Security Council", "Council") == ["UN Security Council"]
+    assert quotes("The UN Security Council met.", "Security Council", "UN Security Council", "Council") == [
+        "UN Security Council"
+    ]
     assert quotes("A peace talks about a deal.", "peace talks", "talks about a deal") == ["talks about a deal"]
 
 
@@ -105,7 +107,10 @@ def test_a_phrase_may_need_another_in_its_sentence():
 
 
 def test_marks_are_sorted_and_told_by_article_section_and_sentence():
-    articles = [read_article("Peace came.", name="b"), read_article("The war.\nOn Peace\nNo peace yet, no war.\n", name="a")]
+    articles = [
+        read_article("Peace came.", name="b"),
+        read_article("The war.\nOn Peace\nNo peace yet, no war.\n", name="a"),
+    ]
     marks = annotate(articles, book(peace=["peace"], war=["war"]))
     assert list(marks.columns) == list(COLUMNS)
     assert marks.values.tolist() == [
@@ -121,7 +126,17 @@ def test_no_marks_are_a_table_too():
     for articles in ([], [read_article("Nothing here.")]):
         marks = annotate(articles, book(peace=["peace"]))
         assert len(marks) == 0
-        assert [str(marks[name].dtype) for name in COLUMNS] == ["str", "str", "int64", "int64", "int64", "str", "str", "str", "str"]
+        assert [str(marks[name].dtype) for name in COLUMNS] == [
+            "str",
+            "str",
+            "int64",
+            "int64",
+            "int64",
+            "str",
+            "str",
+            "str",
+            "str",
+        ]
 
 
 def test_a_codebook_without_codes_marks_nothing():
@@ -134,7 +149,11 @@ def test_the_same_input_gives_the_same_table_to_the_byte(tmp_path: Path):
     for name in ("one.csv", "two.csv"):
         to_csv(annotate(articles, codebook), tmp_path / name)
     to_csv(annotate(list(reversed(articles)), kit.load_codebook("ukraine")), tmp_path / "three.csv")
-    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes() == (tmp_path / "three.csv").read_bytes()
+    assert (
+        (tmp_path / "one.csv").read_bytes()
+        == (tmp_path / "two.csv").read_bytes()
+        == (tmp_path / "three.csv").read_bytes()
+    )
 
 
 def test_a_stream_of_articles_gives_its_marks_by_chunks():
@@ -147,7 +166,10 @@ def test_a_stream_of_articles_gives_its_marks_by_chunks():
 def test_an_article_made_by_hand_is_marked_too():
     article = Article("x", None, "  peace\t\ttalks  and\npeace", [], [])
     marks = annotate([article], book(peace=["peace"]))
-    assert [article.text[start:end] for start, end in zip(marks["start"], marks["end"], strict=True)] == ["peace", "peace"]
+    assert [article.text[start:end] for start, end in zip(marks["start"], marks["end"], strict=True)] == [
+        "peace",
+        "peace",
+    ]
 
 
 def test_the_module_is_its_main_function_too():
@@ -176,7 +198,12 @@ def test_marks_are_written_as_web_annotations(tmp_path: Path):
     assert item["target"]["source"] == "urn:parley:article:a%20b"
     position, quotation = item["target"]["selector"]
     assert article.text[position["start"] : position["end"]] == "peace"
-    assert quotation == {"type": "TextQuoteSelector", "exact": "peace", "prefix": "😀 They spoke of a lasting ", "suffix": ", and of bread."}
+    assert quotation == {
+        "type": "TextQuoteSelector",
+        "exact": "peace",
+        "prefix": "😀 They spoke of a lasting ",
+        "suffix": ", and of bread.",
+    }
 
 
 def test_marks_of_an_article_that_was_not_given_are_refused(tmp_path: Path):
@@ -204,7 +231,10 @@ def stands(term: str, letters: str, *, dotted: bool) -> bool:
 
 
 def slow_spans(text: str, sentence: Sentence, phrase: Phrase) -> set[tuple[int, int]]:
-    words = [(sentence.start + start, sentence.start + end, letters, dotted) for start, end, letters, dotted in words_of(sentence.text)]
+    words = [
+        (sentence.start + start, sentence.start + end, letters, dotted)
+        for start, end, letters, dotted in words_of(sentence.text)
+    ]
     spans = set()
     for begin in range(len(words)):
         reached = {begin - 1}
@@ -234,7 +264,11 @@ def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str
         for sentence in article.sentences:
             for phrase in code.phrases:
                 around = {s for p in code.not_in + phrase.not_in for s in slow_spans(article.text, sentence, p)}
-                needs = [any(slow_spans(article.text, sentence, p) for p in group) for group in (code.needs, phrase.needs) if group]
+                needs = [
+                    any(slow_spans(article.text, sentence, p) for p in group)
+                    for group in (code.needs, phrase.needs)
+                    if group
+                ]
                 for start, end in slow_spans(article.text, sentence, phrase):
                     if all(needs) and not any(a <= start and end <= b for a, b in around):
                         spans.add((start, end))
@@ -246,18 +280,58 @@ def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str
     return sorted(marks)
 
 
-VOCABULARY = ["peace", "Peace", "talk", "talks", "war", "us", "US", "U.S.", "deal", "dealer", "no", "East", "east-bank", "x"]
-TEXTS = st.lists(st.tuples(st.sampled_from(VOCABULARY), st.sampled_from([" ", " ", " ", ", ", "-", ". ", "\n", " – ", "” "])), min_size=1, max_size=30).map(
-    lambda pairs: "".join(word + after for word, after in pairs) + "end."
+VOCABULARY = [
+    "peace",
+    "Peace",
+    "talk",
+    "talks",
+    "war",
+    "us",
+    "US",
+    "U.S.",
+    "deal",
+    "dealer",
+    "no",
+    "East",
+    "east-bank",
+    "x",
+]
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(VOCABULARY), st.sampled_from([" ", " ", " ", ", ", "-", ". ", "\n", " – ", "” "])),
+    min_size=1,
+    max_size=30,
+).map(lambda pairs: "".join(word + after for word, after in pairs) + "end.")
+TERMS = st.sampled_from(
+    [
+        "peace",
+        "talk",
+        "talk*",
+        "talks",
+        "war",
+        "US",
+        "us",
+        "deal*",
+        "deal",
+        "no",
+        "East",
+        "bank",
+        "... war",
+        "... talks",
+        "... deal*",
+    ]
 )
-TERMS = st.sampled_from(["peace", "talk", "talk*", "talks", "war", "US", "us", "deal*", "deal", "no", "East", "bank", "... war", "... talks", "... deal*"])
 PHRASES = (
-    st.lists(TERMS, min_size=1, max_size=3).map(lambda terms: " ".join(terms).removeprefix("... ")).filter(lambda text: "... ..." not in text).map(str)
+    st.lists(TERMS, min_size=1, max_size=3)
+    .map(lambda terms: " ".join(terms).removeprefix("... "))
+    .filter(lambda text: "... ..." not in text)
+    .map(str)
 )
 GROUPS = st.lists(PHRASES, max_size=2)
 CODES = st.fixed_dictionaries(
     {
-        "phrases": st.lists(st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS}), min_size=1, max_size=4),
+        "phrases": st.lists(
+            st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS}), min_size=1, max_size=4
+        ),
         "needs": GROUPS,
         "not_in": GROUPS,
     }

@@ -113,7 +113,11 @@ def test_each_cell_of_a_table_is_a_sentence_and_a_table_without_heading_is_a_sec
 
 def test_a_table_under_a_heading_is_part_of_that_section():
     article = load("minutes.md")
-    assert [sentence.text for sentence in article.sentences if sentence.section == "The ledger"][:3] == ["The ledger", "Day", "Buckets"]
+    assert [sentence.text for sentence in article.sentences if sentence.section == "The ledger"][:3] == [
+        "The ledger",
+        "Day",
+        "Buckets",
+    ]
 
 
 # Junk
@@ -147,7 +151,11 @@ def test_every_dropped_line_has_a_reason():
 def test_related_links_end_where_the_article_goes_on():
     text = "The lamp was lit.\nRelated Article:\nHarbour Fire Put Out\nThe Second Lamp\nIt burned for a week, and then for another.\n"
     article = read_article(text)
-    assert article.text.split("\n") == ["The lamp was lit.", "The Second Lamp", "It burned for a week, and then for another."]
+    assert article.text.split("\n") == [
+        "The lamp was lit.",
+        "The Second Lamp",
+        "It burned for a week, and then for another.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +234,12 @@ def test_a_paragraph_broken_at_a_fixed_width_is_one_line_again():
 
 @pytest.mark.parametrize(
     ("front_matter", "line"),
-    [("title: [never closed\n", "line 3"), ("title: 'open\n", "line 2"), ("- a list\n- no mapping\n", "line 2"), ("a: &x [1]\nb: *x\n", "line 2")],
+    [
+        ("title: [never closed\n", "line 3"),
+        ("title: 'open\n", "line 2"),
+        ("- a list\n- no mapping\n", "line 2"),
+        ("a: &x [1]\nb: *x\n", "line 2"),
+    ],
 )
 def test_broken_front_matter_is_named_with_its_line(tmp_path: Path, front_matter: str, line: str):
     path = save(tmp_path, "broken.md", f"---\n{front_matter}---\n\nThe text.\n")
@@ -404,7 +417,11 @@ def check(article: Article) -> None:
 
 FORMS = st.sampled_from(["text", "markdown", "html"])
 ODD = "😀\u200f\u202eİßſ\u2028\u2029\x0b\x0c\x85\xa0\ud800\ufeff\u00ad|#-*>`<&;\"'.?!\r\n\t "
-LINES = st.lists(st.text(st.sampled_from(ODD + "aAzZ1")) | st.text(max_size=40) | st.sampled_from(RAW.joinpath("agency.txt").read_text().split("\n")))
+LINES = st.lists(
+    st.text(st.sampled_from(ODD + "aAzZ1"))
+    | st.text(max_size=40)
+    | st.sampled_from(RAW.joinpath("agency.txt").read_text().split("\n"))
+)
 
 
 @given(text=LINES.map("\n".join), form=FORMS)
@@ -419,7 +436,9 @@ def test_any_text_gives_right_offsets_or_the_kits_own_error(text: str, form: str
 
 @given(data=st.binary(max_size=200), suffix=st.sampled_from([".txt", ".md", ".html"]))
 @settings(max_examples=60)
-def test_any_file_gives_right_offsets_or_the_kits_own_error(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str):
+def test_any_file_gives_right_offsets_or_the_kits_own_error(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str
+):
     path = save(tmp_path_factory.getbasetemp(), f"any{suffix}", data)
     try:
         articles = kit.load_articles(path)

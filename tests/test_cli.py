@@ -32,7 +32,9 @@ def test_every_command_that_there_is_explains_itself(command: str, capsys: pytes
     assert f"python -m kit {command}" in capsys.readouterr().out
 
 
-def test_a_command_whose_module_is_missing_is_left_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_a_command_whose_module_is_missing_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setitem(COMMANDS, "links", ("kit.no_such_module", "print links"))
     with pytest.raises(SystemExit):
         main(["--help"])
@@ -49,7 +51,9 @@ def test_annotate_writes_a_table_and_says_what_it_found(tmp_path: Path, capsys: 
     marks = pd.read_csv(tmp_path / "marks.csv")
     assert list(marks.columns) == list(COLUMNS)
     told = capsys.readouterr().out
-    assert told.startswith(f"8 articles, {sum_of_sentences()} sentences: {len(marks)} marks of {marks['code'].nunique()} codes.")
+    assert told.startswith(
+        f"8 articles, {sum_of_sentences()} sentences: {len(marks)} marks of {marks['code'].nunique()} codes."
+    )
     assert "rating widget" in told
 
 
@@ -65,9 +69,14 @@ def test_annotate_writes_web_annotations(tmp_path: Path):
     assert found["total"] == len(found["first"]["items"]) > 0
 
 
-def test_annotate_takes_a_codebook_of_ones_own_and_lists_what_was_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_annotate_takes_a_codebook_of_ones_own_and_lists_what_was_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     codebook = tmp_path / "mine.yaml"
-    codebook.write_text("kinds: {thing: {label: T, codes: {ferry: {label: F, definition: A ferry., phrases: [ferry]}}}}\n", encoding="utf-8")
+    codebook.write_text(
+        "kinds: {thing: {label: T, codes: {ferry: {label: F, definition: A ferry., phrases: [ferry]}}}}\n",
+        encoding="utf-8",
+    )
     assert main(["annotate", str(RAW / "page.html"), "--case", str(codebook), "--dropped"]) == 0
     told = capsys.readouterr().out
     assert "3 marks of 1 code." in told
@@ -83,14 +92,18 @@ def test_annotate_takes_a_codebook_of_ones_own_and_lists_what_was_left_out(tmp_p
         ([str(RAW), "--out", "no-such-folder/marks.csv"], "cannot be written"),
     ],
 )
-def test_a_mistake_is_told_in_a_line_without_a_traceback(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]):
+def test_a_mistake_is_told_in_a_line_without_a_traceback(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+):
     assert main(["annotate", *arguments]) == 1
     told = capsys.readouterr().err
     assert message in told
     assert "Traceback" not in told
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_others_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     (tmp_path / "a.txt").write_text("Ukraine waits for peace.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("", encoding="utf-8")
     assert main(["annotate", str(tmp_path)]) == 0
@@ -107,5 +120,7 @@ def test_many_files_get_a_progress_bar(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_python_m_kit_runs_it():
-    done = subprocess.run([sys.executable, "-m", "kit", "annotate", str(RAW / "fragment.txt")], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "kit", "annotate", str(RAW / "fragment.txt")], capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith("1 article, 7 sentences")

@@ -46,7 +46,10 @@ def phrases(folder: Path, *lines: str) -> list[Phrase]:
 
 
 def test_a_codebook_holds_kinds_codes_labels_and_definitions_in_order(tmp_path: Path):
-    text = HEAD + "          - East Bank\n      west: {label: The West, definition: The other bank., phrases: [West Bank]}\n"
+    text = (
+        HEAD
+        + "          - East Bank\n      west: {label: The West, definition: The other bank., phrases: [West Bank]}\n"
+    )
     codebook = load(tmp_path, text)
     assert codebook.title == "The ferry dispute"
     assert list(codebook.codes) == ["actor:east", "actor:west"]
@@ -143,7 +146,14 @@ kinds:
         phrases: [weary, tired, Weary]
 """
     found = problems(tmp_path, text)
-    assert [problem.split(":")[0] for problem in found] == ["line 1", "line 3", "line 8", "line 9", "line 10", "line 15"]
+    assert [problem.split(":")[0] for problem in found] == [
+        "line 1",
+        "line 3",
+        "line 8",
+        "line 9",
+        "line 10",
+        "line 15",
+    ]
     assert "has no 'titel'" in found[0]
     assert "'Actor' is no name" in found[1]
     assert "lacks 'definition'" in found[2]

@@ -14,7 +14,9 @@ _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
 _MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minutes
 _MAX_DEPTH = 20  # of lists within lists in front matter
 
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
+)
 _HASH_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _RULING = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")

@@ -128,9 +128,7 @@ _LABELS = {
         r"←.{1,120}|.{1,120}→|post\s+navigation|continue\s+reading.{0,120}|page\s+\d+\s+of\s+\d+|1\s+2(?:\s+(?:\d+|…))*",
         r"jump\s+to\s+(?:content|navigation|comments|search)|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
     ),
-    "pointer to another article": (
-        rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",
-    ),
+    "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",),
     "cookie notice": (
         r"(?:accept|reject|allow|manage)\s+(?:all\s+)?(?:cookies|(?:cookie\s+)?(?:settings|preferences)|and\s+close)|accept\s+all",
         r"cookie\s+(?:policy|settings|preferences|notice)",

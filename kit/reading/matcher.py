@@ -61,10 +61,16 @@ class Matcher:
         self._tree = tree
         self._complete = np.array(tree.complete)
         self._after_gap = np.array(tree.gaps)
-        self._terms = {term: number for number, term in enumerate(dict.fromkeys(t for each in tree.children[2:] for t in each))}
+        self._terms = {
+            term: number for number, term in enumerate(dict.fromkeys(t for each in tree.children[2:] for t in each))
+        }
         self._masks = np.array([self._mask(children) for children in tree.children])
         self._edges = _Edges(
-            [node * len(self._terms) + self._terms[term] for node, each in enumerate(tree.children[2:], start=2) for term in each],
+            [
+                node * len(self._terms) + self._terms[term]
+                for node, each in enumerate(tree.children[2:], start=2)
+                for term in each
+            ],
             [child for each in tree.children[2:] for child in each.values()],
         )
         self._gapped = np.array([GAP in pattern for pattern in patterns], dtype=bool)

@@ -99,7 +99,9 @@ def parse(text: str, case: bool | None = None) -> tuple[str, ...]:
     if not terms:
         msg = "holds no word"
         raise ValueError(msg)
-    if GAP in terms and (GAP in {terms[0], terms[-1]} or any(terms[n : n + 2] == [GAP, GAP] for n in range(len(terms)))):
+    if GAP in terms and (
+        GAP in {terms[0], terms[-1]} or any(terms[n : n + 2] == [GAP, GAP] for n in range(len(terms)))
+    ):
         msg = "needs a word on either side of each '...'"
         raise ValueError(msg)
     return tuple(terms)
@@ -111,7 +113,9 @@ def _terms(word: str, case: bool | None) -> tuple[str, ...]:
     terms, last = [], 0
     for start, end, letters, dotted in words_of(word):
         _check_between(word[last:start], at_start=last == 0)
-        exact = case if case is not None else dotted or (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper())
+        exact = (
+            case if case is not None else dotted or (2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper())
+        )
         term = ("=" + (letters.upper() if dotted else letters)) if exact else fold(letters)
         last = end
         if word[end : end + 1] == "*":

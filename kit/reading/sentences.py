@@ -16,7 +16,9 @@ _OPENING = re.compile(r"""\s+["'“‘«(\[¿¡—–-]*([^\W_]+)""")
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)
-_SAYS = re.compile(r"\s+[^\W\d_]+(?:\s+[A-Z][\w'’-]+){0,2}\s+(?:said|says|asked|asks|told|added|replied|wrote|warned)\b")
+_SAYS = re.compile(
+    r"\s+[^\W\d_]+(?:\s+[A-Z][\w'’-]+){0,2}\s+(?:said|says|asked|asks|told|added|replied|wrote|warned)\b"
+)
 _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence.
@@ -82,7 +84,7 @@ def _word_before(line: str, position: int) -> str:
 
 def _is_glued(line: str, stop: re.Match[str]) -> bool:
     """Say whether the next sentence follows without a space ("years.Its"); within an address it does not."""
-    if len(stop.group().rstrip("\"”’)")) > 1 or not _GLUED.match(line, stop.end()):
+    if len(stop.group().rstrip('"”’)')) > 1 or not _GLUED.match(line, stop.end()):
         return False
     word = _word_before(line, stop.start())
     ending = word[-2:]
