@@ -1,0 +1,160 @@
+"""Charts of unit 06: what each offer is worth to one side, and all possible deals; for each a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from kit.screen.chart import source
+from kit.screen.theme import INK, PALETTE, PAPER, QUIET
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+YOURS, THEIRS = "you offer", "others offer"
+POSSIBLE, WORKABLE = "possible deals", "better for all than no deal"
+MARKS: dict[str, tuple[str, str, Literal["left", "right"], int, int]] = {
+    "the deal": ("diamond", PALETTE[1], "right", -13, 4),
+    "no deal": ("cross", INK, "right", -11, 16),
+    "Nash": ("triangle-up", PALETTE[2], "left", 10, -9),
+    "Kalai-Smorodinsky": ("square", PALETTE[3], "left", 12, 4),
+    "Egalitarian": ("triangle-down", PALETTE[4], "left", 10, 17),
+    "an offer": ("circle", PALETTE[6], "left", 0, 0),
+}
+# Pale enough for ink on top and apart from each other by lightness, not by hue alone.
+GROUND = ["#e8ebef", "#b9d3f0"]
+
+
+def _chosen(yes: Any, no: Any) -> Any:
+    import altair as alt
+
+    return alt.condition({"param": "pick", "empty": False}, alt.value(yes), alt.value(no))
+
+
+def _pick() -> alt.Parameter:
+    import altair as alt
+
+    return alt.selection_point(name="pick", fields=["key"])
+
+
+def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
+    """Return layers as one chart whose marks are said by its text alternative, not by the drawing."""
+    import altair as alt
+
+    for layer in layers:
+        layer.mark.aria = False
+    return alt.layer(*layers).properties(**properties)
+
+
+def value_chart(top: float) -> alt.TopLevelMixin:
+    """Return the worth of each offer to one side, over rows of ``key, number, value, who``; "floor" is the reservation value."""
+    import altair as alt
+
+    base = alt.Chart(source())
+    offers = base.transform_filter("datum.who !== 'floor'")
+    x = alt.X(
+        "number:Q", title="Offer", axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(domainMin=0, nice=True)
+    )
+    y = alt.Y("value:Q", title="Worth to you", scale=alt.Scale(domain=[0, top]))
+    names = [YOURS, THEIRS]
+    colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None))
+    shape = alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=alt.Legend(title=None))
+    lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
+    marks = offers.mark_point(filled=True, size=130, opacity=1).encode(
+        x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)
+    )
+    floor = base.transform_filter("datum.who === 'floor'")
+    rule = floor.mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y)
+    words = floor.mark_text(align="right", baseline="bottom", dy=-4, color=INK, text="your reservation value").encode(
+        x=alt.value("width"), y=y
+    )
+    return _layers(rule, words, lines, marks.add_params(_pick()), height=220)
+
+
+def value_alt(rows: pd.DataFrame) -> str:
+    """Return what the offers have been worth, in one sentence."""
+    offers = rows[rows["who"] != "floor"] if len(rows) else rows
+    if not len(offers):
+        return "What each offer is worth to you: nothing has been offered yet, or your sheet is hidden."
+    last = "; ".join(f"{who} {part['value'].iloc[-1]:g}" for who, part in offers.groupby("who", sort=False))
+    floor = rows.loc[rows["who"] == "floor", "value"].iloc[0]
+    return f"What each of {len(offers)} offers is worth to you, with your reservation value of {floor:g}; the last: {last} points."
+
+
+def deals_chart() -> alt.TopLevelMixin:
+    """Return all possible deals over rows of ``key, what, name, x, y, x2, y2, ground``.
+
+    ``what`` is ground (a square of deals), frontier, line-x or line-y (a reservation value), axis-x or
+    axis-y (its name, so that axes can change without a new drawing), or mark (a named deal).
+    """
+    import altair as alt
+
+    base = alt.Chart(source())
+
+    def only(what: str) -> alt.Chart:
+        return base.transform_filter(f"datum.what === '{what}'")
+
+    x = alt.X("x:Q", title=None, scale=alt.Scale(zero=False))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
+    ground = alt.Color(
+        "ground:N",
+        scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
+        legend=alt.Legend(title=None, symbolType="square"),
+    )
+    squares = (
+        only("ground")
+        .mark_rect(strokeWidth=0.5)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=_chosen(INK, PAPER))
+    )
+    line = (
+        only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
+    )
+    edge = (
+        only("frontier")
+        .mark_point(filled=True, size=34, opacity=1, color=INK)
+        .encode(x=x, y=y, stroke=_chosen(PALETTE[1], INK), strokeWidth=_chosen(6, 1))
+    )
+    limits = [
+        only("line-x").mark_rule(strokeDash=[6, 4], color=QUIET).encode(x=x),
+        only("line-y").mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y),
+    ]
+    axes = [
+        only("axis-x")
+        .mark_text(align="right", baseline="bottom", dx=-2, dy=-4, fontWeight=600, color=INK)
+        .encode(x=alt.value("width"), y=alt.value("height"), text="label:N"),
+        only("axis-y")
+        .mark_text(align="left", baseline="top", dx=4, dy=2, fontWeight=600, color=INK)
+        .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
+    ]
+    shape = alt.Shape(
+        "name:N",
+        scale=alt.Scale(domain=list(MARKS), range=[each[0] for each in MARKS.values()]),
+        legend=None,
+    )
+    colours = alt.Fill(
+        "name:N", scale=alt.Scale(domain=list(MARKS), range=[each[1] for each in MARKS.values()]), legend=None
+    )
+    marks = (
+        only("mark")
+        .mark_point(size=170, opacity=1)
+        .encode(x=x, y=y, shape=shape, fill=colours, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1))
+    )
+    words = [
+        base.transform_filter(f"datum.what === 'mark' && datum.name === '{name}'")
+        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600, stroke=None, color=INK)
+        .encode(x=x, y=y, text="label:N")
+        for name, (_, _, align, dx, dy) in MARKS.items()
+        if name != "an offer"
+    ]
+    return _layers(squares.add_params(_pick()), *limits, line, edge, *axes, marks, *words, height=430)
+
+
+def deals_alt(rows: pd.DataFrame, across: str, up: str) -> str:
+    """Return what the picture of all deals shows, in one sentence."""
+    named = rows[rows["what"] == "mark"]
+    marks = "; ".join(
+        f"{row.name_} {row.x:g} and {row.y:g}"
+        for row in named[named["name"] != "an offer"].rename(columns={"name": "name_"}).itertuples()
+    )
+    edge = int((rows["what"] == "frontier").sum())
+    return f"All possible deals by what they give {across} and {up}, with {edge} points on the frontier. {marks or 'No deal is better for all than none'}."

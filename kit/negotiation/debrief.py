@@ -1,0 +1,303 @@
+"""What a game looks like afterwards: all possible deals, what the one reached left on the table, and who gave what."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kit.models.bargaining import Negotiation
+from kit.negotiation import charts, tables
+from kit.negotiation.game import BROKEN, Game, proposals
+from kit.negotiation.tables import Lab, Package
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SQUARE = 3  # points: the deals within such a square are drawn as one, so that the picture stays light
+MOST_FRONTIER = 60
+
+
+@dataclass(frozen=True)
+class View:
+    """A way to look at a game: whose points are the axes, and whose gains count."""
+
+    lab: Lab
+    across: str
+    up: str
+    seats: tuple[str, ...]
+    game: Game | None
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The names of the delegations on the axes."""
+        return self.lab.seats[self.across].title, self.lab.seats[self.up].title
+
+    @cached_property
+    def edge(self) -> pd.DataFrame:
+        """The frontier of the two on the axes, a row a point, whoever else counts."""
+        return self.lab.negotiation((self.across, self.up)).pareto().drop_duplicates([self.across, self.up])
+
+    @cached_property
+    def special(self) -> pd.DataFrame:
+        """The points of theory; see `tables.special_deals`."""
+        return tables.special_deals(self.lab, self.seats)
+
+    @property
+    def model(self) -> Negotiation:
+        """The bargaining between those whose gains count."""
+        return self.lab.negotiation(self.seats)
+
+
+def view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | None = None) -> View:
+    """Return a way to look at a game.
+
+    Parameters
+    ----------
+    lab : Lab
+        With the points that count now; they need not be those that the game was played with.
+    across, up : str
+        Delegations.
+    everybody : bool
+        Whether the gains of all delegations with points count, or those of the two on the axes.
+    game : Game, optional
+    """
+    return View(lab, across, up, tuple(lab.seats) if everybody else (across, up), game)
+
+
+def picture_rows(view: View) -> pd.DataFrame:
+    """Return the rows of `charts.deals_chart`."""
+    import pandas as pd
+
+    columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground"]
+    parts = [_ground(view), _edge(view), _limits(view), _marks(view)]
+    return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
+
+
+def _ground(view: View) -> pd.DataFrame:
+    found = tables.outcome_table(view.lab, view.across, view.up, view.seats)
+    found["left"] = (found["x"] // SQUARE) * SQUARE
+    found["low"] = (found["y"] // SQUARE) * SQUARE
+    squares = (
+        found.sort_values("zone", ascending=False, kind="stable")
+        .groupby(["left", "low"], sort=True)
+        .agg(deals=("deals", "sum"), zone=("zone", "sum"), first=("first", "first"))
+        .reset_index()
+    )
+    return squares.assign(
+        key="row " + squares["first"].astype(str),
+        what="ground",
+        name="",
+        label=squares["deals"].astype(str) + " possible deals",
+        x=squares["left"] - 0.5,
+        y=squares["low"] - 0.5,
+        x2=squares["left"] + SQUARE - 0.5,
+        y2=squares["low"] + SQUARE - 0.5,
+        ground=squares["zone"].gt(0).map({True: charts.WORKABLE, False: charts.POSSIBLE}),
+    )
+
+
+def _edge(view: View) -> pd.DataFrame:
+    edge = view.edge
+    return edge.assign(
+        key="row " + edge.index.astype(str),
+        what="frontier",
+        name="",
+        label="On the frontier",
+        x=edge[view.across],
+        y=edge[view.up],
+    ).sort_values("x")
+
+
+def _limits(view: View) -> pd.DataFrame:
+    import pandas as pd
+
+    seats = view.lab.seats
+    rows = [
+        {"key": "line-x", "what": "line-x", "x": seats[view.across].reservation, "label": "Reservation value"},
+        {"key": "line-y", "what": "line-y", "y": seats[view.up].reservation, "label": "Reservation value"},
+        {"key": "axis-x", "what": "axis-x", "label": f"Points: {view.titles[0]} →"},
+        {"key": "axis-y", "what": "axis-y", "label": f"↑ Points: {view.titles[1]}"},
+    ]
+    return pd.DataFrame(rows)
+
+
+def _marks(view: View) -> pd.DataFrame:
+    """Return the points with a name: of theory (where deals tie, the first), the offers made, and how the game ended."""
+    import pandas as pd
+
+    seats = view.lab.seats
+    model = view.model.outcomes
+    rows = [
+        (f"row {row}", name, model.at[row, view.across], model.at[row, view.up])
+        for name, row in view.special.drop_duplicates("name").itertuples(index=False)
+    ]
+    for number, package in _offers(view):
+        rows.append((f"offer {number}", "an offer", *_totals(view, package)))
+    if view.game and view.game.deal:
+        rows.append(("deal", "the deal", *_totals(view, view.game.deal)))
+    if view.game and view.game.state == BROKEN:
+        rows.append(("none", "no deal", seats[view.across].reservation, seats[view.up].reservation))
+    frame = pd.DataFrame(rows, columns=["key", "name", "x", "y"])
+    return frame.assign(what="mark", label=frame["name"])
+
+
+def _totals(view: View, package: Package) -> tuple[float, float]:
+    return view.lab.total(view.across, package), view.lab.total(view.up, package)
+
+
+def _offers(view: View) -> list[tuple[int, Package]]:
+    """Return the complete offers that lay on the table, with their numbers from 1."""
+    made = proposals(view.game) if view.game else []
+    whole = [(place, package) for place, (_, _, _, package) in enumerate(made, start=1)]
+    return [(place, package) for place, package in whole if len(package) == len(view.lab.issues)]
+
+
+def readable(view: View) -> dict[str, tuple[str, Package]]:
+    """Return the deals that can be read from a list, by the keys that they have in the picture: their words and packages."""
+    found: dict[str, tuple[str, Package]] = {}
+    if view.game and view.game.deal:
+        found["deal"] = (_line(view, "The deal you signed", view.game.deal), view.game.deal)
+    for name, row in view.special.itertuples(index=False):
+        package = tables.package_of(view.lab, row, view.seats)
+        key = f"row {row}"
+        named = f"{found[key][0].partition(':')[0]}, {name}" if key in found else f"{name} point"
+        found[key] = (_line(view, named, package), package)
+    for number, package in _offers(view):
+        found[f"offer {number}"] = (_line(view, f"Offer {number}", package), package)
+    for row in view.edge.index[:MOST_FRONTIER]:
+        package = tables.package_of(view.lab, row, view.seats)
+        found.setdefault(f"row {row}", (_line(view, "On the frontier", package), package))
+    return found
+
+
+def _line(view: View, name: str, package: Package) -> str:
+    worth = ", ".join(f"{view.lab.seats[seat].title} {view.lab.total(seat, package):g}" for seat in view.seats)
+    return f"{name}: {worth}"
+
+
+def package_at(view: View, key: str) -> Package | None:
+    """Return a package by the key of a mark in the picture, or None if it stands for none."""
+    kind, _, number = key.partition(" ")
+    if kind != "row" or not number.isdigit() or int(number) not in view.model.outcomes.index:
+        return None
+    return tables.package_of(view.lab, int(number), view.seats)
+
+
+def sentences(view: View) -> list[str]:
+    """Return what there is to say: how the game ended, what it left on the table, and how wide the zone is."""
+    return [*_ending(view), _zone(view), *_third_seat(view)]
+
+
+def _ending(view: View) -> list[str]:
+    game = view.game
+    if game is None or not game.moves:
+        return ["No game has been played yet. This is the ground on which it will be."]
+    if game.deal:
+        return [_signed(view, dict(game.deal))]
+    if game.state != BROKEN:
+        return ["The game goes on. What lies on the table can still be bettered."]
+    return [_broken(view)]
+
+
+def _signed(view: View, deal: dict[Any, str]) -> str:
+    left = view.model.value_left(deal)
+    names = view.lab.seats
+    totals = " and ".join(f"{names[seat].title} {left['total'][seat]:g}" for seat in view.seats)
+    if not left["left"].any():
+        return f"The deal is worth {totals}. It is on the frontier: nobody could have had more without somebody having less."
+    more = " and ".join(
+        f"{names[seat].title} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
+    )
+    count = len(view.model.better_for_all(deal))
+    return (
+        f"The deal is worth {totals}. Value was left on the table: {count:,} deals were better for somebody and worse "
+        f"for nobody, with {more}, though perhaps not in the same deal."
+    )
+
+
+def _broken(view: View) -> str:
+    names = view.lab.seats
+    floors = " and ".join(f"{names[seat].title} {names[seat].reservation:g}" for seat in view.seats)
+    missed = [
+        number
+        for number, package in _offers(view)
+        if all(view.lab.total(seat, package) >= names[seat].reservation for seat in view.seats)
+    ]
+    offers = (
+        f"Offer {', '.join(map(str, missed))} would have given each of them as much or more."
+        if missed
+        else "None of the offers made would have given each of them as much."
+    )
+    return f"There is no deal. Each is left with what its way without one is taken to be worth: {floors}. {offers}"
+
+
+def _zone(view: View) -> str:
+    zone, all_ = len(view.model.zone()), len(view.model.outcomes)
+    if zone:
+        return f"Of {all_:,} possible deals, {zone:,} give each side whose gains count its reservation value or more."
+    return f"No deal gives each side its reservation value. {_spoken(view).why_empty}"
+
+
+def _spoken(view: View) -> Negotiation:
+    """Return the model with the names that people read."""
+    issues = view.lab.issues
+    labels = {key: {option: each.label for option, each in issue.options.items()} for key, issue in issues.items()}
+    parties: dict[Hashable, Mapping[str, Any]] = {
+        view.lab.seats[seat].title: {
+            "scores": {
+                issues[key].title: {labels[key][option]: points for option, points in options.items()}
+                for key, options in view.lab.seats[seat].scores.items()
+            },
+            "reservation": view.lab.seats[seat].reservation,
+        }
+        for seat in view.seats
+    }
+    return Negotiation({issues[key].title: list(labels[key].values()) for key in issues}, parties)
+
+
+def _third_seat(view: View) -> list[str]:
+    """Return how many deals that suit those who count would be stopped by somebody who does not."""
+    zone = view.model.zone()
+    stopped = int((~view.lab.holds.loc[zone.index]).sum())
+    others = [seat.title for key, seat in view.lab.seats.items() if key not in view.seats]
+    if not stopped or not others:
+        return []
+    return [
+        f"But {stopped:,} of these ask for something that {' and '.join(others)} would refuse: the third seat counts."
+    ]
+
+
+def concessions(game: Game) -> pd.DataFrame:
+    """Return who gave what, proposal by proposal.
+
+    Returns
+    -------
+    DataFrame
+        ``offer, round, who, changed`` (issues on which it differs from the same delegation's proposal before), then for
+        each delegation at the table the points that the change gave or cost it, and the total. A mediator's proposals
+        are compared with what lay on the table.
+    """
+    import pandas as pd
+
+    rows, before = [], dict[str, Package]()
+    for place, (_, round_, who, package) in enumerate(proposals(game), start=1):
+        old = before.get(who)
+        rows.append(_concession(game, place, round_, who, package, old))
+        before[who] = package
+    return pd.DataFrame(rows)
+
+
+def _concession(
+    game: Game, place: int, round_: int, who: str, package: Package, old: Package | None
+) -> dict[str, object]:
+    lab = game.lab
+    changed = [issue.title for key, issue in lab.issues.items() if old is not None and old.get(key) != package.get(key)]
+    points = {}
+    for seat in game.players:
+        total = lab.total(seat, package)
+        step = "" if old is None else f" ({total - lab.total(seat, old):+g})"
+        points[lab.seats[seat].title] = f"{total:g}{step}"
+    said = ", ".join(changed) or ("its first proposal" if old is None else "nothing")
+    return {"offer": place, "round": round_, "who": game.title(who), "changed": said, **points}

@@ -1,0 +1,358 @@
+"""The game as a value: who may do what, what has been done, and how it stands. No widgets, no scores shown to anybody.
+
+A game is never changed: each move makes a new one. Only the moves are stored; all else follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+from kit.errors import KitError
+from kit.negotiation.tables import Lab, Package
+
+MEDIATOR = "mediator"
+OFFER, AMEND, ACCEPT, DECLINE, ASK, ANSWER, SIGN, WALK = (
+    "offer",
+    "amend",
+    "accept",
+    "decline",
+    "ask",
+    "answer",
+    "sign",
+    "walk",
+)
+OPEN, AGREED, SIGNED, BROKEN = "open", "agreed", "signed", "broken off"
+LONGEST_WORDS = 240
+MOST_MOVES = 150
+
+
+class IllegalMoveError(KitError):
+    """A move that the rules of the table do not allow; its sentence says why and what may be done."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Something done at the table.
+
+    Attributes
+    ----------
+    who : str
+        A delegation, or "mediator".
+    kind : str
+        offer, amend, accept, decline, ask, answer, sign or walk.
+    package : dict of issue to option
+        What is offered; for *amend*, what is changed.
+    issue : str
+        What is asked about, or answered.
+    words : str
+        What is said with it.
+    """
+
+    who: str
+    kind: str
+    package: Package = field(default_factory=dict)
+    issue: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Game:
+    """A game as it stands.
+
+    Attributes
+    ----------
+    lab : Lab
+        The issues and delegations.
+    players : tuple of str
+        The delegations that are at the table, two or three.
+    mediated : bool
+        Whether there is a mediator, who proposes and does not sign.
+    moves : tuple of Move
+    package : dict
+        The proposal that lies on the table; empty at first.
+    proposer : str
+        Who laid it there.
+    accepted, signed : frozenset of str
+        Who has said yes to it, and who has signed.
+    state : str
+        open, agreed, signed or broken off.
+    """
+
+    lab: Lab
+    players: tuple[str, ...]
+    mediated: bool = False
+    moves: tuple[Move, ...] = ()
+    package: Package = field(default_factory=dict)
+    proposer: str = ""
+    accepted: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
+    state: str = OPEN
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be done."""
+        return self.state in (SIGNED, BROKEN)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the proposal on the table settles every issue."""
+        return len(self.package) == len(self.lab.issues)
+
+    @property
+    def deal(self) -> Package | None:
+        """The package that was signed, if one was."""
+        return self.package if self.state == SIGNED else None
+
+    @property
+    def round(self) -> int:
+        """The number of the round, from 1: a delegation's proposal or refusal is a turn, and each has one in a round."""
+        return round_of(self.moves, self.players)
+
+    def play(self, move: Move) -> Game:
+        """Return the game after a move.
+
+        Raises
+        ------
+        IllegalMoveError
+            With a sentence that says why the move cannot be made now.
+        """
+        if self.over:
+            _no("The game is over", "Start a new one, or open the debrief.")
+        if move.who not in self.players and not (self.mediated and move.who == MEDIATOR):
+            _no(f"'{move.who}' has no seat at this table", "Take one of the seats of this game.")
+        if len(self.moves) >= MOST_MOVES:
+            _no(f"This game has had {MOST_MOVES} moves", "Walk away or start a new one.")
+        rule = _RULES.get(move.kind)
+        if rule is None:
+            _no(f"'{move.kind}' is no move", f"Moves are {', '.join(_RULES)}.")
+        after = rule(self, move)
+        return replace(after, moves=(*self.moves, replace(move, words=move.words[:LONGEST_WORDS])))
+
+    def try_play(self, move: Move) -> tuple[Game, str]:
+        """Return the game after a move and an empty text; or the game as it was, and why not."""
+        try:
+            return self.play(move), ""
+        except IllegalMoveError as error:
+            return self, f"{error.what}. {error.remedy}"
+
+    def title(self, who: str) -> str:
+        """Return the name of who sits in a seat."""
+        if who == MEDIATOR:
+            return self.lab.mediator.title if self.lab.mediator else "Mediator"
+        return self.lab.seats[who].title
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what has to be kept to go on later: seats and moves."""
+        moves = [{key: value for key, value in vars(move).items() if value} for move in self.moves]
+        return {"players": list(self.players), "mediated": self.mediated, "moves": moves}
+
+
+def new_game(lab: Lab, players: Sequence[str], *, mediated: bool = False) -> Game:
+    """Return a game in which nothing has been said yet.
+
+    Raises
+    ------
+    IllegalMoveError
+        If there are fewer than two players, or one that has no seat.
+    """
+    seats = tuple(dict.fromkeys(players))
+    unknown = [each for each in seats if each not in lab.seats]
+    if unknown or len(seats) < 2:
+        _no(
+            f"{' and '.join(unknown) or 'One delegation'} cannot make a game",
+            f"Choose two or more of {', '.join(lab.seats)}.",
+        )
+    return Game(lab, seats, mediated and lab.mediator is not None)
+
+
+def resume(lab: Lab, kept: Any) -> Game | None:
+    """Return a game from what `Game.as_json` gave; None if it is no game.
+
+    A file that anybody may have edited is played again move by move: from the first move that is broken or not allowed
+    on, the rest is left out.
+    """
+    kept = kept if isinstance(kept, Mapping) else {}
+    players = kept.get("players")
+    if not isinstance(players, list) or not all(isinstance(each, str) for each in players):
+        return None
+    try:
+        game = new_game(lab, players, mediated=kept.get("mediated") is True)
+    except IllegalMoveError:
+        return None
+    moves = kept.get("moves")
+    for each in moves if isinstance(moves, list) else ():
+        move = _sound(each)
+        if move is None:
+            break
+        game, why_not = game.try_play(move)
+        if why_not:
+            break
+    return game
+
+
+def round_of(moves: Sequence[Move], players: Sequence[str]) -> int:
+    """Return the round that the next move belongs to."""
+    made = [move.who for move in moves if move.kind in (OFFER, AMEND, DECLINE) and move.who in players]
+    return 1 + len(made) // len(players)
+
+
+def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
+    """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
+    found, lying = [], Package()
+    for number, move in enumerate(game.moves, start=1):
+        if move.kind in (OFFER, AMEND):
+            lying = {**(lying if move.kind == AMEND else {}), **move.package}
+            found.append((number, round_of(game.moves[: number - 1], game.players), move.who, lying))
+    return found
+
+
+def _sound(value: Any) -> Move | None:
+    if not isinstance(value, Mapping):
+        return None
+    package = value.get("package", {})
+    texts = [value.get("who"), value.get("kind"), value.get("issue", ""), value.get("words", "")]
+    if not isinstance(package, Mapping) or not all(
+        isinstance(each, str) for each in (*texts, *package, *package.values())
+    ):
+        return None
+    return Move(texts[0], texts[1], dict(package), texts[2], texts[3])
+
+
+def _no(what: str, remedy: str) -> NoReturn:
+    raise IllegalMoveError(what, remedy=remedy)
+
+
+def _known(game: Game, package: Mapping[str, str]) -> None:
+    if not package:
+        _no("The offer says nothing", "Choose an option on at least one issue.")
+    for issue, option in package.items():
+        if issue not in game.lab.issues:
+            _no(f"'{issue}' is not on the table", f"The issues are {', '.join(game.lab.issues)}.")
+        if option not in game.lab.issues[issue].options:
+            title = game.lab.issues[issue].title
+            _no(f"'{option}' is no option for {title}", f"Choose one of {', '.join(game.lab.issues[issue].options)}.")
+
+
+def _lay(game: Game, move: Move, package: Package) -> Game:
+    if package == game.package:
+        _no("This package lies on the table already", "Accept it, or change at least one issue.")
+    if move.who == game.proposer and move.who in game.players and not _answered(game):
+        _no(
+            "Your last offer has not been answered",
+            "Wait for a reply. Whoever bids twice in a row bids against their own offer.",
+        )
+    yes = frozenset({move.who} & set(game.players))
+    return replace(game, package=package, proposer=move.who, accepted=yes, signed=frozenset(), state=OPEN)
+
+
+def _answered(game: Game) -> bool:
+    """Return whether somebody else has said anything since the last proposal."""
+    for move in reversed(game.moves):
+        if move.kind in (OFFER, AMEND):
+            return False
+        if move.who != game.proposer:
+            return True
+    return True
+
+
+def _offer(game: Game, move: Move) -> Game:
+    _known(game, move.package)
+    return _lay(game, move, dict(move.package))
+
+
+def _amend(game: Game, move: Move) -> Game:
+    if not game.package:
+        _no("There is nothing on the table to amend", "Make an offer.")
+    _known(game, move.package)
+    return _lay(game, move, {**game.package, **move.package})
+
+
+def _accept(game: Game, move: Move) -> Game:
+    _party(game, move, "accept")
+    if not game.package:
+        _no("There is nothing on the table to accept", "Make an offer.")
+    if move.who in game.accepted:
+        _no("You have said yes to this already", "It is the others' turn.")
+    if not game.complete:
+        left = [issue.title for key, issue in game.lab.issues.items() if key not in game.package]
+        _no(
+            f"The offer leaves open: {', '.join(left)}", "Amend it first: nothing is agreed until everything is agreed."
+        )
+    _check_consent(game)
+    yes = game.accepted | {move.who}
+    return replace(game, accepted=yes, state=AGREED if yes >= set(game.players) else OPEN)
+
+
+def _check_consent(game: Game) -> None:
+    refusing = game.lab.refusing(game.package, game.players)
+    if refusing:
+        names = " and ".join(game.title(each) for each in refusing)
+        asked = [
+            issue.title
+            for key, issue in game.lab.issues.items()
+            if set(issue.options[game.package[key]].consent) & set(refusing)
+        ]
+        _no(
+            f"{names}: no consent to this package",
+            f"Their yes is needed for {', '.join(asked)}. Amend it so that it is worth their while, or leave out what only they can do.",
+        )
+
+
+def _decline(game: Game, move: Move) -> Game:
+    _party(game, move, "decline")
+    if not game.package:
+        _no("There is nothing on the table to decline", "Make an offer, or ask a question.")
+    if move.who == game.proposer:
+        _no("This is your own offer", "Amend it once the others have answered.")
+    if move.who in game.signed:
+        _no("You have signed this", "It is the others' turn.")
+    return replace(game, accepted=game.accepted - {move.who}, state=OPEN)
+
+
+def _ask(game: Game, move: Move) -> Game:
+    if move.issue not in game.lab.issues:
+        _no("The question is about nothing on the table", f"Ask about one of {', '.join(game.lab.issues)}.")
+    return game
+
+
+def _answer(game: Game, move: Move) -> Game:
+    asked = [each for each in game.moves if each.kind == ASK and each.issue == move.issue and each.who != move.who]
+    if not asked:
+        _no("Nobody has asked you that", "Answer a question that was put, or make an offer.")
+    return game
+
+
+def _sign(game: Game, move: Move) -> Game:
+    _party(game, move, "sign")
+    if game.state != AGREED:
+        _no(
+            "There is nothing to sign yet", "First every delegation at the table must accept the same complete package."
+        )
+    if move.who in game.signed:
+        _no("You have signed already", "It is the others' turn.")
+    names = game.signed | {move.who}
+    return replace(game, signed=names, state=SIGNED if names >= set(game.players) else AGREED)
+
+
+def _walk(game: Game, move: Move) -> Game:
+    _party(game, move, "walk away from a deal")
+    return replace(game, state=BROKEN)
+
+
+def _party(game: Game, move: Move, what: str) -> None:
+    if move.who not in game.players:
+        _no(f"A mediator does not {what}", "Propose a text, amend it, or ask a question.")
+
+
+_RULES: dict[str, Callable[[Game, Move], Game]] = {
+    OFFER: _offer,
+    AMEND: _amend,
+    ACCEPT: _accept,
+    DECLINE: _decline,
+    ASK: _ask,
+    ANSWER: _answer,
+    SIGN: _sign,
+    WALK: _walk,
+}

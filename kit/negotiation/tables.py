@@ -1,0 +1,323 @@
+"""Tables of unit 06: the game of a case in either version, what a package is worth, and whose consent it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kit.models.bargaining import Negotiation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+REAL, INVENTED = "real", "invented"
+Package = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to settle an issue: its words, a note on the law, and the delegations that must agree because they must act."""
+
+    label: str
+    legal_note: str = ""
+    consent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A question on the table, its options, and the sentences of the articles that it was drawn from."""
+
+    title: str
+    question: str
+    options: dict[str, Option]
+    evidence: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A delegation: its name, what its paper says, and how it scores."""
+
+    title: str
+    reservation: float
+    batna: str
+    sheet: Mapping[str, Any]
+    why: Mapping[str, str]
+    scores: Mapping[str, Mapping[str, float]]
+    class_only: bool = False
+
+
+@dataclass(frozen=True)
+class Lab:
+    """The game of a case, in one of its versions.
+
+    Attributes
+    ----------
+    version : str
+        "real" or "invented".
+    issues : dict of issue to Issue
+    seats : dict of delegation to Seat
+        Only those with a score and a reservation value.
+    mediator : Seat or None
+        Who has no score.
+    """
+
+    version: str
+    title: str
+    note: str
+    care: str
+    consent_rule: str
+    background: str
+    issues: dict[str, Issue]
+    seats: dict[str, Seat]
+    mediator: Seat | None = None
+    versions: tuple[str, ...] = (REAL,)
+    _made: dict[tuple[str, ...], Negotiation] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def parties(self) -> list[str]:
+        """The two delegations that can play alone."""
+        return [key for key, seat in self.seats.items() if not seat.class_only][:2]
+
+    @cached_property
+    def options(self) -> dict[str, list[str]]:
+        """The names of the options of each issue."""
+        return {key: list(issue.options) for key, issue in self.issues.items()}
+
+    def negotiation(self, seats: Iterable[str]) -> Negotiation:
+        """Return the model of the bargaining between some of the delegations."""
+        chosen = tuple(seats)
+        if chosen not in self._made:
+            parties: dict[Any, Any] = {
+                key: {"scores": self.seats[key].scores, "reservation": self.seats[key].reservation} for key in chosen
+            }
+            self._made[chosen] = Negotiation({**self.options}, parties)
+        return self._made[chosen]
+
+    def total(self, seat: str, package: Mapping[str, str]) -> float:
+        """Return what a package, complete or not, is worth to a delegation."""
+        scores = self.seats[seat].scores
+        return float(sum(scores[issue][option] for issue, option in package.items()))
+
+    def needs(self, package: Mapping[str, str]) -> list[str]:
+        """Return the delegations whose consent some option of a package needs, in the order of the seats."""
+        named = {who for issue, option in package.items() for who in self.issues[issue].options[option].consent}
+        return [seat for seat in self.seats if seat in named]
+
+    def consents(self, seat: str, package: Mapping[str, str]) -> bool:
+        """Return whether an absent delegation says yes: the package gives it its reservation value or more."""
+        return self.total(seat, package) >= self.seats[seat].reservation
+
+    def refusing(self, package: Mapping[str, str], present: Iterable[str] = ()) -> list[str]:
+        """Return the absent delegations whose consent a package needs and does not get."""
+        return [seat for seat in self.needs(package) if seat not in set(present) and not self.consents(seat, package)]
+
+    @cached_property
+    def holds(self) -> pd.Series:
+        """Whether each outcome (a row of any `negotiation`'s outcomes) has all the consent that it needs."""
+        import pandas as pd
+
+        outcomes = self.negotiation(tuple(self.seats)).outcomes
+        holds = pd.Series(True, index=outcomes.index)
+        for seat in self.seats:
+            needed = pd.Series(False, index=outcomes.index)
+            for key, issue in self.issues.items():
+                asked = [name for name, option in issue.options.items() if seat in option.consent]
+                needed |= outcomes[key].isin(asked)
+            holds &= ~needed | (outcomes[seat] >= self.seats[seat].reservation)
+        return holds
+
+    def rescored(self, scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Lab:
+        """Return the game with other scores for some options: ``{delegation: {issue: {option: number}}}``."""
+        seats = dict(self.seats)
+        for key, issues in scores.items():
+            if key in seats:
+                old = seats[key].scores
+                seats[key] = replace(
+                    seats[key], scores={issue: {**old[issue], **issues.get(issue, {})} for issue in old}
+                )
+        return replace(self, seats=seats, _made={})
+
+    def reweighted(self, seat: str, issue: str, times: float) -> Lab:
+        """Return the game with one delegation's points on one issue multiplied."""
+        changed = {option: value * times for option, value in self.seats[seat].scores[issue].items()}
+        return self.rescored({seat: {issue: changed}})
+
+
+def lab(case: Case, version: str = REAL) -> Lab | None:
+    """Return the game of a case, or None if it has none that two delegations can play.
+
+    Parameters
+    ----------
+    case : Case
+    version : str
+        "real", or "invented" for the same numbers under invented names; a case without an invented version has only
+        the first.
+    """
+    data = _mapping(case.negotiation)
+    invented = _mapping(data.get("invented"))
+    other = invented if version == INVENTED and invented else {}
+    found = Lab(
+        version=INVENTED if other else REAL,
+        title=str(other.get("title") or data.get("title") or case.title),
+        note=str(data.get("note", "")),
+        care=str(data.get("care", "")),
+        consent_rule=str(data.get("consent_rule", "")),
+        background=str(other.get("background") or data.get("background") or ""),
+        issues=_issues(data, other),
+        seats=_seats(data, other),
+        mediator=_mediator(data, other),
+        versions=(REAL, INVENTED) if invented else (REAL,),
+    )
+    return found if found.issues and len(found.parties) == 2 else None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _issues(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Issue]:
+    names = _mapping(other.get("issues"))
+    return {
+        key: _issue(issue, _mapping(names.get(key)), bool(other))
+        for key, issue in _mapping(data.get("issues")).items()
+        if _mapping(issue.get("options"))
+    }
+
+
+def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -> Issue:
+    options = {
+        key: Option(
+            **{
+                name: str({**option, **_mapping(_mapping(other.get("options")).get(key))}.get(name, ""))
+                for name in ("label", "legal_note")
+            },
+            consent=tuple(option.get("consent") or ()),
+        )
+        for key, option in issue["options"].items()
+    }
+    words = {**issue, **{name: other[name] for name in ("title", "question") if other.get(name)}}
+    evidence = () if invented else tuple(issue.get("evidence") or ())
+    return Issue(str(words.get("title", "")), str(words.get("question", "")), options, evidence)
+
+
+def _seats(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Seat]:
+    names = _mapping(other.get("delegations"))
+    return {
+        key: _seat({**seat, **_mapping(names.get(key))}, seat)
+        for key, seat in _mapping(data.get("delegations")).items()
+        if _mapping(seat.get("scores")) and seat.get("scored") is not False
+    }
+
+
+def _seat(words: Mapping[str, Any], numbers: Mapping[str, Any]) -> Seat:
+    return Seat(
+        title=str(words.get("title", "")),
+        reservation=float(numbers.get("reservation", 0)),
+        batna=str(words.get("batna", "")),
+        sheet=_mapping(words.get("sheet")),
+        why=_mapping(words.get("why")),
+        scores=numbers.get("scores", {}),
+        class_only=bool(numbers.get("class_only")),
+    )
+
+
+def _mediator(data: Mapping[str, Any], other: Mapping[str, Any]) -> Seat | None:
+    found = {**_mapping(data.get("mediator")), **_mapping(other.get("mediator"))}
+    return _seat(found, {}) if found else None
+
+
+def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = ()) -> pd.DataFrame:
+    """Return a package issue by issue: ``issue, option, needs, legal_note`` and a column of points for each seat named."""
+    import pandas as pd
+
+    chosen = list(seats)
+    rows = []
+    for key, issue in lab.issues.items():
+        name = package.get(key)
+        option = issue.options[name] if name else Option("open")
+        points = {lab.seats[seat].title: lab.seats[seat].scores[key][name] if name else None for seat in chosen}
+        rows.append(
+            {
+                "issue": issue.title,
+                "option": option.label,
+                **points,
+                "needs": ", ".join(lab.seats[who].title for who in option.consent if who in lab.seats),
+                "legal_note": option.legal_note,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def score_table(lab: Lab, seat: str) -> pd.DataFrame:
+    """Return a delegation's confidential points: ``issue, option, points, needs``, a row an option."""
+    import pandas as pd
+
+    scores = lab.seats[seat].scores
+    rows = [
+        {
+            "issue": issue.title,
+            "option": option.label,
+            "points": scores[key][name],
+            "needs": ", ".join(lab.seats[who].title for who in option.consent if who in lab.seats),
+        }
+        for key, issue in lab.issues.items()
+        for name, option in issue.options.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.DataFrame:
+    """Return the deals that can be told apart by two delegations' totals.
+
+    Parameters
+    ----------
+    lab : Lab
+    across, up : str
+        The delegations whose totals are the axes.
+    seats : iterable of str
+        Whose gains count for the frontier and the zone; the axes are among them.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair of totals: ``x, y, deals`` (how many), ``zone`` (how many of them every counted side could sign),
+        ``first`` (the row of one of them, in the zone if there is one).
+    """
+    import numpy as np
+    import pandas as pd
+
+    found = lab.negotiation(seats)
+    inside = np.zeros(len(found.outcomes), dtype=bool)
+    inside[found.zone().index] = True
+    rows = pd.DataFrame(
+        {"x": found.outcomes[across], "y": found.outcomes[up], "inside": inside, "row": found.outcomes.index}
+    )
+    grouped = rows.sort_values("inside", ascending=False, kind="stable").groupby(["x", "y"], sort=True)
+    table = grouped.agg(deals=("row", "size"), zone=("inside", "sum"), first=("row", "first"))
+    return table.reset_index()
+
+
+def package_of(lab: Lab, row: int, seats: Iterable[str]) -> Package:
+    """Return the package of one row of a negotiation's outcomes."""
+    outcomes = lab.negotiation(seats).outcomes
+    return {issue: str(outcomes.at[row, issue]) for issue in lab.issues}
+
+
+def special_deals(lab: Lab, seats: Iterable[str]) -> pd.DataFrame:
+    """Return the points of theory: ``name, row``; several rows for one name where deals tie, none without a zone."""
+    import pandas as pd
+
+    found = lab.negotiation(seats)
+    points = {
+        "Nash": found.nash(),
+        "Kalai-Smorodinsky": found.kalai_smorodinsky(),
+        "Egalitarian": found.egalitarian(),
+    }
+    return pd.DataFrame(
+        [(name, row) for name, rows in points.items() for row in rows.index],
+        columns=["name", "row"],
+    )
