@@ -152,7 +152,7 @@ class _Plan:
             near = near[_bit(self._need_bits, finds.pattern[near], need[span])]
             gaps = np.maximum(finds.first[near] - last[span], first[span] - finds.last[near])
             if len(gaps) and gaps.min() <= _NEAR:
-                other = near[gaps.argmin()]
+                other = near[np.lexsort((-finds.last[near], finds.first[near], gaps))[0]]
                 first[span] = min(first[span], finds.first[other])
                 last[span] = max(last[span], finds.last[other])
         return first, last

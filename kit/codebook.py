@@ -42,7 +42,8 @@ space between words, ``U.S.`` or ``US``. Beyond that:
 
 Instead of a string, a phrase may be a mapping: ``text``, and ``case: true`` (every letter's case counts) or ``false`` (none
 does), ``not_in`` (longer phrases inside which it does not count), ``needs`` (it counts only if its sentence also
-holds one of these). ``not_in`` and ``needs`` may also stand beside ``phrases``, for the whole code.
+holds one of these; where the nearest is at most ten words away, the mark covers both). ``not_in`` and ``needs`` may also
+stand beside ``phrases``, for the whole code.
 
 Of overlapping phrases of one code the longest counts; marks of different codes may overlap.
 

@@ -99,8 +99,15 @@ def test_a_phrase_does_not_count_inside_a_longer_one_that_is_named():
 
 def test_a_phrase_may_need_another_in_its_sentence():
     text = "They will not concede. They will not sleep. Concede? They will not."
-    assert quotes(text, {"text": "will not", "needs": ["concede"]}) == ["will not"]
+    assert quotes(text, {"text": "will not", "needs": ["concede"]}) == ["will not concede"]
     assert quotes("It fell. Costs fell in war.", "fell", needs=["war", "siege"]) == ["fell"]
+
+
+def test_the_mark_of_a_phrase_covers_the_nearest_phrase_that_it_needs():
+    phrase = {"text": "will not", "needs": ["concede", "yield"]}
+    assert quotes("Concede or not, they will not ever yield to it.", phrase) == ["will not ever yield"]
+    assert quotes("To concede is what they will not.", phrase) == ["concede is what they will not"]
+    assert quotes(f"They will not{' at all' * 9} yield.", phrase) == ["will not"]
 
 
 # The table
@@ -257,6 +264,21 @@ def slow_spans(text: str, sentence: Sentence, phrase: Phrase) -> set[tuple[int, 
     return spans
 
 
+def widened(text: str, sentence: Sentence, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
+    words = list(words_of(sentence.text))
+    first = {sentence.start + word[0]: number for number, word in enumerate(words)}
+    last = {sentence.start + word[1]: number for number, word in enumerate(words)}
+    near = [
+        (max(first[a] - last[end], first[start] - last[b]), a, -b)
+        for needed in phrase.needs
+        for a, b in slow_spans(text, sentence, needed)
+    ]
+    if not near or min(near)[0] > 10:
+        return start, end
+    _, a, b = min(near)
+    return min(start, a), max(end, -b)
+
+
 def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str]]:
     marks = []
     for code in codebook.codes.values():
@@ -271,7 +293,7 @@ def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str
                 ]
                 for start, end in slow_spans(article.text, sentence, phrase):
                     if all(needs) and not any(a <= start and end <= b for a, b in around):
-                        spans.add((start, end))
+                        spans.add(widened(article.text, sentence, phrase, start, end))
         kept = []
         for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             if all(end <= a or b <= start for a, b in kept):
