@@ -7,6 +7,7 @@ import ipywidgets
 from kit.learning.inputs import button
 from kit.learning.portfolio import Portfolio, portfolio
 from kit.screen import html
+from kit.screen.keys import Keys
 from kit.screen.live import Live
 
 READY = "Your answers are saved as you give them."
@@ -28,7 +29,7 @@ class SaveCue(ipywidgets.HBox):
         self.line = Live()
         self.again = button("Try to save again")
         self.again.on_click(lambda _: self.portfolio.retry())
-        super().__init__([self.line, self.again])
+        super().__init__([self.line, self.again, Keys()])
         self.layout.align_items = "center"
         kept = self.portfolio.path is not None
         self.portfolio.on_change(lambda _key: self._tell(SAVED if kept else SCRATCH))

@@ -10,6 +10,7 @@ import ipywidgets
 import traitlets
 
 from kit.screen import html
+from kit.screen.keys import Keys
 from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class EvidencePanel(ipywidgets.VBox):
         self.text = ipywidgets.HTML()
         self.more = ipywidgets.Button(layout={"width": "fit-content", "display": "none"})
         self.more.on_click(self._show_all)
-        super().__init__([self.text, self.more], **traits)
+        super().__init__([self.text, self.more, Keys()], **traits)
         self.invite(invitation)
 
     def invite(self, invitation: str) -> None:
