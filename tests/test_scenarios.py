@@ -91,7 +91,7 @@ def test_an_element_opens_its_sentences_in_one_article_or_in_all(case):
     explorer.chart.selected = {"pick": [cell.key]}
     assert (explorer.element.value, explorer.article.value) == (cell.code, cell.article)
     assert len(explorer.evidence) == cell.sentences
-    explorer.article.value = None
+    explorer.article.value = ""
     assert len(explorer.evidence) == explorer.table[explorer.table["code"] == cell.code]["sentences"].sum()
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
+BLANK = ("– choose a state –", "")
 SIDES = {"for": "What speaks for it", "against": "What speaks against it"}
 LONGEST_NAME = 60
 
@@ -48,7 +49,7 @@ class ScenarioCards(Explorer):
             return
         self.scenario = toggles("Scenario", [(each["title"], each["key"]) for each in tables.records(found)])
         self.card = ipywidgets.HTML()
-        self.side = toggles("Read the sentences", [("for and against", None), ("for", "for"), ("against", "against")])
+        self.side = toggles("Read the sentences", [("for and against", ""), ("for", "for"), ("against", "against")])
         cells = code_counts(case, "scenario")
         self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
         super().__init__(case, self.chart, self.scenario, self.card, self.side)
@@ -66,7 +67,7 @@ class ScenarioCards(Explorer):
     def _read(self) -> None:
         words = SIDES.get(self.side.value, "For and against")
         self.heading = f"{words}: {self._title()}"
-        self.evidence = tables.argument_evidence(self.case, self.selected, self.side.value)
+        self.evidence = tables.argument_evidence(self.case, self.selected, self.side.value or None)
 
     def _title(self) -> str:
         return str(self._table.set_index("key").at[self.selected, "title"])
@@ -130,9 +131,9 @@ class SettlementMap(Explorer):
             super().__init__(case, lacking("elements of a settlement in its codebook"))
             return
         names = list(dict.fromkeys(zip(cells["name"], cells["code"], strict=True)))
-        self.element = dropdown("Element", [("– choose an element –", None), *names])
+        self.element = dropdown("Element", [("– choose an element –", ""), *names])
         self.article = dropdown(
-            "Article", [("all articles", None), *((each.title or each.id, each.id) for each in case.articles)]
+            "Article", [("all articles", ""), *((each.title or each.id, each.id) for each in case.articles)]
         )
         self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
         super().__init__(case, self.chart, row(self.element, self.article))
@@ -150,7 +151,7 @@ class SettlementMap(Explorer):
     def _choose(self) -> None:
         code, article = self.element.value, self.article.value
         self.selected = (code, article) if code else None
-        if code is None:
+        if not code:
             self.evidence = no_evidence()
             return
         found = self.case.evidence(code)
@@ -540,7 +541,7 @@ class StabilityTable(Explorer):
         )
         self.note = ipywidgets.HTML()
         self.chart = Chart(charts.stability_chart(len(self.models)), alt="Stability.", watch=["pick"])
-        self.state = dropdown("State", [("– choose a state –", None)])
+        self.state = dropdown("State", [BLANK])
         self.concept = toggles("In the sense of", [(name, name) for name in tables.CONCEPTS], "Nash")
         self.why = ipywidgets.HTML()
         self._charts: dict[str, Chart] = {}
@@ -549,7 +550,7 @@ class StabilityTable(Explorer):
         self._draw()
         self.model.observe(lambda _: self._draw(), "value")
         self.concept.observe(lambda _: self._tell(), "value")
-        traitlets.link((self.state, "value"), (self, "selected"))
+        self.state.observe(lambda change: self.set_trait("selected", change["new"] or None), "value")
 
     @property
     def given(self) -> dict[str, Any]:
@@ -568,9 +569,9 @@ class StabilityTable(Explorer):
             self._charts[self.model.value] = chart
         self.chart = self._charts[self.model.value]
         self.place.children = (self.chart,)
-        self.state.value = None
+        self.selected = None
         self.state.options = [
-            ("– choose a state –", None),
+            BLANK,
             *((each["state"], each["key"]) for each in tables.records(self._table)),
         ]
         self.note.value = paper(*self._notes())
@@ -600,7 +601,8 @@ class StabilityTable(Explorer):
         self.selected = state
 
     @traitlets.observe("selected")
-    def _show(self, _change: dict[str, Any]) -> None:
+    def _show(self, change: dict[str, Any]) -> None:
+        self.state.value = change["new"] or ""
         self._tell()
 
     def _tell(self) -> None:
