@@ -1,4 +1,7 @@
-"""Charts of unit 04: a table in, an Altair chart out, and for each a sentence that says what it shows."""
+"""Charts of unit 04: a table in, an Altair chart out, and for each a sentence that says what it shows.
+
+Marks are silent (``aria=False``): a screen reader gets the sentence, and the list of marks where there is something to choose.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def _type_marks(base: alt.Chart, **encoding: Any) -> alt.Chart:
     shape = alt.Shape("type:N", legend=None, scale=alt.Scale(domain=known, range=[_SHAPES[_place(k)] for k in known]))
     colours = alt.Scale(domain=known, range=[_COLOURS[TYPES[kind][0]] for kind in known])
     fills = alt.Scale(domain=known, range=[_COLOURS[UNODA] if TYPES[kind][0] == UNODA else "white" for kind in known])
-    return base.mark_point(filled=False, opacity=1).encode(
+    return base.mark_point(aria=False, filled=False, opacity=1).encode(
         shape=shape,
         stroke=alt.Stroke("type:N", legend=None, scale=colours),
         fill=alt.Fill("type:N", legend=None, scale=fills),
@@ -93,7 +96,7 @@ def cost_chart(names: list[str]) -> alt.TopLevelMixin:
     y = alt.Y(
         "row:N", title=f"cost to {names[1]}, 0 to 10", sort=alt.EncodingSortField("order", op="min"), axis=_band_axis()
     )
-    alike = base.mark_rect(color="#e6eaee").encode(
+    alike = base.mark_rect(aria=False, color="#e6eaee").encode(
         x=alt.X("alike_from:Q", title=f"cost to {names[0]}, 0 to 10"), x2="alike_to:Q", y=y
     )
     marks = _type_marks(
@@ -103,7 +106,11 @@ def cost_chart(names: list[str]) -> alt.TopLevelMixin:
     words = [
         base.transform_filter(f"datum.side === '{side}'")
         .mark_text(
-            align="left" if side == "right" else "right", dx=12 if side == "right" else -12, fontSize=13, limit=380
+            aria=False,
+            align="left" if side == "right" else "right",
+            dx=12 if side == "right" else -12,
+            fontSize=13,
+            limit=380,
         )
         .encode(x=x, y=y, text="title:N")
         for side in ("right", "left")
@@ -156,21 +163,29 @@ def line_chart() -> alt.TopLevelMixin:
     edge = alt.X("edge:Q", title="month", scale=scale, axis=axis)
     y = alt.Y("key:N", sort=alt.EncodingSortField("order", op="min"), axis=None)
     edges = alt.Data(values=[{"edge": first} for first, _ in QUARTERS] + [{"edge": MONTHS + 1}])
-    quarters = alt.Chart(edges).mark_rule(color=LINE, strokeWidth=1.5).encode(x=edge)
+    quarters = alt.Chart(edges).mark_rule(aria=False, color=LINE, strokeWidth=1.5).encode(x=edge)
     tips = [alt.Tooltip("label:N", title="Step")]
-    work = base.mark_bar(height={"band": 0.8}, color=SCALE[1], cornerRadiusEnd=0).encode(
+    work = base.mark_bar(aria=False, height={"band": 0.8}, color=SCALE[1], cornerRadiusEnd=0).encode(
         x=setup, x2="end:Q", y=y, tooltip=tips
     )
     setting = base.mark_bar(
-        height={"band": 0.8}, fill="white", stroke=QUIET, strokeDash=[4, 3], strokeWidth=1.4, cornerRadiusEnd=0
+        aria=False,
+        height={"band": 0.8},
+        fill="white",
+        stroke=QUIET,
+        strokeDash=[4, 3],
+        strokeWidth=1.4,
+        cornerRadiusEnd=0,
     ).encode(x=x, x2="setup:Q", y=y, tooltip=tips)
-    ring = base.mark_bar(height={"band": 0.8}, fillOpacity=0, stroke=INK, cornerRadiusEnd=0).encode(
+    ring = base.mark_bar(aria=False, height={"band": 0.8}, fillOpacity=0, stroke=INK, cornerRadiusEnd=0).encode(
         x=x, x2="end:Q", y=y, strokeWidth=_chosen(pick, 2.5, 0), tooltip=tips
     )
     signs = _type_marks(base, x=x, y=y, xOffset=alt.value(12), size=alt.value(80), tooltip=tips)
     words = [
         base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align="left" if side == "right" else "right", dx=24 if side == "right" else -6, fontSize=13)
+        .mark_text(
+            aria=False, align="left" if side == "right" else "right", dx=24 if side == "right" else -6, fontSize=13
+        )
         .encode(x=x, y=y, text="title:N")
         for side in ("right", "left")
     ]
@@ -203,22 +218,30 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
     order = [_YOURS, *(name for name in names if name != _YOURS)]
     colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
     dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])
-    spread = _only(base, "spread").mark_area(color=SCALE[1], opacity=0.75).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    runs = _only(base, "run").mark_line(color=QUIET, strokeWidth=1, opacity=0.8).encode(x=x, y=y, detail="line:N")
+    spread = (
+        _only(base, "spread")
+        .mark_area(aria=False, color=SCALE[1], opacity=0.75)
+        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    )
+    runs = (
+        _only(base, "run")
+        .mark_line(aria=False, color=QUIET, strokeWidth=1, opacity=0.8)
+        .encode(x=x, y=y, detail="line:N")
+    )
     lines = (
         _only(base, "median")
-        .mark_line()
+        .mark_line(aria=False)
         .encode(
             x=x, y=y, color=alt.Color("line:N", legend=None, scale=colours),
             strokeDash=alt.StrokeDash("line:N", legend=None, scale=dashes),
             strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
         )
     )  # fmt: skip
-    named = _only(base, "name").mark_text(align="left", dx=8, fontSize=13, fontWeight=600)
+    named = _only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600)
     words = named.encode(x=x, y=y, text="line:N", color=alt.Color("line:N", legend=None, scale=colours))
-    level = _only(base, "level").mark_line(color=INK, strokeWidth=1.5).encode(x=x, y=y)
+    level = _only(base, "level").mark_line(aria=False, color=INK, strokeWidth=1.5).encode(x=x, y=y)
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
-        align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
+        aria=False, align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
     )
     return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=320)
 
@@ -249,7 +272,7 @@ def months_chart() -> alt.TopLevelMixin:
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False))
     marks = (
         _only(base, "month")
-        .mark_point(size=170, strokeWidth=2, opacity=1)
+        .mark_point(aria=False, size=170, strokeWidth=2, opacity=1)
         .encode(
             x=x,
             y=y,
@@ -259,7 +282,7 @@ def months_chart() -> alt.TopLevelMixin:
             tooltip=[alt.Tooltip("group:N", title="Month")],
         )
     )
-    words = _only(base, "heading").mark_text(align="left", dx=-10, fontSize=14, fontWeight=600)
+    words = _only(base, "heading").mark_text(aria=False, align="left", dx=-10, fontSize=14, fontWeight=600)
     return alt.layer(marks, words.encode(x=x, y=y, text="text:N")).properties(height=230)
 
 
@@ -282,15 +305,17 @@ def border_chart() -> alt.TopLevelMixin:
         "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST], nice=False),
         axis=alt.Axis(grid=False),
     )  # fmt: skip
-    below = _only(base, "border").mark_area(color=SCALE[0]).encode(x=x, y=y)
-    line = _only(base, "border").mark_line(color=INK).encode(x=x, y=y)
-    words = _only(base, "name").mark_text(fontSize=14).encode(x=x, y=y, text="text:N")
+    below = _only(base, "border").mark_area(aria=False, color=SCALE[0]).encode(x=x, y=y)
+    line = _only(base, "border").mark_line(aria=False, color=INK).encode(x=x, y=y)
+    words = _only(base, "name").mark_text(aria=False, fontSize=14).encode(x=x, y=y, text="text:N")
     here = _only(base, "here")
-    mark = here.mark_point(shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(x=x, y=y)
+    mark = here.mark_point(aria=False, shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(
+        x=x, y=y
+    )
     sides: list[tuple[str, Literal["left", "right"], int]] = [("<", "left", 14), (">=", "right", -14)]
     said = [
         here.transform_filter(f"datum.detection {test} 75")
-        .mark_text(align=align, dx=dx, fontSize=13, fontWeight=600)
+        .mark_text(aria=False, align=align, dx=dx, fontSize=13, fontWeight=600)
         .encode(x=x, y=y, text=alt.value("your monitors"))
         for test, align, dx in sides
     ]
@@ -325,15 +350,15 @@ def echo_chart() -> alt.TopLevelMixin:
     ways = [*STRATEGIES, OWN]
     colours = alt.Scale(domain=ways, range=[PALETTE[3], PALETTE[2], PALETTE[1], PALETTE[0]])
     dashes = alt.Scale(domain=ways, range=[DASHES[2], DASHES[1], DASHES[3], DASHES[0]])
-    drawn = lines.mark_line().encode(
+    drawn = lines.mark_line(aria=False).encode(
         x=x, y=y, detail="strategy:N", color=alt.Color("way:N", legend=None, scale=colours),
         strokeDash=alt.StrokeDash("way:N", legend=None, scale=dashes),
     )  # fmt: skip
-    words = names.mark_text(align="left", dx=8, fontSize=13, fontWeight=600).encode(
+    words = names.mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600).encode(
         x=x, y=y, text="strategy:N", color=alt.Color("way:N", legend=None, scale=colours)
     )
-    here = _only(base, "here").mark_rule(color=INK, strokeWidth=1.5).encode(x=x)
-    said = _only(base, "here").mark_text(align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
+    here = _only(base, "here").mark_rule(aria=False, color=INK, strokeWidth=1.5).encode(x=x)
+    said = _only(base, "here").mark_text(aria=False, align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
     return alt.layer(
         here, said.encode(x=x, y=alt.value(300), text=alt.value("your monitors")), drawn, words
     ).properties(height=300)

@@ -75,7 +75,7 @@ class Catalogue(Explorer):
     def _make_controls(self) -> None:
         present = {name: set(self._all[name]) for name in ("type", "need", "ease")}
         kinds = [
-            (f"{charts.sign(kind)} {tables.type_label(kind)}", kind) for kind in tables.TYPES if kind in present["type"]
+            (f"{tables.type_label(kind)} {charts.sign(kind)}", kind) for kind in tables.TYPES if kind in present["type"]
         ]
         needs = [(need, need) for need in tables.NEEDS if need in present["need"]]
         eases = [(words, ease) for ease, words in tables.EASES.items() if ease in present["ease"]]
@@ -248,7 +248,7 @@ class Sequencer(Explorer):
         """Fill the list of measures, each with its place on the line."""
         self._quiet = True
         options = [
-            (f"{charts.sign(each.type)} {each.title}{_placed(self.steps.get(key))}", key)
+            (f"{each.title} {charts.sign(each.type)}{_placed(self.steps.get(key))}", key)
             for key, each in self.book.measures.items()
         ]
         self.measure.options = [("– choose –", None), *options]

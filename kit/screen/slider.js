@@ -1,12 +1,11 @@
 const DELAY = 60; // milliseconds between two values sent while the thumb is dragged
 
-let count = 0;
-
 /** Digits after the point that a step needs: 0.05 needs two. */
 const digits = (step) => (String(step).split(".")[1] ?? "").length;
 
 function render({ model, el }) {
-  const id = `parley-slider-${Date.now().toString(36)}-${count++}`;
+  // Each widget loads this file for itself, so that nothing counted here would tell two sliders apart.
+  const id = `parley-slider-${Math.random().toString(36).slice(2)}`;
   const label = Object.assign(document.createElement("label"), { htmlFor: id });
   const input = Object.assign(document.createElement("input"), { type: "range", id });
   const output = document.createElement("output");
