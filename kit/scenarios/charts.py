@@ -75,7 +75,9 @@ def matrix_chart(columns: int) -> alt.TopLevelMixin:
     boxes = base.mark_rect(cursor="pointer").encode(
         x=x,
         y=y,
-        color=alt.Color("judgement:Q", scale=alt.Scale(domain=list(range(-3, 4)), range=DIVERGING), legend=None),
+        color=alt.Color(
+            "judgement:Q", scale=alt.Scale(domain=list(range(-3, 4)), range=DIVERGING, interpolate="rgb"), legend=None
+        ),
         stroke=_chosen(INK, LINE),
         strokeWidth=_chosen(3, 0.6),
         tooltip=[alt.Tooltip("said:N", title="Judgement")],
@@ -97,33 +99,20 @@ def matrix_alt(rows: pd.DataFrame) -> str:
 
 
 def stability_chart(states: int) -> alt.TopLevelMixin:
-    """Return states against concepts over rows of ``key, state, order, concept, holds``; a filled disc says stable."""
+    """Return states against concepts over rows of ``key, state, order, concept, holds``: a full disc is stable, a ring is not."""
     import altair as alt
 
     base = alt.Chart(source())
-    x = alt.X(
-        "concept:N",
-        title=None,
-        sort=["Nash", "SEQ", "SMR", "GMR"],
-        axis=alt.Axis(orient="top", labelAngle=0, ticks=False),
-    )
+    x_axis = alt.Axis(orient="top", labelAngle=0, ticks=False)
+    x = alt.X("concept:N", title=None, sort=["Nash", "SEQ", "SMR", "GMR"], axis=x_axis)
     y = alt.Y("state:N", title=None, sort=alt.EncodingSortField("order"), axis=alt.Axis(labelLimit=330, ticks=False))
-    shape = alt.Shape(
-        "holds:N",
-        scale=alt.Scale(domain=["stable", "not stable"], range=["circle", "stroke"]),
-        legend=alt.Legend(title=None),
-    )
-    marks = base.mark_point(filled=True, size=190, opacity=1).encode(
+    words = alt.Scale(domain=["stable", "not stable"], range=[PALETTE[0], PAPER])
+    marks = base.mark_point(filled=True, shape="circle", size=190, opacity=1, cursor="pointer").encode(
         x=x,
         y=y,
-        shape=shape,
-        color=alt.Color(
-            "holds:N",
-            scale=alt.Scale(domain=["stable", "not stable"], range=[PALETTE[0], QUIET]),
-            legend=alt.Legend(title=None),
-        ),
-        stroke=_chosen(INK, PAPER),
-        strokeWidth=_chosen(3, 1),
+        fill=alt.Fill("holds:N", scale=words, legend=alt.Legend(title=None, symbolStrokeColor=QUIET)),
+        stroke=_chosen(INK, QUIET),
+        strokeWidth=_chosen(3.5, 1.2),
     )
     return _layers(marks.add_params(_pick()), height=30 * max(states, 2))
 

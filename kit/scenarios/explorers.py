@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BLANK = ("– choose a state –", "")
 SIDES = {"for": "What speaks for it", "against": "What speaks against it"}
 LONGEST_NAME = 60
+MOST_CARRYING = 8
 
 
 class ScenarioCards(Explorer):
@@ -458,13 +459,13 @@ def matrix_rows(
     import pandas as pd
 
     states = [
-        (f"{key}|{state}", f"{driver['title']}: {words}")
+        (f"{key}|{state}", f"{driver['title']}: {state.replace('-', ' ')}", f"{driver['title']}: {words}")
         for key, driver in drivers.items()
         for state, words in driver["states"].items()
     ]
     rows = []
-    for row_order, (source, source_words) in enumerate(states):
-        for column_order, (target, target_words) in enumerate(states):
+    for row_order, (source, source_name, source_words) in enumerate(states):
+        for column_order, (target, target_name, target_words) in enumerate(states):
             if source.partition("|")[0] == target.partition("|")[0]:
                 continue
             each = made.get(f"{source}|{target}", {})
@@ -472,8 +473,8 @@ def matrix_rows(
             rows.append(
                 {
                     "key": f"{source}|{target}",
-                    "row": source_words,
-                    "column": target_words,
+                    "row": source_name,
+                    "column": target_name,
                     "row_order": row_order,
                     "column_order": column_order,
                     "judgement": value,
@@ -497,8 +498,8 @@ def _combination_card(drivers: Mapping[str, Any], scenario: Mapping[str, str], m
             f"({each['judgement']:+g})",
         )
         for each in tables.records(carrying)
-        if each["carries"] or each["one_step"]
-    ]
+        if each["carries"]
+    ][:MOST_CARRYING]
     rests = (
         [html.tag("p", html.tag("strong", "It rests on")), html.tag("ul", *told)]
         if told

@@ -199,6 +199,7 @@ class Forecast(Explorer):
         is_open = self.part.value == "open"
         self.open_part.layout.display = "" if is_open else "none"
         self.past_part.layout.display = "none" if is_open else ""
+        self.panel.layout.display = "" if is_open else "none"
 
 
 def _percents(kept: Any) -> dict[str, Any]:
