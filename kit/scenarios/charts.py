@@ -68,9 +68,9 @@ def matrix_chart(columns: int) -> alt.TopLevelMixin:
     import altair as alt
 
     base = alt.Chart(source())
-    x_axis = alt.Axis(orient="top", labelAngle=-55, labelLimit=170, ticks=False, domain=False)
+    x_axis = alt.Axis(orient="top", labelAngle=-55, labelLimit=240, ticks=False, domain=False)
     x = alt.X("column:N", title="… on this state", sort=alt.EncodingSortField("column_order"), axis=x_axis)
-    y_axis = alt.Axis(labelLimit=210, ticks=False, domain=False)
+    y_axis = alt.Axis(labelLimit=240, ticks=False, domain=False)
     y = alt.Y("row:N", title="Influence of this state …", sort=alt.EncodingSortField("row_order"), axis=y_axis)
     boxes = base.mark_rect(cursor="pointer").encode(
         x=x,
