@@ -142,19 +142,24 @@ class _Plan:
 
     def _widened(self, finds: Finds, words: Words, first: Ints, last: Ints, need: Ints) -> tuple[Ints, Ints]:
         """Return the spans with the nearest phrase that each needs, where one is near: the mark is what it rests on."""
-        first, last = first.copy(), last.copy()
+        needing = np.flatnonzero(need)
         useful = np.flatnonzero(self._meets[finds.pattern])
-        sentences = words.sentence[finds.first[useful]]
-        for span in np.flatnonzero(need):
-            sentence = words.sentence[first[span]]
-            low, high = np.searchsorted(sentences, [sentence, sentence + 1])
-            near = useful[low:high]
-            near = near[_bit(self._need_bits, finds.pattern[near], need[span])]
-            gaps = np.maximum(finds.first[near] - last[span], first[span] - finds.last[near])
-            if len(gaps) and gaps.min() <= _NEAR:
-                other = near[np.lexsort((-finds.last[near], finds.first[near], gaps))[0]]
-                first[span] = min(first[span], finds.first[other])
-                last[span] = max(last[span], finds.last[other])
+        pattern, met_first, met_last = (column[useful] for column in finds)
+        sentences, own = words.sentence[met_first], words.sentence[first[needing]]
+        low = np.searchsorted(sentences, own)
+        of, near = spread(low, np.searchsorted(sentences, own, side="right") - low)
+        meets = np.flatnonzero(_bit(self._need_bits, pattern[near], need[needing][of]))
+        span, near = needing[of[meets]], near[meets]
+        gaps = np.maximum(met_first[near] - last[span], first[span] - met_last[near])
+        close = np.flatnonzero(gaps <= _NEAR)
+        span, near, gaps = span[close], near[close], gaps[close]
+        order = np.lexsort((-met_last[near], met_first[near], gaps, span))
+        span, near = span[order], near[order]
+        nearest = np.flatnonzero(np.diff(span, prepend=-1))
+        span, near = span[nearest], near[nearest]
+        first, last = first.copy(), last.copy()
+        first[span] = np.minimum(first[span], met_first[near])
+        last[span] = np.maximum(last[span], met_last[near])
         return first, last
 
     def _free(self, finds: Finds, first: Ints, last: Ints, blocker: Ints, own_blocker: Ints) -> Ints:
