@@ -289,7 +289,9 @@ def test_whatever_is_given_the_reply_is_one_of_three_states(task, answer):
 
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize(
-    "odd", [object(), object, print, np.zeros((2, 2)), pd.Series([1, 2]), pd.DataFrame({"x": [1]}), 2**80], ids=repr
+    "odd",
+    [object(), object, print, np.zeros((2, 2)), pd.Series([1, 2]), pd.DataFrame({"x": [1]}), 2**80],
+    ids=lambda odd: type(odd).__name__,
 )
 def test_an_odd_object_gives_a_hint_and_is_kept_as_far_as_it_goes(task, odd):
     result = check(task, odd, CASE)
