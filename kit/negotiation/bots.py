@@ -67,7 +67,7 @@ class Bot:
         self.lab, self.seat, self.temper, self.rounds = lab, seat, temper, rounds
         self.seed = seed
         outcomes = lab.negotiation((seat,)).outcomes
-        fair = lab.holds.to_numpy() & (outcomes[seat] >= lab.seats[seat].reservation).to_numpy()
+        fair = lab.holds & (outcomes[seat] >= lab.seats[seat].reservation).to_numpy()
         self._codes = _codes(lab, outcomes[fair])
         self._worth = outcomes.loc[fair, seat].to_numpy()
 

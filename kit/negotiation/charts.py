@@ -17,8 +17,8 @@ MARKS: dict[str, tuple[str, str, Literal["left", "right"], int, int]] = {
     "the deal": ("diamond", PALETTE[1], "right", -13, 4),
     "no deal": ("cross", INK, "right", -11, 16),
     "Nash": ("triangle-up", PALETTE[2], "left", 10, -9),
-    "Kalai-Smorodinsky": ("square", PALETTE[3], "left", 12, 4),
-    "Egalitarian": ("triangle-down", PALETTE[4], "left", 10, 17),
+    "Kalai-Smorodinsky": ("square", PALETTE[3], "left", 26, -3),
+    "Egalitarian": ("triangle-down", PALETTE[4], "right", -8, 19),
     "an offer": ("circle", PALETTE[6], "left", 0, 0),
 }
 # Pale enough for ink on top and apart from each other by lightness, not by hue alone.

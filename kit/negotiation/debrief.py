@@ -77,8 +77,10 @@ def picture_rows(view: View) -> pd.DataFrame:
 
 def _ground(view: View) -> pd.DataFrame:
     found = tables.outcome_table(view.lab, view.across, view.up, view.seats)
-    found["left"] = (found["x"] // SQUARE) * SQUARE
-    found["low"] = (found["y"] // SQUARE) * SQUARE
+    # Squares begin at the reservation values, so that none lies half inside the zone.
+    for axis, seat, edge in (("x", view.across, "left"), ("y", view.up, "low")):
+        floor = view.lab.seats[seat].reservation
+        found[edge] = (found[axis] - floor) // SQUARE * SQUARE + floor
     squares = (
         found.sort_values("zone", ascending=False, kind="stable")
         .groupby(["left", "low"], sort=True)
@@ -260,7 +262,7 @@ def _spoken(view: View) -> Negotiation:
 def _third_seat(view: View) -> list[str]:
     """Return how many deals that suit those who count would be stopped by somebody who does not."""
     zone = view.model.zone()
-    stopped = int((~view.lab.holds.loc[zone.index]).sum())
+    stopped = int((~view.lab.holds[zone.index]).sum())
     others = [seat.title for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []

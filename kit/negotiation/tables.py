@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 from kit.models.bargaining import Negotiation
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from kit.case import Case
@@ -94,7 +95,7 @@ class Lab:
             parties: dict[Any, Any] = {
                 key: {"scores": self.seats[key].scores, "reservation": self.seats[key].reservation} for key in chosen
             }
-            self._made[chosen] = Negotiation({**self.options}, parties)
+            self._made[chosen] = Negotiation(dict[Any, Any](self.options), parties)
         return self._made[chosen]
 
     def total(self, seat: str, package: Mapping[str, str]) -> float:
@@ -116,18 +117,18 @@ class Lab:
         return [seat for seat in self.needs(package) if seat not in set(present) and not self.consents(seat, package)]
 
     @cached_property
-    def holds(self) -> pd.Series:
-        """Whether each outcome (a row of any `negotiation`'s outcomes) has all the consent that it needs."""
-        import pandas as pd
+    def holds(self) -> np.ndarray:
+        """Whether each outcome, in the order of a `negotiation`'s outcomes, has all the consent that it needs."""
+        import numpy as np
 
-        outcomes = self.negotiation(tuple(self.seats)).outcomes
-        holds = pd.Series(True, index=outcomes.index)
-        for seat in self.seats:
-            needed = pd.Series(False, index=outcomes.index)
-            for key, issue in self.issues.items():
-                asked = [name for name, option in issue.options.items() if seat in option.consent]
-                needed |= outcomes[key].isin(asked)
-            holds &= ~needed | (outcomes[seat] >= self.seats[seat].reservation)
+        holds = np.array(True)
+        for key, seat in self.seats.items():
+            asked = [
+                np.array([key in each.consent for each in issue.options.values()]) for issue in self.issues.values()
+            ]
+            points = [np.array([seat.scores[issue][name] for name in names]) for issue, names in self.options.items()]
+            needed = reduce(np.logical_or.outer, asked).ravel()
+            holds = holds & (~needed | (reduce(np.add.outer, points).ravel() >= seat.reservation))
         return holds
 
     def rescored(self, scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Lab:
