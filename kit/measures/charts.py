@@ -126,7 +126,7 @@ def _band_axis() -> alt.Axis:
     rule = alt.condition(first, alt.value(LINE), alt.value("transparent"))
     return alt.Axis(
         labelExpr=f"{first} ? datum.value : ''", grid=True, gridColor=rule, bandPosition=0, ticks=False, domain=False,
-        labelFontWeight=600, labelPadding=8,
+        labelFontWeight=600, labelPadding=8, titleAngle=0, titleAlign="left", titleX=-16, titleY=-12,
     )  # fmt: skip
 
 

@@ -33,6 +33,15 @@ def _below(explorer: Any, widget: ipywidgets.Widget) -> None:
     explorer.children = (*explorer.children, widget)
 
 
+def _or_none(value: str) -> str | None:
+    """Return a list's value as a trait has it: a list cannot show that None is chosen."""
+    return value or None
+
+
+def _or_blank(value: str | None) -> str:
+    return value or ""
+
+
 def _usable(book: tables.Book) -> bool:
     return bool(book.measures) and len(book.parties) > 1
 
@@ -64,7 +73,8 @@ class Catalogue(Explorer):
         self._all = tables.measure_table(self.book)
         self._make_controls()
         self.chart = Chart(charts.cost_chart(self._names), alt="Costs of measures.", watch=["pick"])
-        key = paper(*(note(f"Sign and {line}.") for line in charts.type_key(list(self._all["type"]))))
+        types = charts.type_key(list(self._all["type"]))
+        key = paper(note("Grey: the place in each row where both pay the same."), *(note(f"{line}.") for line in types))
         filters, choices = row(self.type, self.need, self.ease), row(self.measure, self.beside)
         said = ipywidgets.HTML(paper(note(self.book.assumptions))) if self.book.assumptions else None
         parts = [filters, self.summary, self.chart, ipywidgets.HTML(key), choices, self.card, said]
@@ -79,20 +89,20 @@ class Catalogue(Explorer):
         ]
         needs = [(need, need) for need in tables.NEEDS if need in present["need"]]
         eases = [(words, ease) for ease, words in tables.EASES.items() if ease in present["ease"]]
-        self.type = dropdown("Type", [("all types", None), *kinds])
-        self.need = dropdown("Needs checking", [("any", None), *needs])
-        self.ease = dropdown("Can be undone", [("any", None), *eases])
+        self.type = dropdown("Type", [("all types", ""), *kinds])
+        self.need = dropdown("Needs checking", [("any", ""), *needs])
+        self.ease = dropdown("Can be undone", [("any", ""), *eases])
         self.summary = Live()
         measures = [(each.title, key) for key, each in self.book.measures.items()]
-        self.measure = dropdown("Read", [("– choose a measure –", None), *measures])
-        self.beside = dropdown("beside", [("– nothing –", None), *measures])
+        self.measure = dropdown("Read", [("– choose a measure –", ""), *measures])
+        self.beside = dropdown("beside", [("– nothing –", ""), *measures])
         self.card = ipywidgets.HTML()
 
     def _watch(self) -> None:
         for control in (self.type, self.need, self.ease):
             control.observe(lambda _: self._draw(), "value")
-        traitlets.link((self.measure, "value"), (self, "selected"))
-        traitlets.link((self.beside, "value"), (self, "second"))
+        for control, trait in ((self.measure, "selected"), (self.beside, "second")):
+            traitlets.link((control, "value"), (self, trait), transform=(_or_none, _or_blank))
         self.chart.observe(self._picked, "selected")
 
     def _draw(self) -> None:
@@ -116,6 +126,7 @@ class Catalogue(Explorer):
         self.chart.selected = {"pick": chosen}
         if not chosen:
             self.card.value = ""
+            self.panel.invite("Choose a measure above to read what the articles say of it.")
             return
         self.card.value = _card_html(self.book, chosen)
         self.heading, self.evidence = tables.sentences_on(self.case, self.book.measures[chosen[0]])
@@ -211,7 +222,7 @@ class Sequencer(Explorer):
             self.said,
             row(self.model, self.take_button),
             self.line,
-            ipywidgets.HTML(paper(note(key), *(note(f"Sign and {line}.") for line in signs))),
+            ipywidgets.HTML(paper(note(key), *(note(f"{line}.") for line in signs))),
             self.costs,
             self.problems,
             ipywidgets.HTML(paper(warning, _rules_html())),
@@ -251,13 +262,13 @@ class Sequencer(Explorer):
             (f"{each.title} {charts.sign(each.type)}{_placed(self.steps.get(key))}", key)
             for key, each in self.book.measures.items()
         ]
-        self.measure.options = [("– choose –", None), *options]
-        self.measure.value = self.selected
+        self.measure.options = [("– choose –", ""), *options]
+        self.measure.value = _or_blank(self.selected)
         self._quiet = False
 
     def _measure_chosen(self, change: dict[str, Any]) -> None:
         if not self._quiet:
-            self.selected = change["new"]
+            self.selected = _or_none(change["new"])
 
     def _picked(self, change: dict[str, Any]) -> None:
         keys = change["new"].get("pick") or []
@@ -267,7 +278,7 @@ class Sequencer(Explorer):
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
         key = change["new"]
-        self.measure.value = key
+        self.measure.value = _or_blank(key)
         self.line.selected = {"pick": [key] if key in self.steps else []}
         if key is None:
             return
@@ -392,6 +403,12 @@ class Sequencer(Explorer):
         self.trust.alt = charts.trust_alt(self.comparison, spread, level)
         self.summary.html = html.tag("span", plan.told(self.comparison, YOURS, list(self.book.parties.values()), level))
         self.result.value = _comparison_html(self.comparison, list(self.book.parties.values()), level)
+
+
+_TRUST_KEY = (
+    "Thick lines: the middle run of each plan. Pale band: where eight runs in ten lie, for the plan chosen below. Thin grey "
+    "lines: three single runs of it, to show how one history differs from another."
+)
 
 
 def _placed(month: int | None) -> str:

@@ -29,7 +29,7 @@ TYPES = {
 }
 NEEDS = ("low", "medium", "high")
 EASES = {"easy": "easily undone", "partly": "partly undone", "hard": "hard to undo"}
-FAMILIES = {UNODA: "the five types of UNODA", OSCE: "the five non-military types of the OSCE"}
+FAMILIES = {UNODA: "Military types, after UNODA", OSCE: "Non-military types, after the OSCE"}
 
 
 @dataclass(frozen=True)
@@ -198,10 +198,10 @@ def measure_table(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def filtered(table: pd.DataFrame, **wanted: str | None) -> pd.DataFrame:
-    """Return the measures of `measure_table` whose columns have the values wanted; None wants nothing."""
+def filtered(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+    """Return the measures of `measure_table` whose columns have the values wanted; an empty text wants nothing."""
     for name, value in wanted.items():
-        if value is not None:
+        if value:
             table = table[table[name] == value]
     return table.reset_index(drop=True)
 
