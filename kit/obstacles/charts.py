@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Words are drawn twice, first with a white edge, so that they can be read over lines and marks.
+HALO: Any = ({"stroke": "#ffffff", "strokeWidth": 4, "aria": False}, {})
+
+
 def _chosen(yes: Any, no: Any) -> Any:
     """Return a condition that holds for what is chosen, and for nothing while nothing is."""
     import altair as alt
@@ -203,8 +207,9 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
     sides: Any = (("right", "left", 9), ("left", "right", -9))
     names = [
         base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align=align, dx=shift, fontSize=12)
+        .mark_text(align=align, dx=shift, fontSize=12, **halo)
         .encode(x="x:Q", y="name_y:Q", text="name:N")
+        for halo in HALO
         for side, align, shift in sides
     ]
     pick = alt.selection_point(name="pick", fields=["key"])
@@ -276,20 +281,20 @@ def promise_chart() -> alt.TopLevelMixin:
         drawn,
         mark.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=INK).encode(x=x),
         now.mark_rule(color=QUIET, strokeWidth=1).encode(x=x),
-        *_beside(mark, alt.value(4), "top", "datum.shift < 16"),
-        *_beside(now, alt.value(314), "bottom", "datum.shift < 46"),
+        *_beside(mark, alt.value(4), "top"),
+        *_beside(now, alt.value(314), "bottom"),
         *points,
     ).properties(height=320)
 
 
-def _beside(base: alt.Chart, y: Any, baseline: Any, right: str) -> list[Any]:
-    """Return words beside an upright line, at its right where a test holds and else at its left."""
-    looks: Any = ((right, "left", 6), (f"!({right})", "right", -6))
+def _beside(base: alt.Chart, y: Any, baseline: Any) -> list[Any]:
+    """Return words beside an upright line, on the side that the table says."""
+    looks: Any = (("right", "left", 6), ("left", "right", -6))
     return [
-        base.transform_filter(test)
+        base.transform_filter(f"datum.side === '{side}'")
         .mark_text(align=align, dx=shift, baseline=baseline, fontWeight=600)
         .encode(x="shift:Q", y=y, text="text:N")
-        for test, align, shift in looks
+        for side, align, shift in looks
     ]
 
 
@@ -368,7 +373,7 @@ def two_issue_chart() -> alt.TopLevelMixin:
         alt.X("a:Q", title="points for A", scale=ends, axis=ticks),
         alt.Y("b:Q", title="points for B", scale=ends, axis=ticks),
     )
-    deals = base.mark_point(opacity=1).encode(
+    deals = base.mark_point(opacity=1, aria=False).encode(
         x=x,
         y=y,
         shape=alt.Shape(
@@ -379,20 +384,27 @@ def two_issue_chart() -> alt.TopLevelMixin:
             "accepted_by:N", title="accepted by",
             scale=alt.Scale(domain=ACCEPTED, range=[PALETTE[0], "#a5aeb8", PALETTE[4], PALETTE[4]]),
         ),
-        size=alt.condition("datum.accepted_by === 'both'", alt.value(80), alt.value(22)),
+        size=alt.condition("datum.accepted_by === 'both'", alt.value(80), alt.value(30)),
         tooltip=[alt.Tooltip("label:N", title="Deal")],
     )  # fmt: skip
     alike = base.transform_filter("datum.alike").mark_line(strokeDash=[2, 3], color=INK, strokeWidth=1.5)
     one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")
     limits = [
-        one.mark_rule(strokeWidth=2, color=INK, strokeDash=[7, 4]).encode(x="a_needs:Q"),
-        one.mark_rule(strokeWidth=2, color=INK, strokeDash=[7, 4]).encode(y="b_needs:Q"),
-        one.mark_text(align="left", dx=4, dy=-4, baseline="bottom", fontWeight=600)
-        .encode(x="a_needs:Q", y=alt.value("height"), text=alt.value("A needs this")),
-        one.mark_text(align="left", dx=4, dy=-5, baseline="bottom", fontWeight=600)
-        .encode(x=alt.value(0), y="b_needs:Q", text=alt.value("B needs this")),
-    ]  # fmt: skip
-    return alt.layer(alike.encode(x=x, y=y), deals, *limits).properties(height=400)
+        one.mark_rule(strokeWidth=2, color=INK, strokeDash=[7, 4]).encode(**line)
+        for line in ({"x": "a_needs:Q"}, {"y": "b_needs:Q"})
+    ]
+    words: Any = (
+        ("A needs this", {"x": "a_needs:Q", "y": alt.value("height")}),
+        ("B needs this", {"x": alt.value(0), "y": "b_needs:Q"}),
+    )
+    named = [
+        one.mark_text(align="left", dx=5, dy=-5, baseline="bottom", fontWeight=600, **halo).encode(
+            text=alt.value(text), **place
+        )
+        for text, place in words
+        for halo in HALO
+    ]
+    return alt.layer(alike.encode(x=x, y=y), deals, *limits, *named).properties(height=400)
 
 
 def zone_alt(short: str, why: str, *, issues: int) -> str:

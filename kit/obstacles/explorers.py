@@ -64,7 +64,7 @@ class ObstacleMap(Explorer):
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
         self.partner = dropdown("Together with", [(CHOOSE, "")])
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
-        parts = [row(self.obstacle, self.article), self.card, row(self.within, self.partner), self.pairs]
+        parts = [row(self.obstacle, self.article), self.card, self.within, self.partner, self.pairs]
         super().__init__(case, self.chart, *parts)
         self._table = counts
         self._quiet = False
@@ -178,10 +178,10 @@ class ConflictTree(Explorer):
             continuous_update=False,
         )
         self.item = dropdown(
-            "Place on the tree", [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
+            "Obstacle or driver", [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
         )
         self.place = toggles(
-            "among the", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")], ""
+            "Its place", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")], ""
         )
         self.picker = SentencePicker(case, self._attached, self._read)
         super().__init__(case, self.picture, self.core, self.item, self.place, self.picker)
@@ -202,8 +202,7 @@ class ConflictTree(Explorer):
         self.place.value = entry.get("place", "")
         self._quiet = False
         self.picker.offer([(self.items[code][0], (code,))], entry.get("evidence", []))
-        self.heading = f"Your evidence: {self.items[code][0]}"
-        self.evidence = self._evidence()
+        self._show_attached()
 
     def _put(self, place: str) -> None:
         if self._quiet:
@@ -220,11 +219,15 @@ class ConflictTree(Explorer):
             self._keep()
         else:
             self._draw()
-        self.heading = f"Your evidence: {self.items[self.selected][0]}"
-        self.evidence = self._evidence()
+        self._show_attached()
 
-    def _evidence(self) -> pd.DataFrame:
-        return sentences_at(self.case, self.picker.chosen)
+    def _show_attached(self) -> None:
+        self.heading = f"Your evidence: {self.items[self.selected][0]}"
+        self.evidence = sentences_at(self.case, self.picker.chosen)
+        if not self.picker.chosen:
+            self.panel.invite(
+                f"Nothing is attached to {self.items[self.selected][0]} yet. Choose a candidate to read it."
+            )
 
     def _read(self, rows: pd.DataFrame, heading: str) -> None:
         self.heading, self.evidence = heading, rows

@@ -457,28 +457,41 @@ def promise_rows(model: commitment.PowerShift) -> pd.DataFrame:
     -------
     DataFrame
         ``what`` ("line", "gap", "threshold" or "now"), ``series``, ``shift``, ``worth``, ``other`` (the far edge of the
-        gap) and ``text``.
+        gap), ``text`` and ``side`` (of its line on which the text stands).
     """
     full = max(0.0, model.cost_rising + model.guarantee + model.p - 1)
     bends = [0.0, min(full, model.p), model.p]
-    worth = commitment.table(model, sorted(bends))
     rows = []
-    for line in lines(worth):
+    for line in lines(commitment.table(model, sorted(bends))):
         rows.append(_point("line", FIGHTING, line.shift, line.fighting_now))
         rows.append(_point("line", PROMISE, line.shift, line.promise))
-    if model.threshold < model.p:
+    within = model.threshold < model.p
+    if within:
         for line in lines(commitment.table(model, [model.threshold, model.p])):
             rows.append(_point("gap", "", line.shift, line.promise, line.fighting_now))
         text = f"threshold {_points(model.threshold)}"
-        rows.append(_point("threshold", "", model.threshold, model.fighting_now, text=text))
-    rows.append(_point("now", FIGHTING, model.shift, model.fighting_now, text=f"shift {_points(model.shift)}"))
+        side = _side_of_words(model.threshold, away_from=model.shift)
+        rows.append(_point("threshold", "", model.threshold, model.fighting_now, text=text, side=side))
+    side = _side_of_words(model.shift, away_from=model.threshold if within else 0)
+    text = f"shift {_points(model.shift)}"
+    rows.append(_point("now", FIGHTING, model.shift, model.fighting_now, text=text, side=side))
     rows.append(_point("now", PROMISE, model.shift, model.promise))
     return pd.DataFrame(rows)
 
 
-def _point(what: str, series: str, shift: float, worth: float, other: float | None = None, text: str = "") -> dict:
+def _side_of_words(line: float, *, away_from: float) -> str:
+    """Return on which side of an upright line its words stand: away from another line, unless that is off the plot."""
+    if not 0.09 <= line <= TODAY - 0.09:
+        return "right" if line < 0.09 else "left"
+    return "right" if line >= away_from else "left"
+
+
+def _point(
+    what: str, series: str, shift: float, worth: float, other: float | None = None, *, text: str = "", side: str = ""
+) -> dict[str, Any]:
     far = None if other is None else 100 * other
-    return {"what": what, "series": series, "shift": 100 * shift, "worth": 100 * worth, "other": far, "text": text}
+    place = {"shift": 100 * shift, "worth": 100 * worth, "other": far}
+    return {"what": what, "series": series, **place, "text": text, "side": side}
 
 
 def promise_said(model: commitment.PowerShift) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def test_a_tree_is_built_and_obstacles_ranked_by_keyboard(lab):
 
     # The tree: chosen, placed, given a sentence, by keyboard; taken up again by mouse.
     out = lab.output(1)
-    out.get_by_label("Place on the tree").focus()
+    out.get_by_label("Obstacle or driver").focus()
     page.keyboard.type("Mistr")
     lab.until("tree.selected", "obstacle:mistrust")
     out.get_by_role("button", name="Roots: causes").focus()
@@ -63,7 +63,7 @@ def test_a_tree_is_built_and_obstacles_ranked_by_keyboard(lab):
     out.get_by_role("button", name="Attach this sentence").focus()
     page.keyboard.press("Enter")
     lab.until("tree.table['evidence'].tolist()", [1])
-    out.get_by_label("Place on the tree").select_option(label="Territory (obstacle)")
+    out.get_by_label("Obstacle or driver").select_option(label="Territory (obstacle)")
     out.get_by_role("button", name="Trunk: the core problem").click()
     lab.until("tree.table['item'].tolist()", ["Territory", "Mistrust"])
     out.get_by_label("The core problem, in your words").fill("Nobody can bind the stronger side of tomorrow")
