@@ -9,15 +9,11 @@ is how it finds trades without knowing what the other side wants.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kit.negotiation.game import ACCEPT, AGREED, ANSWER, ASK, MEDIATOR, OFFER, SIGN, WALK, Game, Move, proposals
 from kit.negotiation.tables import Lab, Package
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TEMPERS = {
     "conceding": "gives way early, then holds on to the little that is left",
@@ -66,10 +62,10 @@ class Bot:
             raise ValueError(msg)
         self.lab, self.seat, self.temper, self.rounds = lab, seat, temper, rounds
         self.seed = seed
-        outcomes = lab.negotiation((seat,)).outcomes
-        fair = lab.holds & (outcomes[seat] >= lab.seats[seat].reservation).to_numpy()
-        self._codes = _codes(lab, outcomes[fair])
-        self._worth = outcomes.loc[fair, seat].to_numpy()
+        worth = lab.negotiation((seat,)).outcomes[seat].to_numpy()
+        fair = np.flatnonzero(lab.holds & (worth >= lab.seats[seat].reservation))
+        self._codes = np.column_stack(np.unravel_index(fair, [len(names) for names in lab.options.values()]))
+        self._worth = worth[fair]
 
     def reply(self, game: Game) -> list[Move]:
         """Return what the bot does now, as one or more moves to be played in order; none if nothing is asked of it."""
@@ -188,14 +184,6 @@ def play_out(lab: Lab, tempers: tuple[str, str], *, seed: int = 0, rounds: int =
             game = game.play(move)
         turn += 1
     return game
-
-
-def _codes(lab: Lab, outcomes: pd.DataFrame) -> np.ndarray:
-    columns = [
-        outcomes[issue].map({option: code for code, option in enumerate(options)}).to_numpy(dtype=int)
-        for issue, options in lab.options.items()
-    ]
-    return np.column_stack(columns)
 
 
 def _spoken_since(game: Game, seat: str) -> bool:

@@ -194,17 +194,23 @@ def resume(lab: Lab, kept: Any) -> Game | None:
 
 def round_of(moves: Sequence[Move], players: Sequence[str]) -> int:
     """Return the round that the next move belongs to."""
-    made = [move.who for move in moves if move.kind in (OFFER, AMEND, DECLINE) and move.who in players]
-    return 1 + len(made) // len(players)
+    return 1 + sum(_is_turn(move, players) for move in moves) // len(players)
+
+
+def _is_turn(move: Move, players: Sequence[str]) -> bool:
+    return move.kind in (OFFER, AMEND, DECLINE) and move.who in players
 
 
 def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
-    found, lying = [], Package()
+    found: list[tuple[int, int, str, Package]] = []
+    lying: Package = {}
+    turns = 0
     for number, move in enumerate(game.moves, start=1):
         if move.kind in (OFFER, AMEND):
             lying = {**(lying if move.kind == AMEND else {}), **move.package}
-            found.append((number, round_of(game.moves[: number - 1], game.players), move.who, lying))
+            found.append((number, 1 + turns // len(game.players), move.who, lying))
+        turns += _is_turn(move, game.players)
     return found
 
 

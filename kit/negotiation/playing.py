@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -116,13 +116,11 @@ class Table(Explorer):
         lab = self._lab_of(kept.get("version"))
         modes = [(words, key) for key, words in MODES.items() if self._possible(key)]
         names = [value for _, value in modes]
-        self.mode = dropdown("Play", modes, kept.get("mode") if kept.get("mode") in names else ALONE)
+        self.mode = dropdown("Play", modes, _one_of(kept.get("mode"), names, ALONE))
         seats = [(lab.seats[key].title, key) for key in lab.parties]
-        self.seat = dropdown("You are", seats, kept.get("seat") if kept.get("seat") in lab.parties else lab.parties[0])
+        self.seat = dropdown("You are", seats, _one_of(kept.get("seat"), lab.parties, lab.parties[0]))
         tempers = [(f"{key}: {words}", key) for key, words in TEMPERS.items()]
-        self.temper = dropdown(
-            "The bot is", tempers, kept.get("temper") if kept.get("temper") in TEMPERS else "conceding"
-        )
+        self.temper = dropdown("The bot is", tempers, _one_of(kept.get("temper"), list(TEMPERS), "conceding"))
         versions = [(VERSIONS[key], key) for key in lab.versions]
         self.version = toggles("Names", versions, lab.version)
         self.chair = toggles("At the screen", [(lab.seats[key].title, key) for key in lab.parties], lab.parties[0])
@@ -164,7 +162,7 @@ class Table(Explorer):
         return enough and (self.lab.mediator is not None or mode not in (TWO_MEDIATED, THREE_MEDIATED))
 
     def _lab_of(self, version: Any) -> tables.Lab:
-        found = tables.lab(self.case, version if version in VERSIONS else tables.REAL)
+        found = tables.lab(self.case, _one_of(version, list(VERSIONS), tables.REAL))
         return found if found is not None else self.lab
 
     def _options(self, issue: str) -> list[tuple[str, str]]:
@@ -539,6 +537,11 @@ def _draft_words(game: rules.Game, package: tables.Package, seat: str | None) ->
         for who in lab.needs(package)
     ]
     return " ".join(words) or "It needs nobody else's consent."
+
+
+def _one_of(value: Any, options: Sequence[str], default: str) -> str:
+    """Return a kept choice if it is one that can be made now."""
+    return value if value in options else default
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
