@@ -139,8 +139,13 @@ class Debrief(Explorer):
         self._wait()
 
     def _kept_changed(self, key: str) -> None:
-        if key == KEY and not self._given:
-            self._wait() if not self._built else self._reload()
+        if key != KEY or self._given:
+            return
+        found = kept_game(self.case)
+        if self._built and found is not None and found.over:
+            self._reload()
+        elif not self._built:
+            self._wait()
 
     def _wait(self) -> None:
         found = self._given or kept_game(self.case)
