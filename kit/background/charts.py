@@ -96,7 +96,7 @@ def timeline_chart() -> alt.TopLevelMixin:
         .encode(x="x2:T" if side == "right" else "x:T", y=y, text="text:N")
         for side, align in sides
     ]
-    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=430)
+    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=480)
 
 
 def _lane_axis() -> alt.Axis:

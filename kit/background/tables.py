@@ -186,7 +186,7 @@ def silence(shown: pd.DataFrame, articles: int) -> str:
 
 
 # Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 26
+PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 31
 LABELS = (34, 26, 20, 16, 0)  # longest title beside a mark; the first length with which all fit
 
 
