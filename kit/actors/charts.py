@@ -128,7 +128,11 @@ def map_chart(relations: Sequence[str], height: float) -> alt.TopLevelMixin:
 
 
 def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], height: float) -> list[alt.Chart]:
-    """Return lines, wider ones that nobody sees but a click finds, and arrows that point as the page draws the line."""
+    """Return lines, wider ones that nobody sees but a click finds, and arrows that point as the page draws the line.
+
+    Marks of which there may be none are hidden from screen readers, which take an empty layer for a picture without a
+    name; the chart's list says all of them.
+    """
     import altair as alt
 
     tie, arrow = (base.transform_filter(f"datum.part === '{part}'") for part in ("tie", "arrow"))
@@ -145,7 +149,9 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
     )
     hit = tie.mark_line(strokeWidth=11, opacity=0, interpolate="basis", aria=False)
     turn = f"atan2(datum.dy * height / {height}, datum.dx * width / {WIDTH}) * 180 / PI + 90"
-    head = arrow.transform_calculate(turn=turn).mark_point(shape=_ARROW, filled=True, stroke="white", strokeWidth=1)
+    head = arrow.transform_calculate(turn=turn).mark_point(
+        shape=_ARROW, filled=True, stroke="white", strokeWidth=1, aria=False
+    )
     tip = alt.Tooltip("label:N", title="Tie")
     turned = alt.Angle("turn:Q", scale=None)
     return [
@@ -267,18 +273,10 @@ def voice_alt(counts: pd.DataFrame, everywhere: str, scope: str) -> str:
 
 
 def position_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return what the matrix of positions draws: `tables.position_cells` with ``told_text, own_text, order, place``."""
-    told = [str(count) if count else "" for count in cells["told"]]
-    own = [str(count) if count else "" for count in cells["own"]]
+    """Return what the matrix of positions draws, a row a cell: ``key, name, subject, told, own, written, label, order, place``."""
     places = {issue: place for place, issue in enumerate(dict.fromkeys(cells["issue"]))}
-    shade = ["some" if told_ or own_ else "none" for told_, own_ in zip(told, own, strict=True)]
-    return cells.assign(
-        told_text=told,
-        own_text=own,
-        shade=shade,
-        order=range(len(cells)),
-        place=[places[each] for each in cells["issue"]],
-    )
+    placed = cells.assign(order=range(len(cells)), place=[places[each] for each in cells["issue"]])
+    return placed.drop(columns=["actor", "issue"])
 
 
 def position_chart() -> alt.TopLevelMixin:
@@ -290,9 +288,9 @@ def position_chart() -> alt.TopLevelMixin:
     top = alt.Axis(orient="top", labelAngle=-40, ticks=False, domain=False, labelLimit=190)
     x = alt.X("subject:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=top)
     y = _name_axis("name")
-    fill = alt.Color("shade:N", scale=alt.Scale(domain=["some", "none"], range=[_PALE[0], WASH]), legend=None)
+    fill = alt.condition("datum.told + datum.own > 0", alt.value(_PALE[0]), alt.value(WASH))
     boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, color=fill, stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5),
+        x=x, y=y, fill=fill, stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5),
         tooltip=alt.Tooltip("label:N", title=" "),
         description="label:N",
     )  # fmt: skip
@@ -312,7 +310,7 @@ def position_chart() -> alt.TopLevelMixin:
             ).encode(x=x, y=y)
         )
         parts.append(
-            there.mark_text(fontSize=12, xOffset=side, color=INK, aria=False).encode(x=x, y=y, text=f"{field}_text:N")
+            there.mark_text(fontSize=12, xOffset=side, color=INK, aria=False).encode(x=x, y=y, text=f"{field}:Q")
         )
     noted = base.transform_filter("datum.written")
     parts.append(
@@ -521,11 +519,10 @@ def _own_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
 
     mine = _at_place("mine", wide, high)
     leader = mine.mark_rule(color=QUIET, strokeWidth=0.8, aria=False).encode(x2="name_x:Q", y2="name_y:Q")
-    mark = mine.mark_point(filled=True, opacity=1, color=PALETTE[0]).encode(
+    mark = mine.mark_point(filled=True, opacity=1, color=PALETTE[0], aria=False).encode(
         size=alt.condition("datum.at_work", alt.value(300), alt.value(130)),
         stroke=alt.condition("datum.at_work", alt.value(INK), alt.value("white")),
         tooltip=alt.Tooltip("label:N", title=" "),
-        description="label:N",
     )
     written: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
     spot = mine.encode(x=alt.X("name_x:Q", scale=wide), y=alt.Y("name_y:Q", scale=high), text="name:N")
@@ -541,9 +538,11 @@ def _compared_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
     link = kit.mark_rule(aria=False, color=PALETTE[1], strokeDash=[4, 3], strokeWidth=1.5).encode(
         x2="to_interest:Q", y2="to_power:Q"
     )
-    diamond = kit.mark_point(shape="diamond", filled=False, opacity=1, size=140, color=PALETTE[1], strokeWidth=2)
-    cross = others.mark_point(shape="cross", size=110, color=PALETTE[2], filled=True, opacity=0.75)
-    return [link, cross.encode(tooltip=tip, description="label:N"), diamond.encode(tooltip=tip, description="label:N")]
+    diamond = kit.mark_point(
+        shape="diamond", aria=False, filled=False, opacity=1, size=140, color=PALETTE[1], strokeWidth=2
+    )
+    cross = others.mark_point(shape="cross", aria=False, size=110, color=PALETTE[2], filled=True, opacity=0.75)
+    return [link, cross.encode(tooltip=tip), diamond.encode(tooltip=tip)]
 
 
 def _quarter_labels() -> list[dict[str, Any]]:

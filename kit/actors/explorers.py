@@ -104,7 +104,7 @@ class ActorMap(Explorer):
         parties = case.meta.get("parties")
         self._parties = [str(each) for each in parties] if isinstance(parties, list) else []
         self._places = layout.actor_places(self._names, zip(self._ties["source"], self._ties["target"], strict=True))
-        height = max(y for _, y in self._places.values()) + layout.name_box("\n")[1] + layout.LINE
+        height = layout.map_height(self._places, self._names)
         counts = tables.relations_of(self._ties)
         self.chart = Chart(charts.map_chart(list(counts), height), alt="Map.", watch=["pick"])
         super().__init__(case, self._filter(counts), row(self.actor, self.tie), self.chart, self.card)
@@ -115,6 +115,15 @@ class ActorMap(Explorer):
         self.actor.observe(lambda change: self._choose(change["new"]), "value")
         self.tie.observe(lambda change: self._choose(change["new"] or self.actor.value), "value")
         self.chart.observe(self._picked, "selected")
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the map for a notebook that has not been run, without the cells that are empty: most are."""
+        data, metadata = super().preview()
+        for spec in data.values():
+            spec["datasets"]["rows"] = [
+                {name: value for name, value in each.items() if value is not None} for each in spec["datasets"]["rows"]
+            ]
+        return data, metadata
 
     def _filter(self, counts: Mapping[str, int]) -> ipywidgets.HBox:
         parts = []

@@ -34,6 +34,11 @@ def height_for(count: int) -> float:
     return float(min(860, max(360, 260 + 20 * count)))
 
 
+def map_height(places: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> float:
+    """Return how high, in pixels, a plot is that holds all symbols with their names."""
+    return max((y - SYMBOL / 2 + name_box(names[code])[1] for code, (_, y) in places.items()), default=0.0) + GAP
+
+
 def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
     """Return where each actor's symbol stands, the same for the same names and pairs whatever their order.
 
