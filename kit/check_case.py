@@ -126,20 +126,27 @@ def _check_table(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
     file = f"{name}.csv"
     document, problems = _read(case, file)
     yield from problems
-    for index, row in enumerate(document.data if document else ()):
-        line = document.line((index,)) if document else 0
-        for what, remedy in _row_problems(case, name, row, texts_hold):
-            yield Problem(file, line, what, remedy)
-    if name == "figures" and document:
+    if document is None or not document.data:
+        return
+    missing = [column for column in NEEDED[name] if column not in document.columns]
+    if missing and not problems:
+        what = f"The column '{missing[0]}' is missing"
+        yield Problem(file, 1, what, f"The first row must name: {', '.join(CSV_COLUMNS[name])}.")
+    for index, row in enumerate(document.data):
+        for what, remedy in _row_problems(case, name, row, document.columns, texts_hold):
+            yield Problem(file, document.line((index,)), what, remedy)
+    if name == "figures":
         yield from _check_figure_ids(document)
 
 
-def _row_problems(case: Case, name: str, row: dict[str, str], texts_hold: bool) -> Iterator[tuple[str, str]]:
+def _row_problems(
+    case: Case, name: str, row: dict[str, str], columns: tuple[str, ...], texts_hold: bool
+) -> Iterator[tuple[str, str]]:
     needed = NEEDED[name]
     if name == "positions" and not row["source_title"]:
         needed = (*needed, "article", "quote")
     for column in needed:
-        if not row[column]:
+        if column in columns and not row[column]:
             yield f"'{column}' is empty", "Fill it in."
     for (table, column), allowed in ALLOWED.items():
         if table == name and row[column] and row[column] not in allowed:

@@ -52,12 +52,15 @@ class Document:
         For the path of keys and indexes to a value, the line it starts on, from 1.
     problems : list of Problem
         What was found wrong while reading; ``data`` holds what could be read all the same.
+    columns : tuple of str
+        For a table, the columns that its first row names.
     """
 
     name: str
     data: Any
     lines: dict[tuple[Any, ...], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
 
     def line(self, path: tuple[Any, ...]) -> int:
         """Line of the value at a path, or of the nearest value above it; 0 if unknown."""
@@ -227,6 +230,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Document:
         _, names = next(rows, (1, []))
         names = [name.strip() for name in names]
         _check_columns(names, columns, document)
+        document.columns = tuple(names)
         for line, row in rows:
             _add_row(line, row, names, columns, document)
     except csv.Error as error:

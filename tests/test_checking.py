@@ -143,6 +143,15 @@ def test_the_line_is_that_of_the_slip(slip, file, old, new):
     assert any(f"{file}, line {line}:" in problem for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("source,target", "src,target"), ("source,target,relation", "source,target,kind")]
+)
+def test_a_column_that_is_missing_is_told_once_and_not_for_every_row(slip, old, new):
+    problems, _ = slip("relations.csv", old, new)
+    assert problems
+    assert all(problem.startswith("relations.csv, line 1: ") for problem in problems)
+
+
 def test_a_sound_case_has_an_empty_table_of_problems(tmp_path):
     new_case(tmp_path / "case")
     table = problem_table(tmp_path / "case")
