@@ -640,11 +640,11 @@ def test_a_deal_is_read_from_the_list_and_from_the_picture_alike(case, lab):
     key = found.deal.options[1][1]
     found.deal.value = key
     from_list = found.selected
-    found.chart.selected = {"pick": [key]}
+    found.chart.selected = {"edge": [key]}
     assert found.selected == from_list
     assert len(found.evidence) > 0
     square = found.chart.rows.query("what == 'ground'").iloc[0]
-    found.chart.selected = {"pick": [square["key"]]}
+    found.chart.selected = {"square": [square["key"]]}
     assert square["x"] <= lab.total("ukraine", found.selected) <= square["x2"]
     assert "Note on the law" in found.card.value
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 YOURS, THEIRS = "you offer", "others offer"
+# In a layered chart only a layer with a parameter of its own can be pressed.
+PRESSED = ["square", "edge", "mark"]
 POSSIBLE, WORKABLE = "possible deals", "better for all than no deal"
 MARKS: dict[str, tuple[str, str, Literal["left", "right"], int, int]] = {
     "the deal": ("diamond", PALETTE[1], "right", -13, 4),
@@ -25,16 +27,16 @@ MARKS: dict[str, tuple[str, str, Literal["left", "right"], int, int]] = {
 GROUND = ["#e8ebef", "#b9d3f0"]
 
 
-def _chosen(yes: Any, no: Any) -> Any:
+def _chosen(yes: Any, no: Any, name: str = "pick") -> Any:
     import altair as alt
 
-    return alt.condition({"param": "pick", "empty": False}, alt.value(yes), alt.value(no))
+    return alt.condition({"param": name, "empty": False}, alt.value(yes), alt.value(no))
 
 
-def _pick() -> alt.Parameter:
+def _pick(name: str = "pick") -> alt.Parameter:
     import altair as alt
 
-    return alt.selection_point(name="pick", fields=["key"])
+    return alt.selection_point(name=name, fields=["key"])
 
 
 def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
@@ -104,7 +106,7 @@ def deals_chart() -> alt.TopLevelMixin:
     squares = (
         only("ground")
         .mark_rect(strokeWidth=0.5)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=_chosen(INK, PAPER))
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=_chosen(INK, PAPER, "square"))
     )
     line = (
         only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
@@ -112,7 +114,7 @@ def deals_chart() -> alt.TopLevelMixin:
     edge = (
         only("frontier")
         .mark_point(filled=True, size=34, opacity=1, color=INK)
-        .encode(x=x, y=y, stroke=_chosen(PALETTE[1], INK), strokeWidth=_chosen(6, 1))
+        .encode(x=x, y=y, stroke=_chosen(PALETTE[1], INK, "edge"), strokeWidth=_chosen(6, 1, "edge"))
     )
     limits = [
         only("line-x").mark_rule(strokeDash=[6, 4], color=QUIET).encode(x=x),
@@ -137,7 +139,9 @@ def deals_chart() -> alt.TopLevelMixin:
     marks = (
         only("mark")
         .mark_point(size=170, opacity=1)
-        .encode(x=x, y=y, shape=shape, fill=colours, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1))
+        .encode(
+            x=x, y=y, shape=shape, fill=colours, stroke=_chosen(INK, PAPER, "mark"), strokeWidth=_chosen(3, 1, "mark")
+        )
     )
     words = [
         base.transform_filter(f"datum.what === 'mark' && datum.name === '{name}'")
@@ -146,7 +150,8 @@ def deals_chart() -> alt.TopLevelMixin:
         for name, (_, _, align, dx, dy) in MARKS.items()
         if name != "an offer"
     ]
-    return _layers(squares.add_params(_pick()), *limits, line, edge, *axes, marks, *words, height=430)
+    pressed = [layer.add_params(_pick(name)) for layer, name in zip((squares, edge, marks), PRESSED, strict=True)]
+    return _layers(pressed[0], *limits, line, pressed[1], *axes, pressed[2], *words, height=430)
 
 
 def deals_alt(rows: pd.DataFrame, across: str, up: str) -> str:

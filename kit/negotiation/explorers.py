@@ -173,7 +173,7 @@ class Debrief(Explorer):
         self.whose = dropdown("What if, for", seats, first)
         self.issue = dropdown("this counted", [(each.title, key) for key, each in self.lab.issues.items()])
         self.times = dropdown("Weight", TIMES, 1.0)
-        self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=["pick"])
+        self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=charts.PRESSED)
         self.axes, self.summary, self.card, self.story = (ipywidgets.HTML() for _ in range(4))
         self.deal = Listing("Read a deal", rows=7)
         self.again = button("Look at the game again", self._reload)
@@ -247,9 +247,11 @@ class Debrief(Explorer):
         return paper(html.table(self._table, "Who gave what, and when (points as on each one's own sheet)"))
 
     def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        if len(keys) == 1:
-            self._read(str(keys[0]))
+        before = change["old"] or {}
+        for name in charts.PRESSED:
+            keys = change["new"].get(name) or []
+            if len(keys) == 1 and keys != before.get(name):
+                self._read(str(keys[0]))
 
     def _read(self, key: str) -> None:
         """Show one deal: by its key in the list, or in the picture."""

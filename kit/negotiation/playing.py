@@ -90,9 +90,10 @@ class Table(Explorer):
         self.chart = Chart(charts.value_chart(top), alt="What each offer is worth to you.", watch=["pick"])
         deeds = row(self.offer, self.copy, self.accept, self.decline, self.sign, self.leave)
         talk = row(self.about, self.ask, self.words, self.reply)
-        settings = row(self.version, self.mode, self.seat, self.temper, self.new)
+        settings = row(self.mode, self.seat, self.temper, self.new)
         super().__init__(
             case,
+            self.version,
             settings,
             self.status,
             row(self.chair, self.show),

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 _STYLE = """
-@page { size: A4; margin: 9mm 11mm; }
+@page { size: A4; margin: 8mm 10mm; }
 body { font: 15px/1.4 system-ui, sans-serif; color: #1f2328; background: #fff; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; }
 h1 { font-size: 1.35rem; margin: 0; } h2 { font-size: 1rem; margin: .55em 0 .15em; } p { margin: .2em 0; }
 ul { margin: .1em 0; padding-left: 1.2em; } .stamp { color: #57606a; font-size: .85em; }
 table { border-collapse: collapse; width: 100%; font-size: .88em; margin-top: .3em; } caption { text-align: start; font-weight: 600; }
 th, td { text-align: start; vertical-align: top; padding: 1px 6px; border-bottom: 1px solid #d0d7de; }
 td:nth-child(3), th:nth-child(3) { text-align: end; white-space: nowrap; }
-@media print { body { font-size: 8.4pt; line-height: 1.24; margin: 0; padding: 0; max-width: none; } h1 { font-size: 13pt; }
-  h2 { font-size: 9pt; } table { font-size: 7.4pt; line-height: 1.16; } th, td { padding: .3px 5px; } }
+@media print { body { font-size: 7.8pt; line-height: 1.2; margin: 0; padding: 0; max-width: none; } h1 { font-size: 13pt; }
+  h2 { font-size: 8.4pt; margin: .35em 0 .05em; } table { font-size: 6.9pt; line-height: 1.12; } th, td { padding: .3px 5px; } }
 """
 _SECRET = "Confidential: for this delegation alone. Hand it back after the debrief."
 _OPEN = "The mediator has no points and sees nobody's sheet."
