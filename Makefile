@@ -12,7 +12,7 @@ ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
 
-.PHONY: help setup setup-test setup-bench lab test lint unit pages browser bench notebooks exercises lock originals bundle pictures clean
+.PHONY: help setup setup-test setup-bench lab test lint unit pages browser bench notebooks exercises lock originals pictures clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,9 @@ notebooks: setup-test exercises ## run every notebook and save it with its outpu
 
 exercises: setup ## derive exercises/ from solutions/
 	$(BIN)/python -m kit exercises
+
+pictures: setup-test ## the pictures of the README and the guides
+	$(BIN)/python tools/pictures.py
 
 lock: $(VENV)/bin/python ## pin the newest versions that fit
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
