@@ -55,7 +55,10 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     base = alt.Chart(source())
     offers = base.transform_filter("datum.who !== 'floor'")
     x = alt.X(
-        "number:Q", title="Offer", axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(domainMin=0, nice=True)
+        "number:Q",
+        title="Offer",
+        axis=alt.Axis(labelExpr="datum.value % 1 ? '' : datum.value"),
+        scale=alt.Scale(domainMin=0, nice=True),
     )
     y = alt.Y("value:Q", title="Worth to you", scale=alt.Scale(domain=[0, top]))
     names = [YOURS, THEIRS]

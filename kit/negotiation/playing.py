@@ -504,20 +504,19 @@ def _lying(game: rules.Game, seat: str | None) -> html.Html:
         )
     seats = [seat] if seat else []
     frame = tables.package_table(game.lab, game.package, seats)
-    labels = {"legal_note": "Note on the law", "needs": "Needs the consent of"}
+    labels = {"needs": "Needs the consent of"}
     if seat:
         labels[game.lab.seats[seat].title] = "Your points"
     caption = f"On the table: the proposal of {game.title(game.proposer)}"
+    notes = [
+        html.tag("li", html.tag("strong", issue, ": "), words)
+        for issue, words in zip(frame["issue"], frame["legal_note"], strict=True)
+        if words
+    ]
     return paper(
-        html.tag(
-            "div",
-            html.table(frame, caption, labels=labels),
-            class_="parley-scroll",
-            role="region",
-            aria_label="On the table",
-            tabindex=0,
-        ),
+        html.table(frame.drop(columns="legal_note"), caption, labels=labels),
         html.tag("p", _draft_words(game, game.package, seat)),
+        html.tag("details", html.tag("summary", "Note on the law, issue by issue"), html.tag("ul", *notes)),
     )
 
 
