@@ -202,25 +202,27 @@ def _longest(code: Ints, first: Ints, last: Ints, words: Words) -> tuple[Ints, I
     heads = np.flatnonzero(apart)
     tails = np.append(heads[1:], len(packed)) - 1
     covers = reach[tails] == ends[heads]  # the first of a cluster holds all the others
-    kept = heads[covers].tolist()
-    for head, tail in zip(heads[~covers].tolist(), tails[~covers].tolist(), strict=True):
-        spans = zip(
-            words.start[first[head : tail + 1]].tolist(), words.end[last[head : tail + 1]].tolist(), strict=True
-        )
-        kept += [head + number for number in _longest_of(list(spans))]
-    chosen = np.array(kept, dtype=np.int64)
+    crowded = np.repeat(~covers, tails - heads + 1)
+    cluster = (np.cumsum(apart) - 1)[crowded]
+    length = words.end[last] - words.start[first]
+    chosen = np.concatenate([heads[covers], _longest_first(np.flatnonzero(crowded), cluster, first, last, length)])
     chosen = chosen[np.lexsort((code[chosen], last[chosen], first[chosen]))]
     return code[chosen], first[chosen], last[chosen]
 
 
-def _longest_of(spans: list[tuple[int, int]]) -> list[int]:
-    """Return the numbers of the spans that remain when each, from the longest on, shuts out those that it overlaps."""
-    kept: list[int] = []
-    for number in sorted(range(len(spans)), key=lambda n: spans[n][0] - spans[n][1]):
-        start, end = spans[number]
-        if all(end <= spans[other][0] or spans[other][1] <= start for other in kept):
-            kept.append(number)
-    return kept
+def _longest_first(spans: Ints, cluster: Ints, first: Ints, last: Ints, length: Ints) -> Ints:
+    """Return the spans that remain when each, from the longest of its cluster on, shuts out those that it overlaps."""
+    kept = [spans[:0]]
+    while len(spans):
+        order = np.lexsort((first[spans], -length[spans], cluster))
+        spans, cluster = spans[order], cluster[order]
+        heads = np.flatnonzero(np.diff(cluster, prepend=-1))
+        winners = spans[heads]
+        kept.append(winners)
+        winner = np.repeat(winners, np.diff(heads, append=len(spans)))
+        apart = (last[spans] < first[winner]) | (last[winner] < first[spans])
+        spans, cluster = spans[apart], cluster[apart]
+    return np.concatenate(kept)
 
 
 def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:

@@ -462,7 +462,7 @@ def test_reference_plans_keep_to_prerequisites_and_only_the_bold_one_breaks_budg
     assert {("ukraine", "1"), ("russia", "1")} <= set(over)
 
 
-def test_all_at_once_ends_no_higher_than_grit_and_costs_about_twice_as_much(lead):
+def test_all_at_once_ends_hardly_higher_than_grit_and_costs_about_twice_as_much(lead):
     bold, grit = lead.plans["All at once"], lead.plans["GRIT"]
     assert middle(lead, bold)[-1] - middle(lead, grit)[-1] < 2
     spent = [sum(each.cost for each in plan.spending(lead, steps)) for steps in (bold, grit)]

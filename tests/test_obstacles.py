@@ -216,7 +216,15 @@ def test_the_bars_follow_the_obstacle_and_the_place(case):
     assert "Water + Mistrust" in everything
     assert in_sentences == ["Mistrust"]
     assert set(explorer.pairs.rows["name"]) == {"Mistrust", "Guarantees"}
-    assert "with Water in the same section" in explorer.pairs.alt
+    assert "with “Water” in the same section" in explorer.pairs.alt
+
+
+def test_an_obstacle_that_stands_alone_is_said_to(case):
+    explorer = ObstacleMap(case)
+    explorer.obstacle.value = VOTERS
+
+    assert explorer.pairs.rows.empty
+    assert "No obstacle stands together with “Voters” in the same sentence." in explorer.title.value
 
 
 def test_choosing_nothing_again_closes_the_card(case):
@@ -359,6 +367,7 @@ def test_nothing_is_ranked_before_the_learner_moves_or_agrees(case):
     assert [code for _, code in ranking.order.options] == [GUARANTEES, MISTRUST, VOTERS, WATER]
     assert "Not ranked yet" in ranking.question.value
     assert ranking.chart.rows.empty
+    assert ranking.chart.layout.display == "none"
     assert portfolio().read("03/ranking") is None
 
 

@@ -239,7 +239,9 @@ def test_each_kind_has_a_letter_and_an_underline_of_its_own(codebook):
 
 
 def test_kinds_of_one_s_own_are_told_apart_too(tmp_path):
-    kinds = "\n".join(f"  k{i}:\n    label: K\n    codes:\n      c: {{label: C, definition: D, phrases: [w{i}]}}" for i in range(6))
+    kinds = "\n".join(
+        f"  k{i}:\n    label: K\n    codes:\n      c: {{label: C, definition: D, phrases: [w{i}]}}" for i in range(6)
+    )
     (tmp_path / "own.yaml").write_text(f"kinds:\n{kinds}\n")
 
     drawn = kind_list(load_codebook(tmp_path / "own.yaml"))

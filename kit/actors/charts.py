@@ -16,6 +16,7 @@ from kit.screen.theme import DASHES, INK, PALETTE, QUIET, SCALE, WASH
 if TYPE_CHECKING:
     import altair as alt
 
+_NOTED = "#fff3bf"
 _PALE = SCALE[:4]  # dark text is legible on each of these
 STEPS = 7  # points of a tie's curve
 SPACING = 16.0  # pixels between ties of the same two actors
@@ -294,7 +295,9 @@ def position_chart() -> alt.TopLevelMixin:
         tooltip=alt.Tooltip("label:N", title=" "),
         description="label:N",
     )  # fmt: skip
-    parts = [boxes.add_params(pick)]
+    noted = base.transform_filter("datum.written").mark_rect(fill=_NOTED, strokeDash=[4, 3], cornerRadius=2, aria=False)
+    frame = noted.encode(x=x, y=y, stroke=_chosen(pick, INK, PALETTE[1]), strokeWidth=_chosen(pick, 3, 1.5))
+    parts = [boxes.add_params(pick), frame]
     for field, shape, side, colour in (("told", "circle", -9, PALETTE[0]), ("own", "square", 9, PALETTE[3])):
         there = base.transform_filter(f"datum.{field} > 0")
         parts.append(
@@ -312,10 +315,6 @@ def position_chart() -> alt.TopLevelMixin:
         parts.append(
             there.mark_text(fontSize=12, xOffset=side, color=INK, aria=False).encode(x=x, y=y, text=f"{field}:Q")
         )
-    noted = base.transform_filter("datum.written")
-    parts.append(
-        noted.mark_text(text="✎", aria=False, fontSize=13, xOffset=20, yOffset=-7, color=PALETTE[1]).encode(x=x, y=y)
-    )
     return alt.layer(*parts).properties(height=alt.Step(28))
 
 

@@ -119,7 +119,7 @@ class ActorMap(Explorer):
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the map for a notebook that has not been run, without the cells that are empty: most are."""
         data, metadata = super().preview()
-        for spec in data.values():
+        for spec in (each for each in data.values() if isinstance(each, dict)):
             spec["datasets"]["rows"] = [
                 {name: value for name, value in each.items() if value is not None} for each in spec["datasets"]["rows"]
             ]
@@ -355,7 +355,7 @@ class Positions(Explorer):
         self.card = ipywidgets.HTML()
         self.chart = Chart(charts.position_chart(), alt="Positions.", watch=["pick"])
         key = note(
-            "○ how many positions the articles tell; □ how many the actor states itself, elsewhere; ✎ you wrote on it."
+            "○ how many positions the articles tell; □ how many the actor states itself, elsewhere; ┄ a dashed frame: you wrote on it."
         )
         super().__init__(
             case, self.chart, ipywidgets.HTML(html.join(html.style(STYLE), key)), row(self.actor, self.issue), self.card

@@ -199,7 +199,7 @@ class Sequencer(Explorer):
         self.take_button = button("Begin with this", self.take)
 
     def _make_assumptions(self, assumed: plan.Assumptions, level: float) -> None:
-        self.level = Slider("Trust at which talks on core issues are worth opening", level, 0, 100, 5)
+        self.level = Slider("Trust that talks on core issues need", level, 0, 100, 5)
         self.spread = dropdown("Show the spread of", [YOURS, *self.book.plans], YOURS)
         self.start = Slider("Trust at the start", assumed.start, 0, 100, 5)
         self.forgiveness = Slider("Breaches that are forgiven", assumed.forgiveness, 0, 100, 5, " of 100")
@@ -226,14 +226,12 @@ class Sequencer(Explorer):
             self.costs,
             self.problems,
             ipywidgets.HTML(paper(warning, _rules_html())),
-            self.level,
-            self.spread,
+            ipywidgets.VBox([self.level, self.start, self.forgiveness, self.damage]),
             self.trust,
+            ipywidgets.HTML(paper(note(_TRUST_KEY))),
+            row(self.spread),
             self.summary,
             self.result,
-            ipywidgets.VBox(
-                [ipywidgets.HTML(note("Assumptions to change")), self.start, self.forgiveness, self.damage]
-            ),
         ]
 
     def _watch(self) -> None:
@@ -448,24 +446,24 @@ def _spent(line: Mapping[str, Any]) -> str:
 
 
 def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: float) -> html.Html:
-    """Return plans beside each other in words and figures."""
+    """Return plans beside each other in words and figures, a column a plan."""
     import pandas as pd
 
-    lines = [
-        {
-            "plan": line["plan"],
+    columns = {
+        line["plan"]: {
             "measures": line["steps"],
             **{f"cost to {name}": f"{line[name]:g}" for name in names},
             "over budget by": f"⚠ {line['over']:g}" if line["over"] else "0",
-            "trust after a year": f"{line['end']:.0f} ({line['low']:.0f} to {line['high']:.0f})",
-            f"runs at {level:.0f} then": f"{line['share']:.0f} of 100",
-            f"half of the runs reach {level:.0f}": _reached(line["month"]),
+            "trust after a year, middle run": f"{line['end']:.0f}",
+            "between which eight runs in ten end": f"{line['low']:.0f} and {line['high']:.0f}",
+            f"runs at {level:.0f} by then": f"{line['share']:.0f} of 100",
+            f"half of the runs at {level:.0f}": _reached(line["month"]),
         }
         for line in tables.records(comparison)
-    ]
-    caption = "Your plan beside the reference plans" if len(lines) > 1 else "What your plan comes to"
-    how = note("Trust after a year: the middle run, and in brackets between which values eight runs in ten end.")
-    return paper(html.table(pd.DataFrame(lines), caption), how)
+    }
+    caption = "Your plan beside the reference plans" if len(columns) > 1 else "What your plan comes to"
+    shown = pd.DataFrame(columns).rename_axis("what it comes to").reset_index()
+    return paper(html.table(shown, caption))
 
 
 def _reached(month: Any) -> str:
@@ -526,7 +524,7 @@ class VerificationDilemma(Explorer):
                 ),
                 ipywidgets.VBox([self.slips, self.own, self.echoes, self.echo]),
             ],
-            titles=["What an alarm is worth", "Builds or wrecks", "How errors echo"],
+            titles=["True or false?", "Builds or wrecks", "How errors echo"],
         )
         super().__init__(case, self.breaches, self.detection, self.false_alarms, tabs)
         self._draw()

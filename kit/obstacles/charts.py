@@ -57,12 +57,18 @@ def pairs_chart() -> alt.TopLevelMixin:
     return alt.layer(bars.add_params(pick), numbers).properties(height=alt.Step(24))
 
 
+def pairs_title(bars: pd.DataFrame, within: str, of: str = "") -> str:
+    """Return what the bars count, or that there are none."""
+    whose = f" with “{of}”" if of else ""
+    if bars.empty:
+        return f"No obstacle stands together{whose} in the same {within}."
+    return f"Obstacles that stand together{whose} in the same {within}, and how often"
+
+
 def pairs_alt(bars: pd.DataFrame, within: str, of: str = "") -> str:
     """Return what the bars show in one sentence."""
-    whose = f"with {of} " if of else ""
-    if bars.empty:
-        return f"No obstacle stands together {whose}in the same {within}."
-    return f"Obstacles that stand together {whose}in the same {within}: {'; '.join(bars['label'])}."
+    title = pairs_title(bars, within, of)
+    return title if bars.empty else f"{title}: {'; '.join(bars['label'])}."
 
 
 # --- an obstacle's card

@@ -63,8 +63,9 @@ class ObstacleMap(Explorer):
         self.card = ipywidgets.HTML()
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
         self.partner = dropdown("Together with", [(CHOOSE, "")])
+        self.title = ipywidgets.HTML()
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
-        parts = [row(self.obstacle, self.article), self.card, self.within, self.partner, self.pairs]
+        parts = [row(self.obstacle, self.article), self.card, self.within, self.partner, self.title, self.pairs]
         super().__init__(case, self.chart, *parts)
         self._table = counts
         self._quiet = False
@@ -120,6 +121,9 @@ class ObstacleMap(Explorer):
         bars = tables.pair_bars(tables.together(self.case, within), self.names, within, code or None)
         self.pairs.selected = {"pick": []}
         self.pairs.rows, self.pairs.alt = bars, charts.pairs_alt(bars, within, self.names.get(code, ""))
+        self.pairs.layout.display = "none" if bars.empty else "block"
+        title = charts.pairs_title(bars, within, self.names.get(code, ""))
+        self.title.value = html.tag("span", title, style="font-weight: 600")
         self._read()
 
     def _read(self) -> None:
@@ -344,7 +348,14 @@ class Ranking(Explorer):
         self._table = tables.rank_table(self.case, self.ranking, self.others)
         rows = tables.rank_rows(self._table, self.who.value)
         self.chart.rows, self.chart.alt = rows, charts.rank_alt(rows, self.who.value)
+        self.chart.layout.display = "none" if rows.empty else "block"
         self.comparison.value = paper(_todo(self.ranking), *_compared(self._table))
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the chart; before anything is ranked both ways, what there is to rank."""
+        if not self.names or len(self.chart.rows):
+            return super().preview()
+        return {"text/html": html.tag("p", f"To be ranked: {', '.join(sorted(self.names.values()))}.")}, {}
 
 
 def _todo(ranking: dict[str, list[str]]) -> html.Html | None:

@@ -84,7 +84,7 @@ def test_measures_are_read_and_sequenced_by_mouse_and_by_keyboard(lab):
     }
 
     # A slider moves the picture, by keyboard.
-    level = desk.get_by_label("Trust at which talks on core issues are worth opening")
+    level = desk.get_by_label("Trust that talks on core issues need")
     level.focus()
     page.keyboard.press("ArrowRight")
     lab.until("line.level.value", 55)
