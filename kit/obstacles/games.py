@@ -197,7 +197,7 @@ class ZoneOfAgreement(_Game):
 
 def _key(issues: int) -> str:
     if issues == 1:
-        return "Each side has a limit, its reservation value: below it, no deal is better than this deal."
+        return "Each side has a limit, its reservation value: beyond it, no deal is better than this deal."
     return (
         "Each point is one way to share out both issues. On the dotted line both are shared alike; a point above and to the "
         "right of the broken lines gives each side what it needs."
