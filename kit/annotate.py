@@ -35,7 +35,7 @@ COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "c
 _WHOLE = [Sentence(0, 0, "", "")]  # stands in for the sentences of an article that has none
 _START, _SECTION = attrgetter("start"), attrgetter("section")
 _NEAR = 10  # words from a phrase to one that it needs, for the mark to cover both
-_BATCH = 2**19  # characters of text looked at together
+_BATCH = 2**20  # characters of text looked at together
 _SPAN_BITS, _PLACE_BITS = 14, 30  # of a span's length and of its place, in words, where both are packed into one number
 
 
@@ -105,6 +105,10 @@ class _Plan:
         self._blocker_bits, self._need_bits = blockers.bits(patterns), needs.bits(patterns)
         self._blocks: Bools = np.asarray(self._blocker_bits.any(axis=1))
         self._meets: Bools = np.asarray(self._need_bits.any(axis=1))
+        pairs = sorted({(patterns[each.terms], group) for phrases, group in needs.members.items() for each in phrases})
+        members, self._group = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        self._groups = np.bincount(members, minlength=len(patterns))
+        self._first_group = np.cumsum(self._groups) - self._groups
         self._matcher = Matcher(list(patterns))
 
     def columns(self, numbers: Ints) -> dict[str, Any]:
@@ -120,7 +124,7 @@ class _Plan:
         code, blocker, own_blocker, need, own_need = self._claims[rows].T
         met = self._needs_met(words, finds)
         sentence = words.sentence[finds.first[of]]
-        granted = np.flatnonzero(_bit(met, sentence, need) & _bit(met, sentence, own_need))
+        granted = np.flatnonzero(met[sentence, need] & met[sentence, own_need])
         code, first, last = code[granted], finds.first[of][granted], finds.last[of][granted]
         free = self._free(finds, first, last, blocker[granted], own_blocker[granted])
         code, first, last = code[free], first[free], last[free]
@@ -128,17 +132,15 @@ class _Plan:
         code, first, last = _longest(code, first, last, words)
         return _Spans(words.start[first], words.end[last], code, words.sentence[first])
 
-    def _needs_met(self, words: Words, finds: Finds) -> Bits:
-        """Return a row of bits for each sentence: which groups of needs have a phrase in it."""
+    def _needs_met(self, words: Words, finds: Finds) -> Bools:
+        """Return for each sentence and group of needs whether a phrase of the group is in it; group 0 always is."""
         sentences = int(words.sentence.max(initial=-1)) + 1
-        met = np.zeros((sentences, self._need_bits.shape[1]), dtype=np.uint64)
-        useful = self._meets[finds.pattern]
-        sentence = words.sentence[finds.first[useful]]
-        if len(sentence):
-            begins = np.flatnonzero(np.diff(sentence, prepend=-1))
-            met[sentence[begins]] = np.bitwise_or.reduceat(self._need_bits[finds.pattern[useful]], begins)
-        met[:, 0] |= np.uint64(1)
-        return met
+        groups = 64 * self._need_bits.shape[1]
+        met = np.zeros(sentences * groups, dtype=bool)
+        of, at = spread(self._first_group[finds.pattern], self._groups[finds.pattern])
+        met[(words.sentence[finds.first] * groups)[of] + self._group[at]] = True
+        met[::groups] = True
+        return met.reshape(sentences, groups)
 
     def _widened(self, finds: Finds, words: Words, first: Ints, last: Ints, need: Ints) -> tuple[Ints, Ints]:
         """Return the spans with the nearest phrase that each needs, where one is near: the mark is what it rests on."""

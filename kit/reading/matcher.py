@@ -128,10 +128,13 @@ class Matcher:
         count = len(words.kind)
         at = np.flatnonzero((follows[:-1] & own[1:] != 0) & words.joined[1:count])
         ways = [self._started(words, at, at + 1)]
-        for distance in range(1, min(GAP_WORDS + 2, count)):
-            at = np.flatnonzero(follows_gap[:-distance] & own[distance:])
-            at = at[words.sentence[at] == words.sentence[at + distance]]
-            begun = self._started(words, at, at + distance)
+        before_gap = np.flatnonzero(follows_gap)
+        sought, sentence = follows_gap[before_gap], words.sentence[before_gap]
+        own = np.append(own, np.zeros(_BEYOND, dtype=np.int64))
+        for distance in range(1, GAP_WORDS + 2):
+            last = before_gap + distance
+            within = np.flatnonzero((sought & own[last] != 0) & (words.sentence[last] == sentence))
+            begun = self._started(words, before_gap[within], last[within])
             ways.append(begun._replace(node=self._after_gap[begun.node]))
         return self._step(words, _Front.joined(ways))
 
