@@ -92,15 +92,20 @@ def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str
 
     rows = []
     for question in questions:
-        kept = entries.get(f"{unit}/quiz/{question['id']}")
-        kept = kept if isinstance(kept, dict) else {}
-        listed = kept.get("tries")
-        given = len(listed) if isinstance(listed, list) else 0
-        tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given
-        right_at = kept.get("right_at")
-        rows.append((question["id"], question["type"], tries, right_at if right_at in (1, 2) else None))
+        result = quiz_result(question, entries.get(f"{unit}/quiz/{question['id']}"))
+        rows.append((question["id"], question["type"], *result))
     frame = pd.DataFrame(rows, columns=["question", "type", "tries", "right_at"])
     return frame.astype({"right_at": "Int64"})
+
+
+def quiz_result(question: Question, kept: Any) -> tuple[int, int | None]:
+    """Return from what a portfolio keeps of a question the number of tries, and which of them was right, if one was."""
+    kept = kept if isinstance(kept, dict) else {}
+    listed = kept.get("tries")
+    given = len(listed) if isinstance(listed, list) else 0
+    tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given
+    right_at = kept.get("right_at")
+    return tries, right_at if right_at in (1, 2) else None
 
 
 def score_line(table: pd.DataFrame) -> str:
