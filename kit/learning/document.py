@@ -89,7 +89,9 @@ def _plain(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         msg = f"this answer is nested more than {MAX_DEPTH} levels deep"
         raise PortfolioError(msg)
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict | Mapping):  # the test for dict alone is ten times as fast, and nearly always enough
         return {_text(str(name)): _plain(part, depth + 1) for name, part in value.items()}
     if isinstance(value, set | frozenset):
         return sorted((_plain(part, depth + 1) for part in value), key=str)
@@ -101,8 +103,6 @@ def _plain(value: Any, depth: int) -> Any:
 def _scalar(value: Any, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, str):
-        return _text(value)
     if isinstance(value, int) and abs(value) <= _EXACT:
         return int(value)
     if isinstance(value, float):
@@ -117,7 +117,7 @@ def _scalar(value: Any, depth: int) -> Any:
 
 def _text(text: str) -> str:
     """Replace what UTF-8 cannot hold (halves of a pair that a browser cut in two)."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def stamp(moment: datetime) -> str:
@@ -173,8 +173,11 @@ def reconcile(mine: Document, disk: Document, *, writer: str, unsaved: Iterable[
 
 def _ordered(versions: Iterable[Version]) -> tuple[Version, ...]:
     """Return the versions newest first; of equal values only the newest."""
+    found = tuple(versions)
+    if len(found) == 1:
+        return found
     kept: dict[str, Version] = {}
-    for one in sorted(versions, key=_rank, reverse=True):
+    for one in sorted(found, key=_rank, reverse=True):
         kept.setdefault(_canonical(one.value), one)
     return tuple(kept.values())
 

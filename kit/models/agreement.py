@@ -1,4 +1,4 @@
-"""How far coders agree: percent agreement, Cohen's kappa and Krippendorff's alpha.
+"""How far people agree: percent agreement, Cohen's kappa, Krippendorff's alpha; of rankings, Kendall's W.
 
 A *table* has a row for each unit (a sentence, say), a column for each coder, and NaN (or None) where a coder gave no
 rating. Missing ratings are the normal case; each function says what it does with them.
@@ -74,13 +74,13 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
         raise ModelError(
             msg, where="cohen_kappa", remedy="Give both coders' ratings of the same units, NaN where missing."
         )
-    pairs = pd.DataFrame({"a": _column(first), "b": _column(second)}).dropna()
-    if pairs.empty:
+    codes, values = pd.factorize(_column([*first, *second]))
+    pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
+    if not pairs.size:
         return np.nan
-    codes = pd.unique(pd.concat([pairs["a"], pairs["b"]]))
-    shares = [pairs[coder].value_counts(normalize=True).reindex(codes, fill_value=0.0) for coder in ("a", "b")]
-    expected = float(np.dot(shares[0].to_numpy(), shares[1].to_numpy()))
-    observed = float((pairs["a"] == pairs["b"]).mean())
+    shares = [np.bincount(each, minlength=len(values)) / pairs.shape[1] for each in pairs]
+    expected = float(np.dot(*shares))
+    observed = float((pairs[0] == pairs[1]).mean())
     return np.nan if np.isclose(expected, 1) else (observed - expected) / (1 - expected)
 
 
@@ -122,6 +122,36 @@ def krippendorff_alpha(table: Any, level: str = "nominal") -> float:
     distance = _distance(totals, values, level)
     expected = totals @ distance @ totals / (totals.sum() - 1)
     return np.nan if expected == 0 else float(1 - (coincidences * distance).sum() / expected)
+
+
+def kendall_w(table: Any) -> float:
+    """Return Kendall's coefficient of concordance W: how far rankings of the same things agree (Kendall and Smith 1939).
+
+    Parameters
+    ----------
+    table : DataFrame or array-like, things × judges
+        Ranks, 1 for the first. Tied things share the mean of their ranks. A judge who left a thing out is dropped.
+
+    Returns
+    -------
+    float
+        From 0 (the rank sums are what chance would level out to) to 1 (all judges give one order); corrected for ties
+        (Kendall 1948). NaN if fewer than two judges or two things are left, or if every judge ties everything.
+
+    Raises
+    ------
+    ModelError
+        For ranks that are no numbers, fewer than two judges, or no things.
+    """
+    ranks = _numeric(_frame(table), "ordinal").dropna(axis=1)
+    things, judges = ranks.shape
+    if judges < 2 or things < 2:
+        return np.nan
+    ranks = ranks.rank()
+    sums = ranks.sum(axis=1)
+    tied = sum(float((count**3 - count).sum()) for count in (ranks[judge].value_counts() for judge in ranks))
+    most = judges**2 * (things**3 - things) - judges * tied
+    return float(12 * ((sums - sums.mean()) ** 2).sum() / most) if most else np.nan
 
 
 def why_undefined(table: Any) -> str:
