@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from math import floor, sqrt
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CaseError
 from kit.negotiation.game import MEDIATOR
-from kit.negotiation.tables import REAL, Lab, Seat, lab
+from kit.negotiation.tables import REAL, Lab, Option, Seat, lab
 from kit.screen import html
 
 if TYPE_CHECKING:
     from kit.case import Case
 
 _STYLE = """
-@page { size: A4; margin: 8mm 10mm; }
+@page { size: A4; margin: 8mm 9mm; }
 body { font: 15px/1.4 system-ui, sans-serif; color: #1f2328; background: #fff; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; }
-h1 { font-size: 1.35rem; margin: 0; } h2 { font-size: 1rem; margin: .55em 0 .15em; } p { margin: .2em 0; }
-ul { margin: .1em 0; padding-left: 1.2em; } .stamp { color: #57606a; font-size: .85em; }
-table { border-collapse: collapse; width: 100%; font-size: .88em; margin-top: .3em; } caption { text-align: start; font-weight: 600; }
-th, td { text-align: start; vertical-align: top; padding: 1px 6px; border-bottom: 1px solid #d0d7de; }
-td:nth-child(3), th:nth-child(3) { text-align: end; white-space: nowrap; }
-@media print { body { font-size: 7.8pt; line-height: 1.2; margin: 0; padding: 0; max-width: none; } h1 { font-size: 13pt; }
-  h2 { font-size: 8.4pt; margin: .35em 0 .05em; } table { font-size: 6.9pt; line-height: 1.12; } th, td { padding: .3px 5px; } }
+h1 { font-size: 1.35rem; margin: 0; } h2 { font-size: 1rem; margin: .6em 0 .15em; } p { margin: .2em 0; }
+ul { margin: .1em 0; padding-left: 1.2em; } .stamp { color: #57606a; font-size: .9em; }
+table { border-collapse: collapse; width: 100%; margin-top: .3em; } caption { text-align: start; font-weight: 600; }
+th, td { text-align: start; vertical-align: top; padding: 2px 6px 2px 0; border-bottom: 1px solid #d0d7de; }
+tbody th { padding-top: 6px; border-bottom: 1px solid #57606a; font-weight: normal; } th:last-child { width: 4.9em; }
+.points { width: 2.9em; padding-right: 8px; text-align: end; white-space: nowrap; }
+@media print { body { font: var(--print)/1.15 Arial, "Liberation Sans", Helvetica, sans-serif; margin: 0; padding: 0; max-width: none; }
+  h1 { font-size: 14pt; } .stamp { font-size: 1em; } main { column-count: 2; column-gap: 5mm; } .head { column-span: all; }
+  .head { border-bottom: 1px solid #57606a; margin-bottom: 2mm; } h2 { font-size: 1.06em; margin: .4em 0 .05em; break-after: avoid; }
+  li, tr { break-inside: avoid; } table { line-height: 1.1; } tbody tr:first-child { break-after: avoid; }
+  th, td { padding: .3px 4px .3px 0; } tbody th { padding-top: 2px; } td.points { padding-right: 8px; } }
 """
+_SMALLEST, _LARGEST = 9, 11  # points in print
+_FULL = 5700  # characters that fill a page at the smallest size
 _SECRET = "Confidential: for this delegation alone. Hand it back after the debrief."
 _OPEN = "The mediator has no points and sees nobody's sheet."
 
@@ -36,15 +44,12 @@ def seats_of(lab: Lab) -> dict[str, str]:
 def sheet_body(lab: Lab, delegation: str) -> html.Html:
     """Return what stands on one delegation's sheet, and nothing of another's."""
     if delegation == MEDIATOR and lab.mediator:
-        return html.join(*_brief(lab.mediator), _notes(lab))
+        return html.join(*_brief(lab.mediator), _offered(lab), _notes(lab))
     seat = lab.seats[delegation]
-    rows = [
-        html.tag(
-            "tr", html.tag("td", first), html.tag("td", words), html.tag("td", f"{points:g}"), html.tag("td", needs)
-        )
-        for first, words, points, needs in _points(lab, seat)
+    heads = [
+        html.tag("th", words, scope="col", class_="points" if words == "Points" else None)
+        for words in ("Issue and options", "Points", "Needs")
     ]
-    heads = [html.tag("th", words, scope="col") for words in ("Issue", "Option", "Points", "Needs the consent of")]
     return html.join(
         *_brief(seat),
         html.tag("h2", f"If you leave without a deal: {seat.reservation:g} points"),
@@ -53,10 +58,9 @@ def sheet_body(lab: Lab, delegation: str) -> html.Html:
             "table",
             html.tag("caption", "What each option is worth to you"),
             html.tag("thead", html.tag("tr", *heads)),
-            html.tag("tbody", *rows),
+            *(_points(lab, seat, key) for key in lab.issues),
             class_="parley-table",
         ),
-        _aloud(lab, seat),
         _notes(lab),
     )
 
@@ -88,15 +92,27 @@ def role_sheet_html(case: Case, delegation: str, version: str = REAL) -> html.Ht
     title = f"{names[delegation]}: role sheet"
     body = html.tag(
         "main",
-        html.tag("h1", names[delegation]),
-        html.tag("p", f"{found.title}. {_OPEN if delegation == MEDIATOR else _SECRET}", class_="stamp"),
+        html.tag(
+            "div",
+            html.tag("h1", names[delegation]),
+            html.tag("p", f"{found.title}. {_OPEN if delegation == MEDIATOR else _SECRET}", class_="stamp"),
+            class_="head",
+        ),
         sheet_body(found, delegation),
     )
     # The page's own declarations; nothing of the case stands in them.
     opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
     viewport = html.Html('<meta name="viewport" content="width=device-width, initial-scale=1">')
-    head = html.join(html.tag("title", title), html.style(_STYLE), html.Html("</head><body>"))
+    head = html.join(
+        html.tag("title", title), html.style(_STYLE), html.Html(f'</head><body style="--print: {_print_size(body)}pt">')
+    )
     return html.join(opening, viewport, head, body, html.Html("</body></html>\n"))
+
+
+def _print_size(body: str) -> float:
+    """Return the largest letters, in points, at which a sheet still fits its page: the fewer words, the larger."""
+    words = len(re.sub(r"<[^>]+>", "", body))
+    return floor(10 * min(_LARGEST, max(_SMALLEST, _SMALLEST * sqrt(_FULL / max(words, 1))))) / 10
 
 
 def _brief(seat: Seat) -> list[html.Html | None]:
@@ -113,18 +129,37 @@ def _listed(heading: str, items: Any) -> html.Html | None:
     return html.join(html.tag("h2", heading), html.tag("ul", *(html.tag("li", str(item)) for item in items)))
 
 
-def _points(lab: Lab, seat: Seat) -> list[tuple[str, str, float, str]]:
-    rows = []
-    for key, issue in lab.issues.items():
-        for place, (name, option) in enumerate(issue.options.items()):
-            needs = ", ".join(lab.seats[who].title.partition(" (")[0] for who in option.consent if who in lab.seats)
-            rows.append((issue.title if place == 0 else "", option.label, float(seat.scores[key][name]), needs))
-    return rows
+def _points(lab: Lab, seat: Seat, key: str) -> html.Html:
+    """Return an issue's rows: its name and the answer to "why?", then each option with its points."""
+    issue = lab.issues[key]
+    said = html.join(". Asked why: ", html.tag("i", seat.why[key])) if seat.why.get(key) else None
+    head = html.tag("th", html.tag("b", issue.title), said, scope="rowgroup", colspan=3)
+    rows = [
+        html.tag(
+            "tr",
+            html.tag("td", option.label),
+            html.tag("td", f"{float(seat.scores[key][name]):g}", class_="points"),
+            html.tag("td", _needs(lab, option)),
+        )
+        for name, option in issue.options.items()
+    ]
+    return html.tag("tbody", html.tag("tr", head), *rows)
 
 
-def _aloud(lab: Lab, seat: Seat) -> html.Html | None:
-    said = [f"{lab.issues[key].title}: {words}" for key, words in seat.why.items() if key in lab.issues]
-    return _listed("If you are asked why, you may say", said)
+def _needs(lab: Lab, option: Option) -> str:
+    return ", ".join(lab.seats[who].title.partition(" (")[0] for who in option.consent if who in lab.seats)
+
+
+def _offered(lab: Lab) -> html.Html:
+    """Return the issues and their options without anybody's points, as a mediator may know them."""
+    parts = []
+    for issue in lab.issues.values():
+        words = [
+            f"{option.label}{f' (needs {needs})' if (needs := _needs(lab, option)) else ''}"
+            for option in issue.options.values()
+        ]
+        parts.append(_listed(issue.title, words))
+    return html.join(*parts)
 
 
 def _notes(lab: Lab) -> html.Html:
