@@ -1,5 +1,7 @@
 """Unit 01: its tables, what its charts say, and its explorers driven from Python."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -164,10 +166,35 @@ def test_a_timeline_stays_within_its_rows_in_every_period(name):
         assert rows["key"].is_unique
 
 
-def test_a_title_is_cut_with_a_sign_or_left_out():
-    assert tables.cut("The court rules", 40) == "The court rules"
-    assert tables.cut("The court rules", 11) == "The court…"
-    assert tables.cut("The court rules", 3) == ""
+def test_a_timeline_opens_with_the_first_phase_where_that_is_offered(case):
+    events, phases = tables.event_table(case), tables.phase_table(case)
+    found = tables.periods(events, phases)
+    earlier = tables.Period("From 1990", pd.Timestamp("1990-01-01"), pd.Timestamp("2003-12-31"))
+
+    assert tables.opening(found, phases) == 0
+    assert tables.opening([found[0], earlier], phases) == 1
+    assert tables.opening([], phases.iloc[:0]) == 0
+
+
+@each_case
+def test_no_title_reaches_into_the_next_mark_or_its_title(name):
+    case = kit.load_case(name)
+    events, phases = tables.event_table(case), tables.phase_table(case)
+    for period in tables.periods(events, phases):
+        rows = tables.timeline_rows(tables.shown_events(events, period), phases, period)
+        for _, line in rows[rows["what"] == "event"].groupby("row"):
+            reaches = sorted(_reach(row, period) for row in line.to_dict("records"))
+            for (_, end), (start, _) in pairwise(reaches):
+                assert end <= start + 0.002, period
+
+
+def _reach(row, period):
+    """From where to where a mark and its title lie, as shares of the plot on a narrow page."""
+    whole = period.end - period.start
+    words = min(row["room"], tables.LETTER * len(row["title"]) / tables.PLOT)
+    half = tables.MARK / 2 / tables.PLOT
+    left, right = (row["x"] - period.start) / whole - half, (row["x2"] - period.start) / whole + half
+    return (left, right + words) if row["side"] == "right" else (left - words, right)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +308,7 @@ def test_others_ratings_stand_beside_ones_own(case):
 
     assert table.loc["way-out", "word"] == "hardly"
     assert table.loc["way-out", "others"] == [0, 4]
-    assert table.loc["stalemate-upland", "carried"] == 3
+    assert list(table.loc["stalemate-upland", ["carried", "naming"]]) == [3, 0]
     rows = tables.board_rows(table.reset_index())
     assert list(rows["label"]) == [
         "A way out: one of the others says not at all",
@@ -295,7 +322,7 @@ def test_a_claim_says_how_it_is_put_and_whom_it_names(case):
     claims = tables.claims_table(case).set_index("id")
 
     assert tables.how_put(claims.loc["dead-one"]) == "flat, no source named"
-    assert tables.how_put(claims.loc["dead-two"]) == "flat, source: “According to”"
+    assert tables.how_put(claims.loc["dead-two"]) == "flat, source: “According to the mayor”"
     assert claims.loc["truce-near", "put"] == "hedged"
 
 
@@ -425,6 +452,16 @@ def test_the_legal_record_says_that_the_articles_are_silent(case):
     assert record.panel.heading == "What the articles say: The court rules"
     assert record.evidence.empty
     assert "Judgment of 4 March 1992" in record.preview()[0]["text/html"]
+    assert "none of 2" in record.preview()[0]["text/html"]
+
+
+def test_where_no_article_names_an_entry_their_talk_of_law_is_shown_instead():
+    record = LegalRecord(kit.load_case("ukraine"))
+    record.entry.value = 1
+
+    assert record.table.loc[1, "articles"] == 0
+    assert record.panel.heading == "No article names this. Here they speak of law in general: “Legal order”"
+    assert record.evidence["text"].str.contains("law").any()
 
 
 def test_choosing_a_cell_opens_its_sentences(case):
@@ -521,7 +558,7 @@ def test_a_claim_is_laid_beside_those_that_contradict_it(case):
     claims.list.value = "dead-one"
 
     assert "≠ contradicts" in claims.sides.value
-    assert "The war killed 900 (two; flat, source: “According to”)" in claims.sides.value
+    assert "The war killed 900 (two; flat, source: “According to the mayor”)" in claims.sides.value
     assert list(claims.evidence["article"]) == ["one", "two"]
 
 
@@ -543,6 +580,23 @@ def test_claims_are_filtered_by_how_they_are_put_and_by_article(case):
     assert list(claims.table["id"]) == ["dead-two"]
     claims.filter.value = "hedged"
     assert claims.table.empty
+
+
+def test_claims_are_found_by_their_words(case):
+    claims = Claims(case)
+    claims.words.value = "TRUCE june"
+
+    assert list(claims.table["id"]) == ["truce-offered"]
+
+
+def test_a_board_without_a_rating_has_a_table_and_no_empty_picture(case):
+    board = RipenessBoard(case)
+    assert board.chart.layout.display == "none"
+    assert "Your board" in board.preview()[0]["text/html"]
+
+    board.rating.value = 3
+
+    assert board.chart.layout.display == ""
 
 
 def test_an_articles_hedges_are_read_with_the_hedge_set_off(case):

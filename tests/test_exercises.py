@@ -57,6 +57,11 @@ def test_an_answer_becomes_a_stub_and_hidden_tests_go():
     assert strip(SOLVED) == 'answer = None\n# your answer here\nkit.check("01-t1", answer)'
 
 
+def test_where_controls_take_the_answer_the_learner_is_sent_to_them():
+    source = 'task = Answer(case, "01-t1")\n### BEGIN SOLUTION\ntask.answer = [\n    "one",\n]\n### END SOLUTION\ntask'
+    assert strip(source) == 'task = Answer(case, "01-t1")\n# answer below, with the controls\ntask'
+
+
 def test_a_stub_stands_where_the_answer_stood():
     source = "def f(x):\n    y = None\n    ### BEGIN SOLUTION\n    y = x\n    ### END SOLUTION\n    return y"
     assert strip(source) == "def f(x):\n    y = None\n    # your answer here\n    return y"

@@ -73,7 +73,9 @@ def timeline_chart() -> alt.TopLevelMixin:
         strokeWidth=_chosen(pick, 2.5, 0.8),
         tooltip=_tips("title", "date"),
     )
-    names = phases.mark_text(align="left", dx=6, fontSize=12).encode(x="x:T", y=y, text="text:N")
+    names = phases.mark_text(align="left", dx=6, fontSize=12, limit=alt.expr("datum.room * width - 12")).encode(
+        x="x:T", y=y, text=_title_in_its_room(56)
+    )
     spans = events.mark_rule(strokeWidth=3, opacity=0.45).encode(
         x=x, x2="x2:T", y=y, color=alt.Color("kind:N", scale=colour, legend=None)
     )
@@ -92,11 +94,18 @@ def timeline_chart() -> alt.TopLevelMixin:
     sides: list[tuple[str, Literal["left", "right"]]] = [("right", "left"), ("left", "right")]
     titles = [
         events.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align=align, dx=9 if side == "right" else -9, fontSize=12)
-        .encode(x="x2:T" if side == "right" else "x:T", y=y, text="text:N")
+        .mark_text(align=align, dx=9 if side == "right" else -9, fontSize=12, limit=alt.expr("datum.room * width - 8"))
+        .encode(x="x2:T" if side == "right" else "x:T", y=y, text=_title_in_its_room(84))
         for side, align in sides
     ]
-    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=480)
+    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=alt.Step(16))
+
+
+def _title_in_its_room(least: int) -> Any:
+    """Return the title as text, cut where its room ends; none in less room than so many pixels, where a cut tells nothing."""
+    import altair as alt
+
+    return alt.condition(f"datum.room * width >= {least}", alt.Text("title:N"), alt.value(""))
 
 
 def _lane_axis() -> alt.Axis:

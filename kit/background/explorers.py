@@ -53,7 +53,7 @@ class Timeline(Explorer):
         self.own = tables.own_events(self.store.read(self.KEY))
         self.phases = tables.phase_table(case)
         self._read(case)
-        self.period = dropdown("Period", self._period_options(), 0)
+        self.period = dropdown("Period", self._period_options(), tables.opening(self.periods, self.phases))
         self.kind = dropdown("Kind", [("all kinds", "")])
         self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
@@ -115,7 +115,9 @@ class Timeline(Explorer):
     def _list_events(self, rows: pd.DataFrame) -> None:
         drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
         events = [
-            (f"{'●' if row['articles'] else '○'} {row['label']}", row["key"]) for row in drawn if row["what"] == "event"
+            (f"{row['date']} {'●' if row['articles'] else '○'} {row['title']}", row["key"])
+            for row in drawn
+            if row["what"] == "event"
         ]
         options = [*events, *((row["label"], row["key"]) for row in drawn if row["what"] == "phase")]
         self.events.fill(options, self.selected)
@@ -147,7 +149,13 @@ class Timeline(Explorer):
         own = event["kind"] == tables.OWN
         count, total = event["articles"], len(self.case.articles)
         silent = f"None of the {total} articles speaks of this event."
-        said = "You added this event." if own else f"{count} of the {total} articles speak of it." if count else silent
+        said = (
+            "You added this event."
+            if own
+            else f"{count} of the {total} articles {'speaks' if count == 1 else 'speak'} of it."
+            if count
+            else silent
+        )
         meaning = tables.CERTAINTY.get(event["certainty"])
         sure = event["certainty"] if own or not meaning else f"{event['certainty']} ({meaning})"
         source = (
@@ -223,6 +231,7 @@ class Timeline(Explorer):
         self._read(self.case)
         with self.hold_trait_notifications():
             self.kind.value = self.certainty.value = ""
+            # The whole period is first, and the one in which any event of one's own is sure to be seen.
             self.period.options, self.period.value = self._period_options(), 0
         self._offer_kinds()
         self._draw()
@@ -232,7 +241,9 @@ class Timeline(Explorer):
 
 
 class LegalRecord(Explorer):
-    """What courts, assemblies and treaties say, in a table; choose an entry to see whether the articles speak of it.
+    """What courts, assemblies and treaties say, in a table; choose an entry to read what the articles say of it.
+
+    Where they are silent of an entry, their sentences on law in general are shown, and said to be that.
 
     Attributes
     ----------
@@ -244,11 +255,20 @@ class LegalRecord(Explorer):
 
     def __init__(self, case: Case) -> None:
         record = tables.legal_record(case)
-        unbroken = record.assign(date=record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}"))
-        labels = {"source": "where it stands", "text": "what it says", "title": "in short"}
+        total = len(case.articles)
+        unbroken = record.assign(
+            date=record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}"),
+            articles=[f"{count or 'none'} of {total}" for count in record["articles"]],
+        )
+        labels = {
+            "source": "where it stands",
+            "text": "what it says",
+            "title": "in short",
+            "articles": "articles that name it",
+        }
         shown = html.table(unbroken, "The legal record, by date", labels=labels)
         self.entry = dropdown(
-            "Do the articles speak of it?",
+            "What the articles say of",
             [
                 ("– choose an entry –", None),
                 *((f"{row['date']}: {row['title']}", place) for place, row in enumerate(tables.records(record))),
@@ -269,8 +289,12 @@ class LegalRecord(Explorer):
         if change["new"] in (None, ""):
             return
         entry = tables.records(self._table)[change["new"]]
-        self.heading = f"What the articles say: {entry['title']}"
-        self.evidence = tables.mentions_on(self.case, entry["date"])
+        found = tables.mentions_on(self.case, entry["date"])
+        label, talk = tables.legal_talk(self.case)
+        silent = found.empty and len(talk) > 0
+        spoken = f"No article names this. Here they speak of law in general: {label}"
+        self.heading = spoken if silent else f"What the articles say: {entry['title']}"
+        self.evidence = talk if silent else found
 
 
 # --- drivers
@@ -385,6 +409,10 @@ class RipenessBoard(Explorer):
         self.picker.about.observe(lambda _: self._mark_bar(), "value")
         traitlets.link((self.element, "value"), (self, "selected"))
 
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the board as a table, which needs no kernel."""
+        return {"text/html": str(self.overview.value)}, {}
+
     @traitlets.observe("selected")
     def _open(self, change: dict[str, Any]) -> None:
         element, kept = self.elements[change["new"]], self.board[change["new"]]
@@ -430,7 +458,9 @@ class RipenessBoard(Explorer):
     def _draw(self) -> None:
         self._table = tables.ripeness_table(self.case, self.board, self.others)
         self.overview.value = _board_html(self._table)
-        self.chart.rows, self.chart.alt = tables.board_rows(self._table), charts.board_alt(self._table)
+        rows = tables.board_rows(self._table)
+        self.chart.rows, self.chart.alt = rows, charts.board_alt(self._table)
+        self.chart.layout.display = "" if len(rows) else "none"
         chosen = sentences_at(self.case, self.board[self.selected]["evidence"])
         self._read(chosen, f"Your evidence: {self.elements[self.selected].name}")
         if chosen.empty:
@@ -441,14 +471,15 @@ class RipenessBoard(Explorer):
 
 def _board_html(table: pd.DataFrame) -> html.Html:
     shown = table.assign(evidence=[_evidence_words(line) for line in tables.records(table)])
-    columns = ["element", "word", "evidence", "carried"]
+    columns = ["element", "word", "evidence", "carried", "naming"]
     if any(table["others"].map(len)):
         shown["others"] = [", ".join(tables.RATINGS[each] for each in line) for line in table["others"]]
         columns.append("others")
     labels = {
         "word": "holds",
         "evidence": "your evidence",
-        "carried": "sentences in the articles on its drivers",
+        "carried": "sentences in the articles that bear on it",
+        "naming": "of these, naming a side",
         "others": "others say",
     }
     reminder = (
@@ -496,11 +527,14 @@ class Claims(Explorer):
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
         self.article = dropdown("Article", [("all articles", ""), *((each, each) for each in articles)])
+        self.words = ipywidgets.Text(
+            description="with the words", placeholder="any", style=NAMED, continuous_update=False
+        )
         self.list = Listing("Claims", rows=9)
         self.sides = ipywidgets.HTML()
-        super().__init__(case, self.chart, row(self.filter, self.article), self.list, self.sides)
+        super().__init__(case, self.chart, row(self.filter, self.article, self.words), self.list, self.sides)
         self._fill()
-        for control in (self.filter, self.article):
+        for control in (self.filter, self.article, self.words):
             control.observe(lambda _: self._fill(), "value")
         self.list.on_choice(lambda key: self.set_trait("selected", key))
         self.chart.observe(self._picked, "selected")
@@ -509,6 +543,8 @@ class Claims(Explorer):
         keep = self.claims.apply(self.FILTERS[self.filter.value], axis=1)
         if self.article.value:
             keep &= self.claims["article"] == self.article.value
+        for word in self.words.value.casefold().split():
+            keep &= self.claims["claim"].str.casefold().str.contains(word, regex=False)
         self._table = self.claims[keep].reset_index(drop=True)
         options = [(_claim_line(row), row["id"]) for row in tables.records(self._table)]
         self.list.fill(options, self.selected)

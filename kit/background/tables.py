@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -155,6 +156,12 @@ def periods(events: pd.DataFrame, phases: pd.DataFrame) -> list[Period]:
     return found
 
 
+def opening(found: Sequence[Period], phases: pd.DataFrame) -> int:
+    """Return the place of the period to begin with: from the first phase on, where that is offered; else all."""
+    begun = min(phases["from"]).year if len(phases) else None
+    return next((place for place, each in enumerate(found) if each.label == f"From {begun}"), 0)
+
+
 def _offer(found: list[Period], period: Period) -> None:
     before = found[-1]
     if period.end - period.start <= 0.6 * (before.end - before.start):
@@ -186,21 +193,22 @@ def silence(shown: pd.DataFrame, articles: int) -> str:
 
 
 # Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 31
-LABELS = (34, 26, 20, 16, 0)  # longest title beside a mark; the first length with which all fit
+PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 32
+LABELS = (34, 26, 20, 16, 0)  # letters of a title that are sure of a place; the first number with which all fit
 
 
 def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return what the timeline draws: a row a phase or event, with the row of the plot that it stands in.
 
-    Events of a kind share a lane; a lane takes as many rows as it needs so that no two marks, or their titles where
-    there is room for titles, cover each other.
+    Events of a kind share a lane; a lane takes as many rows as it needs so that no two marks, or the beginnings of
+    their titles where there is room for them, cover each other.
 
     Returns
     -------
     DataFrame
-        ``key, label, what, row, order, x, x2, side, text, kind, certainty, articles, title, date, source``, and
-        ``start, end`` of the period in each row; ``what`` is "phase" or "event", ``order`` the row's place from the top.
+        ``key, label, what, row, order, x, x2, side, room, kind, certainty, articles, title, date, source``, and
+        ``start, end`` of the period in each row; ``what`` is "phase" or "event", ``order`` the row's place from the
+        top, ``room`` the width that is free for the title, as a share of the plot's.
     """
     bands = _phase_rows(phases, period)
     rows = next(
@@ -233,9 +241,9 @@ def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
 
 def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
     start, end = max(phase["from"], period.start), min(phase["to"], period.end)
-    letters = int((_place(end, period) - _place(start, period)) / LETTER) - 2
     nothing = {"certainty": None, "articles": None, "source": "", "side": "left"}
-    words = {"title": phase["title"], "label": f"Phase: {phase['title']}", "text": cut(phase["title"], letters)}
+    room = round((_place(end, period) - _place(start, period)) / PLOT, 4)
+    words = {"title": phase["title"], "label": f"Phase: {phase['title']}", "room": room}
     date = f"{phase['from']:%Y-%m-%d} to {phase['to']:%Y-%m-%d}"
     return {
         "key": phase["key"],
@@ -252,33 +260,43 @@ def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
 def _event_rows(shown: pd.DataFrame, period: Period, letters: int) -> list[dict[str, Any]]:
     rows = []
     for kind in lanes(shown):
-        lane = shown[shown["kind"] == kind]
-        made = [_event_row(event, period, letters) for event in records(lane)]
-        numbers = stack([row.pop("reach") for row in made])
-        placed = [{**row, "row": _row_name(kind, number)} for row, number in zip(made, numbers, strict=True)]
-        rows += [row for _, row in sorted(zip(numbers, placed, strict=True), key=lambda pair: pair[0])]
+        marks = [_mark(event, period, letters) for event in records(shown[shown["kind"] == kind])]
+        numbers = stack([(mark["left"], mark["right"]) for mark in marks])
+        for number in sorted(set(numbers)):
+            here = [mark for mark, at in zip(marks, numbers, strict=True) if at == number]
+            rooms = _rooms(sorted(here, key=lambda mark: mark["left"]))
+            rows += [_event_row(mark, _row_name(kind, number), rooms[mark["event"]["key"]]) for mark in here]
     return rows
 
 
-def _event_row(event: dict[str, Any], period: Period, letters: int) -> dict[str, Any]:
+def _mark(event: Mapping[str, Any], period: Period, letters: int) -> dict[str, Any]:
+    """Return an event with where its mark stands and from where to where it is sure of a place, title and all."""
     start, end = max(event["from"], period.start), min(event["to"], period.end)
-    text = cut(event["title"], letters)
-    left, right = _place(start, period), _place(end, period)
-    width = LETTER * len(text) + 6 if text else 0.0
-    side = "right" if right + MARK + width <= PLOT else "left"
-    reach = (
-        (left - MARK / 2, right + MARK / 2 + width) if side == "right" else (left - MARK / 2 - width, right + MARK / 2)
-    )
+    first, last = _place(start, period) - MARK / 2, _place(end, period) + MARK / 2
+    width = LETTER * min(len(event["title"]), letters) + 6 if letters else 0.0
+    side = "right" if last + max(width, PLOT / 9) <= PLOT else "left"
+    left, right = (first, last + width) if side == "right" else (first - width, last)
+    kept = {"event": event, "x": start, "x2": end, "side": side}
+    return {**kept, "first": first, "last": last, "left": left, "right": right}
+
+
+def _rooms(marks: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return by key how much of the plot's width each title has, for the marks of one row from left to right."""
+    rooms, taken = {}, 0.0
+    for place, mark in enumerate(marks):
+        free = marks[place + 1]["left"] if place + 1 < len(marks) else PLOT
+        room = max((free - mark["last"]) if mark["side"] == "right" else (mark["first"] - taken), 0.0)
+        words = min(room, LETTER * len(mark["event"]["title"]))
+        taken = mark["last"] + (words if mark["side"] == "right" else 0.0)
+        rooms[mark["event"]["key"]] = round(room / PLOT, 4)
+    return rooms
+
+
+def _event_row(mark: Mapping[str, Any], row: str, room: float) -> dict[str, Any]:
+    event = mark["event"]
     kept = {name: event[name] for name in ("key", "kind", "certainty", "articles", "title", "date", "source")}
-    label = f"{event['date']}: {event['title']}"
-    return {**kept, "label": label, "what": "event", "x": start, "x2": end, "side": side, "text": text, "reach": reach}
-
-
-def cut(text: str, letters: int) -> str:
-    """Return the text in at most so many letters, with a sign where it is cut; nothing if they are too few to tell."""
-    if len(text) <= letters:
-        return text
-    return f"{text[: letters - 1].rstrip(' ,:')}…" if letters > 5 else ""
+    place = {name: mark[name] for name in ("x", "x2", "side")}
+    return {**kept, **place, "label": f"{event['date']}: {event['title']}", "what": "event", "room": room, "row": row}
 
 
 def _place(day: pd.Timestamp, period: Period) -> float:
@@ -326,10 +344,14 @@ def mentions_of(case: Case, key: str) -> pd.DataFrame:
 
 
 def legal_record(case: Case) -> pd.DataFrame:
-    """Return what courts, assemblies and treaties say: ``date, title, text, source``, by date."""
+    """Return what courts, assemblies and treaties say: ``date, title, text, source, articles``, by date.
+
+    ``articles`` is the number of articles that speak of a legal event of that date.
+    """
     entries = [each for each in case.meta.get("legal_record") or [] if isinstance(each, Mapping)]
     rows = [[str(each.get(name, "")) for name in ("date", "title", "text", "source_title")] for each in entries]
     table = pd.DataFrame(rows, columns=["date", "title", "text", "source"])
+    table["articles"] = [mentions_on(case, date)["article"].nunique() for date in table["date"]]
     return table.sort_values("date", kind="stable", ignore_index=True)
 
 
@@ -339,6 +361,18 @@ def mentions_on(case: Case, date: str) -> pd.DataFrame:
     keys = events.loc[(events["date"] == date) & (events["kind"] == "law"), "key"]
     found = [mentions_of(case, key) for key in keys]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=EVIDENCE)
+
+
+def legal_talk(case: Case) -> tuple[str, pd.DataFrame]:
+    """Return how the articles speak of law in general: a label, and the sentences.
+
+    They are the sentences with the codes of a settlement that the events of the legal record bear.
+    """
+    events = case.events
+    recorded = events[events["date"].isin(legal_record(case)["date"]) & (events["kind"] == "law")]
+    codes = dict.fromkeys(code for codes in recorded["codes"] for code in codes if code.startswith("settlement:"))
+    label = " and ".join(f"“{case.codebook.label(code)}”" for code in codes)
+    return label, candidates(case, tuple(codes)) if codes else pd.DataFrame(columns=EVIDENCE)
 
 
 # --- drivers
@@ -389,6 +423,7 @@ class Element:
     name: str
     question: str
     codes: tuple[str, ...]
+    sides: tuple[str, ...]
 
 
 _STALEMATE = ("driver:stalemate", "driver:war-fatigue", "driver:human-cost", "driver:economic-cost")
@@ -399,12 +434,14 @@ _SPOKEN_FOR = ("obstacle:domestic-politics", "obstacle:spoilers", "driver:public
 def elements(case: Case) -> list[Element]:
     """Return the elements of ripeness (Zartman 2000) for a case: the stalemate once for each of its parties."""
     known = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
+    sides = tuple(f"actor:{party}" for party in party_labels(case))
     stalemates = [
         Element(
             f"stalemate-{party}",
             f"Stalemate: {label}",
             f"Do the leaders of this side ({label}) believe that they cannot win by fighting on, and that fighting on hurts them?",
             _known(_STALEMATE, known),
+            (f"actor:{party}",),
         )
         for party, label in party_labels(case).items()
     ]
@@ -415,12 +452,14 @@ def elements(case: Case) -> list[Element]:
             "A way out",
             "Do both sides believe that an agreement can be had at all, and that the other side is looking for one too?",
             _known(_WAY_OUT, known),
+            sides,
         ),
         Element(
             "spokespersons",
             "Valid spokespersons",
             "Is there on each side somebody who can speak for it, sign, and carry the rest along?",
             _known(_SPOKEN_FOR, known),
+            sides,
         ),
     ]
 
@@ -461,21 +500,31 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
 
 
 def ripeness_table(case: Case, board: Mapping[str, Any], others: Iterable[Any] = ()) -> pd.DataFrame:
-    """Return the board as a table: ``key, element, rating, word, evidence, carried, others``.
+    """Return the board as a table: ``key, element, rating, word, evidence, carried, naming, others``.
 
     ``rating`` is missing where there is none; ``evidence`` is the number of sentences attached, ``carried`` that of the
-    sentences in all articles whose code bears on the element, ``others`` the ratings of other people, ascending.
+    sentences in all articles whose code bears on the element, ``naming`` how many of these name a side of which the
+    element speaks, ``others`` the ratings of other people, ascending.
     """
     boards = [board_of(each, case) for each in others]
     rows = []
     for element in elements(case):
         own = board[element.key]
         ratings = sorted(each[element.key]["rating"] for each in boards if each[element.key]["rating"] is not None)
-        carried = len(candidates(case, element.codes)) if element.codes else 0
         word = NOT_RATED if own["rating"] is None else RATINGS[own["rating"]]
-        rows.append((element.key, element.name, own["rating"], word, len(own["evidence"]), carried, ratings))
-    columns = ["key", "element", "rating", "word", "evidence", "carried", "others"]
+        counts = (len(own["evidence"]), *_carried(case, element))
+        rows.append((element.key, element.name, own["rating"], word, *counts, ratings))
+    columns = ["key", "element", "rating", "word", "evidence", "carried", "naming", "others"]
     return pd.DataFrame(rows, columns=columns).astype({"rating": "Int64"})
+
+
+def _carried(case: Case, element: Element) -> tuple[int, int]:
+    """Return how many sentences bear on an element, and how many of these name a side of which it speaks."""
+    if not element.codes:
+        return 0, 0
+    found = candidates(case, element.codes)
+    naming = found.merge(candidates(case, element.sides)[["article", "sentence"]], on=["article", "sentence"])
+    return len(found), len(naming)
 
 
 def board_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -534,7 +583,7 @@ def claims_table(case: Case) -> pd.DataFrame:
             columns=["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]
         )
     named = lexicon_marks(case, "attribution")
-    says = [_words_within(named, row) for row in records(figures)]
+    says = [_words_within(case, named, row) for row in records(figures)]
     values = [" ".join(filter(None, pair)) for pair in zip(figures["value"], figures["unit"], strict=True)]
     put = ["hedged" if hedged else "flat" for hedged in figures["hedged"]]
     made = figures.assign(value=values, put=put, says=says)
@@ -543,11 +592,18 @@ def claims_table(case: Case) -> pd.DataFrame:
     return made[["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]]
 
 
-def _words_within(marks: pd.DataFrame, claim: Mapping[str, Any]) -> str:
+_WHO = re.compile(r"\s+(?:(?:the|a|an)\s+)?[\w'’.-]*\w(?:\s+[A-Z][\w'’-]*)*")
+
+
+def _words_within(case: Case, marks: pd.DataFrame, claim: Mapping[str, Any]) -> str:
+    """Return the words that hand a claim to somebody; after a preposition with the name that follows."""
     here = marks[
         (marks["article"] == claim["article"]) & (marks["start"] >= claim["start"]) & (marks["end"] <= claim["end"])
     ]
-    return ", ".join(here["quote"])
+    text = case.article(claim["article"]).text[: claim["end"]]
+    ends = zip(here["quote"], here["end"], strict=True)
+    names = [_WHO.match(text, end) if quote.endswith(" to") else None for quote, end in ends]
+    return ", ".join(quote + (name[0] if name else "") for quote, name in zip(here["quote"], names, strict=True))
 
 
 def _both_ways(figures: pd.DataFrame, column: str) -> list[list[str]]:

@@ -2,7 +2,8 @@
 
 The markers are nbgrader's, so that those who grade with it can use the same notebooks:
 
-- code between ``### BEGIN SOLUTION`` and ``### END SOLUTION`` becomes ``# your answer here``
+- code between ``### BEGIN SOLUTION`` and ``### END SOLUTION`` becomes ``# your answer here``, or where it answers with
+  controls, which stand in the output, a line that sends the learner there
 - code between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` goes
 - text between ``=== BEGIN MARK SCHEME ===`` and ``=== END MARK SCHEME ===`` goes, and with it a cell left empty
 
@@ -21,6 +22,7 @@ from typing import Any
 from kit.errors import KitError
 
 STUB = {"code": "# your answer here", "markdown": "*Your answer here.*"}
+CONTROLS = "# answer below, with the controls"
 TAG = "solution-only"
 _REGIONS = {
     "### BEGIN SOLUTION": ("### END SOLUTION", True),
@@ -28,6 +30,7 @@ _REGIONS = {
     "=== BEGIN MARK SCHEME ===": ("=== END MARK SCHEME ===", False),
 }
 _STRAY = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN\s+TESTS|MARK\s+SCHEME)\b", re.IGNORECASE)
+_BY_CONTROLS = re.compile(r"\s*\w+\.answer\s*=")
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -60,6 +63,8 @@ def strip(source: str, kind: str = "code", *, where: str = "") -> str:
                 awaited = ""
             elif _STRAY.search(line):
                 raise _stray(mark, where, f"It stands before the {awaited!r} that belongs to what came before.")
+            elif _BY_CONTROLS.match(line):
+                kept[-1] = kept[-1].replace(STUB["code"], CONTROLS)
         elif mark in _REGIONS:
             awaited, stub = _REGIONS[mark]
             kept += [line[: len(line) - len(line.lstrip())] + STUB[kind]] if stub else []

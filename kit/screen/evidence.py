@@ -100,7 +100,7 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
     count = len(evidence) if count is None else count
     if not count:
         return html.join(html.tag("h3", heading), html.tag("p", NONE_FOUND, class_="parley-quiet"))
-    titles = {article.id: article.title or article.id for article in case.articles}
+    titles = {article.id: " · ".join(filter(None, [article.id, article.title])) for article in case.articles}
     items = (_sentence(case, row, titles) for row in evidence.itertuples(index=False))
     return html.join(
         html.tag("h3", heading),

@@ -57,10 +57,10 @@ def test_drivers_law_and_hedges_open_their_sentences_by_mouse_and_by_keyboard(la
     lab.output(1).get_by_label("Driver", exact=True).select_option(index=3)
     lab.until("d.selected[0]", lab.python("d.table['code'].unique()[2]"))
 
-    page.get_by_label("Do the articles speak of it?").focus()
+    page.get_by_label("What the articles say of").focus()
     page.keyboard.type("2022-03-02")
     lab.until("r.selected", 2)
-    lab.output(2).get_by_text("No sentence in these articles speaks of this.").wait_for()
+    lab.output(2).get_by_text("No article names this.").wait_for()
 
     lab.output(3).locator(".mark-rect.role-mark path").nth(4).click()
     lab.until("h.selected", "004-digest")
