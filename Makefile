@@ -12,7 +12,7 @@ ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
 
-.PHONY: help setup setup-test setup-bench lab test lint unit pages browser bench notebooks exercises lock originals pictures clean
+.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,18 @@ $(VENV)/.ready-bench: $(VENV)/.ready-test
 	@$(PIP) --editable '.[lab,test,bench]'
 	@touch $@
 
+hub-setup: $(VENV)/.ready-hub ## what a class hub on this machine needs: JupyterHub, and its proxy from npm
+
+$(VENV)/.ready-hub: $(VENV)/.ready deploy/package.json
+	@command -v npm >/dev/null || { echo "The hub's proxy needs Node.js 18 or newer with npm. On Debian: apt-get install nodejs npm"; exit 1; }
+	@echo "Installing JupyterHub and its proxy ..."
+	@$(PIP) --editable '.[lab,hub]'
+	@npm install --prefix deploy --no-package-lock --no-fund --no-audit --loglevel=error
+	@touch $@
+
+hub: hub-setup ## a class hub on this machine; deploy/README.md says how it is set
+	$(BIN)/jupyterhub -f deploy/jupyterhub_config.py
+
 lab: setup ## open JupyterLab on the first notebook
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
@@ -72,7 +84,10 @@ originals: setup-test ## the checks that need the original articles: make origin
 	PARLEY_ORIGINALS="$(ARTICLES)" $(BIN)/pytest -q -rP tests/originals
 
 bench: setup-bench ## the benchmarks
-	@for script in benchmarks/*.py; do echo; echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out benchmarks/class_hub.py,$(wildcard benchmarks/*.py)); do echo; echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-class: setup-bench hub-setup ## a class of twenty at once on the hub, over websockets and in a browser
+	$(BIN)/python benchmarks/class_hub.py
 
 notebooks: setup-test exercises ## run every notebook and save it with its outputs
 	$(BIN)/python tools/notebooks.py save

@@ -1,0 +1,86 @@
+"""JupyterHub for one class on one machine: ``make hub``, or ``jupyterhub -f deploy/jupyterhub_config.py``.
+
+Settings come from the environment, so that this file need not be edited; README.md beside it explains each:
+
+``PARLEY_HUB``
+    ``trial`` (any name and one class password; no walls between learners) or ``class`` (accounts of this machine).
+``PARLEY_HUB_ADDRESS``, ``PARLEY_HUB_PORT``
+    Where it answers: this machine alone (127.0.0.1) and 8000, unless said.
+``PARLEY_HUB_STATE``
+    Folder for the hub's own files and, in a trial, the learners' work: ``deploy/state`` unless said.
+``PARLEY_CLASS_PASSWORD``, ``PARLEY_INSTRUCTOR_PASSWORD``
+    For a trial: 8 and 32 characters or more. One that is not given is made up and printed at the start.
+``PARLEY_INSTRUCTORS``
+    Names, with commas between them, of those who see all servers and can stop them.
+``PARLEY_TLS_KEY``, ``PARLEY_TLS_CERT``
+    Files for https.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - JupyterHub gives it
+
+DEPLOY = Path(__file__).resolve().parent
+STATE = Path(os.environ.get("PARLEY_HUB_STATE") or DEPLOY / "state").resolve()
+MODE = os.environ.get("PARLEY_HUB", "trial")
+ADDRESS = os.environ.get("PARLEY_HUB_ADDRESS", "127.0.0.1")
+PORT = os.environ.get("PARLEY_HUB_PORT", "8000")
+KEY, CERTIFICATE = os.environ.get("PARLEY_TLS_KEY", ""), os.environ.get("PARLEY_TLS_CERT", "")
+INSTRUCTORS = {name.strip() for name in os.environ.get("PARLEY_INSTRUCTORS", "").split(",") if name.strip()}
+
+
+def password(name: str, whose: str, size: int) -> str:
+    """The password that the environment gives, or a new one of so many random bytes, printed."""
+    given = os.environ.get(name)
+    if not given:
+        given = secrets.token_urlsafe(size)
+        print(f"Parley: the {whose} password of this trial is {given}", file=sys.stderr)
+    return given
+
+
+STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
+c.JupyterHub.bind_url = f"{'https' if CERTIFICATE else 'http'}://{ADDRESS}:{PORT}"
+c.JupyterHub.ssl_key, c.JupyterHub.ssl_cert = KEY, CERTIFICATE
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+own_proxy = DEPLOY / "node_modules" / ".bin" / "configurable-http-proxy"
+c.ConfigurableHTTPProxy.command = [str(own_proxy) if own_proxy.exists() else "configurable-http-proxy"]
+
+# A class arrives all at once: start that many servers side by side, and let the others wait their turn, not fail.
+c.JupyterHub.concurrent_spawn_limit = 8
+c.JupyterHub.active_server_limit = 0
+c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 120
+
+# Each server is begun by learner.py, which lays out the notebooks and then becomes the server.
+c.Spawner.cmd = [sys.executable, str(DEPLOY / "learner.py")]
+c.Spawner.default_url = "/doc/tree/notebooks/00-start-here.ipynb"
+c.Spawner.args = [
+    "--MappingKernelManager.cull_idle_timeout=3600",  # seconds; a kernel left alone gives its memory back
+    "--MappingKernelManager.cull_interval=300",
+    "--ServerApp.shutdown_no_activity_timeout=7200",
+]
+
+if MODE == "trial":
+    c.JupyterHub.authenticator_class = "shared-password"
+    c.JupyterHub.spawner_class = "simple"
+    c.SharedPasswordAuthenticator.user_password = password("PARLEY_CLASS_PASSWORD", "class", 9)
+    if INSTRUCTORS:
+        c.SharedPasswordAuthenticator.admin_password = password("PARLEY_INSTRUCTOR_PASSWORD", "instructors'", 24)
+    # Names become folders: letters, digits, hyphens.
+    c.Authenticator.username_pattern = r"[a-z0-9][a-z0-9-]{0,31}"
+    c.Authenticator.allow_all = True
+    c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
+elif MODE == "class":
+    c.JupyterHub.authenticator_class = "pam"
+    c.JupyterHub.spawner_class = "localprocess"
+    c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}
+else:
+    wrong = f"PARLEY_HUB is '{MODE}'. It may be trial or class; see deploy/README.md."
+    raise SystemExit(wrong)
+
+c.Authenticator.admin_users = INSTRUCTORS
