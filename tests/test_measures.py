@@ -230,7 +230,7 @@ def test_sentences_are_those_named_for_a_measure_else_those_of_its_code_else_non
     assert list(own["quote"]) == ["a telephone line"]
 
     said, by_code = tables.sentences_on(case, book.measures["gauge"])
-    assert said == "No sentence names this very measure. These bear its code, Monitoring"
+    assert said == "No sentence names “A gauge at the dam” itself. These bear its code, Monitoring"
     assert len(by_code) == 1
 
     assert tables.sentences_on(case, book.measures["feast"])[1].empty
@@ -619,6 +619,25 @@ def test_a_second_measure_stands_beside_the_first_by_list_and_by_click_with_shif
     assert (shelf.selected, shelf.second) == ("feast", None)
 
 
+def test_two_measures_side_by_side_open_the_sentences_of_both(case):
+    shelf = Catalogue(case)
+    shelf.selected, shelf.second = "gauge", "telephone"
+    alone = {key: tables.sentences_on(case, shelf.book.measures[key])[1] for key in ("gauge", "telephone")}
+    assert (
+        shelf.panel.heading
+        == "No sentence names “A gauge at the dam” itself. These bear its code, Monitoring · A telephone"
+    )
+    assert list(shelf.panel.table["text"]) == [*alone["gauge"]["text"], *alone["telephone"]["text"]]
+
+
+def test_a_third_party_stands_on_the_cards_and_the_picture_says_so(tmp_path):
+    three = FILES["case.yaml"].replace("[upland, lowland]", "[upland, lowland, the-guild]")
+    shelf = Catalogue(made(tmp_path, {**FILES, "case.yaml": three}))
+    shelf.selected = "feast"
+    assert "cost to The guild" in shelf.card.value
+    assert any("Costs to The guild stand on each card" in getattr(part, "value", "") for part in shelf.children)
+
+
 @pytest.mark.parametrize("name", ["type", "need", "ease", "measure", "beside"])
 def test_every_list_of_the_catalogue_shows_what_is_chosen(case, name):
     assert getattr(Catalogue(case), name).label
@@ -735,6 +754,7 @@ def test_a_bar_that_is_clicked_is_the_measure_at_hand_with_its_month_and_sentenc
     assert line.selected == "telephone"
     assert (line.measure.value, line.month.value) == ("telephone", 7)
     assert line.panel.heading == "What the articles say: A telephone"
+    assert "Sentences on it at the foot: 1." in line.hint.html
 
 
 def test_the_level_moves_the_line_and_the_words_but_plays_nothing_anew(case):

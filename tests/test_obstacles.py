@@ -173,7 +173,7 @@ def test_a_chosen_cell_opens_its_card_and_its_sentences(case):
 
     assert explorer.selected == (WATER, "two")
     assert (explorer.obstacle.value, explorer.article.value) == (WATER, "two")
-    assert "The river" in explorer.card.value
+    assert "The card of “The river”" in explorer.card.value
     assert explorer.evidence["article"].tolist() == ["two", "two"]
     assert explorer.panel.heading == "Water in two"
 
@@ -182,6 +182,7 @@ def test_the_lists_do_what_a_click_does(case):
     explorer = ObstacleMap(case)
     explorer.obstacle.value = WATER
     assert len(explorer.evidence) == 4
+    assert "<h3>The river</h3>" in explorer.card.value
     explorer.article.value = "one"
 
     assert explorer.selected == (WATER, "one")
@@ -194,8 +195,19 @@ def test_a_chosen_pair_opens_what_is_said_where_both_stand(case):
     explorer.pairs.selected = {"pick": [f"{WATER}|{MISTRUST}"]}
 
     assert (explorer.obstacle.value, explorer.partner.value) == (WATER, MISTRUST)
+    assert explorer.pairs.selected == {"pick": [f"{WATER}|{MISTRUST}"]}
     assert len(explorer.evidence) == 2
     assert explorer.panel.heading == "Water and Mistrust in the same sentence"
+
+
+def test_lists_that_need_an_obstacle_wait_for_one(case):
+    explorer = ObstacleMap(case)
+    assert explorer.article.disabled
+    assert explorer.partner.disabled
+
+    explorer.obstacle.value = WATER
+    assert not explorer.article.disabled
+    assert not explorer.partner.disabled
 
 
 def test_a_pair_chosen_from_the_others_end_keeps_the_obstacle_at_work(case):
@@ -402,6 +414,19 @@ def test_without_a_chosen_obstacle_no_button_moves_anything(case):
     ranking.buttons[0].click()
 
     assert ranking.ranking == {}
+    assert "Choose an obstacle in the list first." in ranking.said.html
+
+
+def test_a_move_says_where_the_obstacle_now_stands(case):
+    ranking = Ranking(case)
+    ranking.selected = VOTERS
+    ranking.move(-9)
+    assert "Voters is now in place 1 of 4." in ranking.said.html
+
+    ranking.criterion.value = "tractability"
+    assert "Voters" not in ranking.said.html
+    ranking.move(0)
+    assert "Kept as it stands." in ranking.said.html
 
 
 def test_a_chosen_obstacle_opens_its_sentences(case):

@@ -90,8 +90,8 @@ def cost_chart(names: list[str]) -> alt.TopLevelMixin:
     x = alt.X(
         "first:Q",
         title=f"cost to {names[0]}, 0 to 10",
-        scale=alt.Scale(domain=[0, 10], nice=False),
-        axis=alt.Axis(tickMinStep=1, tickCount=10, grid=False),
+        scale=alt.Scale(domain=[-0.4, 10], nice=False),
+        axis=alt.Axis(values=list(range(11)), tickCount=11, grid=False),
     )
     y = alt.Y(
         "row:N", title=f"cost to {names[1]}, 0 to 10", sort=alt.EncodingSortField("order", op="min"), axis=_band_axis()

@@ -14,7 +14,7 @@ from kit.measures import charts, plan, sight, tables
 from kit.models.trust import Stakes
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, lacking, note, paper, row
+from kit.screen.controls import CHOOSE, below, button, dropdown, lacking, note, offered, paper, picked, row
 from kit.screen.evidence import Explorer
 from kit.screen.live import Live
 from kit.screen.slider import Slider
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 
 YOURS = "Your plan"
 _NOTHING = "confidence-building measures with costs to two parties"
-
-
-def _below(explorer: Any, widget: ipywidgets.Widget) -> None:
-    """Put a widget under the sentences, where an explorer ends."""
-    explorer.children = (*explorer.children, widget)
 
 
 def _or_none(value: str) -> str | None:
@@ -74,7 +69,10 @@ class Catalogue(Explorer):
         self._make_controls()
         self.chart = Chart(charts.cost_chart(self._names), alt="Costs of measures.", watch=["pick"])
         types = charts.type_key(list(self._all["type"]))
-        key = paper(note("Grey: the place in each row where both pay the same."), *(note(f"{line}.") for line in types))
+        others = plan.listed(self._names[2:])
+        unseen = note(f"Costs to {others} stand on each card; the picture has room for two.") if others else None
+        grey = note("Grey: the place in each row where both pay the same.")
+        key = paper(grey, unseen, *(note(f"{line}.") for line in types))
         filters, choices = row(self.type, self.need, self.ease), row(self.measure, self.beside)
         said = ipywidgets.HTML(paper(note(self.book.assumptions))) if self.book.assumptions else None
         parts = [filters, self.summary, self.chart, ipywidgets.HTML(key), choices, self.card, said]
@@ -93,9 +91,9 @@ class Catalogue(Explorer):
         self.need = dropdown("Needs checking", [("any", ""), *needs])
         self.ease = dropdown("Can be undone", [("any", ""), *eases])
         self.summary = Live()
-        measures = [(each.title, key) for key, each in self.book.measures.items()]
-        self.measure = dropdown("Read", [("– choose a measure –", ""), *measures])
-        self.beside = dropdown("beside", [("– nothing –", ""), *measures])
+        titles = {key: each.title for key, each in self.book.measures.items()}
+        self.measure = dropdown("Read", offered(titles))
+        self.beside = dropdown("beside", offered(titles, "– nothing –"))
         self.card = ipywidgets.HTML()
 
     def _watch(self) -> None:
@@ -129,7 +127,7 @@ class Catalogue(Explorer):
             self.panel.invite("Choose a measure above to read what the articles say of it.")
             return
         self.card.value = _card_html(self.book, chosen)
-        self.heading, self.evidence = tables.sentences_on(self.case, self.book.measures[chosen[0]])
+        self.heading, self.evidence = tables.sentences_on_all(self.case, [self.book.measures[key] for key in chosen])
 
 
 def _card_html(book: tables.Book, keys: list[str]) -> html.Html:
@@ -139,7 +137,9 @@ def _card_html(book: tables.Book, keys: list[str]) -> html.Html:
     if len(keys) == 1:
         tried = tried.drop(columns="measure")
     told = (
-        html.table(tried, "Where it was tried, and what came of it") if len(tried) else note("No precedent is given.")
+        html.table(tried, "Where it was tried, and what came of it", labels={"text": "what happened"})
+        if len(tried)
+        else note("No precedent is given.")
     )
     return paper(shown, told)
 
@@ -181,7 +181,7 @@ class Sequencer(Explorer):
         self._make_assumptions(plan.assumptions_of(found.get("assumptions")), plan.level_of(found.get("level")))
         self._make_pictures()
         super().__init__(case, *self._laid_out())
-        _below(self, SaveCue(self.store))
+        below(self, SaveCue(self.store))
         self._offer()
         self._draw_plan()
         self._simulate()
@@ -213,7 +213,12 @@ class Sequencer(Explorer):
 
     def _laid_out(self) -> list[ipywidgets.Widget]:
         signs = charts.type_key([each.type for each in self.book.measures.values()])
-        key = "Broken border: being set up. Filled: at work. Lines part the quarters, in which budgets are counted."
+        key = note(
+            "Broken border: being set up. Filled: at work. Lines part the quarters, in which budgets are counted."
+        )
+        kinds = html.tag(
+            "details", html.tag("summary", "What the signs stand for"), *(note(f"{line}.") for line in signs)
+        )
         own = html.tag("strong", "This is the kit's own simulation. ")
         warning = html.tag("p", own, "Nobody has measured trust between these sides, and no law gives it a number.")
         return [
@@ -222,7 +227,7 @@ class Sequencer(Explorer):
             self.said,
             row(self.model, self.take_button),
             self.line,
-            ipywidgets.HTML(paper(note(key), *(note(f"{line}.") for line in signs))),
+            ipywidgets.HTML(paper(key, kinds)),
             self.costs,
             self.problems,
             ipywidgets.HTML(paper(warning, _rules_html())),
@@ -260,7 +265,7 @@ class Sequencer(Explorer):
             (f"{each.title} {charts.sign(each.type)}{_placed(self.steps.get(key))}", key)
             for key, each in self.book.measures.items()
         ]
-        self.measure.options = [("– choose –", ""), *options]
+        self.measure.options = [(CHOOSE, ""), *options]
         self.measure.value = _or_blank(self.selected)
         self._quiet = False
 
@@ -269,9 +274,8 @@ class Sequencer(Explorer):
             self.selected = _or_none(change["new"])
 
     def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        if keys:
-            self.selected = keys[0]
+        if key := picked(change):
+            self.selected = key
 
     @traitlets.observe("selected")
     def _show(self, change: dict[str, Any]) -> None:
@@ -282,12 +286,13 @@ class Sequencer(Explorer):
             return
         months = plan.possible_months(self.book, self.steps, key)
         self.month.value = self.steps.get(key) or (months[0] if months else 1)
-        self._hint()
         self.heading, self.evidence = tables.sentences_on(self.case, self.book.measures[key])
+        self._hint()
 
     def _hint(self) -> None:
         if self.selected:
-            self.hint.html = html.tag("span", _offered(self.book, self.steps, self.selected))
+            where = f" Sentences on it at the foot: {len(self.evidence)}."
+            self.hint.html = html.tag("span", _offered(self.book, self.steps, self.selected), where)
 
     # --- changing the plan
 
@@ -457,7 +462,7 @@ def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: floa
             "trust after a year, middle run": f"{line['end']:.0f}",
             "between which eight runs in ten end": f"{line['low']:.0f} and {line['high']:.0f}",
             f"runs at {level:.0f} by then": f"{line['share']:.0f} of 100",
-            f"half of the runs at {level:.0f}": _reached(line["month"]),
+            f"when half of the runs are at {level:.0f}": _reached(line["month"]),
         }
         for line in tables.records(comparison)
     }

@@ -417,7 +417,7 @@ def told(comparison: pd.DataFrame, name: str, parties: list[str], level: float) 
         when = f"trust is at {level:.0f} from the start"
     else:
         when = f"half of the runs are at {level:.0f} by the end of month {row['month']}"
-    costs = " and ".join(f"{party} {row[party]:g}" for party in parties)
+    costs = listed([f"{party} {row[party]:g}" for party in parties])
     return (
         f"{name}: {when}, and after twelve months {row['share']:.0f} runs of 100 are there. "
         f"The middle run ends at {row['end']:.0f}. It costs {costs}."

@@ -29,6 +29,7 @@ TYPES = {
 }
 NEEDS = ("low", "medium", "high")
 EASES = {"easy": "easily undone", "partly": "partly undone", "hard": "hard to undo"}
+SAID = "What the articles say: "
 FAMILIES = {UNODA: "Military types, after UNODA", OSCE: "Non-military types, after the OSCE"}
 
 
@@ -285,11 +286,19 @@ def sentences_on(case: Case, measure: Measure) -> tuple[str, pd.DataFrame]:
     These are the sentences that the case names for it; without any, those that bear its code, and the heading says so.
     """
     if measure.evidence:
-        return f"What the articles say: {measure.title}", case.evidence_for(measure.evidence)
+        return f"{SAID}{measure.title}", case.evidence_for(measure.evidence)
     if _has_code(case, measure.code) and len(found := case.evidence(measure.code)):
         label = case.codebook.label(measure.code)
-        return f"No sentence names this very measure. These bear its code, {label}", found
-    return f"What the articles say: {measure.title}", pd.DataFrame(columns=EVIDENCE)
+        return f"No sentence names “{measure.title}” itself. These bear its code, {label}", found
+    return f"{SAID}{measure.title}", pd.DataFrame(columns=EVIDENCE)
+
+
+def sentences_on_all(case: Case, measures: Iterable[Measure]) -> tuple[str, pd.DataFrame]:
+    """Return a heading and the sentences behind several measures, each once, those of the first measure first."""
+    found = [sentences_on(case, measure) for measure in measures]
+    rows = pd.concat([rows for _, rows in found], ignore_index=True)
+    names = [found[0][0], *(heading.removeprefix(SAID) for heading, _ in found[1:])]
+    return " · ".join(names), rows.drop_duplicates(["article", "sentence"], ignore_index=True)
 
 
 def _has_code(case: Case, code: str) -> bool:

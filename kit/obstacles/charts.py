@@ -82,18 +82,23 @@ CARD_STYLE = f"""
 """
 
 
-def card_html(card: Card) -> html.Html:
-    """Return an obstacle's card: what it is, each side's position, Fearon's mechanism, how it was handled elsewhere."""
+def card_html(card: Card, *, folded: bool = False) -> html.Html:
+    """Return an obstacle's card: what it is, each side's position, Fearon's mechanism, how it was handled elsewhere.
+
+    Folded, it shows its title alone until it is opened, and leaves the place to the sentences below it.
+    """
     near, far = card.positions[: card.parties], card.positions[card.parties :]
-    return html.join(
-        html.style(CARD_STYLE),
-        html.tag("h3", card.title),
+    parts = [
         html.tag("p", card.what),
         _sides(near) if near else None,
         html.tag("details", html.tag("summary", f"As others state it ({_names(far)})"), _sides(far)) if far else None,
         _mechanism(card),
         _elsewhere(card.elsewhere),
-    )
+    ]
+    if folded:
+        title = html.tag("summary", f"The card of “{card.title}”: what it is, each side’s position, cases elsewhere")
+        return html.join(html.style(CARD_STYLE), html.tag("details", title, *parts))
+    return html.join(html.style(CARD_STYLE), html.tag("h3", card.title), *parts)
 
 
 def _sides(positions: list[tuple[str, str]]) -> html.Html:

@@ -13,9 +13,23 @@ from kit.learning.portfolio import portfolio
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import NAMED, below, button, dropdown, lacking, listing, note, paper, row, toggles
+from kit.screen.controls import (
+    NAMED,
+    below,
+    button,
+    dropdown,
+    lacking,
+    listing,
+    note,
+    offered,
+    paper,
+    picked,
+    row,
+    toggles,
+)
 from kit.screen.evidence import Explorer, no_evidence
 from kit.screen.heatmap import code_counts, heatmap, heatmap_alt
+from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
 if TYPE_CHECKING:
@@ -23,14 +37,8 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
-CHOOSE = "– choose –"
 INVITATION = "Choose a cell, a bar or an obstacle above to read the sentences behind it."
 NO_OBSTACLES = "obstacles in its codebook"
-
-
-def _picked(change: dict[str, Any]) -> str | None:
-    keys = change["new"].get("pick") or [None]
-    return keys[0]
 
 
 class ObstacleMap(Explorer):
@@ -47,6 +55,8 @@ class ObstacleMap(Explorer):
         Code of the chosen obstacle, and the article if a cell was chosen.
     partner : Dropdown
         Another obstacle: what the sentences say where both stand.
+    tabs : Tab
+        The map by article, with the card; and which obstacles come together.
     table : DataFrame
         Sentences by obstacle and article.
     """
@@ -58,15 +68,19 @@ class ObstacleMap(Explorer):
             return
         counts = code_counts(case, "obstacle")
         self.chart = Chart(heatmap(counts), counts, alt=heatmap_alt(counts, "Obstacles"), watch=["pick"])
-        self.obstacle = dropdown("Obstacle", self._offered(self.names))
+        self.obstacle = dropdown("Obstacle", offered(self.names))
         self.article = dropdown("Article", [("all articles", ""), *((each.id, each.id) for each in case.articles)])
         self.card = ipywidgets.HTML()
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
-        self.partner = dropdown("Together with", [(CHOOSE, "")])
+        self.partner = dropdown("Together with", offered({}))
+        self.article.disabled = self.partner.disabled = True
         self.title = ipywidgets.HTML()
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
-        parts = [row(self.obstacle, self.article), self.card, self.within, self.partner, self.title, self.pairs]
-        super().__init__(case, self.chart, *parts)
+        by_article = ipywidgets.VBox([self.chart, self.article, self.card])
+        together = ipywidgets.VBox([self.within, self.title, self.pairs, self.partner])
+        # One below the other, they would part a picture from the sentences that a click on it opens.
+        self.tabs = ipywidgets.Tab([by_article, together], titles=["By article", "In pairs"])
+        super().__init__(case, self.obstacle, self.tabs)
         self._table = counts
         self._quiet = False
         self._watch()
@@ -80,17 +94,14 @@ class ObstacleMap(Explorer):
         self.within.observe(lambda _: self._draw_pairs(), "value")
         self.partner.observe(lambda _: self._read(), "value")
 
-    def _offered(self, names: dict[str, str]) -> list[tuple[str, str]]:
-        return [(CHOOSE, ""), *((name, code) for code, name in names.items())]
-
     def _cell(self, change: dict[str, Any]) -> None:
-        key = _picked(change)
+        key = picked(change)
         if key:
             code, _, article = key.partition("|")
             self.selected = (code, article)
 
     def _pair(self, change: dict[str, Any]) -> None:
-        key = _picked(change)
+        key = picked(change)
         if not key:
             return
         one, _, other = key.partition("|")
@@ -110,10 +121,11 @@ class ObstacleMap(Explorer):
         self._quiet = True
         self.obstacle.value, self.article.value = code, article or ""
         rest = {each: name for each, name in self.names.items() if each != code}
-        self.partner.options = self._offered(rest if code else {})
+        self.partner.options = offered(rest if code else {})
+        self.article.disabled = self.partner.disabled = not code
         self._quiet = False
         self.chart.selected = {"pick": [f"{code}|{article}"] if article else []}
-        self.card.value = paper(charts.card_html(tables.card_of(self.case, code))) if code else ""
+        self.card.value = paper(charts.card_html(tables.card_of(self.case, code), folded=bool(article))) if code else ""
         self._draw_pairs()
 
     def _draw_pairs(self) -> None:
@@ -137,6 +149,8 @@ class ObstacleMap(Explorer):
         elif other:
             self.heading = f"{self.names[code]} and {self.names[other]} in the same {self.within.value}"
             self.evidence = tables.pair_evidence(self.case, code, other, self.within.value)
+            bars = [key for key in self.pairs.rows["key"] if {*key.split("|")} == {code, other}]
+            self.pairs.selected = {"pick": bars}
         else:
             found = self.case.evidence(code)
             article = self.article.value
@@ -295,16 +309,17 @@ class Ranking(Explorer):
             button("To the bottom", lambda: self.move(len(self.names))),
             button("This order is mine as it stands", lambda: self.move(0)),
         ]
+        self.said = Live()
         self.who = toggles("Show", [("my ranking", tables.YOU), ("the others’ mean", tables.OTHERS)], tables.YOU)
         self.chart = Chart(charts.rank_chart(len(self.names)), alt="Ranking.", watch=["pick"])
         self.comparison = ipywidgets.HTML()
-        work = [self.criterion, self.question, self.order, row(*self.buttons)]
+        work = [self.criterion, self.question, self.order, row(*self.buttons), self.said]
         super().__init__(case, *work, *([self.who] if self.others else []), self.chart, self.comparison)
         below(self, SaveCue(self.store))
-        self.criterion.observe(lambda _: self._list(), "value")
+        self.criterion.observe(lambda _: self._change(), "value")
         self.who.observe(lambda _: self._draw(), "value")
         self.order.on_choice(self._chose)
-        self.chart.observe(lambda change: self._chose(_picked(change)), "selected")
+        self.chart.observe(lambda change: self._chose(picked(change)), "selected")
         self._list()
         self._draw()
 
@@ -312,13 +327,22 @@ class Ranking(Explorer):
         """Move the chosen obstacle by so many places (up is negative) and keep the order; 0 keeps it as it stands."""
         order = self._order()
         if steps and self.selected not in order:
+            self._say("○ Choose an obstacle in the list first.")
             return
         if steps:
             order = tables.moved(order, self.selected, order.index(self.selected) + steps)
         self.ranking[self.criterion.value] = order
         self.store.save(self.KEY, self.ranking)
+        self._say(tables.place_said(order, self.names, self.selected if steps else None))
         self._list()
         self._draw()
+
+    def _say(self, text: str) -> None:
+        self.said.html = html.tag("span", text)
+
+    def _change(self) -> None:
+        self._say("")
+        self._list()
 
     def _order(self) -> list[str]:
         return list(self.ranking.get(self.criterion.value) or tables.first_order(self.case))

@@ -11,7 +11,7 @@ from kit.models import commitment
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, note, paper, toggles
+from kit.screen.controls import dropdown, note, offered, paper, toggles
 from kit.screen.evidence import Explorer, no_evidence
 from kit.screen.slider import Slider
 
@@ -33,10 +33,7 @@ class _Game(Explorer):
             for mechanism in mechanisms
             for code, name in tables.obstacles_by_mechanism(case, mechanism).items()
         }
-        self.obstacle = dropdown(
-            "Where the articles speak of it",
-            [("– choose –", ""), *((name, code) for code, name in self.names.items())],
-        )
+        self.obstacle = dropdown("Where the articles speak of it", offered(self.names))
         super().__init__(case, *children, *([self.obstacle] if self.names else []))
         self.panel.invite(INVITATION)
         self.obstacle.observe(lambda change: setattr(self, "selected", change["new"] or None), "value")
@@ -82,8 +79,8 @@ class CommitmentProblem(_Game):
         points = " of 100"
         self.shift = Slider("Shift of power from A to B", 30, max=60, step=1, unit=" points")
         self.cost = Slider("Cost of war to each side", 10, min=1, max=40, step=1, unit=points)
-        self.acts = Slider("Guarantee: chance that the guarantor acts", 20, max=100, step=5, unit=points)
-        self.act_costs = Slider("Guarantee: what its act would cost B", 30, max=100, step=5, unit=points)
+        self.acts = Slider("Guarantor: chance that it acts", 20, max=100, step=5, unit=points)
+        self.act_costs = Slider("Guarantor: what its act costs B", 30, max=100, step=5, unit=points)
         self.said, self.reasons = ipywidgets.HTML(), ipywidgets.HTML()
         self.chart = Chart(charts.promise_chart(), alt="The commitment problem.")
         controls = [self.shift, self.cost, self.acts, self.act_costs]

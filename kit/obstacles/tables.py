@@ -292,6 +292,13 @@ def moved(order: Sequence[str], code: str, place: int) -> list[str]:
     return [*rest[:place], code, *rest[place:]]
 
 
+def place_said(order: Sequence[str], names: Mapping[str, str], code: str | None = None) -> str:
+    """Return in words where an obstacle now stands in an order, or that the order is kept as it is."""
+    if code is None:
+        return "✓ Kept as it stands."
+    return f"✓ {names[code]} is now in place {order.index(code) + 1} of {len(order)}."
+
+
 def rank_table(case: Case, ranking: Mapping[str, Sequence[str]], others: Iterable[Any] = ()) -> pd.DataFrame:
     """Return the learner's ranks beside those of other people.
 

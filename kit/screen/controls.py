@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = {"description_width": "initial"}
+CHOOSE = "– choose –"
 LONGEST_LINE = 150  # characters of a sentence in a list of them
 
 
@@ -28,6 +29,17 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
     if value is not None:
         made.value = value
     return made
+
+
+def offered(names: Mapping[str, str], blank: str = CHOOSE) -> list[tuple[str, str]]:
+    """Return codes as the options of a list, each under its name, after a blank one whose value is the empty text."""
+    return [(blank, ""), *((name, code) for code, name in names.items())]
+
+
+def picked(change: Mapping[str, Any]) -> str | None:
+    """Return the key of the mark that was picked in a chart, from a change of its ``selected``; None if none is."""
+    keys = change["new"].get("pick") or [None]
+    return keys[0]
 
 
 class Listing(ipywidgets.Select):
