@@ -34,7 +34,7 @@ import websocket
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = "notebooks/01-background.ipynb"
 PASSWORD = "a class of twenty"
-PATIENCE = 600  # seconds that a step may take before it counts as failed
+PATIENCE = 300  # seconds that a step may take before it counts as failed
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Learner:
         self.session.get(f"{self.hub}/hub/login", timeout=PATIENCE).raise_for_status()
         form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
         self.session.post(f"{self.hub}/hub/login", data=form, timeout=PATIENCE).raise_for_status()
-        self.session.get(f"{self.hub}/hub/spawn", timeout=PATIENCE)
+        self.session.get(f"{self.hub}/hub/spawn", timeout=PATIENCE).raise_for_status()
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             # A page, not the API: the server sends a newcomer to the hub and back to learn who it is.

@@ -50,9 +50,9 @@ c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 own_proxy = DEPLOY / "node_modules" / ".bin" / "configurable-http-proxy"
 c.ConfigurableHTTPProxy.command = [str(own_proxy) if own_proxy.exists() else "configurable-http-proxy"]
 
-# A class arrives all at once: start that many servers side by side, and let the others wait their turn, not fail.
-c.JupyterHub.concurrent_spawn_limit = 8
-c.JupyterHub.active_server_limit = 0
+# A class arrives all at once. Beyond this limit the hub does not let people wait, it turns them away ("try again in 40
+# seconds"); a slow start for all is better than that.
+c.JupyterHub.concurrent_spawn_limit = 100
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120
 
