@@ -27,10 +27,11 @@ from kit.negotiation.game import (
     WALK,
     IllegalMoveError,
     Move,
+    asked,
     new_game,
     resume,
 )
-from kit.negotiation.playing import KEY, kept_game, sound_scores
+from kit.negotiation.playing import KEY, kept_game, log_table, sound_scores
 
 EXPLORERS = [RoleSheet, Table, Debrief]
 SIDES = ("ukraine", "russia")
@@ -317,6 +318,18 @@ def test_a_conceding_bot_gives_early_and_a_tough_one_late(lab):
     assert aims["conceding"][middle] < (aims["conceding"][0] + floor) / 2 < aims["tough"][middle]
 
 
+def test_a_bot_says_that_it_would_like_a_deal_only_if_it_would(lab):
+    liked = next(
+        package
+        for row in lab.negotiation(SIDES).outcomes.sort_values("russia", ascending=False).index
+        if lab.refusing(package := tables.package_of(lab, row, SIDES))
+    )
+    for package, likes in ((best(lab, "ukraine"), False), (liked, True)):
+        game = new_game(lab, SIDES).play(Move("ukraine", OFFER, package))
+        for move in bots.Bot(lab, "russia", "conceding").reply(game):
+            assert ("would like this" in move.words) is likes
+
+
 def test_the_same_seed_plays_the_same_game(lab):
     first, again = (bots.play_out(lab, ("matching", "tough"), seed=5) for _ in range(2))
     assert first == again
@@ -480,6 +493,75 @@ def test_at_one_screen_whoever_sits_down_closes_the_others_sheet(case, lab):
     assert table.show.value is False
     assert secret not in table.sheet.value
     assert len(table.chart.rows) == 0
+
+
+def test_what_one_side_prepares_is_put_away_before_the_next_sits_down(case):
+    table = Table(case)
+    table.mode.value = "two"
+    table.show.value = True
+    assert "points ·" in table.draft["people"].options[1][0]
+    table.draft["people"].value = "return-only"
+    table.words.value = "only between us"
+    table.chair.value = "russia"
+    assert (table.package, table.words.value, table.show.value) == ({}, "", False)
+    assert not any("points ·" in words for words, _ in table.draft["people"].options)
+    assert len(table.evidence) == 0
+    assert table.chart.layout.display == "none"
+
+
+def test_a_sheet_closes_when_its_owner_has_moved(case, lab):
+    table = Table(case)
+    table.mode.value = "two"
+    table.show.value = True
+    lay(table, best(lab, "ukraine"))
+    assert table.show.value is False
+    assert "let another sit down" in table.said.html
+
+
+def test_a_question_waits_for_the_one_who_was_asked_and_for_an_answer_in_words(case):
+    table = Table(case)
+    table.mode.value = "two"
+    table.about.value = "sanctions"
+    table.ask.click()
+    assert "asks why: Sanctions" in table.said.html
+    table.about.value = "people"
+    table.chair.value = "russia"
+    assert table.about.value == "sanctions"
+    assert "you were asked why about Sanctions" in table.said.html
+    table.reply.click()
+    assert "Write your answer" in table.said.html
+    table.words.value = "They hold our money."
+    table.reply.click()
+    assert table.game.moves[-1].words == "They hold our money."
+    assert asked(table.game, "russia") == ""
+
+
+def test_alone_each_option_says_what_it_is_worth_to_you(case, lab):
+    table = Table(case)
+    words = {key: words for words, key in table.draft["people"].options}
+    assert words["return-only"].startswith("7 points ·")
+    table.seat.value = "russia"
+    words = {key: words for words, key in table.draft["people"].options}
+    assert words["return-only"].startswith("4 points ·")
+
+
+def test_a_mediator_is_offered_only_what_a_mediator_may_do(case):
+    table = Table(case)
+    table.mode.value = "two-mediated"
+    table.chair.value = MEDIATOR
+    assert [each.layout.display for each in (table.accept, table.decline, table.sign, table.leave)] == ["none"] * 4
+    table.chair.value = "ukraine"
+    assert table.sign.layout.display in ("", None)
+
+
+def test_the_log_tells_what_a_whole_package_changed(lab):
+    first = signable(lab)
+    game = new_game(lab, SIDES).play(Move("ukraine", OFFER, first))
+    game = game.play(Move("russia", OFFER, {**first, "people": "number-for-number"}))
+    said = log_table(game)["what"].tolist()
+    assert said[0] == "offers a package"
+    assert said[1].startswith("offers a package, new in it: Prisoners")
+    assert "Line of control" not in said[1]
 
 
 def test_a_mediator_at_the_screen_sees_no_points_even_with_the_sheet_open(case, lab):
@@ -660,11 +742,36 @@ def test_all_delegations_counted_the_zone_is_smaller_and_the_third_is_told(case,
     assert "two different delegations" in found.summary.value
 
 
+def test_offers_of_the_same_worth_are_one_mark_with_all_their_numbers(lab):
+    package = signable(lab)
+    game = new_game(lab, SIDES).play(Move("ukraine", OFFER, package)).play(Move("russia", OFFER, best(lab, "russia")))
+    game = game.play(Move("ukraine", OFFER, package))
+    rows = debrief.picture_rows(debrief.view(lab, *SIDES, everybody=False, game=game)).query("name == 'an offer'")
+    assert rows["beside"].tolist() == ["1, 3", "2"]
+    assert rows["key"].tolist() == ["offer 1", "offer 2"]
+
+
+def test_a_delegations_best_package_keeps_its_worth_whatever_an_issue_counts(lab):
+    for times in (0.0, 0.5, 2.0):
+        other = lab.reweighted("ukraine", "guarantees", times)
+        scores = other.seats["ukraine"].scores
+        assert sum(max(options.values()) for options in scores.values()) == pytest.approx(100, abs=0.5)
+        share = max(scores["guarantees"].values()) / max(scores["people"].values())
+        assert share == pytest.approx(times * 26 / 14, abs=0.02)
+        assert other.seats["ukraine"].reservation == 58
+    nothing_left = lab.rescored(
+        {"ukraine": {issue: dict.fromkeys(names, 0.0) for issue, names in lab.options.items() if issue != "people"}}
+    ).reweighted("ukraine", "people", 0.0)
+    assert nothing_left.total("ukraine", best(lab, "ukraine")) == 0
+
+
 def test_a_weight_that_is_changed_moves_the_zone(case):
     found = opened(case, None)
     before = found.summary.value
+    assert found.weighed.value == ""
     found.times.value = 2.0
     assert found.summary.value != before
+    assert "as on the sheets, 712" in found.weighed.value
     found.times.value = 1.0
     assert found.summary.value == before
 
@@ -675,8 +782,9 @@ def test_who_gave_what_adds_up(lab):
     for title in ("Ukraine's delegation", "Russia's delegation"):
         for _, part in table.groupby("who"):
             totals = [float(each.partition(" ")[0]) for each in part[title]]
-            steps = [float(each.partition("(")[2].rstrip(")")) for each in part[title][1:]]
+            steps = [float(each.partition("(")[2].rstrip(")") or 0) for each in part[title][1:]]
             assert np.diff(totals).tolist() == steps
+    assert not table.loc[table["changed"] == "nothing new", "Ukraine's delegation"].str.contains("(", regex=False).any()
 
 
 def test_a_game_of_three_is_looked_back_on_with_all_three(case, lab):

@@ -123,8 +123,10 @@ class Bot:
         return game.accepted | {self.seat} >= set(game.players)
 
     def _would_sign(self, game: Game) -> bool:
-        if not game.complete or game.lab.refusing(game.package, game.players):
-            return False
+        return game.complete and self._enough(game) and not game.lab.refusing(game.package, game.players)
+
+    def _enough(self, game: Game) -> bool:
+        """Return whether what lies on the table is worth what the bot now aims at, and never less than no deal."""
         worth = self.lab.total(self.seat, game.package)
         return worth >= max(self.aims(game), self.lab.seats[self.seat].reservation)
 
@@ -156,7 +158,7 @@ class Bot:
     def _tone(self, game: Game) -> str:
         if game.package and not game.complete:
             return "incomplete"
-        if game.package and game.lab.refusing(game.package, game.players):
+        if game.complete and self._enough(game) and game.lab.refusing(game.package, game.players):
             return "consent"
         if not any(who == self.seat for _, _, who, _ in proposals(game)):
             return "open"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from kit.screen.chart import source
 from kit.screen.theme import INK, PALETTE, PAPER, QUIET
@@ -15,13 +15,14 @@ YOURS, THEIRS = "you offer", "others offer"
 # In a layered chart only a layer with a parameter of its own can be pressed.
 PRESSED = ["square", "edge", "mark"]
 POSSIBLE, WORKABLE = "possible deals", "better for all than no deal"
-MARKS: dict[str, tuple[str, str, Literal["left", "right"], int, int]] = {
-    "the deal": ("diamond", PALETTE[1], "right", -13, 4),
-    "no deal": ("cross", INK, "right", -11, 16),
-    "Nash": ("triangle-up", PALETTE[2], "left", 10, -9),
-    "Kalai-Smorodinsky": ("square", PALETTE[3], "left", 26, -3),
-    "Egalitarian": ("triangle-down", PALETTE[4], "right", -8, 19),
-    "an offer": ("circle", PALETTE[6], "left", 0, 0),
+# Shape, colour, and whether it is filled: hollow marks of several theories can lie on one deal and all be seen.
+MARKS: dict[str, tuple[str, str, bool]] = {
+    "the deal": ("diamond", PALETTE[1], True),
+    "no deal": ("cross", INK, True),
+    "Nash": ("triangle-up", PALETTE[2], False),
+    "Kalai-Smorodinsky": ("square", PALETTE[3], False),
+    "Egalitarian": ("triangle-down", PALETTE[4], False),
+    "an offer": ("circle", PALETTE[6], True),
 }
 # Pale enough for ink on top and apart from each other by lightness, not by hue alone.
 GROUND = ["#e8ebef", "#b9d3f0"]
@@ -54,12 +55,7 @@ def value_chart(top: float) -> alt.TopLevelMixin:
 
     base = alt.Chart(source())
     offers = base.transform_filter("datum.who !== 'floor'")
-    x = alt.X(
-        "number:Q",
-        title="Offer",
-        axis=alt.Axis(labelExpr="datum.value % 1 ? '' : datum.value"),
-        scale=alt.Scale(domainMin=0, nice=True),
-    )
+    x = alt.X("number:O", title="Offer", axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("value:Q", title="Worth to you", scale=alt.Scale(domain=[0, top]))
     names = [YOURS, THEIRS]
     colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None))
@@ -70,9 +66,10 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     )
     floor = base.transform_filter("datum.who === 'floor'")
     rule = floor.mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y)
-    words = floor.mark_text(align="right", baseline="bottom", dy=-4, color=INK, text="your reservation value").encode(
-        x=alt.value("width"), y=y
-    )
+    # On the left: later offers come near to this line.
+    words = floor.mark_text(
+        align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value"
+    ).encode(x=alt.value(0), y=y)
     return _layers(rule, words, lines, marks.add_params(_pick()), height=220)
 
 
@@ -87,10 +84,10 @@ def value_alt(rows: pd.DataFrame) -> str:
 
 
 def deals_chart() -> alt.TopLevelMixin:
-    """Return all possible deals over rows of ``key, what, name, x, y, x2, y2, ground``.
+    """Return all possible deals over rows of ``key, what, name, label, x, y, x2, y2, ground, beside``.
 
     ``what`` is ground (a square of deals), frontier, line-x or line-y (a reservation value), axis-x or
-    axis-y (its name, so that axes can change without a new drawing), or mark (a named deal).
+    axis-y (its name, so that axes can change without a new drawing), or mark (a named deal; ``beside`` is written next to it).
     """
     import altair as alt
 
@@ -131,30 +128,34 @@ def deals_chart() -> alt.TopLevelMixin:
         .mark_text(align="left", baseline="top", dx=4, dy=2, fontWeight=600, color=INK)
         .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
     ]
-    shape = alt.Shape(
-        "name:N",
-        scale=alt.Scale(domain=list(MARKS), range=[each[0] for each in MARKS.values()]),
-        legend=None,
+    marks = _marks(only("mark"), x, y)
+    # Only what has no place in the legend is written beside its mark: other words would lie on one another.
+    words = (
+        only("mark").mark_text(align="left", dx=9, dy=-9, fontWeight=600, color=INK).encode(x=x, y=y, text="beside:N")
     )
-    colours = alt.Fill(
-        "name:N", scale=alt.Scale(domain=list(MARKS), range=[each[1] for each in MARKS.values()]), legend=None
-    )
-    marks = (
-        only("mark")
-        .mark_point(size=170, opacity=1)
-        .encode(
-            x=x, y=y, shape=shape, fill=colours, stroke=_chosen(INK, PAPER, "mark"), strokeWidth=_chosen(3, 1, "mark")
-        )
-    )
-    words = [
-        base.transform_filter(f"datum.what === 'mark' && datum.name === '{name}'")
-        .mark_text(align=align, dx=dx, dy=dy, fontWeight=600, stroke=None, color=INK)
-        .encode(x=x, y=y, text="label:N")
-        for name, (_, _, align, dx, dy) in MARKS.items()
-        if name != "an offer"
-    ]
     pressed = [layer.add_params(_pick(name)) for layer, name in zip((squares, edge, marks), PRESSED, strict=True)]
-    return _layers(pressed[0], *limits, line, pressed[1], *axes, pressed[2], *words, height=430)
+    return _layers(pressed[0], *limits, line, pressed[1], *axes, pressed[2], words, height=430)
+
+
+def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return the marks of deals that have a name, with one legend of shape and colour."""
+    import altair as alt
+
+    def scale(values: list[str]) -> alt.Scale:
+        return alt.Scale(domain=list(MARKS), range=values)
+
+    legend = alt.Legend(title=None, columns=3)
+    colours = scale([colour for _, colour, _ in MARKS.values()])
+    fills = scale([colour if filled else "transparent" for _, colour, filled in MARKS.values()])
+    chosen: Any = {"param": "mark", "empty": False}
+    return base.mark_point(size=190, opacity=1).encode(
+        x=x,
+        y=y,
+        shape=alt.Shape("name:N", scale=scale([shape for shape, _, _ in MARKS.values()]), legend=legend),
+        fill=alt.Fill("name:N", scale=fills, legend=legend),
+        stroke=alt.condition(chosen, alt.value(INK), alt.Stroke("name:N", scale=colours, legend=legend)),
+        strokeWidth=_chosen(5, 2.5, "mark"),
+    )
 
 
 def deals_alt(rows: pd.DataFrame, across: str, up: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ class View:
     @property
     def titles(self) -> tuple[str, str]:
         """The names of the delegations on the axes."""
-        return self.lab.seats[self.across].title, self.lab.seats[self.up].title
+        return self.lab.seats[self.across].short, self.lab.seats[self.up].short
 
     @cached_property
     def edge(self) -> pd.DataFrame:
@@ -70,7 +70,7 @@ def picture_rows(view: View) -> pd.DataFrame:
     """Return the rows of `charts.deals_chart`."""
     import pandas as pd
 
-    columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground"]
+    columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground", "beside"]
     parts = [_ground(view), _edge(view), _limits(view), _marks(view)]
     return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
 
@@ -91,7 +91,11 @@ def _ground(view: View) -> pd.DataFrame:
         key="row " + squares["first"].astype(str),
         what="ground",
         name="",
-        label=squares["deals"].astype(str) + " possible deals",
+        label=squares["deals"].astype(str)
+        + " possible deals near "
+        + squares["left"].map("{:g}".format)
+        + " and "
+        + squares["low"].map("{:g}".format),
         x=squares["left"] - 0.5,
         y=squares["low"] - 0.5,
         x2=squares["left"] + SQUARE - 0.5,
@@ -106,7 +110,7 @@ def _edge(view: View) -> pd.DataFrame:
         key="row " + edge.index.astype(str),
         what="frontier",
         name="",
-        label="On the frontier",
+        label=[f"On the frontier: {x:g} and {y:g}" for x, y in zip(edge[view.across], edge[view.up], strict=True)],
         x=edge[view.across],
         y=edge[view.up],
     ).sort_values("x")
@@ -132,17 +136,32 @@ def _marks(view: View) -> pd.DataFrame:
     seats = view.lab.seats
     model = view.model.outcomes
     rows = [
-        (f"row {row}", name, model.at[row, view.across], model.at[row, view.up])
+        (f"row {row}", name, "", model.at[row, view.across], model.at[row, view.up])
         for name, row in view.special.drop_duplicates("name").itertuples(index=False)
     ]
-    for number, package in _offers(view):
-        rows.append((f"offer {number}", "an offer", *_totals(view, package)))
+    rows += [
+        (f"offer {numbers[0]}", "an offer", ", ".join(map(str, numbers)), *place)
+        for place, numbers in _offers_by_place(view).items()
+    ]
     if view.game and view.game.deal:
-        rows.append(("deal", "the deal", *_totals(view, view.game.deal)))
+        rows.append(("deal", "the deal", "", *_totals(view, view.game.deal)))
     if view.game and view.game.state == BROKEN:
-        rows.append(("none", "no deal", seats[view.across].reservation, seats[view.up].reservation))
-    frame = pd.DataFrame(rows, columns=["key", "name", "x", "y"])
-    return frame.assign(what="mark", label=frame["name"])
+        rows.append(("none", "no deal", "", seats[view.across].reservation, seats[view.up].reservation))
+    frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y"])
+    return frame.assign(what="mark", label=[_mark_words(row) for row in frame.itertuples(index=False)])
+
+
+def _mark_words(row: Any) -> str:
+    name = f"Offer {row.beside}" if row.beside else row.name
+    return f"{name}: {row.x:g} and {row.y:g}"
+
+
+def _offers_by_place(view: View) -> dict[tuple[float, float], list[int]]:
+    """Return the numbers of the complete offers, by their totals: offers that lie on one another are one mark."""
+    found: dict[tuple[float, float], list[int]] = {}
+    for number, package in _offers(view):
+        found.setdefault(_totals(view, package), []).append(number)
+    return found
 
 
 def _totals(view: View, package: Package) -> tuple[float, float]:
@@ -175,7 +194,7 @@ def readable(view: View) -> dict[str, tuple[str, Package]]:
 
 
 def _line(view: View, name: str, package: Package) -> str:
-    worth = ", ".join(f"{view.lab.seats[seat].title} {view.lab.total(seat, package):g}" for seat in view.seats)
+    worth = ", ".join(f"{view.lab.seats[seat].short} {view.lab.total(seat, package):g}" for seat in view.seats)
     return f"{name}: {worth}"
 
 
@@ -189,7 +208,7 @@ def package_at(view: View, key: str) -> Package | None:
 
 def sentences(view: View) -> list[str]:
     """Return what there is to say: how the game ended, what it left on the table, and how wide the zone is."""
-    return [*_ending(view), _zone(view), *_third_seat(view)]
+    return [*_ending(view), _zone(view), *_third_seat(view), *_line_of_two(view)]
 
 
 def _ending(view: View) -> list[str]:
@@ -206,22 +225,35 @@ def _ending(view: View) -> list[str]:
 def _signed(view: View, deal: dict[Any, str]) -> str:
     left = view.model.value_left(deal)
     names = view.lab.seats
-    totals = " and ".join(f"{names[seat].title} {left['total'][seat]:g}" for seat in view.seats)
+    totals = _and(f"{left['total'][seat]:g} to {names[seat].short}" for seat in view.seats)
     if not left["left"].any():
         return f"The deal is worth {totals}. It is on the frontier: nobody could have had more without somebody having less."
-    more = " and ".join(
-        f"{names[seat].title} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
+    more = _and(
+        f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
     )
-    count = len(view.model.better_for_all(deal))
+    better = view.model.better_for_all(deal)
+    count, kept = len(better), int(view.lab.holds[better.index].sum())
+    asked = "" if kept == count else f" Of these, {kept:,} would have all the consent that they need."
+    both = ", though perhaps not in the same deal" if int((left["left"] > 0).sum()) > 1 else ""
     return (
-        f"The deal is worth {totals}. Value was left on the table: {count:,} deals were better for somebody and worse "
-        f"for nobody, with {more}, though perhaps not in the same deal."
+        f"The deal is worth {totals}. Value was left on the table: {count:,} {_were(count)} better for somebody and worse "
+        f"for nobody. They give {more}{both}.{asked}"
     )
+
+
+def _were(count: int) -> str:
+    return "deal was" if count == 1 else "deals were"
+
+
+def _and(parts: Iterable[str]) -> str:
+    """Return parts as a list in a sentence."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _broken(view: View) -> str:
     names = view.lab.seats
-    floors = " and ".join(f"{names[seat].title} {names[seat].reservation:g}" for seat in view.seats)
+    floors = _and(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
     missed = [
         number
         for number, package in _offers(view)
@@ -238,7 +270,7 @@ def _broken(view: View) -> str:
 def _zone(view: View) -> str:
     zone, all_ = len(view.model.zone()), len(view.model.outcomes)
     if zone:
-        return f"Of {all_:,} possible deals, {zone:,} give each side whose gains count its reservation value or more."
+        return f"Of {all_:,} possible deals, {zone:,} give each side that counts at least its reservation value."
     return f"No deal gives each side its reservation value. {_spoken(view).why_empty}"
 
 
@@ -263,12 +295,18 @@ def _third_seat(view: View) -> list[str]:
     """Return how many deals that suit those who count would be stopped by somebody who does not."""
     zone = view.model.zone()
     stopped = int((~view.lab.holds[zone.index]).sum())
-    others = [seat.title for key, seat in view.lab.seats.items() if key not in view.seats]
+    others = [seat.short for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []
-    return [
-        f"But {stopped:,} of these ask for something that {' and '.join(others)} would refuse: the third seat counts."
-    ]
+    return [f"But {stopped:,} of these ask {_and(others)} for something that they would refuse: the third seat counts."]
+
+
+def _line_of_two(view: View) -> list[str]:
+    if len(view.seats) < 3:
+        return []
+    first, second = (view.lab.seats[seat].short for seat in (view.across, view.up))
+    line = f"The black line is still the frontier between {first} and {second}."
+    return [f"{line} A deal under it can be one that cannot be bettered for any of the three without loss to another."]
 
 
 def concessions(game: Game) -> pd.DataFrame:
@@ -299,7 +337,7 @@ def _concession(
     points = {}
     for seat in game.players:
         total = lab.total(seat, package)
-        step = "" if old is None else f" ({total - lab.total(seat, old):+g})"
-        points[lab.seats[seat].title] = f"{total:g}{step}"
-    said = ", ".join(changed) or ("its first proposal" if old is None else "nothing")
+        step = "" if old is None or not changed else f" ({total - lab.total(seat, old):+g})"
+        points[lab.seats[seat].short] = f"{total:g}{step}"
+    said = ", ".join(changed) or ("its first proposal" if old is None else "nothing new")
     return {"offer": place, "round": round_, "who": game.title(who), "changed": said, **points}

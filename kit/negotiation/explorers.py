@@ -10,7 +10,7 @@ import ipywidgets
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, sheets, tables
 from kit.negotiation.game import Game
-from kit.negotiation.playing import KEY, VERSIONS, kept_game
+from kit.negotiation.playing import KEY, VERSIONS, kept_game, law, sheet_paper
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import Listing, button, dropdown, lacking, note, paper, row, toggles
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TIMES = [
     ("as on the sheet", 1.0),
-    ("nothing", 0.0),
+    ("for nothing", 0.0),
     ("half as much", 0.5),
     ("one and a half times", 1.5),
     ("twice as much", 2.0),
@@ -92,9 +92,12 @@ class RoleSheet(Explorer):
         self.show.description = "Hide my sheet" if open_ else "Show my sheet"
         scored = open_ and mine in self.lab.seats
         self._table = tables.score_table(self.lab, mine) if scored else self._table.iloc[:0]
-        title = html.tag("h3", sheets.seats_of(self.lab)[mine])
+        names = sheets.seats_of(self.lab)
+        title = html.tag("h3", names[mine])
         hidden = note("Hidden. Make sure that nobody looks over your shoulder, then press 'Show my sheet'.")
-        self.sheet.value = paper(title, sheets.sheet_body(self.lab, mine) if open_ else hidden)
+        self.sheet.value = (
+            sheet_paper(names[mine], sheets.sheet_body(self.lab, mine)) if open_ else paper(title, hidden)
+        )
 
 
 class Debrief(Explorer):
@@ -171,10 +174,10 @@ class Debrief(Explorer):
         self.across, self.up = dropdown("Across", seats, first), dropdown("Up", seats, second)
         self.count = toggles("Whose gains count", [("the two on the axes", "two"), ("all delegations", "all")], "two")
         self.whose = dropdown("What if, for", seats, first)
-        self.issue = dropdown("this counted", [(each.title, key) for key, each in self.lab.issues.items()])
-        self.times = dropdown("Weight", TIMES, 1.0)
+        self.issue = dropdown("the issue", [(each.title, key) for key, each in self.lab.issues.items()])
+        self.times = dropdown("counted", TIMES, 1.0)
         self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=charts.PRESSED)
-        self.axes, self.summary, self.card, self.story = (ipywidgets.HTML() for _ in range(4))
+        self.summary, self.weighed, self.card, self.story = (ipywidgets.HTML() for _ in range(4))
         self.deal = Listing("Read a deal", rows=7)
         self.again = button("Look at the game again", self._reload)
         parts = [
@@ -183,12 +186,14 @@ class Debrief(Explorer):
             self.summary,
             self.chart,
             row(self.whose, self.issue, self.times),
+            self.weighed,
             self.deal,
             self.card,
             self.story,
             self.again,
         ]
         self.children = (*parts, self.panel)
+        self.panel.invite("Choose a deal in the list, or press one in the picture, to read its package.")
         for control in (self.across, self.up, self.count, self.whose, self.issue, self.times):
             control.observe(lambda _: self._turned(), "value")
         self.chart.observe(self._picked, "selected")
@@ -233,6 +238,7 @@ class Debrief(Explorer):
         rows = debrief.picture_rows(self._view)
         self.chart.rows = rows
         self.chart.alt = charts.deals_alt(rows, *self._view.titles)
+        self.weighed.value = self._weight_told()
         said = [html.tag("p", words) for words in debrief.sentences(self._view)]
         self.summary.value = paper(*said)
         self._packages = debrief.readable(self._view)
@@ -241,10 +247,28 @@ class Debrief(Explorer):
         self._table = debrief.concessions(self.game) if self.game else self._table.iloc[:0]
         self.story.value = self._told()
 
+    def _weight_told(self) -> str:
+        """Return what the weight that is tried does to the zone; nothing while the points are as on the sheet."""
+        if self.times.value == 1:
+            return ""
+        before = len(self.lab.negotiation(self._view.seats).zone())
+        after = len(self._view.model.zone())
+        name = self.lab.seats[self.whose.value].short
+        return paper(
+            html.tag(
+                "p",
+                f"With this weight {after:,} deals are worth signing for each side that counts; as on the sheets, {before:,}. "
+                f"The other issues of {name} are scaled, so that its best package and its reservation value stay what they were.",
+            )
+        )
+
     def _told(self) -> html.Html:
         if not len(self._table):
             return paper(note("No offers have been made, so there is nobody's giving to look back on."))
-        return paper(html.table(self._table, "Who gave what, and when (points as on each one's own sheet)"))
+        labels = {name: name.capitalize() for name in ("offer", "round", "who", "changed")}
+        return paper(
+            html.table(self._table, "Who gave what, and when (points as on each one's own sheet)", labels=labels)
+        )
 
     def _picked(self, change: dict[str, Any]) -> None:
         before = change["old"] or {}
@@ -275,10 +299,10 @@ class Debrief(Explorer):
 def _card(lab: tables.Lab, package: tables.Package, heading: str) -> html.Html:
     frame: pd.DataFrame = tables.package_table(lab, package, list(lab.seats))
     totals = "; ".join(
-        f"{seat.title} {lab.total(key, package):g} (needs {seat.reservation:g})" for key, seat in lab.seats.items()
+        f"{seat.short} {lab.total(key, package):g} (needs {seat.reservation:g})" for key, seat in lab.seats.items()
     )
-    refusing = " and ".join(lab.seats[who].title for who in lab.refusing(package))
-    asked = " and ".join(lab.seats[who].title for who in lab.needs(package))
+    refusing = " and ".join(lab.seats[who].short for who in lab.refusing(package))
+    asked = " and ".join(lab.seats[who].short for who in lab.needs(package))
     consent = (
         f"{refusing} would not consent to what it asks of them."
         if refusing
@@ -286,16 +310,10 @@ def _card(lab: tables.Lab, package: tables.Package, heading: str) -> html.Html:
         if asked
         else "It needs nobody else's consent."
     )
-    labels = {"legal_note": "Note on the law", "needs": "Needs the consent of"}
+    labels = {"issue": "Issue", "option": "Option", "needs": "Needs the consent of"}
     return paper(
         html.tag("h3", heading),
         html.tag("p", f"{totals}. {consent}"),
-        html.tag(
-            "div",
-            html.table(frame, "The package", labels=labels),
-            class_="parley-scroll",
-            role="region",
-            aria_label="The package",
-            tabindex=0,
-        ),
+        html.table(frame.drop(columns="legal_note"), "The package", labels=labels),
+        law(frame),
     )

@@ -201,6 +201,24 @@ def _is_turn(move: Move, players: Sequence[str]) -> bool:
     return move.kind in (OFFER, AMEND, DECLINE) and move.who in players
 
 
+def laid(lying: Package, move: Move) -> Package:
+    """Return what lies on the table after a move, given what lay there before."""
+    if move.kind not in (OFFER, AMEND):
+        return lying
+    return {**(lying if move.kind == AMEND else {}), **move.package}
+
+
+def asked(game: Game, who: str) -> str:
+    """Return the issue about which somebody was last asked why and has not answered since, or an empty text."""
+    waiting: list[str] = []
+    for move in game.moves:
+        if move.kind == ASK and move.who != who:
+            waiting.append(move.issue)
+        elif move.kind == ANSWER and move.who == who:
+            waiting = [issue for issue in waiting if issue != move.issue]
+    return waiting[-1] if waiting else ""
+
+
 def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
     found: list[tuple[int, int, str, Package]] = []
@@ -208,7 +226,7 @@ def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     turns = 0
     for number, move in enumerate(game.moves, start=1):
         if move.kind in (OFFER, AMEND):
-            lying = {**(lying if move.kind == AMEND else {}), **move.package}
+            lying = laid(lying, move)
             found.append((number, 1 + turns // len(game.players), move.who, lying))
         turns += _is_turn(move, game.players)
     return found

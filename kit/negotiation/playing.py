@@ -16,7 +16,7 @@ from kit.negotiation.bots import ROUNDS, TEMPERS, Bot
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import NAMED, below, button, dropdown, lacking, paper, row, toggles
-from kit.screen.evidence import Explorer
+from kit.screen.evidence import Explorer, no_evidence
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ MODES = {
 }
 VERSIONS = {tables.REAL: "The real case", tables.INVENTED: "Invented states"}
 LEFT_OPEN = ""
+# The words of an option are long: each list has a line of its own, under its name.
+_STYLE = """
+.parley-package .widget-dropdown { flex-direction: column; align-items: stretch; width: auto; height: auto; }
+.parley-package .widget-dropdown > .widget-label { text-align: start; width: auto; height: auto; line-height: 1.5; }
+.parley-package .widget-dropdown > select { flex: none; width: 100%; height: 28px; text-overflow: ellipsis; }
+"""
 _DONE = {
     rules.OFFER: "offers a package",
     rules.AMEND: "amends the offer",
@@ -88,6 +94,8 @@ class Table(Explorer):
         self._furnish()
         top = max(float(self.lab.negotiation((seat,)).outcomes[seat].max()) for seat in self.lab.seats)
         self.chart = Chart(charts.value_chart(top), alt="What each offer is worth to you.", watch=["pick"])
+        package = ipywidgets.VBox(list(self.draft.values()))
+        package.add_class("parley-package")
         deeds = row(self.offer, self.copy, self.accept, self.decline, self.sign, self.leave)
         talk = row(self.about, self.ask, self.words, self.reply)
         settings = row(self.mode, self.seat, self.temper, self.new)
@@ -99,7 +107,7 @@ class Table(Explorer):
             row(self.chair, self.show),
             self.sheet,
             self.lying,
-            ipywidgets.VBox(list(self.draft.values())),
+            package,
             self.hint,
             deeds,
             talk,
@@ -130,11 +138,12 @@ class Table(Explorer):
     def _furnish(self) -> None:
         self.new = button("New game", self.start)
         self.show = ipywidgets.ToggleButton(value=False, description="Show my sheet", layout={"width": "fit-content"})
+        self.show.layout.align_self = "flex-end"
         self.status, self.sheet, self.lying, self.hint, self.history = (ipywidgets.HTML() for _ in range(5))
+        self._pointed: str | None = None
         self.draft = {issue: dropdown("", self._options(issue), LEFT_OPEN) for issue in self.lab.issues}
         for issue, control in self.draft.items():
-            control.description, control.layout.width = self.lab.issues[issue].title, "100%"
-            control.layout.max_width = "none"
+            control.description, control.layout.max_width = self.lab.issues[issue].title, "none"
         self.about = dropdown("About", [(issue.title, key) for key, issue in self.lab.issues.items()])
         self.words = ipywidgets.Text(description="Say", style=NAMED, placeholder="a sentence, if you like")
         self.offer = button("Offer this package", self._offer)
@@ -167,10 +176,26 @@ class Table(Explorer):
         return found if found is not None else self.lab
 
     def _options(self, issue: str) -> list[tuple[str, str]]:
+        """Return the options of an issue, with the points of the seat that may see its own, if any."""
+        mine = self.lab.seats[self._pointed].scores[issue] if self._pointed else {}
         return [
             ("– left open –", LEFT_OPEN),
-            *((each.label, key) for key, each in self.lab.issues[issue].options.items()),
+            *(
+                (f"{mine[key]:g} points · {each.label}" if mine else each.label, key)
+                for key, each in self.lab.issues[issue].options.items()
+            ),
         ]
+
+    def _point(self, *, anew: bool = False) -> None:
+        """Put the points of whoever may see them beside the options, and nobody's if nobody may."""
+        if self.seen == self._pointed and not anew:
+            return
+        self._pointed, self._filling = self.seen, True
+        for issue, control in self.draft.items():
+            chosen = control.value
+            control.description, control.options = self.lab.issues[issue].title, self._options(issue)
+            control.value = chosen
+        self._filling = False
 
     # Who plays, and who sees what
 
@@ -239,11 +264,18 @@ class Table(Explorer):
         self.reply.layout.display = "none" if self.alone else ""
 
     def _sat_down(self) -> None:
-        """Hide the last one's sheet before the next one looks."""
+        """Put away the last one's sheet, draft and words before the next one looks."""
         if self._filling:
             return
-        self.show.value = False
-        self._leaving = False
+        self._clear()
+        self.words.value = ""
+        self.selected, self.evidence = None, no_evidence()
+        self.panel.invite("Choose an option to read where its issue comes from.")
+        asked = rules.asked(self.game, self.here)
+        if asked:
+            self._filling, self.about.value = True, asked
+            self._filling = False
+        self._tell(_welcome(self.game, self.here, asked))
         self._draw()
 
     def _changed(self) -> None:
@@ -268,12 +300,9 @@ class Table(Explorer):
         about = self.about.value
         self.about.options = [(issue.title, key) for key, issue in self.lab.issues.items()]
         self.about.value = about
-        for issue, control in self.draft.items():
-            chosen = control.value
-            control.description, control.options = self.lab.issues[issue].title, self._options(issue)
-            control.value = chosen
         self._filling = False
         self._seat_chairs()
+        self._point(anew=True)
         self._keep()
         self._draw()
 
@@ -295,6 +324,9 @@ class Table(Explorer):
     def _do(self, kind: str, package: tables.Package | None = None, issue: str = "") -> None:
         """Play a move of whoever is at the screen, and let the bot reply."""
         self._leaving = False
+        if kind == rules.ANSWER and not self.words.value.strip():
+            self._tell("Write your answer under 'Say' first.")
+            return
         move = rules.Move(self.here, kind, package or {}, issue, self.words.value.strip())
         self.game, why_not = self.game.try_play(move)
         if why_not:
@@ -303,6 +335,8 @@ class Table(Explorer):
         self.words.value = ""
         before = len(self.game.moves)
         self._let_the_bot_reply()
+        if not self.alone:
+            self.show.value = False
         self._tell(self._news(before))
         self._keep()
         self._draw()
@@ -313,13 +347,16 @@ class Table(Explorer):
 
     def _news(self, before: int) -> str:
         moves = self.game.moves[before:] or self.game.moves[-1:]
-        said = " ".join(f"{self.game.title(each.who)} {_DONE[each.kind]}. {each.words}".strip() for each in moves)
+        said = " ".join(
+            f"{self.game.title(each.who)} {_brief(self.game, each)}. {each.words}".strip() for each in moves
+        )
         ending = {
             rules.AGREED: " All have accepted: the text can be signed.",
             rules.SIGNED: " The deal is signed. Open the debrief.",
             rules.BROKEN: " There is no deal. Open the debrief.",
         }
-        return said + ending.get(self.game.state, "")
+        handed = " Now let another sit down: press their name." if not self.alone and not self.game.over else ""
+        return said + ending.get(self.game.state, "") + handed
 
     def _leave(self) -> None:
         if not self._leaving and not self.game.over and self.here in self.game.players:
@@ -369,14 +406,17 @@ class Table(Explorer):
         self.show.description = "Hide my sheet" if self.show.value else "Show my sheet"
         self.sheet.value = self._sheet() if self.show.value else ""
         self.lying.value = _lying(self.game, self.seen)
-        self.history.value = paper(html.table(self._table, "What has been said and done")) if len(self._table) else ""
+        self.history.value = _history(self._table)
         rows = value_rows(self.game, self.seen)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
+        self.chart.layout.display = "none" if self.seen is None else ""
+        for deed in (self.accept, self.decline, self.sign, self.leave):
+            deed.layout.display = "none" if self.here == rules.MEDIATOR else ""
+        self._point()
         self._hint(None)
 
     def _sheet(self) -> html.Html:
-        name = self.game.title(self.here)
-        return paper(html.tag("h3", f"For {name} alone"), sheets.sheet_body(self.lab, self.here))
+        return sheet_paper(f"{self.game.title(self.here)}: for this seat alone", sheets.sheet_body(self.lab, self.here))
 
     def _drafted(self, issue: str) -> None:
         if not self._filling:
@@ -388,6 +428,7 @@ class Table(Explorer):
         parts: list[html.Html | None] = []
         if issue and issue in package:
             option = self.lab.issues[issue].options[package[issue]]
+            parts.append(html.tag("p", html.tag("strong", f"{self.lab.issues[issue].title}: "), option.label))
             parts.append(html.tag("p", html.tag("strong", "The law: "), option.legal_note or "no note."))
         if package:
             parts.append(html.tag("p", _draft_words(self.game, package, self.seen)))
@@ -443,29 +484,65 @@ def log_table(game: rules.Game) -> pd.DataFrame:
     """Return what has been said and done: ``move, round, who, what, words``; no points of anybody."""
     import pandas as pd
 
-    rows = [
-        {
-            "move": number,
-            "round": rules.round_of(game.moves[: number - 1], game.players),
-            "who": game.title(move.who),
-            "what": _deed(game, move),
-            "words": move.words,
-        }
-        for number, move in enumerate(game.moves, start=1)
-    ]
+    rows = []
+    lying: tables.Package = {}
+    for number, move in enumerate(game.moves, start=1):
+        rows.append(
+            {
+                "move": number,
+                "round": rules.round_of(game.moves[: number - 1], game.players),
+                "who": game.title(move.who),
+                "what": _deed(game, move, lying),
+                "words": move.words,
+            }
+        )
+        lying = rules.laid(lying, move)
     return pd.DataFrame(rows, columns=["move", "round", "who", "what", "words"])
 
 
-def _deed(game: rules.Game, move: rules.Move) -> str:
-    if move.issue:
-        return f"{_DONE[move.kind]}: {game.lab.issues[move.issue].title}"
-    named = [
+def _brief(game: rules.Game, move: rules.Move) -> str:
+    about = f": {game.lab.issues[move.issue].title}" if move.issue else ""
+    return f"{_DONE[move.kind]}{about}"
+
+
+def _deed(game: rules.Game, move: rules.Move, lying: tables.Package) -> str:
+    """Return what was done: of a package that differs from what lay on the table on some issues, what it changed."""
+    changed = [
         f"{game.lab.issues[issue].title}: {game.lab.issues[issue].options[option].label}"
         for issue, option in move.package.items()
+        if lying.get(issue) != option
     ]
-    if not named or len(named) == len(game.lab.issues):
-        return _DONE[move.kind]
-    return f"{_DONE[move.kind]} ({'; '.join(named)})"
+    if not changed or len(changed) == len(game.lab.issues):
+        return _brief(game, move)
+    return f"{_brief(game, move)}, new in it: {'; '.join(changed)}"
+
+
+def _history(log: pd.DataFrame) -> str:
+    """Return the log as it is shown, the last move first."""
+    if not len(log):
+        return ""
+    labels = {name: name.capitalize() for name in log.columns}
+    shown = html.table(log.iloc[::-1], "What has been said and done, the last move first", labels=labels)
+    return paper(html.tag("div", shown, class_="parley-scroll", role="region", aria_label="The log", tabindex=0))
+
+
+def _welcome(game: rules.Game, who: str, asked: str) -> str:
+    """Return what whoever sits down is told."""
+    name = game.title(who)
+    if asked:
+        return (
+            f"{name}: you were asked why about {game.lab.issues[asked].title}. Your sheet says what you may tell. "
+            "Write it under 'Say' and press 'Answer'."
+        )
+    return f"{name}: the last one's sheet and draft have been put away. Open your own when nobody else looks."
+
+
+def sheet_paper(title: str, body: html.Html) -> html.Html:
+    """Return a sheet for the screen: its name above, the headings within it smaller."""
+    small = html.style(
+        ".parley-sheet h2 { font-size: 15px; margin: 10px 0 2px; } .parley-sheet ul { margin: 0 0 6px; }"
+    )
+    return html.join(small, paper(html.tag("h3", title), html.tag("div", body, class_="parley-sheet")))
 
 
 def value_rows(game: rules.Game, seat: str | None) -> pd.DataFrame:
@@ -494,7 +571,8 @@ def _status(game: rules.Game, temper: str | None) -> html.Html:
         rules.BROKEN: "Broken off. The debrief is below.",
     }
     bot = f" The other side is a {temper} bot." if temper else ""
-    return paper(html.tag("p", html.tag("strong", who), f". {states[game.state]}{bot}"))
+    said = paper(html.tag("p", html.tag("strong", who), f". {states[game.state]}{bot}"))
+    return html.join(html.style(_STYLE), said)
 
 
 def _lying(game: rules.Game, seat: str | None) -> html.Html:
@@ -504,20 +582,25 @@ def _lying(game: rules.Game, seat: str | None) -> html.Html:
         )
     seats = [seat] if seat else []
     frame = tables.package_table(game.lab, game.package, seats)
-    labels = {"needs": "Needs the consent of"}
+    labels = {"issue": "Issue", "option": "Option", "needs": "Needs the consent of"}
     if seat:
-        labels[game.lab.seats[seat].title] = "Your points"
+        labels[game.lab.seats[seat].short] = "Your points"
     caption = f"On the table: the proposal of {game.title(game.proposer)}"
-    notes = [
-        html.tag("li", html.tag("strong", issue, ": "), words)
-        for issue, words in zip(frame["issue"], frame["legal_note"], strict=True)
-        if words
-    ]
     return paper(
         html.table(frame.drop(columns="legal_note"), caption, labels=labels),
         html.tag("p", _draft_words(game, game.package, seat)),
-        html.tag("details", html.tag("summary", "Note on the law, issue by issue"), html.tag("ul", *notes)),
+        law(frame),
     )
+
+
+def law(package: pd.DataFrame) -> html.Html:
+    """Return the legal notes of a `tables.package_table`, folded."""
+    notes = [
+        html.tag("li", html.tag("strong", issue, ": "), words)
+        for issue, words in zip(package["issue"], package["legal_note"], strict=True)
+        if words
+    ]
+    return html.tag("details", html.tag("summary", "Note on the law, issue by issue"), html.tag("ul", *notes))
 
 
 def _draft_words(game: rules.Game, package: tables.Package, seat: str | None) -> str:
@@ -533,7 +616,7 @@ def _draft_words(game: rules.Game, package: tables.Package, seat: str | None) ->
         words.append(f"It leaves {len(lab.issues) - len(package)} of {len(lab.issues)} issues open.")
         return " ".join(words)
     words += [
-        f"{game.title(who)}: {'at the table, and must accept' if who in game.players else 'would consent' if lab.consents(who, package) else 'would not consent'}."
+        f"{lab.seats[who].short}: {'at the table, and must accept' if who in game.players else 'would consent' if lab.consents(who, package) else 'would not consent'}."
         for who in lab.needs(package)
     ]
     return " ".join(words) or "It needs nobody else's consent."

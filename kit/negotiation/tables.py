@@ -50,6 +50,11 @@ class Seat:
     scores: Mapping[str, Mapping[str, float]]
     class_only: bool = False
 
+    @property
+    def short(self) -> str:
+        """The name without what stands in brackets after it."""
+        return self.title.partition(" (")[0]
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -143,9 +148,23 @@ class Lab:
         return replace(self, seats=seats, _made={})
 
     def reweighted(self, seat: str, issue: str, times: float) -> Lab:
-        """Return the game with one delegation's points on one issue multiplied."""
-        changed = {option: value * times for option, value in self.seats[seat].scores[issue].items()}
-        return self.rescored({seat: {issue: changed}})
+        """Return the game with one delegation's points on one issue multiplied, and its other points made to fit.
+
+        The package that it likes best stays worth what it was, as does its reservation value: an issue that counts for
+        more leaves less for the others. Without that, any weight raised would make every deal look better.
+        """
+        old = self.seats[seat].scores
+        changed = {
+            name: {option: points * (times if name == issue else 1) for option, points in options.items()}
+            for name, options in old.items()
+        }
+        best = sum(max(options.values()) for options in changed.values())
+        fit = sum(max(options.values()) for options in old.values()) / best if best > 0 else 1.0
+        scaled = {
+            name: {option: round(points * fit, 1) for option, points in options.items()}
+            for name, options in changed.items()
+        }
+        return self.rescored({seat: scaled})
 
 
 def lab(case: Case, version: str = REAL) -> Lab | None:
@@ -240,13 +259,13 @@ def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = (
     for key, issue in lab.issues.items():
         name = package.get(key)
         option = issue.options[name] if name else Option("open")
-        points = {lab.seats[seat].title: lab.seats[seat].scores[key][name] if name else None for seat in chosen}
+        points = {lab.seats[seat].short: lab.seats[seat].scores[key][name] if name else None for seat in chosen}
         rows.append(
             {
                 "issue": issue.title,
                 "option": option.label,
                 **points,
-                "needs": ", ".join(lab.seats[who].title for who in option.consent if who in lab.seats),
+                "needs": ", ".join(lab.seats[who].short for who in option.consent if who in lab.seats),
                 "legal_note": option.legal_note,
             }
         )
@@ -263,7 +282,7 @@ def score_table(lab: Lab, seat: str) -> pd.DataFrame:
             "issue": issue.title,
             "option": option.label,
             "points": scores[key][name],
-            "needs": ", ".join(lab.seats[who].title for who in option.consent if who in lab.seats),
+            "needs": ", ".join(lab.seats[who].short for who in option.consent if who in lab.seats),
         }
         for key, issue in lab.issues.items()
         for name, option in issue.options.items()

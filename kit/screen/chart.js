@@ -258,7 +258,8 @@ export async function draw({ model, el, vegaEmbed }) {
 
   const update = async () => {
     if (!embedded) return;
-    await embedded.view.data("rows", dated(rows(), embedded.vgSpec)).runAsync();
+    // Other rows can make other axes: without a new layout their labels would be cut off.
+    await embedded.view.data("rows", dated(rows(), embedded.vgSpec)).resize().runAsync();
     frame.dataset.updates = String(Number(frame.dataset.updates ?? 0) + 1);
     keys?.fill();
     keys?.show();

@@ -1,0 +1,134 @@
+"""The negotiations of a class: how each game ended, what the deals are worth, and all of them on one frontier.
+
+Every deal is measured by the case's own points, also where somebody played with others, so that one picture can hold them
+all; the invented states play with the same points under other names. What was said at the table is not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kit.classroom.tables import People, answers_to, split_choice
+from kit.negotiation import debrief
+from kit.negotiation import game as rules
+from kit.negotiation import tables as negotiation
+from kit.negotiation.playing import KEY, MODES, sound_scores
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+DEAL, BROKEN, OPEN = "deal", "no deal", "goes on"
+COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
+
+
+def games(case: Case, people: People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
+    """Return the games of a class that have begun: a learner's label, what is kept of it, and the game, played again."""
+    labs = {version: negotiation.lab(case, version) for version in (negotiation.REAL, negotiation.INVENTED)}
+    found = []
+    for label, kept in answers_to(people, KEY).items():
+        if not isinstance(kept, Mapping):
+            continue
+        lab = labs[negotiation.INVENTED if kept.get("version") == negotiation.INVENTED else negotiation.REAL]
+        if lab is None:
+            return []
+        scores = sound_scores(lab, kept.get("scores"))
+        game = rules.resume(lab.rescored(scores) if scores else lab, kept.get("game"))
+        if game is not None and game.moves:
+            found.append((label, kept, game))
+    return found
+
+
+def deal_table(case: Case, people: People) -> pd.DataFrame:
+    """Return how each learner's game ended, the deals first.
+
+    Returns
+    -------
+    DataFrame
+        ``learner, version, played`` (how, in words), ``rounds, ended, across, up`` (what it gives the two delegations by
+        the case's points; missing without a deal), ``better`` (how many deals were better for one of them and worse for
+        neither) and ``own_points`` (whether it was played with other points).
+    """
+    lab = negotiation.lab(case)
+    if lab is None:
+        return pd.DataFrame(columns=COLUMNS)
+    model = lab.negotiation(lab.parties)
+    rows = []
+    for label, kept, game in games(case, people):
+        ended = DEAL if game.deal else BROKEN if game.state == rules.BROKEN else OPEN
+        worth = [lab.total(seat, game.deal) for seat in lab.parties] if game.deal else [None, None]
+        better = len(model.better_for_all(dict[Hashable, Any](game.deal.items()))) if game.deal else None
+        own = bool(sound_scores(lab, kept.get("scores")))
+        mode = kept.get("mode")
+        played = MODES.get(mode, "") if isinstance(mode, str) else ""
+        rows.append((label, game.lab.version, played, game.round, ended, *worth, better, own))
+    made = pd.DataFrame(rows, columns=COLUMNS).astype({"across": float, "up": float, "better": "Int64"})
+    order = made["ended"].map({DEAL: 0, BROKEN: 1, OPEN: 2})
+    return made.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def chosen_options(case: Case, people: People) -> pd.DataFrame:
+    """Return on what the class's deals settle, issue by issue, the most divided first: ``issue, title, deals, options, split``.
+
+    ``options`` are pairs of an option's words and how many deals have it.
+    """
+    lab = negotiation.lab(case)
+    signed = [game.deal for _, _, game in games(case, people) if game.deal]
+    rows = []
+    for key, issue in (lab.issues if lab and signed else {}).items():
+        made = [deal[key] for deal in signed]
+        words = [(issue.options[option].label, count) for option, count in Counter(made).most_common()]
+        rows.append((key, issue.title, len(made), words, split_choice(made)))
+    found = pd.DataFrame(rows, columns=["issue", "title", "deals", "options", "split"])
+    return found.sort_values("split", ascending=False, kind="stable", ignore_index=True)
+
+
+def frontier_rows(case: Case, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `kit.negotiation.charts.deals_chart`: all possible deals, the frontier, and the class's deals on it."""
+    lab = negotiation.lab(case)
+    assert lab is not None
+    ground = debrief.picture_rows(debrief.view(lab, *lab.parties, everybody=False))
+    # The marks that theory makes would crowd out those of the class.
+    ground = ground[ground["what"] != "mark"]
+    return pd.concat([ground, pd.DataFrame(_marks(lab, table))], ignore_index=True)
+
+
+def _marks(lab: negotiation.Lab, table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    signed = table[table["ended"] == DEAL]
+    placed = Counter(zip(signed["across"].tolist(), signed["up"].tolist(), strict=True))
+    for number, ((x, y), count) in enumerate(sorted(placed.items())):
+        label = f"{count} deals" if count > 1 else ""
+        yield {
+            "key": f"deal {number}",
+            "what": "mark",
+            "name": "the deal",
+            "label": label,
+            "beside": label,
+            "x": x,
+            "y": y,
+        }
+    broken = int((table["ended"] == BROKEN).sum())
+    if broken:
+        floors = dict(zip("xy", (lab.seats[seat].reservation for seat in lab.parties), strict=True))
+        label = f"no deal: {broken}"
+        yield {"key": "none", "what": "mark", "name": "no deal", "label": label, "beside": label, **floors}
+
+
+def frontier_alt(case: Case, table: pd.DataFrame) -> str:
+    """Return what the picture of the class's deals shows, in one sentence."""
+    lab = negotiation.lab(case)
+    assert lab is not None
+    across, up = (lab.seats[seat].title for seat in lab.parties)
+    deals = table[table["ended"] == DEAL]
+    on_it = int((deals["better"] == 0).sum())
+    worth = (
+        f" They give {across} {deals['across'].min():g} to {deals['across'].max():g} points and {up} "
+        f"{deals['up'].min():g} to {deals['up'].max():g}; {on_it} of them {'is' if on_it == 1 else 'are'} on the frontier."
+        if len(deals)
+        else ""
+    )
+    broken = int((table["ended"] == BROKEN).sum())
+    return f"All possible deals, and on them the {len(deals)} that this class signed.{worth} Games without a deal: {broken}."
