@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.actors import ActorMap, Positions, StakeholderGrid, Voices, charts, layout, tables
+from kit.actors import ActorMap, Positions, StakeholderGrid, Voices, both_accounts, charts, layout, tables
 from kit.case import bundled_cases, load_case
+from kit.errors import KitError
 from kit.learning.portfolio import portfolio
 
 EXPLORERS = (ActorMap, Voices, Positions, StakeholderGrid)
@@ -360,6 +361,24 @@ def test_what_a_learner_writes_is_kept_and_comes_back(river):
     assert "with your notes" in " ".join(again.chart.rows["label"])
     again.interest.value = again.need.value = " "
     assert Positions(river).written == {}
+
+
+def test_the_place_to_write_stands_before_the_sentences(river):
+    explorer = Positions(river)
+    places = [list(getattr(each, "children", ())) for each in explorer.children]
+
+    assert next(i for i, inside in enumerate(places) if explorer.interest in inside) < explorer.children.index(
+        explorer.panel
+    )
+
+
+def test_both_accounts_of_a_position_stand_side_by_side(river):
+    shown = both_accounts(river, "upland", "water")
+
+    assert "As the articles tell it" in shown
+    assert "As it states it itself" in shown
+    with pytest.raises(KitError, match="This case knows no issue “wine”"):
+        both_accounts(river, "upland", "wine")
 
 
 @pytest.mark.parametrize("junk", [None, 3, [], {"a": 1}, {"a": {"b": []}}, {"a": {"b": {"interest": 7, "other": "x"}}}])

@@ -6,7 +6,7 @@ Tables first (`tables`), the map's layout (`layout`), charts from tables (`chart
 
 from __future__ import annotations
 
-from kit.actors.explorers import ActorMap, Positions, Voices
+from kit.actors.explorers import ActorMap, Positions, Voices, both_accounts
 from kit.actors.grid import StakeholderGrid
 
-__all__ = ["ActorMap", "Positions", "StakeholderGrid", "Voices"]
+__all__ = ["ActorMap", "Positions", "StakeholderGrid", "Voices", "both_accounts"]

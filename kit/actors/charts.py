@@ -235,11 +235,19 @@ def voice_chart(articles: Sequence[str]) -> alt.TopLevelMixin:
     y = _name_axis("name")
     boxes = base.mark_rect(cornerRadius=2).encode(
         x=x, y=y, color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None),
-        stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5), tooltip=alt.Tooltip("label:N", title=" "),
+        stroke=alt.value("white"), strokeWidth=alt.value(1.5), tooltip=alt.Tooltip("label:N", title=" "),
         description="label:N",
     )  # fmt: skip
     numbers = base.mark_text(fontSize=13, color=INK, aria=False).encode(x=x, y=y, text="text:N")
-    return alt.layer(boxes.add_params(pick), numbers).properties(height=alt.Step(27))
+    return alt.layer(boxes.add_params(pick), _ring(base, pick).encode(x=x, y=y), numbers).properties(
+        height=alt.Step(27)
+    )
+
+
+def _ring(base: alt.Chart, pick: alt.Parameter) -> alt.Chart:
+    """Return a ring round the chosen cell: a layer of its own, since the next cell would cover half of a border."""
+    chosen: Any = {"param": pick.name, "empty": False}
+    return base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False)
 
 
 def _article_axis() -> alt.Axis:
@@ -291,13 +299,13 @@ def position_chart() -> alt.TopLevelMixin:
     y = _name_axis("name")
     fill = alt.condition("datum.told + datum.own > 0", alt.value(_PALE[0]), alt.value(WASH))
     boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, fill=fill, stroke=_chosen(pick, INK, "white"), strokeWidth=_chosen(pick, 3, 1.5),
+        x=x, y=y, fill=fill, stroke=alt.value("white"), strokeWidth=alt.value(1.5),
         tooltip=alt.Tooltip("label:N", title=" "),
         description="label:N",
     )  # fmt: skip
     noted = base.transform_filter("datum.written").mark_rect(fill=_NOTED, strokeDash=[4, 3], cornerRadius=2, aria=False)
-    frame = noted.encode(x=x, y=y, stroke=_chosen(pick, INK, PALETTE[1]), strokeWidth=_chosen(pick, 3, 1.5))
-    parts = [boxes.add_params(pick), frame]
+    frame = noted.encode(x=x, y=y, stroke=alt.value(PALETTE[1]), strokeWidth=alt.value(1.5))
+    parts = [boxes.add_params(pick), frame, _ring(base, pick).encode(x=x, y=y)]
     for field, shape, side, colour in (("told", "circle", -9, PALETTE[0]), ("own", "square", 9, PALETTE[3])):
         there = base.transform_filter(f"datum.{field} > 0")
         parts.append(

@@ -9,6 +9,7 @@ import ipywidgets
 import traitlets
 
 from kit.actors import charts, layout, tables
+from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.screen import html
@@ -64,6 +65,23 @@ def _two_columns(positions: pd.DataFrame, *, subject: bool) -> html.Html:
         for told, head in heads.items()
     ]
     return html.tag("div", *parts, style="display: flex; flex-wrap: wrap; gap: 4px 24px")
+
+
+def both_accounts(case: Case, actor: str, issue: str) -> html.Html:
+    """Return what the articles tell of an actor on an issue, beside what it states itself.
+
+    Raises
+    ------
+    KitError
+        If the case knows no such actor or issue.
+    """
+    names, issues = tables.actor_names(case), tables.issue_names(case)
+    for known, given, what in ((names, actor, "actor"), (issues, issue, "issue")):
+        if given not in known:
+            said = f"This case knows no {what} “{given}”"
+            raise KitError(said, remedy=f"Choose one of: {', '.join(known)}.")
+    title = f"{names[actor]} on {issues[issue].lower()}"
+    return paper(html.tag("h3", title), _two_columns(tables.position_table(case, actor, issue), subject=False))
 
 
 # --- the map
@@ -357,11 +375,16 @@ class Positions(Explorer):
         key = note(
             "○ how many positions the articles tell; □ how many the actor states itself, elsewhere; ┄ a dashed frame: you wrote on it."
         )
+        # The form stands right under the two accounts that it asks about; the sentences, which can be many, come last.
         super().__init__(
-            case, self.chart, ipywidgets.HTML(html.join(html.style(STYLE), key)), row(self.actor, self.issue), self.card
+            case,
+            self.chart,
+            ipywidgets.HTML(html.join(html.style(STYLE), key)),
+            row(self.actor, self.issue),
+            self.card,
+            self._form(),
         )
         self._table = positions
-        below(self, self._form())
         self._draw()
         self.chart.observe(self._picked, "selected")
         for control in (self.actor, self.issue):
@@ -427,9 +450,8 @@ class Positions(Explorer):
             field.value, field.disabled = mine.get(name, ""), False
         self._syncing = False
         self._table = tables.position_table(self.case, actor, issue)
-        title = f"{self._names[actor]} on {self._issues[issue].lower()}"
-        self.card.value = paper(html.tag("h3", title), _two_columns(self._table, subject=False))
-        self.heading = f"{title}: what the articles say"
+        self.card.value = both_accounts(self.case, actor, issue)
+        self.heading = f"{self._names[actor]} on {self._issues[issue].lower()}: what the articles say"
         self.evidence = tables.position_evidence(self._table)
         self._ask()
 

@@ -19,7 +19,6 @@ from kit.screen.evidence import Explorer, no_evidence
 from kit.screen.heatmap import codes_of, heatmap, heatmap_alt
 from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -255,18 +254,7 @@ class LegalRecord(Explorer):
 
     def __init__(self, case: Case) -> None:
         record = tables.legal_record(case)
-        total = len(case.articles)
-        unbroken = record.assign(
-            date=record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}"),
-            articles=[f"{count or 'none'} of {total}" for count in record["articles"]],
-        )
-        labels = {
-            "source": "where it stands",
-            "text": "what it says",
-            "title": "in short",
-            "articles": "articles that name it",
-        }
-        shown = html.table(unbroken, "The legal record, by date", labels=labels)
+        self.shown = ipywidgets.HTML(_record_html(record, len(case.articles)))
         self.entry = dropdown(
             "What the articles say of",
             [
@@ -274,7 +262,6 @@ class LegalRecord(Explorer):
                 *((f"{row['date']}: {row['title']}", place) for place, row in enumerate(tables.records(record))),
             ],
         )
-        self.shown = ipywidgets.HTML(html.join(html.style(STYLE), shown))
         parts = [self.shown, self.entry] if len(record) else [lacking("legal record")]
         super().__init__(case, *parts)
         self._table = record
@@ -295,6 +282,20 @@ class LegalRecord(Explorer):
         spoken = f"No article names this. Here they speak of law in general: {label}"
         self.heading = spoken if silent else f"What the articles say: {entry['title']}"
         self.evidence = talk if silent else found
+
+
+def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
+    """Return the legal record as a table of three columns, and how many of its texts the articles name."""
+    unbroken = record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}")
+    says = [html.join(html.tag("strong", row["title"]), ". ", row["text"]) for row in tables.records(record)]
+    shown = html.table(
+        record.assign(date=unbroken, text=says)[["date", "text", "source"]],
+        "The legal record, by date",
+        labels={"text": "what it says", "source": "where it stands"},
+    )
+    named = int((record["articles"] > 0).sum())
+    said = f"Of the {len(record)} texts, the {articles} articles name {named or 'none'}."
+    return paper(shown, html.tag("p", html.tag("strong", said)))
 
 
 # --- drivers

@@ -94,7 +94,8 @@ def button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
 
 def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
     """Return widgets side by side, in more than one line where the page is narrow."""
-    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "align_items": "center"})
+    layout = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"}
+    return ipywidgets.HBox(list(widgets), layout=layout)
 
 
 def below(explorer: Any, widget: ipywidgets.Widget) -> None:
