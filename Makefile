@@ -12,7 +12,7 @@ ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
 
-.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures clean
+.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,9 @@ exercises: setup ## derive exercises/ from solutions/
 
 pictures: setup-test ## the pictures of the README and the guides
 	$(BIN)/python tools/pictures.py
+
+bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; tried before it is handed out
+	$(BIN)/python tools/bundle.py
 
 lock: $(VENV)/bin/python ## pin the newest versions that fit
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,110 @@
+"""Pack what a student needs into one zip, without solutions, and try it.
+
+``python tools/bundle.py`` writes ``dist/parley-students-VERSION.zip``: notebooks, exercises and the kit, with a start script
+that sets all up. It then unpacks the zip elsewhere and runs notebooks in it (``--all``: every one), so that what is handed out has been
+seen to work. The same files give the same zip, to the byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAIN = ("LICENSE", "LICENSE-CONTENT", "environment.yml", "postBuild", "pyproject.toml", "requirements.lock")
+FOLDERS = ("exercises", "kit", "notebooks", "settings")
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "instructor", "solutions", "my-work"}
+RENAMED = {"README.md": "tools/students/README.md", "start.py": "tools/students/start.py"}
+TRIED = ("notebooks/00-start-here.ipynb", "exercises/01-background.ipynb")
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
+
+
+def members(root: Path) -> dict[str, Path]:
+    """Files of the bundle: from their names in it to where they are now."""
+    found = {name: root / name for name in PLAIN} | {name: root / source for name, source in RENAMED.items()}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and not LEFT_OUT & set(path.relative_to(root).parts):
+                found[path.relative_to(root).as_posix()] = path
+    return dict(sorted(found.items()))
+
+
+def pack(root: Path, target: Path) -> list[str]:
+    """Write the zip and return the names in it."""
+    files = members(root)
+    folder = target.stem
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, path in files.items():
+            about = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
+            about.external_attr = (0o755 if name == "postBuild" else 0o644) << 16
+            about.compress_type = zipfile.ZIP_DEFLATED
+            bundle.writestr(about, path.read_bytes())
+    return list(files)
+
+
+def trial(notebook: str) -> str:
+    """Return a script that runs the notebook's cells and tells what kit it had."""
+    return f"""
+import sys
+import nbformat
+from nbclient import NotebookClient
+book = nbformat.read({notebook!r}, as_version=4)
+book.cells.append(nbformat.v4.new_code_cell("import kit; print(kit.__file__)"))
+# An exercise not yet done asks for an answer; it must not break.
+NotebookClient(book, timeout=300, kernel_name="python3").execute()
+print(book.cells[-1].outputs[0]["text"].strip())
+"""
+
+
+def smoke(bundle: Path, notebooks: tuple[str, ...] | None) -> list[str]:
+    """Unpack the bundle, run notebooks in it, and return what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="parley-bundle-") as place:
+        with zipfile.ZipFile(bundle) as packed:
+            packed.extractall(place)
+        root = Path(place).resolve() / bundle.stem
+        if notebooks is None:
+            notebooks = tuple(path.relative_to(root).as_posix() for path in sorted(root.glob("[en]*/*.ipynb")))
+        return [trouble for each in notebooks for trouble in tried(root, each)]
+
+
+def tried(root: Path, notebook: str) -> list[str]:
+    """Run one notebook of an unpacked bundle and return what went wrong."""
+    print(f"trying {notebook} ...", flush=True)
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PARLEY", "JUPYTER", "PYTEST"))}
+    run = subprocess.run(
+        [sys.executable, "-c", trial(notebook)],
+        cwd=root,
+        env=inherited | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        return [f"{notebook}: {run.stderr.strip().splitlines()[-1]}"]
+    used = Path(run.stdout.strip().splitlines()[-1])
+    return [] if used.is_relative_to(root) else [f"{notebook}: it ran with another kit, {used}"]
+
+
+def main() -> None:
+    """Pack and try."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--all", action="store_true", help="try every notebook and exercise, not two of them")
+    options = parser.parse_args()
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    target = ROOT / "dist" / f"parley-students-{version}.zip"
+    names = pack(ROOT, target)
+    print(f"{target.relative_to(ROOT)}: {len(names)} files, {target.stat().st_size / 1e6:.1f} MB")
+    trouble = smoke(target, None if options.all else TRIED)
+    print("\n".join(trouble) or "It runs.")
+    sys.exit(bool(trouble))
+
+
+if __name__ == "__main__":
+    main()
