@@ -101,6 +101,12 @@ pictures: setup-test ## the pictures of the README and the guides
 bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; tried before it is handed out
 	$(BIN)/python tools/bundle.py
 
+docs: setup ## write the lesson plans anew from docs/lesson-plans.yaml
+	$(BIN)/python tools/lesson_plans.py
+
+handouts: setup ## role sheets and worksheets to print, in build/handouts
+	$(BIN)/python -m kit handouts build/handouts
+
 lock: $(VENV)/bin/python ## pin the newest versions that fit
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/python tools/lock.py

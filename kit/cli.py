@@ -30,6 +30,7 @@ COMMANDS = {
     "new-case": ("kit.new_case", "write the skeleton of a case, with comments, to fill in"),
     "links": ("kit.links", "print links that open a notebook on Binder or a hub"),
     "exercises": ("kit.learning.exercises", "make the exercises anew from the solutions"),
+    "handouts": ("kit.handouts", "write role sheets and worksheets as pages to print"),
     "class-report": ("kit.classroom", "put the portfolios of a class into tables and charts"),
 }
 _DESCRIPTION = "Parley: articles about peace talks, marked, drawn and taught."

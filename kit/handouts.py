@@ -1,0 +1,451 @@
+"""Papers for a room: role sheets, an offer form, and the worksheets of a class that has no laptops.
+
+``python -m kit handouts FOLDER`` writes each as a page of its own that prints on A4, with a list of how many to print.
+All of them are made from a case, so that a case of one's own has them too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kit.errors import KitError
+from kit.screen import html
+
+if TYPE_CHECKING:
+    from kit.case import Case
+    from kit.negotiation.tables import Lab
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+VERSIONS = ("real", "invented")
+BOX = "☐"
+_STYLE = """
+@page { size: A4; margin: 11mm 12mm; }
+body { font: 11pt/1.3 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1f2328; background: #fff; max-width: 190mm;
+  margin: 1rem auto; padding: 0 1rem; }
+h1 { font-size: 16pt; margin: 0 0 1mm; } h2 { font-size: 1.1em; margin: .7em 0 .2em; break-after: avoid; } p { margin: .25em 0; }
+ul, ol { margin: .2em 0; padding-left: 1.6em; } .quiet { color: #57606a; } .small { font-size: .86em; } .tiny { font-size: .82em; line-height: 1.2; }
+table { border-collapse: collapse; width: 100%; margin: .4em 0; } caption { text-align: start; font-weight: 600; }
+th, td { text-align: start; vertical-align: top; padding: 1.2mm 2mm; border: 1px solid #8c959f; } thead { background: #f6f8fa; }
+.blank td { height: 8.5mm; } .deep td { height: 42mm; } .lines p { border-bottom: 1px solid #8c959f; height: 8.5mm; margin: 0; }
+.tight td { padding: .5mm 1.5mm; } .two { column-count: 2; column-gap: 7mm; } .two li, .two p, .slip { break-inside: avoid; } .two h2 { margin-top: .4em; } .next { break-before: page; } svg { display: block; width: 100%; } .slip { border: 1px dashed #57606a; padding: 5mm; margin: 0 0 4mm; break-inside: avoid; }
+@media print { body { margin: 0; padding: 0; max-width: none; } }
+"""
+
+
+class Handout(NamedTuple):
+    """One paper: its file's name without an ending, what it is, how many a class needs, and the page."""
+
+    name: str
+    title: str
+    copies: str
+    page: html.Html
+
+
+# --- the papers
+
+
+def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
+    """Return all papers that a case has something for, in the order in which a course needs them."""
+    made = [coding_sheet(case), ripeness_sheet(case), stakeholder_sheet(case), forecast_slip(case)]
+    found = [each for each in made if each]
+    from kit.negotiation.tables import lab
+
+    games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
+    for version, game in games.items():
+        found += negotiation_papers(case, game, version)
+    return [*found, *([observer_sheet(), press_card(), choice_slips()] if games else [])]
+
+
+def coding_sheet(case: Case) -> Handout | None:
+    """Return the sentences of "code it yourself", with the codebook on the second page."""
+    from kit.learning.coding import coding_sentences
+
+    sentences = coding_sentences(case)
+    if sentences.empty:
+        return None
+    rows = [(n, row["text"], "") for n, row in enumerate(sentences.to_dict("records"), 1)]
+    kinds = [
+        html.tag(
+            "section",
+            html.tag("h2", kind.label),
+            *(html.tag("p", html.tag("b", code.label), ": ", code.definition) for code in kind.codes),
+        )
+        for kind in case.codebook.kinds
+    ]
+    body = html.join(
+        _about("Give each sentence every code that fits, or none. Code what the sentence says, not what you know. Work alone "
+               "first; then compare with a neighbour and mark the sentences on which you differ."),
+        _table(("", "Sentence", "Codes"), rows, "Ten sentences" if len(rows) == 10 else "Sentences", widths=(7, 55, 38)),
+        html.tag("p", "We agree on ____ of ____ sentences. The one that divides us most: ____. Why?"),
+        _lines(2),
+        html.tag("h1", "The codebook", class_="next"),
+        html.tag("div", *kinds, class_="two tiny"),
+    )  # fmt: skip
+    return Handout(
+        "coding-sheet", "Code it yourself", "one each, on both sides of a sheet", page("Code it yourself", body, case)
+    )
+
+
+def ripeness_sheet(case: Case) -> Handout:
+    """Return the ripeness board on paper: a rating and sentences for each of Zartman's elements."""
+    from kit.background.tables import RATINGS, elements
+
+    scale = html.join(*(html.tag("div", f"{BOX} {word}") for word in RATINGS))
+    rows = [(html.join(html.tag("b", each.name), html.tag("p", each.question)), scale, "") for each in elements(case)]
+    body = html.join(
+        _about("Rate what leaders believe, not what is the case, and attach the sentences that show it "
+               "(article and first words). If no sentence shows it, write so: that is a finding."),
+        _table(("Element (Zartman)", "It holds", "Sentences that show it"), rows, "", widths=(36, 18, 46), kind="deep"),
+        html.tag("p", "One sentence that we would need and do not have:"),
+        _lines(2),
+    )  # fmt: skip
+    return Handout("ripeness-sheet", "Ripeness board", "one for two", page("Was the moment ripe?", body, case))
+
+
+def stakeholder_sheet(case: Case) -> Handout | None:
+    """Return an empty grid of power against interest, with the actors to place."""
+    from kit.actors.tables import actor_names
+
+    names = list(actor_names(case).values())
+    if not names:
+        return None
+    listed = html.tag("ol", *(html.tag("li", name) for name in names), class_="two")
+    body = html.join(
+        _about("Write each actor's number where it belongs. Power: to make a deal, to break it, or to pay for it. Interest: how "
+               "much it cares how this ends. Place at least eight."),
+        listed,
+        _grid(),
+        html.tag("p", "The actor that we argued over most, and what we disagreed about:"),
+        _lines(2),
+    )  # fmt: skip
+    return Handout("stakeholder-grid", "Stakeholder grid", "one for two", page("Power and interest", body, case))
+
+
+def forecast_slip(case: Case) -> Handout | None:
+    """Return the open questions with the rules by which each will be settled, and room for a probability."""
+    from kit.scenarios.tables import question_table, records
+
+    questions = records(question_table(case))
+    if not questions:
+        return None
+    rows = [
+        (html.join(html.tag("b", row["question"]), html.tag("p", row["rule"], class_="quiet")), _day(row["closes"]), "", "")
+        for row in questions
+    ]  # fmt: skip
+    body = html.join(
+        html.tag("p", "Name or pseudonym: ______________________   Date: ______________   Give a probability of yes to at least "
+                 "five questions. Avoid 50 unless you mean it."),
+        _table(("Question and rule", "Settled on", "Per cent", "Strongest reason"), rows, "", widths=(68, 11, 7, 14), kind="tight"),
+    )  # fmt: skip
+    made = page("My forecasts", html.tag("div", body, class_="small"), case)
+    return Handout("forecast-slip", "Forecast slip", "one each; keep them", made)
+
+
+def negotiation_papers(case: Case, game: Lab, version: str) -> list[Handout]:
+    """Return the papers of one version of the game: a sheet for each seat, what is on the table, a form, the debrief."""
+    from kit.negotiation.sheets import role_sheet_html, seats_of
+
+    end = "" if version == "real" else f"-{version}"
+    sheets = [
+        Handout(f"sheet-{_slug(seat)}{end}", f"Role sheet: {title}", "one for each member of the delegation, for their eyes only",
+                role_sheet_html(case, seat, version))
+        for seat, title in seats_of(game).items()
+    ]  # fmt: skip
+    return [
+        *sheets,
+        Handout(f"on-the-table{end}", f"On the table: {game.title}", "one for each group, open to all", _on_the_table(game)),
+        Handout(f"offer-form{end}", f"Proposal: {game.title}", "six for each group", _offer_form(game)),
+        Handout(f"debrief{end}", f"After the game: {game.title}", "one each", _debrief(case, game)),
+    ]  # fmt: skip
+
+
+def observer_sheet() -> Handout:
+    """Return the log of somebody who watches a table and does not speak."""
+    watch = (
+        "the first question that asks why", "the first package of two issues or more", "an interest behind a position",
+        "the moment when somebody first asks the third delegation", "a word that closed a door, and one that opened it",
+        "who speaks for how long, and who not at all",
+    )  # fmt: skip
+    body = html.join(
+        _about(
+            "You see no sheet and say nothing until the debrief. Write what is said and done, not what you think of it."
+        ),
+        html.tag("h2", "Watch for"),
+        html.tag("ul", *(html.tag("li", each) for each in watch), class_="two"),
+        _table(
+            ("Time", "Who", "What was said or done", "Issue", "What moved"),
+            [("",) * 5] * 16,
+            "",
+            (9, 15, 42, 14, 20),
+            "blank",
+        ),
+        html.tag("p", "One thing to tell the table that nobody there could see:"),
+        _lines(2),
+    )
+    return Handout("observer-sheet", "Observer's log", "one for each observer", page("Observer's log", body))
+
+
+def press_card() -> Handout:
+    """Return what a reporter in the room may ask and has to keep to, with room for two dispatches."""
+    rules = (
+        "You may ask any delegation for a statement; it may refuse.",
+        "Print only what a delegation said for print, or what two of them told you independently.",
+        "Name whom you could not ask. Say what you do not know.",
+        "Never invent a quotation, and use no name of a living person.",
+        "Read each dispatch aloud at the time that the instructor gives. Watch what it does to the table.",
+    )
+    dispatch = html.join(html.tag("h2", "Dispatch, at most 80 words. Headline:"), _lines(8))
+    body = html.join(html.tag("ul", *(html.tag("li", each) for each in rules)), dispatch, dispatch)
+    return Handout("press-card", "Press", "one for each reporter", page("Press", body))
+
+
+def choice_slips() -> Handout:
+    """Return four slips on which learners say in private which part they would rather take."""
+    parts = ("a delegation, any", "a delegation, invented states only", "mediator", "observer", "press", "timekeeper")
+    slip = html.tag(
+        "div",
+        html.tag("p", "Name: ______________________________   Taking a role is a choice. Nobody asks for reasons, and only the "
+                 "instructor reads this."),
+        html.tag("p", "I would gladly be: ", "   ".join(f"{BOX} {part}" for part in parts)),
+        html.tag("p", "I would rather not be, or not sit with: ______________________________________________"),
+        class_="slip",
+    )  # fmt: skip
+    return Handout(
+        "choice-slips", "Which part?", "one page for four learners", page("Which part?", html.join(*[slip] * 4))
+    )
+
+
+def _on_the_table(game: Lab) -> html.Html:
+    parts = [html.tag("p", text) for text in (game.background, game.consent_rule) if text]
+    for issue in game.issues.values():
+        listed = [
+            html.tag("li", html.tag("b", option.label), _needs(game, option.consent), " ", html.tag("span", option.legal_note, class_="quiet"))
+            for option in issue.options.values()
+        ]  # fmt: skip
+        parts.append(
+            html.tag(
+                "section", html.tag("h2", issue.title), html.tag("p", issue.question), html.tag("ol", *listed, type="A")
+            )
+        )
+    about = _about(
+        "Everybody may read this: the issues, the options and what the law says of each. Points stand on the role sheets."
+    )
+    return page(game.title, html.join(about, html.tag("div", *parts, class_="two tiny")))
+
+
+def _needs(game: Lab, consent: Sequence[str]) -> str | None:
+    names = [game.seats[who].title.partition(" (")[0] for who in consent if who in game.seats]
+    return f" (needs: {', '.join(names)})" if names else None
+
+
+def _offer_form(game: Lab) -> html.Html:
+    rows = []
+    for issue in game.issues.values():
+        options = [
+            html.tag("div", f"{BOX} {option.label}{' †' if option.consent else ''}")
+            for option in issue.options.values()
+        ]
+        rows.append((html.tag("b", issue.title), html.join(*options), ""))
+    asked = {who: None for issue in game.issues.values() for option in issue.options.values() for who in option.consent}
+    ends = html.tag("p", f"Answer:  {BOX} accepted   {BOX} declined   {BOX} changed, see our proposal no. ____   Signed for: "
+                    "________________   ________________   Consent of: ________________")  # fmt: skip
+    body = html.join(
+        html.tag("p", "From: ____________________   To: ____________________   No. ____   Time: ______   Tick one option on each "
+                 "issue that the proposal settles."),
+        _table(("Issue", "Option", "On condition that"), rows, "", widths=(16, 66, 18), kind="tight"),
+        html.tag("p", "† asks others to act", _needs(game, list(asked)), ".", class_="quiet") if asked else None,
+        ends,
+    )  # fmt: skip
+    return page("Proposal", html.tag("div", body, class_="small"))
+
+
+def _debrief(case: Case, game: Lab) -> html.Html:
+    asked = case.negotiation.get("debrief_questions") or []
+    body = html.join(
+        html.tag("p", "Fill in the first line before you see another sheet."),
+        html.tag("p", "I believe that the other side cared most about ______________________ and least about ______________________"),
+        html.tag("p", "Our deal was worth ____ to us (no deal: ____), ____ to them (no deal: ____)."),
+        html.tag("ol", *(html.tag("li", question) for question in asked)),
+        html.tag("h2", "What I take from it"),
+        _lines(4),
+    )  # fmt: skip
+    return page(f"After the game: {game.title}", body)
+
+
+# --- how a page is made
+
+
+def page(title: str, body: Any, case: Case | None = None) -> html.Html:
+    """Return a whole HTML page that prints on A4."""
+    whose = html.tag("p", f"{case.title} · facts to {_day(case.as_of)}", class_="quiet small") if case else None
+    # The page's own declarations; nothing of the case stands in them.
+    opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
+    viewport = html.Html('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    head = html.join(opening, viewport, html.tag("title", title), html.style(_STYLE), html.Html("</head><body>"))
+    return html.join(head, html.tag("main", html.tag("h1", title), whose, body), html.Html("</body></html>\n"))
+
+
+def _about(words: str) -> html.Html:
+    return html.tag("p", words)
+
+
+def _lines(count: int) -> html.Html:
+    return html.tag("div", *[html.tag("p", "")] * count, class_="lines")
+
+
+def _table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    caption: str,
+    widths: Sequence[int] = (),
+    kind: str | None = None,
+) -> html.Html:
+    """Return a table to write in; widths are per cent."""
+    columns = [html.tag("col", style=f"width: {width}%") for width in widths]
+    return html.tag(
+        "table",
+        html.tag("caption", caption) if caption else None,
+        html.tag("colgroup", *columns) if columns else None,
+        html.tag("thead", html.tag("tr", *(html.tag("th", head, scope="col") for head in heads))),
+        html.tag("tbody", *(html.tag("tr", *(html.tag("td", cell) for cell in row)) for row in rows)),
+        class_=kind,
+    )
+
+
+def _grid(steps: int = 10) -> html.Html:
+    """Return an empty square of power against interest, with the grades on both axes."""
+    side, left, low = 400, 40, 420
+    step = side / steps
+    parts = []
+    for n in range(steps + 1):
+        at, up = left + n * step, low - n * step
+        ink = "#57606a" if n in (0, steps // 2, steps) else "#d0d7de"
+        parts += [
+            html.tag("line", x1=at, y1=low, x2=at, y2=low - side, stroke=ink),
+            html.tag("line", x1=left, y1=up, x2=left + side, y2=up, stroke=ink),
+            html.tag("text", n, x=at, y=low + 14, text_anchor="middle", font_size=12),
+            html.tag("text", n, x=left - 8, y=up + 4, text_anchor="end", font_size=12),
+        ]
+    words = [
+        html.tag("text", "interest in how it ends →", x=left + side / 2, y=low + 30, text_anchor="middle", font_size=12),
+        html.tag("text", "power over it →", x=10, y=low - side / 2, font_size=12, text_anchor="middle",
+                 transform=f"rotate(-90 10 {low - side / 2})"),
+    ]  # fmt: skip
+    return html.tag(
+        "svg", *parts, *words, viewBox="0 0 460 456", role="img", aria_label="Empty grid of power against interest"
+    )
+
+
+def _day(value: Any) -> str:
+    """Return a date as it is read, or what stands there instead of one."""
+    return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-") or "seat"
+
+
+# --- writing them
+
+
+def write_handouts(case: Case, folder: str | os.PathLike[str], versions: Iterable[str] = VERSIONS) -> list[Path]:
+    """Write every paper of a case and a list of them, as HTML.
+
+    Parameters
+    ----------
+    case : Case
+    folder : path
+        Made if it is not there; files of the same names are written over.
+    versions : iterable of str
+        Of the negotiation: "real", "invented" or both.
+
+    Returns
+    -------
+    list of Path
+        The list, ``index.html``, first.
+
+    Raises
+    ------
+    KitError
+        If the folder cannot be written to.
+    """
+    place = Path(folder)
+    made = handouts(case, versions)
+    pages = {"index": _index(case, made), **{each.name: each.page for each in made}}
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for name, text in pages.items():
+            (place / f"{name}.html").write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"The handouts cannot be written: {error.strerror}"
+        raise KitError(what, where=place, remedy="Name a folder that you may write to.") from error
+    return [place / f"{name}.html" for name in pages]
+
+
+def _index(case: Case, made: Sequence[Handout]) -> html.Html:
+    rows = [(html.tag("a", each.title, href=f"{each.name}.html"), each.copies) for each in made]
+    body = html.join(
+        _about("Open a paper and print it on A4, at 100 per cent, without the browser's headers and footers."),
+        _table(("Paper", "How many"), rows, "", widths=(62, 38)),
+        _about("Role sheets are confidential: print them yourself, hand them out folded, and take them back."),
+    )
+    return page("Papers to print", body, case)
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium or Chrome on this machine, or None; ``PARLEY_BROWSER`` names another."""
+    return os.environ.get("PARLEY_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def as_pdf(pages: Iterable[Path], browser: str) -> Iterator[Path]:
+    """Print pages to PDF files beside them, one after the other; a page that fails is passed over."""
+    for path in pages:
+        target = path.with_suffix(".pdf")
+        target.unlink(missing_ok=True)
+        command = [
+            browser,
+            "--headless",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={target.resolve()}",
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.append("--no-sandbox")
+        subprocess.run([*command, path.resolve().as_uri()], check=False, capture_output=True, timeout=60)
+        if target.exists():
+            yield target
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``handouts`` takes."""
+    parser.add_argument("folder", nargs="?", default="handouts", help="where to write them (default: handouts)")
+    parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    parser.add_argument("--only", choices=VERSIONS, help="one version of the negotiation instead of both")
+    parser.add_argument(
+        "--pdf", action="store_true", help="also print each to PDF, with the Chromium or Chrome of this machine"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the papers and say where they are."""
+    from kit.case import load_case
+
+    browser = find_browser() if arguments.pdf else None
+    if arguments.pdf and not browser:
+        what = "There is no Chromium or Chrome to make PDF files with"
+        raise KitError(
+            what, remedy="Leave out --pdf and print the pages from your own browser, or set PARLEY_BROWSER to its path."
+        )
+    versions = [arguments.only] if arguments.only else VERSIONS
+    pages = write_handouts(load_case(arguments.case), arguments.folder, versions)
+    print(f"{len(pages) - 1} papers are in {arguments.folder}. Open {pages[0]} to see how many of each to print.")
+    if browser:
+        print(f"{len(list(as_pdf(pages[1:], browser)))} of them also as PDF.")
+    return 0

@@ -1,0 +1,25 @@
+"""Papers as a browser prints them: on one page of A4 where they must be, in letters of nine points or more."""
+
+import re
+
+import pytest
+
+from kit.case import load_case
+from kit.handouts import handouts
+
+TWO_PAGES = {"on-the-table", "on-the-table-invented", "coding-sheet"}
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
+
+
+@pytest.mark.parametrize("name", ["ukraine", "northern-ireland"])
+def test_papers_fit_their_page_in_letters_that_can_be_read(browser, name):
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for paper in handouts(load_case(name)):
+        page.set_content(paper.page)
+        count = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+        assert count <= (2 if paper.name in TWO_PAGES else 1), f"{paper.name}: {count} pages"
+        assert page.evaluate(SMALLEST) >= 8.99, paper.name
+    page.close()

@@ -1,0 +1,125 @@
+"""Papers to print: what a case has something for, nothing of anybody else's sheet, nothing that runs, all in one folder."""
+
+import re
+import shutil
+
+import pytest
+
+from kit.case import load_case
+from kit.cli import main
+from kit.errors import KitError
+from kit.handouts import as_pdf, coding_sheet, handouts, stakeholder_sheet, write_handouts
+from kit.learning.coding import coding_sentences
+from kit.negotiation import tables
+from kit.new_case import new_case
+
+CASE = load_case("ukraine")
+
+
+def by_name(case=CASE):
+    return {each.name: each.page for each in handouts(case)}
+
+
+def plain(page):
+    return re.sub(r"<[^>]+>", " ", page).replace("&#x27;", "'").replace("&quot;", '"')
+
+
+@pytest.fixture(scope="module")
+def skeleton(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("case") / "mine"
+    new_case(folder)
+    return folder
+
+
+def test_both_versions_of_the_game_have_a_sheet_for_every_seat_and_the_mediator():
+    names = by_name()
+    for seat in ("ukraine", "russia", "guarantors", "mediator"):
+        assert f"sheet-{seat}" in names
+        assert f"sheet-{seat}-invented" in names
+
+
+def test_only_role_sheets_hold_points():
+    secret = [f"{seat.reservation:g} points" for seat in tables.lab(CASE).seats.values()]
+    for name, page in by_name().items():
+        assert any(words in page for words in secret) == (name.startswith("sheet-") and "mediator" not in name), name
+
+
+def test_the_paper_for_all_has_every_option_with_its_note_on_the_law_and_whose_consent_it_needs():
+    page = plain(by_name()["on-the-table"])
+    options = [option for issue in tables.lab(CASE).issues.values() for option in issue.options.values()]
+    assert all(option.label in page and option.legal_note in page for option in options)
+    assert page.count("(needs: Guarantors)") == sum(bool(option.consent) for option in options)
+
+
+def test_the_invented_papers_name_no_state_of_the_real_war():
+    for name, page in by_name().items():
+        if name.endswith("-invented"):
+            assert not re.search(r"Ukrain|Russia|Kyiv|Moscow|NATO", page), name
+
+
+def test_the_coding_sheet_has_the_ten_sentences_and_the_whole_codebook():
+    page = plain(coding_sheet(CASE).page)
+    assert all(text in page for text in coding_sentences(CASE)["text"])
+    assert all(code.definition in page for code in CASE.codebook.codes.values())
+
+
+def test_the_empty_grid_names_every_actor_and_says_what_it_is():
+    page = stakeholder_sheet(CASE).page
+    assert page.count("<li>") == len([code for code in CASE.codebook.codes if code.startswith("actor:")])
+    assert 'aria-label="Empty grid of power against interest"' in page
+
+
+def test_a_case_of_ones_own_has_its_papers_too(skeleton):
+    names = by_name(load_case(skeleton))
+    assert {"coding-sheet", "ripeness-sheet"} <= set(names)
+    assert not any("Ukrain" in page for page in names.values())
+
+
+def test_a_case_without_a_game_has_no_papers_for_one(skeleton, tmp_path):
+    bare = tmp_path / "bare"
+    shutil.copytree(skeleton, bare)
+    (bare / "negotiation.yaml").unlink()
+    assert not {"choice-slips", "press-card", "offer-form"} & set(by_name(load_case(bare)))
+
+
+def test_markup_in_a_case_is_printed_as_text(skeleton, tmp_path):
+    folder = tmp_path / "marked"
+    shutil.copytree(skeleton, folder)
+    path = folder / "case.yaml"
+    path.write_text(re.sub(r"(?m)^title:.*$", 'title: "<script>alert(1)</script>"', path.read_text("utf-8")), "utf-8")
+    page = by_name(load_case(folder))["coding-sheet"]
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_all_papers_are_written_with_a_list_that_links_each(tmp_path):
+    paths = write_handouts(CASE, tmp_path / "out", ["invented"])
+    listed = re.findall(r'href="([^"]+)"', paths[0].read_text("utf-8"))
+    assert paths[0].name == "index.html"
+    assert sorted(listed) == sorted(path.name for path in paths[1:])
+    assert not (tmp_path / "out" / "sheet-ukraine.html").exists()
+
+
+def test_a_folder_that_is_a_file_is_refused_in_words(tmp_path):
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(KitError, match="cannot be written"):
+        write_handouts(CASE, tmp_path / "out")
+
+
+def test_the_command_says_where_the_papers_are(tmp_path, capsys):
+    assert main(["handouts", str(tmp_path / "out"), "--only", "real"]) == 0
+    assert "index.html" in capsys.readouterr().out
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_without_a_browser_pdf_files_are_refused_before_anything_is_written(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("PARLEY_BROWSER", raising=False)
+    assert main(["handouts", str(tmp_path / "out"), "--pdf"]) == 1
+    assert "Leave out --pdf" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_browser_that_prints_nothing_yields_nothing(tmp_path):
+    paths = write_handouts(CASE, tmp_path, ["real"])[:2]
+    assert list(as_pdf(paths, "true")) == []
