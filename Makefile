@@ -12,7 +12,7 @@ ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
 
-.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle clean
+.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs handouts clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
