@@ -162,6 +162,7 @@ def negotiation_papers(case: Case, game: Lab, version: str) -> list[Handout]:
         *sheets,
         Handout(f"on-the-table{end}", f"On the table: {game.title}", "one for each group, open to all", _on_the_table(game)),
         Handout(f"offer-form{end}", f"Proposal: {game.title}", "six for each group", _offer_form(game)),
+        Handout(f"instructors-key{end}", f"Everybody's points: {game.title}", "one, for the instructor alone", _key(game)),
         Handout(f"debrief{end}", f"After the game: {game.title}", "one each", _debrief(case, game)),
     ]  # fmt: skip
 
@@ -243,6 +244,39 @@ def _on_the_table(game: Lab) -> html.Html:
 def _needs(game: Lab, consent: Sequence[str]) -> str | None:
     names = [game.seats[who].title.partition(" (")[0] for who in consent if who in game.seats]
     return f" (needs: {', '.join(names)})" if names else None
+
+
+def _key(game: Lab) -> html.Html:
+    """Return every seat's points side by side, and the deals that three ideas of fairness pick."""
+    seats = list(game.seats)
+    heads = ["Issue", "Option", *(game.seats[seat].title.partition(" (")[0] for seat in seats)]
+    rows: list[Sequence[Any]] = [
+        (html.tag("b", issue.title) if place == 0 else "", option.label, *(f"{float(game.seats[seat].scores[key][name]):g}" for seat in seats))
+        for key, issue in game.issues.items()
+        for place, (name, option) in enumerate(issue.options.items())
+    ]  # fmt: skip
+    rows.append((html.tag("b", "No deal"), "", *(f"{game.seats[seat].reservation:g}" for seat in seats)))
+    found = [html.tag("p", _zone(game, chosen)) for chosen in (game.parties, seats)]
+    fair = html.tag("ul", *(html.tag("li", line) for chosen in (game.parties, seats) for line in _fair(game, chosen)))
+    body = html.join(_table(heads, rows, "", widths=(15, 49, *[12] * len(seats)), kind="tight"), *found, fair)
+    return page("Instructor's key", html.tag("div", body, class_="tiny"))
+
+
+def _zone(game: Lab, seats: Sequence[str]) -> str:
+    model = game.negotiation(seats)
+    who = " and ".join(game.seats[seat].title.partition(" (")[0] for seat in seats)
+    return f"Of {len(model.outcomes)} possible deals {len(model.zone())} give {who} what no deal is worth to them, or more."
+
+
+def _fair(game: Lab, seats: Sequence[str]) -> Iterator[str]:
+    """Yield for each idea of fairness its deal in words; an empty zone has none."""
+    model = game.negotiation(seats)
+    ideas = {"Nash": model.nash, "Kalai-Smorodinsky": model.kalai_smorodinsky, "Egalitarian": model.egalitarian}
+    for name, idea in ideas.items():
+        for row in idea().to_dict("records"):
+            deal = "; ".join(game.issues[issue].options[str(row[issue])].label for issue in game.issues)
+            points = ", ".join(f"{row[seat]:g}" for seat in seats)
+            yield f"{name} for {len(seats)} seats ({points}): {deal}."
 
 
 def _offer_form(game: Lab) -> html.Html:
