@@ -33,7 +33,7 @@ h1 { font-size: 16pt; margin: 0 0 1mm; } h2 { font-size: 1.1em; margin: .7em 0 .
 ul, ol { margin: .2em 0; padding-left: 1.6em; } .quiet { color: #57606a; } .small { font-size: .86em; } .tiny { font-size: .82em; line-height: 1.2; }
 table { border-collapse: collapse; width: 100%; margin: .4em 0; } caption { text-align: start; font-weight: 600; }
 th, td { text-align: start; vertical-align: top; padding: 1.2mm 2mm; border: 1px solid #8c959f; } thead { background: #f6f8fa; }
-.blank td { height: 8.5mm; } .deep td { height: 42mm; } .lines p { border-bottom: 1px solid #8c959f; height: 8.5mm; margin: 0; }
+.blank td { height: 8.5mm; } .deep td { height: 34mm; } .lines p { border-bottom: 1px solid #8c959f; height: 8.5mm; margin: 0; }
 .tight td { padding: .5mm 1.5mm; } .two { column-count: 2; column-gap: 7mm; } .two li, .two p, .slip { break-inside: avoid; } .two h2 { margin-top: .4em; } .next { break-before: page; } svg { display: block; width: 100%; } .slip { border: 1px dashed #57606a; padding: 5mm; margin: 0 0 4mm; break-inside: avoid; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """

@@ -7,7 +7,7 @@ import pytest
 from kit.case import load_case
 from kit.handouts import handouts
 
-TWO_PAGES = {"on-the-table", "on-the-table-invented", "coding-sheet"}
+TWO_PAGES = {"on-the-table", "on-the-table-invented", "coding-sheet", "instructors-key", "instructors-key-invented"}
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
