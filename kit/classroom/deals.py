@@ -21,6 +21,7 @@ from kit.negotiation.playing import KEY, MODES, sound_scores
 if TYPE_CHECKING:
     from kit.case import Case
 
+MARGIN = 12  # points below a reservation value that are still drawn
 DEAL, BROKEN, OPEN = "deal", "no deal", "goes on"
 COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
 
@@ -87,34 +88,37 @@ def chosen_options(case: Case, people: People) -> pd.DataFrame:
 
 
 def frontier_rows(case: Case, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `kit.negotiation.charts.deals_chart`: all possible deals, the frontier, and the class's deals on it."""
+    """Return what `kit.classroom.charts.frontier_chart` draws: possible deals, the frontier, and the class's deals.
+
+    Of all possible deals those are left out that are far worse for one side than no deal: nobody could sign them.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `kit.negotiation.debrief.picture_rows` and ``people``: how many signed a deal, if they are several.
+    """
     lab = negotiation.lab(case)
     assert lab is not None
     ground = debrief.picture_rows(debrief.view(lab, *lab.parties, everybody=False))
+    least = dict(zip("xy", (lab.seats[seat].reservation - MARGIN for seat in lab.parties), strict=True))
+    placed = ground["what"].isin(["ground", "frontier"])
+    near = (ground["x"] >= least["x"]) & (ground["y"] >= least["y"])
     # The marks that theory makes would crowd out those of the class.
-    ground = ground[ground["what"] != "mark"]
-    return pd.concat([ground, pd.DataFrame(_marks(lab, table))], ignore_index=True)
+    kept = ground[(~placed | near) & (ground["what"] != "mark")]
+    kept = kept[~kept["what"].str.startswith("axis")]
+    return pd.concat([kept.assign(people=""), pd.DataFrame(_marks(lab, table))], ignore_index=True)
 
 
 def _marks(lab: negotiation.Lab, table: pd.DataFrame) -> Iterator[dict[str, Any]]:
     signed = table[table["ended"] == DEAL]
     placed = Counter(zip(signed["across"].tolist(), signed["up"].tolist(), strict=True))
     for number, ((x, y), count) in enumerate(sorted(placed.items())):
-        label = f"{count} deals" if count > 1 else ""
-        yield {
-            "key": f"deal {number}",
-            "what": "mark",
-            "name": "the deal",
-            "label": label,
-            "beside": label,
-            "x": x,
-            "y": y,
-        }
+        several = {"people": str(count) if count > 1 else "", "label": f"{count} {'deals' if count > 1 else 'deal'}"}
+        yield {"key": f"deal {number}", "what": "mark", "name": "the deal", "x": x, "y": y, **several}
     broken = int((table["ended"] == BROKEN).sum())
     if broken:
         floors = dict(zip("xy", (lab.seats[seat].reservation for seat in lab.parties), strict=True))
-        label = f"no deal: {broken}"
-        yield {"key": "none", "what": "mark", "name": "no deal", "label": label, "beside": label, **floors}
+        yield {"key": "none", "what": "mark", "name": "no deal", "people": "", "label": f"no deal: {broken}", **floors}
 
 
 def frontier_alt(case: Case, table: pd.DataFrame) -> str:
@@ -131,4 +135,4 @@ def frontier_alt(case: Case, table: pd.DataFrame) -> str:
         else ""
     )
     broken = int((table["ended"] == BROKEN).sum())
-    return f"All possible deals, and on them the {len(deals)} that this class signed.{worth} Games without a deal: {broken}."
+    return f"The possible deals that come near to what both sides can sign, and among them the {len(deals)} that this class signed.{worth} Games without a deal: {broken}."

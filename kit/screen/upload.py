@@ -1,4 +1,4 @@
-"""A button that takes a file from the learner's machine, and refuses one that is too large before it is sent."""
+"""Buttons that take files from somebody's machine, and refuse what is too large before it is sent."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Upload(anywidget.AnyWidget):
     label = traitlets.Unicode().tag(sync=True)
     limit = traitlets.Int().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
+    many = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self, label: str, on_file: Callable[[bytes | None], object], limit: int = 10_000_000, accept: str = ""
@@ -48,3 +49,46 @@ class Upload(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Upload({self.label!r})"
+
+
+class Uploads(Upload):
+    """A file field for many files at once, which can also be dropped on it.
+
+    Parameters
+    ----------
+    label : str
+        What stands before the field.
+    on_files : callable
+        Called once with all files: bytes by name, None for one that is too large. Two of one name are told apart.
+    limit : int
+        The most bytes that are sent of one file.
+    accept : str
+        The kinds of file that the browser proposes.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        on_files: Callable[[dict[str, bytes | None]], object],
+        limit: int = 10_000_000,
+        accept: str = "",
+    ) -> None:
+        self.on_files = on_files
+        self._arrived: dict[str, bytes | None] = {}
+        super().__init__(label, lambda _data: None, limit, accept)
+        self.many = True
+
+    def _received(self, _widget: Any, message: Any, buffers: Any) -> None:
+        if not isinstance(message, dict):
+            return
+        name = free = str(message.get("name", "a file"))
+        while free in self._arrived:
+            free = f"{name} ({len(self._arrived)})"
+        data = bytes(buffers[0]) if buffers else None
+        self._arrived[free] = data if data is not None and len(data) <= self.limit else None
+        if message.get("last"):
+            arrived, self._arrived = self._arrived, {}
+            self.on_files(arrived)
+
+    def __repr__(self) -> str:
+        return f"Uploads({self.label!r})"

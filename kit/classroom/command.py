@@ -1,0 +1,115 @@
+"""``python -m kit class-report``: the portfolios of a class as one page to read, show or print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from kit.case import Case
+    from kit.classroom.gather import Classroom
+
+OUT = "class-report.html"
+MADE_UP = 30
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``class-report`` takes."""
+    parser.add_argument(
+        "folder",
+        nargs="*",
+        help="a folder of portfolios (with its sub-folders), a file, a pattern such as 'hand-ins/*.json', or a saved "
+        "chat (.txt) with slips; several may be named",
+    )
+    parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    parser.add_argument("--out", metavar="FILE", default=OUT, help=f"where to write the page (default: {OUT})")
+    parser.add_argument("--names", action="store_true", help="call learners by the names they chose; hidden without it")
+    parser.add_argument(
+        "--outcome",
+        action="append",
+        default=[],
+        metavar="ID=yes|no",
+        help="how a forecast question came out, such as f3=yes; may be given again",
+    )
+    parser.add_argument(
+        "--try",
+        dest="made_up",
+        nargs="?",
+        type=int,
+        const=MADE_UP,
+        metavar="N",
+        help=f"a class of N made-up learners in place of a folder (default: {MADE_UP}), to see what the page looks like",
+    )
+    parser.epilog = "Whatever cannot be read is listed with its reason and left out; the rest is shown."
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the class, write the page, and say in a few lines what was read and left out."""
+    from kit.case import load_case
+    from kit.classroom.pieces import counted
+    from kit.classroom.report import class_report
+
+    out = _checked_out(arguments.out)
+    case = load_case(arguments.case)
+    classroom = _classroom(arguments, case)
+    page = class_report(case, classroom, names=arguments.names, outcomes=outcomes_of(arguments.outcome, case))
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as problem:
+        msg = f"the page cannot be written ({problem.strerror or problem})"
+        raise KitError(msg, where=out, remedy="Name another place with --out.") from None
+    left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
+    sys.stdout.write(f"{counted(classroom)}\n{left}Written: {out}\n")
+    return 0
+
+
+def _checked_out(name: str) -> Path:
+    out = Path(name)
+    if out.suffix.lower() not in (".html", ".htm"):
+        msg = "the page is HTML, and this name does not end so"
+        raise KitError(msg, where=name, remedy="End the name in .html.")
+    return out
+
+
+def _classroom(arguments: argparse.Namespace, case: Case) -> Classroom:
+    from kit.classroom.gather import read_class
+    from kit.classroom.sample import checked_number, sample_documents
+
+    if arguments.made_up is not None:
+        return read_class(sample_documents(case, checked_number(arguments.made_up)))
+    if not arguments.folder:
+        msg = "no folder was named"
+        raise KitError(msg, remedy="Name the folder that holds the portfolios, or --try to see a made-up class.")
+    classroom = read_class(*(Path(each) for each in arguments.folder))
+    if not classroom.learners:
+        told = "; ".join(f"{found.source}: {found.reason}" for found in classroom.left_out[:3])
+        msg = f"no portfolio was found ({told or 'the folder is empty'})"
+        raise KitError(
+            msg, where=arguments.folder[0], remedy="Collect the files that learners get from Download my work."
+        )
+    return classroom
+
+
+def outcomes_of(told: list[str], case: Case) -> dict[str, bool]:
+    """Return outcomes by question from words such as ``f3=yes``.
+
+    Raises
+    ------
+    KitError
+        If one reads otherwise, or names no question of the case.
+    """
+    from kit.scenarios.tables import question_table
+
+    known = list(question_table(case)["id"])
+    found = {}
+    for each in told:
+        key, _, word = each.partition("=")
+        if key not in known or word.lower() not in ("yes", "no"):
+            msg = f"'{each}' is no outcome"
+            raise KitError(msg, where="--outcome", remedy=f"Write one of {', '.join(known)}, then =yes or =no.")
+        found[key] = word.lower() == "yes"
+    return found

@@ -1,0 +1,86 @@
+"""The pieces of HTML that the view and the page to print share: prompts, sheets, what was read and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from kit.classroom.gather import Classroom, shown
+from kit.classroom.tables import handed_in
+from kit.classroom.topics import Prompt, Sheet, with_names
+from kit.screen import html
+
+STYLE = """
+.parley-prompts { margin: 6px 0; padding-inline-start: 26px; } .parley-prompts > li { margin: 0 0 10px; max-width: 78ch; }
+.parley-prompts .parley-say { font-size: 17px; line-height: 1.5; }
+.parley-sheet { overflow-x: auto; } .parley-sheet .parley-table { font-size: 13px; }
+"""
+NOTHING_DIVIDES = "Nothing divides this class yet: it takes two learners who differ, or a question that many miss."
+
+
+def prompts_html(prompts: Sequence[Prompt], behind: Callable[[Prompt], html.Html | None] | None = None) -> html.Html:
+    """Return prompts as a numbered list, each with where it comes from, an answer folded away where there is one.
+
+    Parameters
+    ----------
+    prompts : sequence of Prompt
+    behind : callable, optional
+        Gives what stands under a prompt: the sentences behind it, where there is no panel to read them in.
+    """
+    if not prompts:
+        return html.tag("p", NOTHING_DIVIDES)
+    items = (html.tag("li", *_prompt(prompt), behind(prompt) if behind else None) for prompt in prompts)
+    return html.tag("ol", *items, class_="parley-prompts")
+
+
+def _prompt(prompt: Prompt) -> list[html.Html | None]:
+    answer = (
+        html.tag("details", html.tag("summary", "The answer"), html.tag("p", prompt.answer)) if prompt.answer else None
+    )
+    said = html.tag("div", html.tag("strong", prompt.lead), " ", prompt.rest, class_="parley-say", dir="auto")
+    return [said, html.tag("div", f"Unit {prompt.unit} · {prompt.topic}", class_="parley-quiet"), answer]
+
+
+def sheet_html(sheet: Sheet, names: Mapping[str, str], place: str = "") -> html.Html:
+    """Return a table to be read; one that is wider than the page can be moved by keyboard, too.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    names : dict
+        What learners are called, by their hidden labels.
+    place : str
+        What tells this table from one of the same caption elsewhere on the page.
+    """
+    table = html.table(with_names(sheet.frame, names), sheet.caption, labels=dict(sheet.labels))
+    label = f"{place} {sheet.caption}".strip()
+    return html.tag("div", table, class_="parley-sheet", role="region", aria_label=label, tabindex=0)
+
+
+def counted(classroom: Classroom) -> str:
+    """Return in a sentence what was read and what was left out."""
+    people, things, left = len(classroom.learners), classroom.hand_ins, len(classroom.left_out)
+    who = "1 learner" if people == 1 else f"{people} learners"
+    what = "1 portfolio or slip" if things == 1 else f"{things} portfolios and slips"
+    if not people and not left:
+        return "Nothing has been read yet."
+    return f"Read: {who}, from {what}. Left out: {left}."
+
+
+def read_sheet(classroom: Classroom, *, names: bool) -> Sheet:
+    """Return who handed in what: the number of answers to each unit, and with names where they came from."""
+    labels = classroom.labels(names=names)
+    frame = handed_in(dict(zip(labels, (learner.answers for learner in classroom.learners), strict=True)))
+    if names:
+        frame = frame.assign(read_from=["; ".join(learner.sources) for learner in classroom.learners])
+    return Sheet(frame, "What was read: answers to each unit")
+
+
+def left_out_sheet(classroom: Classroom, *, names: bool) -> Sheet:
+    """Return what was left out and why; without names the files have none either, since they are named after people."""
+    rows = [
+        (shown(found.source) if names else f"hand-in {number}", found.reason)
+        for number, found in enumerate(classroom.left_out, 1)
+    ]
+    return Sheet(pd.DataFrame(rows, columns=["what", "reason"]), "What was left out, and why")

@@ -1,0 +1,164 @@
+"""A class on one page of HTML: nothing is fetched, charts stand in it as pictures, and it prints well."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from kit.classroom import pieces, topics
+from kit.classroom.gather import Classroom
+from kit.classroom.tables import UNITS
+from kit.screen import html
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+MOST_EVIDENCE = 3
+_PAGE = """
+body { margin: 0; background: #fff; } main { max-width: 860px; margin: 0 auto; padding: 24px 20px 60px; }
+main.parley-paper { border: 0; } main h1 { font-size: 28px; line-height: 1.2; margin: 0 0 6px; }
+main h2 { font-size: 21px; line-height: 1.3; margin: 44px 0 8px; padding-top: 10px; border-top: 2px solid #57606a; }
+main h3 { font-size: 17px; margin: 26px 0 6px; } figure { margin: 10px 0 14px; } figure img { max-width: 100%; height: auto; }
+nav ul { columns: 2; } main details { margin: 8px 0; }
+main blockquote { margin: 6px 0 6px 2px; padding: 0 0 0 10px; border-left: 3px solid #0b62c4; font-size: 14px; max-width: 76ch; }
+main cite { font-style: normal; }
+@page { margin: 16mm 14mm; }
+@media print {
+  main { max-width: none; padding: 0; } nav { display: none; } main.parley-paper { font-size: 11pt; }
+  h2 { break-before: page; border-top: 0 !important; } h2, h3, caption { break-after: avoid; }
+  figure, tr, .parley-prompts > li, .parley-sentences > li { break-inside: avoid; } thead { display: table-header-group; }
+  .parley-sheet { overflow: visible; } details:not([open]) { display: none; } .parley-say { font-size: 12pt !important; }
+}
+"""
+
+
+def class_report(
+    case: Case, classroom: Classroom, *, names: bool = False, outcomes: Mapping[str, bool] | None = None
+) -> html.Html:
+    """Return a class as one whole HTML page: what divides it first, then unit by unit, then what was read.
+
+    Parameters
+    ----------
+    case : Case
+    classroom : Classroom
+    names : bool
+        Whether learners, and the files left out, are called by their names.
+    outcomes : dict, optional
+        How open forecast questions came out, by their ids.
+    """
+    people = classroom.answers()
+    parts = [topics.part(case, people, unit, outcomes) for unit in UNITS]
+    called = dict(zip(people, classroom.labels(names=names), strict=True))
+    title = f"What this class thinks: {case.title}"
+    body = html.tag(
+        "main",
+        html.tag("h1", title),
+        html.tag("p", _about(case, classroom, names=names), class_="parley-quiet"),
+        _contents(parts),
+        html.tag("h2", "First: what divides this class", id="first"),
+        _prompts(case, topics.first(parts)),
+        *(_part(case, part, called) for part in parts),
+        html.tag("h2", "What was read, and what was left out", id="read"),
+        html.tag("p", pieces.counted(classroom)),
+        *_sources(classroom, names=names),
+        class_="parley-paper",
+    )
+    return _page(title, body)
+
+
+def _page(title: str, body: html.Html) -> html.Html:
+    head = html.join(html.tag("title", title), html.style(STYLE), html.style(pieces.STYLE), html.style(_PAGE))
+    # The page's own declarations: nothing of a portfolio or case stands in them. The policy holds off whatever would run.
+    opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
+    policy = html.Html(
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
+        "style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    )
+    return html.join(opening, policy, head, html.Html("</head><body>"), body, html.Html("</body></html>\n"))
+
+
+def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
+    day = datetime.now(UTC).date().isoformat()
+    hidden = "" if names else " Learners have numbers in place of names."
+    facts = f"; the facts of the case run to {case.as_of.isoformat()}" if case.as_of else ""
+    return f"{pieces.counted(classroom)}{hidden} Made on {day}{facts}."
+
+
+def _contents(parts: list[topics.Part]) -> html.Html:
+    links = [
+        ("first", "First: what divides this class"),
+        *((f"unit-{part.unit}", f"{part.unit} {part.title}") for part in parts),
+        ("read", "What was read, and what was left out"),
+    ]
+    items = (html.tag("li", html.tag("a", words, href=f"#{place}")) for place, words in links)
+    return html.tag("nav", html.tag("ul", *items), aria_label="Contents")
+
+
+def _part(case: Case, part: topics.Part, called: Mapping[str, str]) -> html.Html:
+    heading = html.tag("h2", f"{part.unit} {part.title}", id=f"unit-{part.unit}")
+    return html.join(heading, *(_topic(case, part.unit, topic, called) for topic in part.topics))
+
+
+def _topic(case: Case, unit: str, topic: topics.Topic, called: Mapping[str, str]) -> html.Html:
+    return html.join(
+        html.tag("h3", topic.title),
+        *(html.tag("p", words) for words in topic.said),
+        _prompts(case, topic.prompts) if topic.prompts else None,
+        _figure(topic.picture) if topic.picture else None,
+        *(_sheet(sheet, called, unit) for sheet in topic.sheets),
+    )
+
+
+def _sheet(sheet: topics.Sheet, called: Mapping[str, str], place: str) -> html.Html:
+    """Return a table, folded away if it has a row for each learner: a class is what the page is about."""
+    shown = pieces.sheet_html(sheet, called, place)
+    if topics.LEARNER not in sheet.frame:
+        return shown
+    return html.tag("details", html.tag("summary", f"Learner by learner: {sheet.caption}"), shown)
+
+
+def _prompts(case: Case, prompts: Sequence[topics.Prompt]) -> html.Html:
+    titles = {article.id: article.title or article.id for article in case.articles}
+    return pieces.prompts_html(prompts, lambda prompt: _behind(prompt.evidence(), titles))
+
+
+def _behind(found: pd.DataFrame, titles: Mapping[str, str]) -> html.Html | None:
+    """Return the first sentences of an evidence table with their places, and how many more there are."""
+    if found.empty:
+        return None
+    few = found.drop_duplicates(["article", "sentence"]).head(MOST_EVIDENCE)
+    quotes = [
+        html.tag("blockquote", row.text, " ", html.tag("cite", _place(row, titles), class_="parley-quiet"), dir="auto")
+        for row in topics.lines(few)
+    ]
+    more = len(found) - len(few)
+    return html.tag("div", *quotes, html.tag("p", f"And {more} more.", class_="parley-quiet") if more > 0 else None)
+
+
+def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
+    return html.join(titles.get(row.article, row.article), row.section or None, sep=" › ")
+
+
+def _figure(picture: topics.Picture) -> html.Html:
+    import vl_convert
+
+    from kit.screen.chart import VEGA_LITE, Chart
+
+    spec = Chart(picture.make(), picture.rows, alt=picture.alt).standalone(width=760)
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    # As an image, not as elements of the page: what is drawn of a case or a name can then run nothing.
+    drawn = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    words = html.tag("figcaption", f"In words: {picture.alt}", class_="parley-quiet")
+    return html.tag("figure", html.tag("img", src=drawn, alt=picture.alt), words)
+
+
+def _sources(classroom: Classroom, *, names: bool) -> list[html.Html]:
+    sheets = [pieces.read_sheet(classroom, names=names)] if classroom.learners else []
+    sheets += [pieces.left_out_sheet(classroom, names=names)] if classroom.left_out else []
+    return [_sheet(sheet, {}, "all") for sheet in sheets]

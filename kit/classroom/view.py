@@ -1,0 +1,315 @@
+"""The class view: portfolios in, and what the room thinks, what divides it first; a widget over `topics`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.classroom import pieces, topics
+from kit.classroom.gather import Classroom, read_class
+from kit.classroom.report import class_report
+from kit.classroom.sample import sample_documents
+from kit.classroom.tables import UNITS
+from kit.learning.document import MAX_BYTES
+from kit.screen import html
+from kit.screen.chart import Chart
+from kit.screen.controls import NAMED, Listing, button, dropdown, note, paper, row, toggles
+from kit.screen.download import Download
+from kit.screen.evidence import Explorer
+from kit.screen.live import Live
+from kit.screen.upload import Uploads
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+FIRST = "first"
+FEW, MANY = 5, 30
+_WAYS = (
+    "Collect the files that learners get from “Download my work”, or let them paste slips into the class chat. "
+    "Names stay hidden until you ask for them; what learners wrote in their own words is never shown."
+)
+_NO_SENTENCE = "No sentence of the articles stands behind this one: it is about the question itself."
+
+
+class ClassView(Explorer):
+    """What a class has handed in, as prompts to discuss, pictures and tables.
+
+    Parameters
+    ----------
+    case : Case
+        What the class works on.
+    source : Classroom, path, or anything else that `Classroom.read` takes, optional
+        What to read at once.
+
+    Attributes
+    ----------
+    classroom : Classroom
+        Who handed in what, and what was left out.
+    upload, chat, place : widgets
+        Three ways to hand in: files, slips pasted, a folder on this machine or hub.
+    names : Checkbox
+        Whether learners are called by the names that they chose.
+    unit : ToggleButtons
+        What is shown: "first" for what divides the class, or a unit.
+    prompt : Listing
+        The prompts on screen; choosing one opens the sentences behind it.
+    outcomes : dict
+        How open forecast questions came out, as told here; kept for the session only.
+    selected : Prompt or None
+        The prompt that was chosen.
+    table : DataFrame
+        The prompts on screen: ``unit, topic, say, split``.
+    """
+
+    def __init__(self, case: Case, source: Any = None) -> None:
+        self.case, self.outcomes, self.made_up = case, dict[str, bool](), False
+        self.classroom = source if isinstance(source, Classroom) else read_class(*([] if source is None else [source]))
+        self._parts: dict[str, topics.Part] = {}
+        self._sheets: list[tuple[ipywidgets.HTML, tuple[topics.Sheet, ...], str]] = []
+        self.told, self.sources, self.body = Live(), ipywidgets.HTML(), ipywidgets.VBox()
+        self.unit = toggles(
+            "Show", [("What divides the class", FIRST), *((f"Unit {unit}", unit) for unit in UNITS)], FIRST
+        )
+        self.names = ipywidgets.Checkbox(description="Show names", indent=False, layout={"width": "auto"})
+        self.prompt = Listing("Read behind", rows=4)
+        self.page = Download("Download as a page to print", "class-report.html", kind="text/html", make=self._printed)
+        super().__init__(
+            case,
+            *self._ways_in(),
+            self.told,
+            self.sources,
+            self.unit,
+            row(self.names, self.page),
+            self.body,
+            self.prompt,
+        )
+        self.names.observe(lambda _: self._rename(), "value")
+        self.unit.observe(lambda _: self._draw(), "value")
+        self.prompt.on_choice(self._choose)
+        self._changed("" if source is None else pieces.counted(self.classroom))
+
+    def _ways_in(self) -> list[ipywidgets.Widget]:
+        self.upload = Uploads(
+            "Portfolios or saved chats (choose many, or drop them here):", self._uploaded, MAX_BYTES, ".json,.txt,.md"
+        )
+        self.chat = ipywidgets.Textarea(
+            description="Slips",
+            placeholder="paste the whole chat",
+            rows=2,
+            style=NAMED,
+            layout={"width": "auto", "flex": "1 1 20em"},
+        )
+        self.place = ipywidgets.Text(
+            description="Folder or file",
+            placeholder="such as ../../hand-ins",
+            style=NAMED,
+            layout={"width": "auto", "flex": "1 1 20em"},
+        )
+        few, many = (button(f"Try it with {n} made-up learners", partial(self.try_it, n)) for n in (FEW, MANY))
+        return [
+            ipywidgets.HTML(paper(note(_WAYS))),
+            self.upload,
+            row(self.chat, button("Read the slips", self._pasted)),
+            row(self.place, button("Read the folder", self._pointed)),
+            row(few, many, button("Start afresh", self.clear)),
+        ]
+
+    # --- what comes in
+
+    def read(self, *sources: Any) -> int:
+        """Take in portfolios from anywhere; return how many learners are new. A made-up class gives way to a real one."""
+        if self.made_up:
+            self.classroom, self.made_up = Classroom(), False
+        before = len(self.classroom.left_out)
+        new = self.classroom.read(*sources)
+        left = len(self.classroom.left_out) - before
+        said = f"New: {new}. Left out just now: {left}. " if self.classroom.learners or left else ""
+        self._changed(f"{said}{pieces.counted(self.classroom)}")
+        return new
+
+    def try_it(self, n: int = MANY) -> None:
+        """Show a class that nobody belongs to, in place of what was read."""
+        self.classroom, self.made_up = read_class(sample_documents(self.case, n)), True
+        self._changed(f"These {n} learners are made up; nobody has ever answered so. They go when you read real work.")
+
+    def clear(self) -> None:
+        """Forget all that was read; the files stay as they are."""
+        self.classroom, self.made_up, self.outcomes = Classroom(), False, {}
+        self._changed("Nothing is read now. The files are as they were.")
+
+    def _uploaded(self, files: dict[str, bytes | None]) -> None:
+        self.read(files)
+
+    def _pasted(self) -> None:
+        if self.made_up:
+            self.clear()
+        if not self.chat.value.strip():
+            self._say("Paste the chat into the field first.")
+            return
+        new = self.classroom.read_chat(self.chat.value)
+        self.chat.value = ""
+        self._changed(f"New: {new}. {pieces.counted(self.classroom)}")
+
+    def _pointed(self) -> None:
+        if self.place.value.strip():
+            self.read(self.place.value.strip())
+        else:
+            self._say("Name a folder or a file first.")
+
+    # --- what is shown
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The prompts on screen: ``unit, topic, say, split``."""
+        import pandas as pd
+
+        rows = [(each.unit, each.topic, each.say, each.split) for each in self._prompts]
+        return pd.DataFrame(rows, columns=["unit", "topic", "say", "split"])
+
+    def part(self, unit: str) -> topics.Part:
+        """Return what there is to show of a unit; worked out once."""
+        if unit not in self._parts:
+            self._parts[unit] = topics.part(self.case, self._people, unit, self.outcomes)
+        return self._parts[unit]
+
+    def _changed(self, said: str) -> None:
+        self._parts, self._people = {}, self.classroom.answers()
+        self._say(said)
+        self._tell_sources()
+        self._draw()
+
+    def _say(self, words: str) -> None:
+        self.told.html = html.tag("p", words) if words else ""
+
+    def _tell_sources(self) -> None:
+        names, sheets = self.names.value, []
+        if self.classroom.learners:
+            sheets.append(("What was read", pieces.read_sheet(self.classroom, names=names)))
+        if self.classroom.left_out:
+            count = len(self.classroom.left_out)
+            sheets.append((f"What was left out, and why ({count})", pieces.left_out_sheet(self.classroom, names=names)))
+        self.sources.value = paper(*(_folded(title, sheet, {}) for title, sheet in sheets)) if sheets else ""
+
+    @property
+    def _called(self) -> dict[str, str]:
+        return dict(zip(self._people, self.classroom.labels(names=self.names.value), strict=True))
+
+    def _rename(self) -> None:
+        """Put names into the tables, or take them out; the pictures hold none."""
+        self._tell_sources()
+        for widget, sheets, place in self._sheets:
+            widget.value = _sheets_html(sheets, self._called, place)
+
+    def _draw(self) -> None:
+        for old in self.body.children:
+            old.close()
+        self._sheets = []
+        self.selected = None
+        if not self.classroom.learners:
+            self._prompts, self.body.children = [], ()
+        elif self.unit.value == FIRST:
+            self._prompts = topics.first(self.part(unit) for unit in UNITS)
+            heading = html.tag("h3", "What divides this class")
+            self.body.children = (ipywidgets.HTML(_styled(heading, pieces.prompts_html(self._prompts))),)
+        else:
+            self._show_part(self.part(self.unit.value))
+        self._offer()
+
+    def _show_part(self, part: topics.Part) -> None:
+        self._prompts = part.prompts
+        shown: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h3", f"{part.unit} {part.title}")))]
+        for topic in part.topics:
+            shown += self._topic(topic, part.unit)
+        if part.unit == "05":
+            shown.append(self._outcome_controls())
+        self.body.children = tuple(shown)
+
+    def _topic(self, topic: topics.Topic, unit: str) -> list[ipywidgets.Widget]:
+        said = [html.tag("p", words) for words in topic.said]
+        listed = pieces.prompts_html(topic.prompts) if topic.prompts else None
+        made: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h4", topic.title), *said, listed))]
+        if topic.picture:
+            made.append(Chart(topic.picture.make(), topic.picture.rows, alt=topic.picture.alt))
+        if topic.sheets:
+            widget = ipywidgets.HTML(_sheets_html(topic.sheets, self._called, unit))
+            self._sheets.append((widget, topic.sheets, unit))
+            made.append(widget)
+        return made
+
+    def _offer(self) -> None:
+        lines = [
+            (f"{number}. {shorten(each.say, 110, placeholder=' …')}", number)
+            for number, each in enumerate(self._prompts, 1)
+        ]
+        self.prompt.fill(lines)
+        self.prompt.layout.display = "" if lines else "none"
+        self.panel.invite("Choose a prompt above to read the sentences behind it.")
+
+    def _choose(self, number: int) -> None:
+        prompt = self._prompts[number - 1]
+        self.selected = prompt
+        found = prompt.evidence()
+        if found.empty:
+            answer = f" The answer: {prompt.answer}" if prompt.answer else ""
+            self.panel.invite(f"{_NO_SENTENCE}{answer}")
+        else:
+            self.heading = prompt.heading
+            self.evidence = found
+
+    def _outcome_controls(self) -> ipywidgets.Widget:
+        """Return controls to say how a question came out, so that the class's forecasts can be scored."""
+        from kit.scenarios.tables import question_table
+
+        questions = question_table(self.case)
+        if questions.empty:
+            return ipywidgets.HTML("")
+        options = [
+            (shorten(text, 90, placeholder=" …"), key)
+            for key, text in zip(questions["id"], questions["question"], strict=True)
+        ]
+        question = dropdown("Question whose day has come", options)
+        came = toggles("It came out", [("not known", ""), ("yes", "yes"), ("no", "no")], "")
+
+        def tell(_change: Any = None) -> None:
+            known = self.outcomes.get(question.value)
+            came.value = "" if known is None else "yes" if known else "no"
+
+        question.observe(tell, "value")
+        return row(question, came, button("Score with this outcome", lambda: self._settle(question.value, came.value)))
+
+    def _settle(self, key: str, word: str) -> None:
+        self.outcomes = {name: known for name, known in self.outcomes.items() if name != key}
+        if word:
+            self.outcomes[key] = word == "yes"
+        self._parts.pop("05", None)
+        self._say(f"Outcomes known here: {len(self.outcomes)}. The Brier scores stand under the forecasts.")
+        self._draw()
+
+    def _printed(self) -> bytes:
+        return class_report(self.case, self.classroom, names=self.names.value, outcomes=self.outcomes).encode()
+
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a notebook that has not been run shows: the prompts, if a class was read (MIME data, metadata)."""
+        if not self.classroom.learners:
+            return super().preview()
+        return {
+            "text/html": str(_styled(html.tag("h3", "What divides this class"), pieces.prompts_html(self._prompts)))
+        }, {}
+
+
+def _styled(*content: Any) -> html.Html:
+    return html.join(html.style(pieces.STYLE), paper(*content))
+
+
+def _sheets_html(sheets: tuple[topics.Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
+    return _styled(*(_folded(sheet.caption, sheet, called, place) for sheet in sheets))
+
+
+def _folded(title: str, sheet: topics.Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
+    return html.tag("details", html.tag("summary", title), pieces.sheet_html(sheet, called, place))
