@@ -279,6 +279,14 @@ def test_the_picture_says_what_lacks_evidence(case):
     assert "Nothing stands yet in the branches and the roots." in tree.picture.value
 
 
+def test_a_core_problem_in_words_fills_the_trunk(case):
+    tree = ConflictTree(case)
+    place(tree, WATER, "roots")
+    tree.core.value = "Nobody can bind the stronger side of tomorrow"
+
+    assert "Nothing stands yet in the branches." in tree.picture.value
+
+
 def test_a_complete_tree_lacks_nothing(case):
     tree = ConflictTree(case)
     for code, where in ((WATER, "trunk"), (MISTRUST, "roots"), ("driver:fatigue", "branches")):

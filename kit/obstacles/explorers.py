@@ -257,7 +257,7 @@ class ConflictTree(Explorer):
 
     def _draw(self) -> None:
         self._table = tables.tree_table(self.case, self.tree)
-        gaps = tables.tree_gaps(self._table)
+        gaps = tables.tree_gaps(self._table, self.tree["core"])
         if self.picker.chosen and self.selected not in self.tree["items"]:
             gaps.append(f"Sentences for {self.items[self.selected][0]} are kept once it has a place on the tree.")
         said = [html.tag("p", "⚠ ", gap) for gap in gaps] or [html.tag("p", "✓ Everything on the tree has a sentence.")]

@@ -235,9 +235,13 @@ def tree_table(case: Case, tree: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "item", "kind", "place", "evidence"])
 
 
-def tree_gaps(table: pd.DataFrame) -> list[str]:
-    """Return what a tree still lacks, a sentence each; none for a tree that lacks nothing."""
-    empty = [PLACES[place].partition(":")[0].lower() for place in PLACES if place not in set(table["place"])]
+def tree_gaps(table: pd.DataFrame, core: str = "") -> list[str]:
+    """Return what a tree still lacks, a sentence each; none for a tree that lacks nothing.
+
+    The trunk is not empty where the core problem is put into words.
+    """
+    filled = {*table["place"], *(["trunk"] if core.strip() else [])}
+    empty = [PLACES[place].partition(":")[0].lower() for place in PLACES if place not in filled]
     bare = list(table.loc[table["evidence"] == 0, "item"])
     cores = int((table["place"] == "trunk").sum())
     gaps = []
