@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kit.case import bundled_cases, load_case
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
-from kit.negotiation import Debrief, RoleSheet, Table, bots, debrief, role_sheet_html, sheets, tables
+from kit.negotiation import Debrief, RoleSheet, Table, bots, debrief, role_sheet_html, sheets, tables, weights
 from kit.negotiation.game import (
     ACCEPT,
     AMEND,
@@ -671,6 +671,16 @@ def test_a_deal_short_of_the_frontier_is_told_with_what_it_left(case, lab):
         assert f"{left['reachable'][seat]:g}" in words
 
 
+def test_who_signed_for_less_than_no_deal_is_told(case, lab):
+    edge = lab.negotiation(SIDES).pareto()
+    row = next(row for row in edge.index if lab.holds[row] and edge.at[row, "russia"] < 52)
+    found = opened(case, ended(lab, tables.package_of(lab, row, SIDES)))
+    assert "For Russia&#x27;s delegation that is less than no deal." in found.summary.value
+    marks = found.chart.rows.query("what == 'mark'").set_index("name")
+    assert marks.at["the deal", "beside"] == "1"
+    assert "an offer" not in marks.index, "the signed offer is drawn once"
+
+
 def test_a_deal_on_the_frontier_leaves_nothing(case, lab):
     edge = lab.negotiation(SIDES).pareto()
     row = next(row for row in edge.index if lab.holds[row])
@@ -763,6 +773,25 @@ def test_a_delegations_best_package_keeps_its_worth_whatever_an_issue_counts(lab
         {"ukraine": {issue: dict.fromkeys(names, 0.0) for issue, names in lab.options.items() if issue != "people"}}
     ).reweighted("ukraine", "people", 0.0)
     assert nothing_left.total("ukraine", best(lab, "ukraine")) == 0
+
+
+def test_the_table_of_weights_counts_deals_and_shows_no_points(case, lab):
+    table = weights(case)
+    assert table["as on the sheet"].unique().tolist() == [len(lab.negotiation(SIDES).zone())]
+    assert len(table) == 2 * len(lab.issues)
+    assert table.loc[("Ukraine's delegation", "Security guarantees and alignment"), "twice as much"] == len(
+        lab.reweighted("ukraine", "guarantees", 2).negotiation(SIDES).zone()
+    )
+
+
+def test_a_case_without_a_game_has_no_weights(bare):
+    assert weights(bare).empty
+
+
+def test_a_notebook_not_yet_run_shows_what_is_on_the_table_and_nobodys_points(case):
+    shown = Table(case).preview()[0]["text/html"]
+    assert "Who holds which land" in shown
+    assert "reservation" not in shown
 
 
 def test_a_weight_that_is_changed_moves_the_zone(case):

@@ -9,5 +9,6 @@ from __future__ import annotations
 from kit.negotiation.explorers import Debrief, RoleSheet
 from kit.negotiation.playing import Table
 from kit.negotiation.sheets import role_sheet_html
+from kit.negotiation.tables import weights
 
-__all__ = ["Debrief", "RoleSheet", "Table", "role_sheet_html"]
+__all__ = ["Debrief", "RoleSheet", "Table", "role_sheet_html", "weights"]

@@ -135,16 +135,19 @@ def _marks(view: View) -> pd.DataFrame:
 
     seats = view.lab.seats
     model = view.model.outcomes
+    offers = _offers_by_place(view)
+    deal = _totals(view, view.game.deal) if view.game and view.game.deal else None
     rows = [
         (f"row {row}", name, "", model.at[row, view.across], model.at[row, view.up])
         for name, row in view.special.drop_duplicates("name").itertuples(index=False)
     ]
     rows += [
         (f"offer {numbers[0]}", "an offer", ", ".join(map(str, numbers)), *place)
-        for place, numbers in _offers_by_place(view).items()
+        for place, numbers in offers.items()
+        if place != deal
     ]
-    if view.game and view.game.deal:
-        rows.append(("deal", "the deal", "", *_totals(view, view.game.deal)))
+    if deal:
+        rows.append(("deal", "the deal", ", ".join(map(str, offers.get(deal, []))), *deal))
     if view.game and view.game.state == BROKEN:
         rows.append(("none", "no deal", "", seats[view.across].reservation, seats[view.up].reservation))
     frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y"])
@@ -152,7 +155,7 @@ def _marks(view: View) -> pd.DataFrame:
 
 
 def _mark_words(row: Any) -> str:
-    name = f"Offer {row.beside}" if row.beside else row.name
+    name = f"Offer {row.beside}" if row.name == "an offer" else row.name
     return f"{name}: {row.x:g} and {row.y:g}"
 
 
@@ -226,8 +229,10 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     left = view.model.value_left(deal)
     names = view.lab.seats
     totals = _and(f"{left['total'][seat]:g} to {names[seat].short}" for seat in view.seats)
+    floors = [seat for seat in view.seats if left["total"][seat] < names[seat].reservation]
+    below = f" For {_and(names[seat].short for seat in floors)} that is less than no deal." if floors else ""
     if not left["left"].any():
-        return f"The deal is worth {totals}. It is on the frontier: nobody could have had more without somebody having less."
+        return f"The deal is worth {totals}.{below} It is on the frontier: nobody could have had more without somebody having less."
     more = _and(
         f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
     )
@@ -236,7 +241,7 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     asked = "" if kept == count else f" Of these, {kept:,} would have all the consent that they need."
     both = ", though perhaps not in the same deal" if int((left["left"] > 0).sum()) > 1 else ""
     return (
-        f"The deal is worth {totals}. Value was left on the table: {count:,} {_were(count)} better for somebody and worse "
+        f"The deal is worth {totals}.{below} Value was left on the table: {count:,} {_were(count)} better for somebody and worse "
         f"for nobody. They give {more}{both}.{asked}"
     )
 
@@ -298,7 +303,7 @@ def _third_seat(view: View) -> list[str]:
     others = [seat.short for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []
-    return [f"But {stopped:,} of these ask {_and(others)} for something that they would refuse: the third seat counts."]
+    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse it: the third seat counts."]
 
 
 def _line_of_two(view: View) -> list[str]:

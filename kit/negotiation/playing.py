@@ -119,6 +119,12 @@ class Table(Explorer):
         self._listen()
         self._open(kept)
 
+    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a notebook that has not been run shows: what will be on the table."""
+        if not hasattr(self, "lab"):
+            return super().preview()
+        return {"text/html": str(paper(html.table(issue_table(self.lab), "On this table")))}, {}
+
     # Building
 
     def _set_up(self, kept: Mapping[str, Any]) -> None:
@@ -409,7 +415,7 @@ class Table(Explorer):
         self.history.value = _history(self._table)
         rows = value_rows(self.game, self.seen)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
-        self.chart.layout.display = "none" if self.seen is None else ""
+        self.chart.layout.display = "" if len(rows) > 1 else "none"
         for deed in (self.accept, self.decline, self.sign, self.leave):
             deed.layout.display = "none" if self.here == rules.MEDIATOR else ""
         self._point()
@@ -498,6 +504,14 @@ def log_table(game: rules.Game) -> pd.DataFrame:
         )
         lying = rules.laid(lying, move)
     return pd.DataFrame(rows, columns=["move", "round", "who", "what", "words"])
+
+
+def issue_table(lab: tables.Lab) -> pd.DataFrame:
+    """Return what is to be settled: ``issue, question, options`` (how many)."""
+    import pandas as pd
+
+    rows = [(issue.title, issue.question, len(issue.options)) for issue in lab.issues.values()]
+    return pd.DataFrame(rows, columns=["issue", "question", "options"])
 
 
 def _brief(game: rules.Game, move: rules.Move) -> str:

@@ -341,3 +341,31 @@ def special_deals(lab: Lab, seats: Iterable[str]) -> pd.DataFrame:
         [(name, row) for name, rows in points.items() for row in rows.index],
         columns=["name", "row"],
     )
+
+
+def weights(case: Case, version: str = REAL) -> pd.DataFrame:
+    """Return how many deals the two parties could both sign if one issue counted for less or more to one of them.
+
+    Parameters
+    ----------
+    case : Case
+    version : str
+        "real" or "invented".
+
+    Returns
+    -------
+    DataFrame
+        By ``delegation`` and ``issue``: deals in the zone of agreement with that issue counting ``for nothing``,
+        ``as on the sheet`` and ``twice as much``; see `Lab.reweighted`. Nobody's points stand in it. Empty without a game.
+    """
+    import pandas as pd
+
+    found = lab(case, version)
+    times = {"for nothing": 0.0, "as on the sheet": 1.0, "twice as much": 2.0}
+    rows = [_weighed(found, seat, issue, times) for seat in found.parties for issue in found.issues] if found else []
+    return pd.DataFrame(rows, columns=["delegation", "issue", *times]).set_index(["delegation", "issue"])
+
+
+def _weighed(lab: Lab, seat: str, issue: str, times: Mapping[str, float]) -> dict[str, object]:
+    zones = {words: len(lab.reweighted(seat, issue, by).negotiation(lab.parties).zone()) for words, by in times.items()}
+    return {"delegation": lab.seats[seat].title, "issue": lab.issues[issue].title, **zones}
