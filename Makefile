@@ -77,7 +77,7 @@ pages: setup-test ## the notebooks, run and compared with what is saved in them
 	$(BIN)/python tools/notebooks.py check
 
 browser: setup-test ## a real JupyterLab in a real browser
-	$(BIN)/pytest -q tests/browser
+	$(BIN)/pytest -q -n $(CORES) tests/browser
 
 originals: setup-test ## the checks that need the original articles: make originals ARTICLES=FOLDER
 	@test -d "$(ARTICLES)" || { echo "No folder $(ARTICLES): make originals ARTICLES=FOLDER"; exit 1; }

@@ -156,7 +156,7 @@ class Lab:
             route.abort()
 
     def _watched(self, page):
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
         page.on("console", lambda message: message.type == "error" and self.failures.append(message.text))
         page.on("websocket", lambda socket: self._watch_socket(socket.url))
@@ -256,7 +256,7 @@ class Lab:
         assert "\x01" in said, said
         return json.loads(said.split("\x01")[1].splitlines()[0])
 
-    def until(self, expression, expected, *, seconds=5):
+    def until(self, expression, expected, *, seconds=15):
         """Wait until an expression in the kernel has a value: what a click did takes a moment to arrive."""
         end = time.monotonic() + seconds
         while (value := self.python(expression)) != expected and time.monotonic() < end:
