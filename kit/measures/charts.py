@@ -302,11 +302,11 @@ def border_chart() -> alt.TopLevelMixin:
         axis=alt.Axis(grid=False),
     )  # fmt: skip
     y = alt.Y(
-        "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST], nice=False),
-        axis=alt.Axis(grid=False),
+        "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST + 4], nice=False),
+        axis=alt.Axis(grid=False, values=list(range(0, WORST + 1, 10))),
     )  # fmt: skip
-    below = _only(base, "border").mark_area(aria=False, color=SCALE[0]).encode(x=x, y=y)
-    line = _only(base, "border").mark_line(aria=False, color=INK).encode(x=x, y=y)
+    below = _only(base, "border").mark_area(aria=False, color=SCALE[0], clip=True).encode(x=x, y=y)
+    line = _only(base, "border").mark_line(aria=False, color=INK, clip=True).encode(x=x, y=y)
     words = _only(base, "name").mark_text(aria=False, fontSize=14).encode(x=x, y=y, text="text:N")
     here = _only(base, "here")
     mark = here.mark_point(aria=False, shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(

@@ -555,14 +555,19 @@ class VerificationDilemma(Explorer):
         seen, stakes = self.sight, Stakes(accused=self.accused.value, missed=self.missed.value)
         self._table = sight.frequencies(seen)
         self.months.rows, self.months.alt = sight.month_rows(self._table), charts.months_alt(self._table)
-        self.alarm.html = html.tag("strong", sight.told(seen))
+        self.alarm.html = _line(sight.told(seen))
         border = sight.border_rows(seen, stakes)
         self.border.rows, self.border.alt = border, charts.border_alt(border)
-        self.verdict.html = html.tag("strong", sight.verdict(seen, stakes))
+        self.verdict.html = _line(sight.verdict(seen, stakes))
         ways = sight.ways_table(self.slips.value, seen, self.own.value)
         self.echoes.rows = sight.echo_rows(self.slips.value, seen, self.own.value)
         self.echoes.alt = charts.echo_alt(ways)
         self.echo.value = _ways_html(ways)
+
+
+def _line(said: str) -> html.Html:
+    """Return what a picture comes to, set off from the picture above it."""
+    return html.tag("p", html.tag("strong", said), style="font-size: 14px; line-height: 1.5; margin: 8px 0")
 
 
 _MONTHS_KEY = (

@@ -133,7 +133,7 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
     border = [
         (float(seen), 100 * trust.break_even_false_alarm(breaches, seen / 100, stakes)) for seen in range(0, 101, 4)
     ]
-    rows = [("border", seen, min(limit, WORST), "") for seen, limit in border]
+    rows = [("border", seen, limit, "") for seen, limit in border]
     rows.append(
         ("here", sight.detection, min(sight.false_alarms, WORST), "builds" if builds(sight, stakes) else "wrecks")
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PALE = SCALE[:4]  # dark text is legible on each of these
 ROW_HEIGHT = 32
+NARROWEST = 420  # pixels in which all columns have to do
 
 
 def codes_of(case: Case, kind: str) -> dict[str, str]:
@@ -58,7 +59,8 @@ def heatmap(rows: pd.DataFrame) -> altair.TopLevelMixin:
     pick = alt.selection_point(name="pick", fields=["key"])
     chosen: Any = {"param": "pick", "empty": False}
     base = alt.Chart(source())
-    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=110)
+    widest = max(110, NARROWEST // max(rows["article"].nunique(), 1))
+    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=widest)
     x = alt.X("article:N", title=None, sort=None, axis=axis)
     names = alt.Axis(ticks=False, domain=False, labelLimit=230)
     y = alt.Y("name:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=names)
