@@ -468,6 +468,15 @@ def test_a_click_places_the_actor_at_work_even_twice_on_one_spot(river):
     assert explorer.placements["delta"] == {"power": 8, "interest": 9, "why": ""}
 
 
+def test_a_comparison_before_anything_is_placed_says_why_it_shows_nothing(river):
+    explorer = StakeholderGrid(river)
+    assert "show only" not in explorer.said.html
+
+    explorer.compare.value = "kit"
+
+    assert "show only for actors that you have placed yourself" in explorer.said.html
+
+
 def test_an_actor_is_placed_from_the_lists_compared_and_taken_off(river):
     explorer = StakeholderGrid(river, others=[{"upland": {"power": 3, "interest": 3}}, "junk"])
     explorer.power.value = 6

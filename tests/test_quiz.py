@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 import kit
-from kit.learning.inputs import shuffled
+from kit.learning.inputs import Match, Order, shuffled
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import Quiz, for_jupyterquiz, quiz_problems, quiz_table, score_line
 from kit.learning.quiz_bank import explanation, judge, right_answer
@@ -282,3 +282,19 @@ def test_the_bundled_banks_are_sound_and_every_right_answer_can_be_given(name, u
     for question in Quiz(case, unit).questions:
         if question.question["type"] != "defend":
             assert "✓ Right." in give(question, right_answer(question.question))
+
+
+@pytest.mark.parametrize("field", [Match(["left"], ["one", "two"]).rows[0], Order(["one", "two"]).places[0]])
+def test_a_field_with_nothing_chosen_says_so_and_is_never_empty(field):
+    # An option that stands for None is shown or not, as Python's hash seed falls.
+    assert (field.index, field.label) == (0, "– choose –")
+    assert None not in [value for _, value in field.options]
+
+
+def test_an_answer_with_a_field_left_open_is_no_answer_yet():
+    match, order = Match(["left", "other"], ["one", "two"]), Order(["one", "two"])
+    match.answer, order.answer = {"left": "one"}, ["two", "gone"]
+
+    assert match.answer is None
+    assert order.answer is None
+    assert [place.label for place in order.places] == ["two", "– choose –"]

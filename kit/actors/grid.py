@@ -182,8 +182,8 @@ class StakeholderGrid(Explorer):
         count = f"{len(self.placements)} of {len(self._names)} actors are on your grid."
         if self.selected not in self.placements:
             ask = f"{line['name']} is not placed: click on the grid, or choose its power and interest. {count}"
-            first = "Others' placements show only for actors that you have placed yourself."
-            return [ask] if self.compare.value == "mine" else [ask, first]
+            whose = {"kit": "The kit's placements", "others": "The others' placements"}.get(self.compare.value)
+            return [ask, f"{whose} show only for actors that you have placed yourself."] if whose else [ask]
         here = f"{line['name']}: power {line['power']:.0f}, interest {line['interest']:.0f}: {line['quarter']}. {count}"
         compared = {"kit": tables.kit_in_words, "others": tables.others_in_words}.get(self.compare.value)
         return [here, compared(line)] if compared else [here]

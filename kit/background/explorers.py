@@ -258,7 +258,7 @@ class LegalRecord(Explorer):
         self.entry = dropdown(
             "What the articles say of",
             [
-                ("– choose an entry –", None),
+                ("– choose an entry –", ""),
                 *((f"{row['date']}: {row['title']}", place) for place, row in enumerate(tables.records(record))),
             ],
         )

@@ -14,7 +14,8 @@ import ipywidgets
 
 from kit.screen import html
 
-CHOOSE = "– choose –"
+# Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
+CHOOSE = ("– choose –", "")
 CSS = """
 .parley-answer .widget-radio-box label, .parley-answer .widget-checkbox label {
   height: auto; line-height: 1.45; white-space: normal; padding: 3px 0; font-size: 14px; }
@@ -23,9 +24,9 @@ CSS = """
 .parley-answer .widget-text { width: auto; max-width: 78ch; height: auto; }
 .parley-answer .widget-checkbox label.widget-label-basic { display: flex; align-items: flex-start; gap: 6px; width: auto; }
 .parley-answer .widget-dropdown > label, .parley-answer .widget-text > label {
-  height: auto; line-height: 1.45; white-space: normal; text-align: start; flex: 0 1 50%; width: auto; font-size: 14px; }
-.parley-answer .widget-dropdown > select { height: auto; min-height: 30px; flex: 1 1 50%; white-space: normal; }
-.parley-answer .widget-dropdown { margin: 4px 2px; align-items: center; }
+  height: auto; line-height: 1.45; white-space: normal; text-align: start; flex: 0 1 38%; width: auto; font-size: 14px; }
+.parley-answer .widget-dropdown > select { height: auto; min-height: 30px; flex: 1 1 62%; white-space: normal; }
+.parley-answer .widget-dropdown { margin: 4px 2px; align-items: center; max-width: 110ch; }
 """
 
 
@@ -130,38 +131,38 @@ class Order(Input):
 
     def __init__(self, options: Sequence[str]) -> None:
         self.places = [
-            ipywidgets.Dropdown(options=[(CHOOSE, None), *((each, each) for each in options)], description=f"Place {n}")
+            ipywidgets.Dropdown(options=[CHOOSE, *((each, each) for each in options)], description=f"Place {n}")
             for n in range(1, len(options) + 1)
         ]
         super().__init__(self.places)
 
     def _get(self) -> list[str] | None:
         chosen = [place.value for place in self.places]
-        return None if None in chosen or len(set(chosen)) < len(chosen) else chosen
+        return chosen if all(chosen) and len(set(chosen)) == len(chosen) else None
 
     def _set(self, answer: Any) -> None:
         wanted = list(answer) if isinstance(answer, list | tuple) else []
-        for place, item in zip(self.places, wanted + [None] * len(self.places), strict=False):
-            place.value = item if item in dict(place.options).values() else None
+        for place, item in zip(self.places, wanted + [""] * len(self.places), strict=False):
+            place.value = item if item in dict(place.options).values() else ""
 
 
 class Match(Input):
     """For each thing on the left one option on the right; ``answer`` is a dict. Blank until every one has its option."""
 
     def __init__(self, lefts: Sequence[str], options: Sequence[str]) -> None:
-        choices = [(CHOOSE, None), *((each, each) for each in options)]
+        choices = [CHOOSE, *((each, each) for each in options)]
         self.rows = [ipywidgets.Dropdown(options=choices, description=left) for left in lefts]
         super().__init__(self.rows)
 
     def _get(self) -> dict[str, str] | None:
         chosen = {row.description: row.value for row in self.rows}
-        return None if None in chosen.values() else chosen
+        return chosen if all(chosen.values()) else None
 
     def _set(self, answer: Any) -> None:
         wanted = answer if isinstance(answer, dict) else {}
         for row in self.rows:
             value = wanted.get(row.description)
-            row.value = value if value in dict(row.options).values() else None
+            row.value = value if value in dict(row.options).values() else ""
 
 
 class Text(Input):
