@@ -83,6 +83,10 @@ def handed_in(people: People) -> pd.DataFrame:
 
 def class_decisions(case: Case, people: People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
+    if not (case.path / "codebook.yaml").is_file():
+        return pd.DataFrame(
+            columns=[coding.CODEBOOK], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
+        )
     coders = {label: coding.codings_in(kept, case) for label, kept in people.items()}
     keys = set(coding.coding_sentences(case)["key"])
     return coding.decisions(case, {label: coded for label, coded in coders.items() if keys & set(coded)})
@@ -120,6 +124,8 @@ def coded_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
         code that divides, in words with its count, most divisive first.
     """
     columns = ["key", "article", "sentence", "text", "people", "apart", "split", "code", "yes", "codes"]
+    if table.empty:
+        return pd.DataFrame(columns=columns)
     chosen = table.drop(columns=coding.CODEBOOK)
     people = chosen.notna().sum(axis=1)
     yes = chosen.sum(axis=1)
