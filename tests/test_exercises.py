@@ -59,7 +59,7 @@ def test_an_answer_becomes_a_stub_and_hidden_tests_go():
 
 def test_where_controls_take_the_answer_the_learner_is_sent_to_them():
     source = 'task = Answer(case, "01-t1")\n### BEGIN SOLUTION\ntask.answer = [\n    "one",\n]\n### END SOLUTION\ntask'
-    assert strip(source) == 'task = Answer(case, "01-t1")\n# answer below, with the controls\ntask'
+    assert strip(source) == 'task = Answer(case, "01-t1")\n# answer with the controls\ntask'
 
 
 def test_a_stub_stands_where_the_answer_stood():

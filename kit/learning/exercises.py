@@ -22,7 +22,7 @@ from typing import Any
 from kit.errors import KitError
 
 STUB = {"code": "# your answer here", "markdown": "*Your answer here.*"}
-CONTROLS = "# answer below, with the controls"
+CONTROLS = "# answer with the controls"
 TAG = "solution-only"
 _REGIONS = {
     "### BEGIN SOLUTION": ("### END SOLUTION", True),
