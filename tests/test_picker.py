@@ -74,6 +74,12 @@ def test_what_no_article_says_is_left_out(case, kept):
     assert resolved(kept, case) == []
 
 
+@pytest.mark.parametrize("spoilt", [{"article": ["one"]}, {"text": {"a": 1}}, {"sentence": [2]}])
+def test_a_reference_of_the_wrong_types_does_no_harm(case, spoilt):
+    reference = {"article": "one", "sentence": 2, "text": "They are stuck.", **spoilt}
+    assert len(resolved([reference], case)) == (1 if "sentence" in spoilt else 0)
+
+
 def test_sentences_come_in_the_order_of_their_references(case):
     places = [{"article": "one", "sentence": 2}, {"article": "one", "sentence": 1}]
 

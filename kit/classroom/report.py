@@ -30,7 +30,7 @@ main cite { font-style: normal; }
 @page { margin: 16mm 14mm; }
 @media print {
   main { max-width: none; padding: 0; } nav { display: none; } main.parley-paper { font-size: 11pt; }
-  h2 { break-before: page; border-top: 0 !important; } h2, h3, caption { break-after: avoid; }
+  #first { border-top: 0; } h2, h3, caption { break-after: avoid; }
   figure, tr, .parley-prompts > li, .parley-sentences > li { break-inside: avoid; } thead { display: table-header-group; }
   .parley-sheet { overflow: visible; } details:not([open]) { display: none; } .parley-say { font-size: 12pt !important; }
 }
@@ -53,6 +53,7 @@ def class_report(
     """
     people = classroom.answers()
     parts = [topics.part(case, people, unit, outcomes) for unit in UNITS]
+    best = topics.first(parts)
     called = dict(zip(people, classroom.labels(names=names), strict=True))
     title = f"What this class thinks: {case.title}"
     body = html.tag(
@@ -61,8 +62,8 @@ def class_report(
         html.tag("p", _about(case, classroom, names=names), class_="parley-quiet"),
         _contents(parts),
         html.tag("h2", "First: what divides this class", id="first"),
-        _prompts(case, topics.first(parts)),
-        *(_part(case, part, called) for part in parts),
+        _prompts(case, best),
+        *(_part(case, part, called, best) for part in parts),
         html.tag("h2", "What was read, and what was left out", id="read"),
         html.tag("p", pieces.counted(classroom)),
         *_sources(classroom, names=names),
@@ -100,16 +101,18 @@ def _contents(parts: list[topics.Part]) -> html.Html:
     return html.tag("nav", html.tag("ul", *items), aria_label="Contents")
 
 
-def _part(case: Case, part: topics.Part, called: Mapping[str, str]) -> html.Html:
+def _part(case: Case, part: topics.Part, called: Mapping[str, str], told: Sequence[topics.Prompt]) -> html.Html:
     heading = html.tag("h2", f"{part.unit} {part.title}", id=f"unit-{part.unit}")
-    return html.join(heading, *(_topic(case, part.unit, topic, called) for topic in part.topics))
+    return html.join(heading, *(_topic(case, part.unit, topic, called, told) for topic in part.topics))
 
 
-def _topic(case: Case, unit: str, topic: topics.Topic, called: Mapping[str, str]) -> html.Html:
+def _topic(
+    case: Case, unit: str, topic: topics.Topic, called: Mapping[str, str], told: Sequence[topics.Prompt]
+) -> html.Html:
     return html.join(
         html.tag("h3", topic.title),
         *(html.tag("p", words) for words in topic.said),
-        _prompts(case, topic.prompts) if topic.prompts else None,
+        _prompts(case, topic.prompts, told) if topic.prompts else None,
         _figure(topic.picture) if topic.picture else None,
         *(_sheet(sheet, called, unit) for sheet in topic.sheets),
     )
@@ -123,9 +126,18 @@ def _sheet(sheet: topics.Sheet, called: Mapping[str, str], place: str) -> html.H
     return html.tag("details", html.tag("summary", f"Learner by learner: {sheet.caption}"), shown)
 
 
-def _prompts(case: Case, prompts: Sequence[topics.Prompt]) -> html.Html:
+def _prompts(case: Case, prompts: Sequence[topics.Prompt], told: Sequence[topics.Prompt] = ()) -> html.Html:
+    """Return prompts with the sentences behind them, save for those that stand on the page already."""
     titles = {article.id: article.title or article.id for article in case.articles}
-    return pieces.prompts_html(prompts, lambda prompt: _behind(prompt.evidence(), titles))
+    above = html.tag(
+        "p", html.tag("a", "Its sentences stand with the first prompts.", href="#first"), class_="parley-quiet"
+    )
+
+    def behind(prompt: topics.Prompt) -> html.Html | None:
+        found = _behind(prompt.evidence(), titles)
+        return above if found and prompt.say in {each.say for each in told} else found
+
+    return pieces.prompts_html(prompts, behind)
 
 
 def _behind(found: pd.DataFrame, titles: Mapping[str, str]) -> html.Html | None:

@@ -56,11 +56,13 @@ def resolved(listed: Any, case: Case) -> list[dict[str, Any]]:
 
 def _resolved(reference: Mapping[str, Any], case: Case) -> dict[str, Any] | None:
     table = case.sentences
-    same = table[(table["article"] == reference.get("article")) & (table["text"] == reference.get("text"))]
+    article, text, index = (reference.get(name) for name in ("article", "text", "sentence"))
+    if not isinstance(article, str) or not isinstance(text, str):
+        return None
+    same = table[(table["article"] == article) & (table["text"] == text)]
     if same.empty:
         return None
-    index = reference.get("sentence")
-    line = same[same["sentence"] == index].iloc[0] if index in set(same["sentence"]) else same.iloc[0]
+    line = same[same["sentence"] == index].iloc[0] if index in same["sentence"].tolist() else same.iloc[0]
     return {"article": str(line["article"]), "sentence": int(line["sentence"]), "text": str(line["text"])}
 
 
