@@ -43,10 +43,10 @@ Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 class _Claim(NamedTuple):
-    """A code's claim to a phrase: void within a phrase of its blockers, or where the sentence has none of its needs.
+    """A code's claim to a phrase: void within a phrase of its blockers, or where the sentence has none of its needs or a bar.
 
-    Blockers and needs are numbers of groups of phrases, 0 where there is no such condition; the first of each is the
-    code's, the second the phrase's own.
+    Blockers, needs and bars (``unless``) are numbers of groups of phrases, 0 where there is no such condition; the first of
+    each is the code's, the second the phrase's own.
     """
 
     code: int
@@ -54,6 +54,8 @@ class _Claim(NamedTuple):
     own_blocker: int
     need: int
     own_need: int
+    bar: int
+    own_bar: int
 
 
 class _Groups:
@@ -91,14 +93,16 @@ class _Plan:
         blockers, needs = _Groups(), _Groups()
         claims: dict[tuple[str, ...], dict[_Claim, None]] = {}
         for number, code in enumerate(codes):
-            shared = blockers.number(code.not_in), needs.number(code.needs)
+            shared = blockers.number(code.not_in), needs.number(code.needs), needs.number(code.unless)
             for phrase in code.phrases:
-                own = blockers.number(phrase.not_in), needs.number(phrase.needs)
-                claim = _Claim(number, shared[0], own[0], shared[1], own[1])
+                own = blockers.number(phrase.not_in), needs.number(phrase.needs), needs.number(phrase.unless)
+                claim = _Claim(number, *chain.from_iterable(zip(shared, own, strict=True)))
                 claims.setdefault(phrase.terms, {})[claim] = None
         conditions = (phrase.terms for phrase in chain(*blockers.members, *needs.members))
         patterns = {terms: number for number, terms in enumerate(dict.fromkeys(chain(claims, conditions)))}
-        self._claims = np.array([claim for each in claims.values() for claim in each], dtype=np.int64).reshape(-1, 5)
+        self._claims = np.array([claim for each in claims.values() for claim in each], dtype=np.int64).reshape(
+            -1, len(_Claim._fields)
+        )
         self._count = np.zeros(len(patterns), dtype=np.int64)
         self._count[: len(claims)] = [len(each) for each in claims.values()]
         self._first = np.cumsum(self._count) - self._count
@@ -121,10 +125,11 @@ class _Plan:
         order = np.argsort(finds.first, kind="stable")
         finds = Finds(*(column[order] for column in finds))
         of, rows = spread(self._first[finds.pattern], self._count[finds.pattern])
-        code, blocker, own_blocker, need, own_need = self._claims[rows].T
+        code, blocker, own_blocker, need, own_need, bar, own_bar = self._claims[rows].T
         met = self._needs_met(words, finds)
         sentence = words.sentence[finds.first[of]]
-        granted = np.flatnonzero(met[sentence, need] & met[sentence, own_need])
+        barred = (met[sentence, bar] & (bar > 0)) | (met[sentence, own_bar] & (own_bar > 0))
+        granted = np.flatnonzero(met[sentence, need] & met[sentence, own_need] & ~barred)
         code, first, last = code[granted], finds.first[of][granted], finds.last[of][granted]
         free = self._free(finds, first, last, blocker[granted], own_blocker[granted])
         code, first, last = code[free], first[free], last[free]

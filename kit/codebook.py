@@ -42,8 +42,8 @@ space between words, ``U.S.`` or ``US``. Beyond that:
 
 Instead of a string, a phrase may be a mapping: ``text``, and ``case: true`` (every letter's case counts) or ``false`` (none
 does), ``not_in`` (longer phrases inside which it does not count), ``needs`` (it counts only if its sentence also
-holds one of these; where the nearest is at most ten words away, the mark covers both). ``not_in`` and ``needs`` may also
-stand beside ``phrases``, for the whole code.
+holds one of these; where the nearest is at most ten words away, the mark covers both), ``unless`` (it does not count if its
+sentence also holds one of these). ``not_in``, ``needs`` and ``unless`` may also stand beside ``phrases``, for the whole code.
 
 Of overlapping phrases of one code the longest counts; marks of different codes may overlap.
 
@@ -74,6 +74,7 @@ from kit.reading.phrases import Phrase, expand, sets_in
 MAX_BYTES = 2 * 2**20
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"
+CONDITIONS = ("not_in", "needs", "unless")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
@@ -90,6 +91,7 @@ class Code:
     phrases: tuple[Phrase, ...]
     not_in: tuple[Phrase, ...] = ()
     needs: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
 
     @property
     def code(self) -> str:
@@ -369,7 +371,7 @@ class _Reader:
 
     def _code(self, kind: str, name: str, node: Any) -> Code:
         what = f"'{kind}:{name}'"
-        allowed = {"label", "definition", "phrases", "not_in", "needs"}
+        allowed = {"label", "definition", "phrases", *CONDITIONS}
         parts = self._mapping(node, what, allowed, {"label", "definition", "phrases"})
         texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
         phrases = self._phrases(parts["phrases"], f"phrases of {what}") if "phrases" in parts else ()
@@ -377,6 +379,7 @@ class _Reader:
             kind, name, texts.get("label", ""), texts.get("definition", ""), phrases,
             self._plain_phrases(parts.get("not_in"), f"not_in of {what}"),
             self._plain_phrases(parts.get("needs"), f"needs of {what}"),
+            self._plain_phrases(parts.get("unless"), f"unless of {what}"),
         )  # fmt: skip
 
     def _plain_phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
@@ -408,17 +411,16 @@ class _Reader:
                 if text
                 else []
             )
-        parts = self._mapping(item, f"a phrase in {what}", {"text", "case", "not_in", "needs"}, {"text"})
+        parts = self._mapping(item, f"a phrase in {what}", {"text", "case", *CONDITIONS}, {"text"})
         if "text" not in parts:
             return []
-        not_in = self._plain_phrases(parts.get("not_in"), f"not_in of a phrase in {what}")
-        needs = self._plain_phrases(parts.get("needs"), f"needs of a phrase in {what}")
-        case = self._case(parts.get("case"))
+        given: dict[str, Any] = {
+            name: self._plain_phrases(parts.get(name), f"{name} of a phrase in {what}") for name in CONDITIONS
+        }
+        given["case"] = self._case(parts.get("case"))
         text = self._text(parts["text"], f"the text of a phrase in {what}")
         variants = self._variants(item, text) if text else []
-        return [
-            each for variant in variants for each in self._fit(item, variant, case=case, needs=needs, not_in=not_in)
-        ]
+        return [each for variant in variants for each in self._fit(item, variant, **given)]
 
     def _case(self, node: Any) -> bool | None:
         if node is None:

@@ -22,7 +22,7 @@ from kit.reading.phrases import Phrase, expand
 
 
 def book(**codes: dict | list) -> Codebook:
-    """Return a codebook of one kind: ``code=[phrases]`` or ``code={"phrases": …, "not_in": …, "needs": …}``."""
+    """Return a codebook of one kind: ``code=[phrases]`` or ``code={"phrases": …, "not_in": …, "needs": …, "unless": …}``."""
     made = []
     for name, parts in codes.items():
         given = parts if isinstance(parts, dict) else {"phrases": parts}
@@ -34,7 +34,7 @@ def book(**codes: dict | list) -> Codebook:
 def ready(phrase: str | dict) -> Phrase:
     if isinstance(phrase, str):
         return Phrase(phrase)
-    lists = {key: tuple(map(Phrase, phrase[key])) for key in ("needs", "not_in") if key in phrase}
+    lists = {key: tuple(map(Phrase, phrase[key])) for key in ("needs", "not_in", "unless") if key in phrase}
     return Phrase(phrase["text"], case=phrase.get("case"), **lists)
 
 
@@ -101,6 +101,12 @@ def test_a_phrase_may_need_another_in_its_sentence():
     text = "They will not concede. They will not sleep. Concede? They will not."
     assert quotes(text, {"text": "will not", "needs": ["concede"]}) == ["will not concede"]
     assert quotes("It fell. Costs fell in war.", "fell", needs=["war", "siege"]) == ["fell"]
+
+
+def test_a_phrase_does_not_count_in_a_sentence_that_holds_what_bars_it():
+    text = "Talks resume today. Talks resume, then collapse."
+    assert quotes(text, {"text": "talks resume", "unless": ["collaps*"]}) == ["Talks resume"]
+    assert quotes(text, "talks", "then", unless=["collaps*"]) == ["Talks"]
 
 
 def test_the_mark_of_a_phrase_covers_the_nearest_phrase_that_it_needs():
@@ -291,8 +297,9 @@ def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str
                     for group in (code.needs, phrase.needs)
                     if group
                 ]
+                barred = any(slow_spans(article.text, sentence, p) for p in code.unless + phrase.unless)
                 for start, end in slow_spans(article.text, sentence, phrase):
-                    if all(needs) and not any(a <= start and end <= b for a, b in around):
+                    if all(needs) and not barred and not any(a <= start and end <= b for a, b in around):
                         spans.add(widened(article.text, sentence, phrase, start, end))
         kept = []
         for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
@@ -352,10 +359,13 @@ GROUPS = st.lists(PHRASES, max_size=2)
 CODES = st.fixed_dictionaries(
     {
         "phrases": st.lists(
-            st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS}), min_size=1, max_size=4
+            st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS, "unless": GROUPS}),
+            min_size=1,
+            max_size=4,
         ),
         "needs": GROUPS,
         "not_in": GROUPS,
+        "unless": GROUPS,
     }
 )
 

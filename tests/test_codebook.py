@@ -94,10 +94,13 @@ def test_case_may_be_asked_for_or_waived():
 
 
 def test_a_phrase_may_have_conditions_of_its_own(tmp_path: Path):
-    (phrase,) = phrases(tmp_path, "{text: will not, needs: [concede, withdraw*], not_in: [will not be published]}")
+    (phrase,) = phrases(
+        tmp_path, "{text: will not, needs: [concede, withdraw*], not_in: [will not be published], unless: [soon]}"
+    )
     assert phrase == "will not"
     assert phrase.needs == ("concede", "withdraw*")
     assert phrase.not_in == ("will not be published",)
+    assert phrase.unless == ("soon",)
 
 
 @pytest.mark.parametrize(

@@ -28,24 +28,32 @@ class Phrase(str):
         The phrase as :class:`kit.reading.matcher.Matcher` takes it.
     case : bool or None
         Whether the case of its letters counts; None for the rule, by which it does in words of two or three capitals.
-    needs, not_in : tuple of Phrase
-        What its sentence must hold one of, and longer phrases inside which it does not count.
+    needs, not_in, unless : tuple of Phrase
+        What its sentence must hold one of, longer phrases inside which it does not count, and what its sentence must not
+        hold any of.
     """
 
-    __slots__ = ("case", "needs", "not_in", "terms")
+    __slots__ = ("case", "needs", "not_in", "terms", "unless")
 
     case: bool | None
     needs: tuple[Phrase, ...]
     not_in: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
     terms: tuple[str, ...]
 
     def __new__(
-        cls, text: str, *, case: bool | None = None, needs: tuple[Phrase, ...] = (), not_in: tuple[Phrase, ...] = ()
+        cls,
+        text: str,
+        *,
+        case: bool | None = None,
+        needs: tuple[Phrase, ...] = (),
+        not_in: tuple[Phrase, ...] = (),
+        unless: tuple[Phrase, ...] = (),
     ) -> Self:
         """Return the phrase; a ValueError says what is wrong with ``text``."""
         phrase = super().__new__(cls, text)
         phrase.terms = parse(text, case)
-        phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
+        phrase.case, phrase.needs, phrase.not_in, phrase.unless = case, needs, not_in, unless
         return phrase
 
 
