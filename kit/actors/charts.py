@@ -11,6 +11,7 @@ import pandas as pd
 from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
 from kit.screen.chart import source
+from kit.screen.heatmap import article_axis
 from kit.screen.theme import DASHES, INK, PALETTE, QUIET, SCALE, WASH
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def voice_chart(articles: Sequence[str]) -> alt.TopLevelMixin:
 
     pick = _pick()
     base = alt.Chart(source())
-    x = alt.X("article:N", title=None, sort=list(articles), axis=_article_axis())
+    x = alt.X("article:N", title=None, sort=list(articles), axis=article_axis())
     y = _name_axis("name")
     boxes = base.mark_rect(cornerRadius=2).encode(
         x=x, y=y, color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None),
@@ -248,15 +249,6 @@ def _ring(base: alt.Chart, pick: alt.Parameter) -> alt.Chart:
     """Return a ring round the chosen cell: a layer of its own, since the next cell would cover half of a border."""
     chosen: Any = {"param": pick.name, "empty": False}
     return base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False)
-
-
-def _article_axis() -> alt.Axis:
-    """Return an axis whose names, ``001-pressure``, stand on two lines."""
-    import altair as alt
-
-    dash = "indexof(datum.label, '-')"
-    lines = f"{dash} < 0 ? split(datum.label, ' ') : [slice(datum.label, 0, {dash}), slice(datum.label, {dash} + 1)]"
-    return alt.Axis(orient="top", labelAngle=0, labelExpr=lines, labelPadding=20, ticks=False, domain=False)
 
 
 def _name_axis(field: str) -> alt.Y:

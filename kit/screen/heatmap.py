@@ -60,8 +60,7 @@ def heatmap(rows: pd.DataFrame) -> altair.TopLevelMixin:
     chosen: Any = {"param": "pick", "empty": False}
     base = alt.Chart(source())
     widest = max(110, NARROWEST // max(rows["article"].nunique(), 1))
-    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=widest)
-    x = alt.X("article:N", title=None, sort=None, axis=axis)
+    x = alt.X("article:N", title=None, sort=None, axis=article_axis(labelLimit=widest))
     names = alt.Axis(ticks=False, domain=False, labelLimit=230)
     y = alt.Y("name:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=names)
     boxes = base.mark_rect(cornerRadius=2).encode(
@@ -76,6 +75,24 @@ def heatmap(rows: pd.DataFrame) -> altair.TopLevelMixin:
     numbers = base.mark_text(fontSize=13, color=INK).encode(x=x, y=y, text="sentences:Q")
     return alt.layer(boxes.add_params(pick), ring, numbers).properties(
         height=max(ROW_HEIGHT * rows["code"].nunique(), 80)
+    )
+
+
+def article_axis(**more: Any) -> altair.Axis:
+    """Return an axis on top whose names, ``001-pressure``, stand on two lines: five of them fit a narrow page."""
+    import altair as alt
+
+    dash = "indexof(datum.label, '-')"
+    lines = f"{dash} < 0 ? split(datum.label, ' ') : [slice(datum.label, 0, {dash}), slice(datum.label, {dash} + 1)]"
+    return alt.Axis(
+        orient="top",
+        labelAngle=0,
+        labelExpr=lines,
+        labelPadding=20,
+        ticks=False,
+        domain=False,
+        labelFontSize=12,
+        **more,
     )
 
 
