@@ -132,7 +132,8 @@ def _listed(heading: str, items: Any) -> html.Html | None:
 def _points(lab: Lab, seat: Seat, key: str) -> html.Html:
     """Return an issue's rows: its name and the answer to "why?", then each option with its points."""
     issue = lab.issues[key]
-    said = html.join(". Asked why: ", html.tag("i", seat.why[key])) if seat.why.get(key) else None
+    why = seat.why.get(key)
+    said = html.tag("span", ". Asked why: ", html.tag("i", why), style="font-weight: normal") if why else None
     head = html.tag("th", html.tag("b", issue.title), said, scope="rowgroup", colspan=3)
     rows = [
         html.tag(
