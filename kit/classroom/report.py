@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.classroom import pieces, topics
 from kit.classroom.gather import Classroom
@@ -53,8 +54,7 @@ def class_report(
     """
     people = classroom.answers()
     parts = [topics.part(case, people, unit, outcomes) for unit in UNITS]
-    best = topics.first(parts)
-    called = dict(zip(people, classroom.labels(names=names), strict=True))
+    told = _Told(topics.first(parts), dict(zip(people, classroom.labels(names=names), strict=True)), _figures(parts))
     title = f"What this class thinks: {case.title}"
     body = html.tag(
         "main",
@@ -62,8 +62,8 @@ def class_report(
         html.tag("p", _about(case, classroom, names=names), class_="parley-quiet"),
         _contents(parts),
         html.tag("h2", "First: what divides this class", id="first"),
-        _prompts(case, best),
-        *(_part(case, part, called, best) for part in parts),
+        _prompts(case, told.first),
+        *(_part(case, part, told) for part in parts),
         html.tag("h2", "What was read, and what was left out", id="read"),
         html.tag("p", pieces.counted(classroom)),
         *_sources(classroom, names=names),
@@ -101,20 +101,26 @@ def _contents(parts: list[topics.Part]) -> html.Html:
     return html.tag("nav", html.tag("ul", *items), aria_label="Contents")
 
 
-def _part(case: Case, part: topics.Part, called: Mapping[str, str], told: Sequence[topics.Prompt]) -> html.Html:
+class _Told(NamedTuple):
+    """What all parts of the page share: the first prompts, what learners are called, and the pictures as drawn."""
+
+    first: list[topics.Prompt]
+    called: dict[str, str]
+    figures: dict[int, html.Html]
+
+
+def _part(case: Case, part: topics.Part, told: _Told) -> html.Html:
     heading = html.tag("h2", f"{part.unit} {part.title}", id=f"unit-{part.unit}")
-    return html.join(heading, *(_topic(case, part.unit, topic, called, told) for topic in part.topics))
+    return html.join(heading, *(_topic(case, part.unit, topic, told) for topic in part.topics))
 
 
-def _topic(
-    case: Case, unit: str, topic: topics.Topic, called: Mapping[str, str], told: Sequence[topics.Prompt]
-) -> html.Html:
+def _topic(case: Case, unit: str, topic: topics.Topic, told: _Told) -> html.Html:
     return html.join(
         html.tag("h3", topic.title),
         *(html.tag("p", words) for words in topic.said),
-        _prompts(case, topic.prompts, told) if topic.prompts else None,
-        _figure(topic.picture) if topic.picture else None,
-        *(_sheet(sheet, called, unit) for sheet in topic.sheets),
+        _prompts(case, topic.prompts, told.first) if topic.prompts else None,
+        told.figures.get(id(topic.picture)),
+        *(_sheet(sheet, told.called, unit) for sheet in topic.sheets),
     )
 
 
@@ -157,13 +163,31 @@ def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
     return html.join(titles.get(row.article, row.article), row.section or None, sep=" › ")
 
 
-def _figure(picture: topics.Picture) -> html.Html:
+def _figures(parts: Sequence[topics.Part]) -> dict[int, html.Html]:
+    """Return each picture as a figure, by its identity; they are drawn at once, since drawing waits for another thread."""
     import vl_convert
 
-    from kit.screen.chart import VEGA_LITE, Chart
+    from kit.screen.chart import VEGA_LITE
 
-    spec = Chart(picture.make(), picture.rows, alt=picture.alt).standalone(width=760)
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    pictures = [topic.picture for part in parts for topic in part.topics if topic.picture]
+    specs = [_specification(picture) for picture in pictures]
+    with ThreadPoolExecutor(4) as threads:
+        drawn = threads.map(lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), specs)
+        return {id(picture): _figure(picture, svg) for picture, svg in zip(pictures, drawn, strict=True)}
+
+
+def _specification(picture: topics.Picture) -> dict[str, Any]:
+    """Return a picture with its rows as one specification; it is the view's, so Altair need not check it once more."""
+    import altair as alt
+
+    from kit.screen.chart import Chart
+
+    with alt.theme.enable("none"):
+        spec = picture.make().to_dict(validate=False)
+    return Chart(spec, picture.rows, alt=picture.alt).standalone(width=760)
+
+
+def _figure(picture: topics.Picture, svg: str) -> html.Html:
     # As an image, not as elements of the page: what is drawn of a case or a name can then run nothing.
     drawn = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
     words = html.tag("figcaption", f"In words: {picture.alt}", class_="parley-quiet")

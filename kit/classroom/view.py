@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FIRST = "first"
 FEW, MANY = 5, 30
+PATIENCE = 60.0  # seconds: a page of a large class has many pictures to draw
 _WAYS = (
     "Collect the files that learners get from “Download my work”, or let them paste slips into the class chat. "
     "Names stay hidden until you ask for them; what learners wrote in their own words is never shown."
@@ -79,6 +80,7 @@ class ClassView(Explorer):
         self.names = ipywidgets.Checkbox(description="Show names", indent=False, layout={"width": "auto"})
         self.prompt = Listing("Read behind", rows=4)
         self.page = Download("Download as a page to print", "class-report.html", kind="text/html", make=self._printed)
+        self.page.patience = PATIENCE
         super().__init__(
             case,
             *self._ways_in(),

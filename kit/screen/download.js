@@ -1,5 +1,3 @@
-const PATIENCE = 3000; // milliseconds for the kernel to make a file before the last one is taken
-
 /** Give the browser a file; the address of the Blob is dropped once the download has begun. */
 function save(model) {
   const url = URL.createObjectURL(new Blob([model.get("content")], { type: model.get("kind") }));
@@ -30,7 +28,7 @@ function render({ model, el }) {
   const made = (message) => message === "made" && finish();
   button.addEventListener("click", () => {
     if (!model.get("made")) return save(model);
-    waiting ??= setTimeout(finish, PATIENCE);
+    waiting ??= setTimeout(finish, 1000 * model.get("patience"));
     model.send("make");
   });
 

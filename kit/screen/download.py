@@ -31,6 +31,8 @@ class Download(anywidget.AnyWidget):
     ----------
     make : callable or None
         Makes the bytes when the button is pressed; without a kernel the last ones are taken.
+    patience : float
+        Seconds that the kernel has to make them before the last ones are taken.
     """
 
     _esm = Path(__file__).with_suffix(".js")
@@ -39,6 +41,7 @@ class Download(anywidget.AnyWidget):
     content = traitlets.Bytes().tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
     made = traitlets.Bool(False).tag(sync=True)
+    patience = traitlets.Float(3.0).tag(sync=True)
     make: Callable[[], bytes] | None = None
 
     def __init__(
