@@ -459,7 +459,9 @@ def as_pdf(pages: Iterable[Path], browser: str) -> Iterator[Path]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``handouts`` takes."""
-    parser.add_argument("folder", nargs="?", default="handouts", help="where to write them (default: handouts)")
+    parser.add_argument(
+        "folder", nargs="?", default="build/handouts", help="where to write them (default: build/handouts)"
+    )
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     parser.add_argument("--only", choices=VERSIONS, help="one version of the negotiation instead of both")
     parser.add_argument(
