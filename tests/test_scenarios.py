@@ -18,6 +18,7 @@ from kit.scenarios import (
 )
 from kit.scenarios.explorers import matrix_rows, stability_rows
 from kit.scenarios.forecasting import calibration_rows
+from kit.screen import html
 
 EXPLORERS = [ScenarioCards, SettlementMap, TwoByTwo, CrossImpactEditor, StabilityTable, Forecast]
 
@@ -241,6 +242,24 @@ def test_the_table_says_of_each_state_what_the_model_says(case):
             ]
 
 
+def test_the_editor_opens_on_a_judgement_that_has_a_reason(case):
+    explorer = CrossImpactEditor(case)
+    assert explorer.judgement.value != 0
+    assert "no judgement here" not in explorer.why.value
+
+
+def test_the_picture_names_scenarios_as_the_cards_do(case):
+    cards = ScenarioCards(case)
+    assert list(dict.fromkeys(cards.chart.rows["name"])) == cards.table["title"].tolist()
+
+
+def test_each_world_says_which_ends_make_it(case):
+    worlds = TwoByTwo(case)
+    first = worlds.table.iloc[0]
+    for end in (first["across"], first["up"]):
+        assert html.escape(" ".join(end.split())) in " ".join(worlds.captions[0].value.split())
+
+
 def test_choosing_a_state_says_why_for_each_side_by_name(case):
     explorer = StabilityTable(case)
     explorer.selected = explorer.table["key"].iloc[0]
@@ -255,6 +274,29 @@ def test_a_click_chooses_state_and_concept(case):
     state = explorer.table["key"].iloc[1]
     explorer.chart.selected = {"pick": [f"{state}|SMR"]}
     assert (explorer.state.value, explorer.concept.value) == (state, "SMR")
+
+
+def test_a_ranking_that_is_tried_is_solved_at_once_and_taken_back(case):
+    explorer = StabilityTable(case)
+    before = explorer.table.copy()
+    ceasefire, war = "YNYY", "NNNN"
+    assert not before.set_index("key").at[ceasefire, "GMR"]
+    explorer.side.value, explorer.moved.value, explorer.above.value = "russia", ceasefire, "YYYN"
+    assert explorer.table.set_index("key").at[ceasefire, "Nash"], "now nobody can do better by moving"
+    assert stability_rows(explorer.table).equals(explorer.chart.rows)
+    assert explorer.table.set_index("key").at[war, "Nash"]
+    explorer.above.value = ""
+    assert explorer.table.equals(before)
+
+
+def test_a_state_ranked_anew_stands_just_above_the_other_and_nothing_else_moves():
+    model = {
+        "decision_makers": {"a": {"x": ""}, "b": {"y": ""}},
+        "preferences": {"a": [["NN", "YN"], ["YY"], ["NY"]], "b": [["--"]]},
+    }
+    moved = tables.reranked(model, "a", "NY", "YY")
+    assert tables.ranking(tables.graph_model(moved), "a") == [["NN", "YN"], ["NY"], ["YY"]]
+    assert tables.ranking(tables.graph_model(moved), "b") == [["NN", "YN", "NY", "YY"]], "all equally good"
 
 
 def test_another_model_brings_its_own_states(case):

@@ -66,3 +66,13 @@ def test_another_article_brings_its_own_sections_and_nothing_chosen(case):
     assert explorer.selected is None
     assert set(explorer.table["section"]) == {item.section or LEAD for item in case.articles[-1].sentences}
     assert explorer.chart.rows.equals(explorer.table)
+
+
+def test_a_section_without_a_kind_opens_all_its_sentences_marked_or_not(case):
+    explorer = MarksBySection(case)
+    assert explorer.section.label == "– choose a section –"
+    article = case.articles[0]
+    row = explorer.table.groupby("place", as_index=False)["sentences"].sum().nsmallest(1, "sentences").iloc[0]
+    explorer.section.value = int(row.place)
+    title = explorer.section.label if explorer.section.label != LEAD else ""
+    assert len(explorer.evidence) == sum(each.section == title for each in article.sentences)

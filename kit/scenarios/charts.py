@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # From "holds back" over nothing to "brings about"; dark ink is legible on each, and the number stands in each cell.
 DIVERGING = ["#e9a36b", "#f4c9a5", "#fae4d2", PAPER, "#dbe8f6", "#b3d0ee", "#7fb0e2"]
 CELL = 26
+_LINES = "split(datum.label, '\\n')"
 
 
 def _pick() -> alt.Parameter:
@@ -39,7 +40,7 @@ def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
 
 
 def worlds_chart() -> alt.TopLevelMixin:
-    """Return the two-by-two over rows of ``key, x, y, name, across, up``: four worlds with their names."""
+    """Return the two-by-two over rows of ``key, x, y, name, across, up`` (these two in lines): four worlds with their names."""
     import altair as alt
 
     base = alt.Chart(source())
@@ -47,9 +48,10 @@ def worlds_chart() -> alt.TopLevelMixin:
         "across:N",
         title=None,
         sort=alt.EncodingSortField("x"),
-        axis=alt.Axis(labelAngle=0, labelLimit=280, orient="bottom"),
+        axis=alt.Axis(labelAngle=0, labelExpr=_LINES, labelLimit=300, orient="bottom"),
     )
-    y = alt.Y("up:N", title=None, sort=alt.EncodingSortField("y", order="descending"), axis=alt.Axis(labelLimit=210))
+    y_axis = alt.Axis(labelExpr=_LINES, labelLimit=210)
+    y = alt.Y("up:N", title=None, sort=alt.EncodingSortField("y", order="descending"), axis=y_axis)
     boxes = base.mark_rect(fill=WASH, cornerRadius=4).encode(
         x=x, y=y, stroke=_chosen(INK, LINE), strokeWidth=_chosen(3, 1.5)
     )
@@ -59,8 +61,8 @@ def worlds_chart() -> alt.TopLevelMixin:
 
 def worlds_alt(rows: pd.DataFrame) -> str:
     """Return what the two-by-two shows in one sentence."""
-    worlds = "; ".join(f"{row['name']} where {row['across'].lower()} and {row['up'].lower()}" for row in records(rows))
-    return f"Four worlds: {worlds}."
+    worlds = "; ".join(f"{row['name']} ({row['across']}; {row['up']})" for row in records(rows))
+    return f"Four worlds: {worlds}.".replace("\n", " ")
 
 
 def matrix_chart(columns: int) -> alt.TopLevelMixin:
@@ -69,9 +71,10 @@ def matrix_chart(columns: int) -> alt.TopLevelMixin:
 
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=-55, labelLimit=240, ticks=False, domain=False)
-    x = alt.X("column:N", title="… on this state", sort=alt.EncodingSortField("column_order"), axis=x_axis)
+    title = "How the state in a row bears on the state in a column"
+    x = alt.X("column:N", title=title, sort=alt.EncodingSortField("column_order"), axis=x_axis)
     y_axis = alt.Axis(labelLimit=240, ticks=False, domain=False)
-    y = alt.Y("row:N", title="Influence of this state …", sort=alt.EncodingSortField("row_order"), axis=y_axis)
+    y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("row_order"), axis=y_axis)
     boxes = base.mark_rect(cursor="pointer").encode(
         x=x,
         y=y,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -51,7 +52,7 @@ class ScenarioCards(Explorer):
         self.scenario = toggles("Scenario", [(each["title"], each["key"]) for each in tables.records(found)])
         self.card = ipywidgets.HTML()
         self.side = toggles("Read the sentences", [("for and against", ""), ("for", "for"), ("against", "against")])
-        cells = code_counts(case, "scenario")
+        cells = _under_titles(code_counts(case, "scenario"), found)
         self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
         super().__init__(case, self.chart, self.scenario, self.card, self.side)
         self._table = found
@@ -86,12 +87,24 @@ class ScenarioCards(Explorer):
         self.evidence = sentences[sentences["article"] == article].reset_index(drop=True)
 
 
+def _under_titles(cells: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts under the names that the scenarios have on the page, where the codebook's differ."""
+    titles = found.set_index("code")["title"].to_dict()
+    names = [titles.get(code, name) for code, name in zip(cells["code"], cells["name"], strict=True)]
+    said = [
+        f"{name}{words.removeprefix(old)}"
+        for name, old, words in zip(names, cells["name"], cells["label"], strict=True)
+    ]
+    return cells.assign(name=names, label=said)
+
+
 def _card(case: Case, key: str) -> html.Html:
     scenario = tables.records(tables.scenario_table(case).query("key == @key"))[0]
     reasons = tables.records(tables.arguments(case, key))
+    argument_sentences = {side: tables.argument_evidence(case, key, side) for side in SIDES}
     lists = [
         html.join(
-            html.tag("p", html.tag("strong", words)),
+            html.tag("p", html.tag("strong", f"{words} (sentences: {len(argument_sentences[side])})")),
             html.tag("ul", *(html.tag("li", each["text"]) for each in reasons if each["side"] == side)),
         )
         for side, words in SIDES.items()
@@ -195,7 +208,8 @@ class TwoByTwo(Explorer):
         self.warning = ipywidgets.HTML()
         self.chart = Chart(charts.worlds_chart(), alt="Four worlds.", watch=["pick"])
         self.names = [
-            ipywidgets.Text(description=f"World {n + 1}", style=NAMED, continuous_update=False) for n in range(4)
+            ipywidgets.Text(description=f"Name of world {n + 1}", style=NAMED, continuous_update=False)
+            for n in range(4)
         ]
         self.stories = [
             ipywidgets.Textarea(
@@ -207,7 +221,8 @@ class TwoByTwo(Explorer):
             )
             for n in range(4)
         ]
-        boxes = [ipywidgets.VBox([name, story]) for name, story in zip(self.names, self.stories, strict=True)]
+        self.captions = [ipywidgets.HTML() for _ in range(4)]
+        boxes = [ipywidgets.VBox(list(parts)) for parts in zip(self.captions, self.names, self.stories, strict=True)]
         super().__init__(case, row(self.across, self.up), self.warning, self.chart, *boxes)
         below(self, SaveCue(self.store))
         self._filling = False
@@ -246,20 +261,22 @@ class TwoByTwo(Explorer):
         import pandas as pd
 
         corners = tables.worlds(self.case, self.across.value, self.up.value)
-        states = [self.drivers[driver]["states"] for driver in (self.across.value, self.up.value)]
+        axes = [self.drivers[driver] for driver in (self.across.value, self.up.value)]
         rows = [
             {
                 "key": str(place),
                 "x": place % 2,
                 "y": place // 2,
-                "across": states[0][x],
-                "up": states[1][y],
+                "across": _in_lines(f"{axes[0]['title']}: {axes[0]['states'][x]}", 40),
+                "up": _in_lines(f"{axes[1]['title']}: {axes[1]['states'][y]}", 26),
                 "name": f"{place + 1} · {self.names[place].value or 'not named yet'}",
                 "story": self.stories[place].value,
             }
             for place, (x, y) in enumerate(corners)
         ]
         self._table = pd.DataFrame(rows)
+        for caption, each in zip(self.captions, rows, strict=True):
+            caption.value = paper(html.tag("p", f"World {int(each['key']) + 1} · {each['across']} · {each['up']}"))
         self.chart.rows, self.chart.alt = self._table, charts.worlds_alt(self._table)
         self._read()
 
@@ -286,6 +303,10 @@ class TwoByTwo(Explorer):
         self.evidence = self.case.evidence_for(each for driver in both for each in driver.get("evidence") or [])
 
 
+def _in_lines(words: str, width: int) -> str:
+    return "\n".join(wrap(words, width))
+
+
 class CrossImpactEditor(Explorer):
     """The cross-impact balance: judgements that can be edited, and at once which combinations hold together.
 
@@ -310,7 +331,7 @@ class CrossImpactEditor(Explorer):
     KEY = "05/cross-impact"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.case, self.store = case, portfolio()
         self.drivers = tables.drivers(case)
         if not self.drivers:
             super().__init__(case, lacking("drivers with judgements"))
@@ -321,11 +342,10 @@ class CrossImpactEditor(Explorer):
             for key, driver in self.drivers.items()
             for state, words in driver["states"].items()
         ]
-        self.source = dropdown("If", states, states[0][1])
-        self.target = dropdown(
-            "then, for", [each for each in states if not each[1].startswith(f"{next(iter(self.drivers))}|")]
-        )
-        self.target.value = self.target.options[0][1]
+        source, target = self._first(states)
+        self.source = dropdown("If", states, source)
+        driver = source.partition("|")[0]
+        self.target = dropdown("then, for", [each for each in states if not each[1].startswith(f"{driver}|")], target)
         steps = [(f"{value:+d}" if value else "0", value) for value in range(tables.LOWEST, tables.HIGHEST + 1)]
         self.judgement = toggles("this speaks", steps, 0)
         self.why = ipywidgets.HTML()
@@ -334,7 +354,7 @@ class CrossImpactEditor(Explorer):
         )
         self.reset = button("Put the kit's judgements back", self._reset)
         self.summary = ipywidgets.HTML()
-        self.found = Listing("Combinations that hold together", rows=6)
+        self.found = Listing("Combinations", rows=6)
         self.card = ipywidgets.HTML()
         self.chart = Chart(charts.matrix_chart(len(states)), alt="Judgements.", watch=["pick"])
         work = [row(self.source, self.target), self.judgement, self.why]
@@ -349,6 +369,16 @@ class CrossImpactEditor(Explorer):
         self.most.observe(lambda _: self._solve(), "value")
         self.found.on_choice(lambda key: self.set_trait("selected", key))
         self.chart.observe(self._picked, "selected")
+
+    def _first(self, states: list[tuple[str, str]]) -> tuple[str, str]:
+        """Return source and target of the first judgement that says something, so that there is a reason to read."""
+        made = next((each["key"] for each in self._judgements().values() if each["judgement"]), None)
+        if made is None:
+            first = states[0][1]
+            other = next(key for _, key in states if key.partition("|")[0] != first.partition("|")[0])
+            return first, other
+        parts = made.split("|")
+        return "|".join(parts[:2]), "|".join(parts[2:])
 
     @property
     def key(self) -> str:
@@ -423,7 +453,8 @@ class CrossImpactEditor(Explorer):
     def _line(self, each: Mapping[str, Any]) -> str:
         stories = tables.scenario_table(self.case).set_index("key")["title"]
         story = stories.get(each["story"], "no story of ours")
-        states = " · ".join(self.drivers[key]["states"][each[key]] for key in self.drivers)
+        # The short names of the matrix: whole sentences would run out of the list.
+        states = " · ".join(str(each[key]).replace("-", " ") for key in self.drivers)
         off = "" if each["inconsistency"] == 0 else f" (off by {each['inconsistency']:g})"
         return f"{story}{off}: {states}"
 
@@ -526,6 +557,8 @@ class StabilityTable(Explorer):
     ----------
     model, state, concept : widgets
         Which model, which of its states, and in which sense of stability.
+    side, moved, above : Dropdown
+        Another ranking to try: for one side, one state just above another.
     selected : str or None
         The state at work, as letters.
     table : DataFrame
@@ -545,18 +578,44 @@ class StabilityTable(Explorer):
         self.state = dropdown("State", [BLANK])
         self.concept = toggles("In the sense of", [(name, name) for name in tables.CONCEPTS], "Nash")
         self.why = ipywidgets.HTML()
+        self.side, self.moved = dropdown("What if", [BLANK]), dropdown("ranked", [BLANK])
+        self.above = dropdown("just above", [BLANK])
         self._charts: dict[str, Chart] = {}
         self.place = ipywidgets.VBox([self.chart])
-        super().__init__(case, self.model, self.note, self.place, row(self.state), self.concept, self.why)
-        self._draw()
-        self.model.observe(lambda _: self._draw(), "value")
+        trial = row(self.side, self.moved, self.above)
+        super().__init__(case, self.model, self.note, trial, self.place, row(self.state), self.concept, self.why)
+        self._filling = False
+        self._open()
+        self.model.observe(lambda _: self._open(), "value")
+        for control in (self.side, self.moved, self.above):
+            control.observe(lambda _: self._try(), "value")
         self.concept.observe(lambda _: self._tell(), "value")
         self.state.observe(lambda change: self.set_trait("selected", change["new"] or None), "value")
 
     @property
     def given(self) -> dict[str, Any]:
-        """The model at work, as the case has it."""
-        return self.models[self.model.value]
+        """The model at work, with the ranking that is tried, if one is."""
+        model = self.models[self.model.value]
+        state, above = self.moved.value, self.above.value
+        tried = state and above and state != above
+        return tables.reranked(model, self.side.value, state, above) if tried else model
+
+    def _open(self) -> None:
+        """Turn to another model, as the case has it."""
+        model = self.models[self.model.value]
+        named = [(tables.label(model, str(state)), str(state)) for state in tables.graph_model(model).states]
+        self._filling = True
+        self.side.options = [(_title(self.case, dm), dm) for dm in model["decision_makers"]]
+        self.moved.options = [("– as the kit has it –", ""), *named]
+        self.above.options = [("– as the kit has it –", ""), *named]
+        self._filling = False
+        self._draw()
+
+    def _try(self) -> None:
+        if not self._filling:
+            kept = self.selected
+            self._draw()
+            self.selected = kept
 
     def _draw(self) -> None:
         self.solved = tables.graph_model(self.given)
@@ -569,6 +628,7 @@ class StabilityTable(Explorer):
             chart.observe(self._picked, "selected")
             self._charts[self.model.value] = chart
         self.chart = self._charts[self.model.value]
+        self.chart.rows, self.chart.alt = rows, charts.stability_alt(self._table)
         self.place.children = (self.chart,)
         self.selected = None
         self.state.options = [
@@ -590,7 +650,26 @@ class StabilityTable(Explorer):
             html.tag("p", given.get("note", "")),
             html.tag("p", html.tag("strong", "Each may choose: "), choices),
             html.tag("ul", *listed),
+            self._ranks(),
         ]
+
+    def _ranks(self) -> html.Html:
+        """Return how each side ranks the states, folded; equally good ones in one line."""
+        given = self.given
+        parts = [
+            html.join(
+                html.tag("p", html.tag("strong", _title(self.case, dm))),
+                html.tag(
+                    "ol",
+                    *(
+                        html.tag("li", "; ".join(tables.label(given, state) for state in group))
+                        for group in tables.ranking(self.solved, dm)
+                    ),
+                ),
+            )
+            for dm in given["decision_makers"]
+        ]
+        return html.tag("details", html.tag("summary", "How each side ranks the states, the best first"), *parts)
 
     def _picked(self, change: dict[str, Any]) -> None:
         keys = change["new"].get("pick") or []

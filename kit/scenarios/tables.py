@@ -266,6 +266,22 @@ def graph_model(model: Mapping[str, Any]) -> GraphModel:
     )
 
 
+def ranking(solved: GraphModel, dm: str) -> list[list[str]]:
+    """Return the states in groups as a decision maker ranks them, the best first; those in one group are equally good."""
+    groups: dict[int, list[str]] = {}
+    for state in map(str, solved.states):
+        better = sum(solved.prefers(dm, str(other), state) for other in solved.states)
+        groups.setdefault(better, []).append(state)
+    return [groups[better] for better in sorted(groups)]
+
+
+def reranked(model: Mapping[str, Any], dm: str, state: str, above: str) -> dict[str, Any]:
+    """Return the model with one state moved, in one decision maker's ranking, to just above another."""
+    rest = [[each for each in group if each != state] for group in ranking(graph_model(model), dm)]
+    moved = [part for group in rest if group for part in ([[state], group] if above in group else [group])]
+    return {**model, "preferences": {**model["preferences"], dm: moved}}
+
+
 def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFrame:
     """Return each state with its label and what it is stable under.
 

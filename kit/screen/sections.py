@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 LEAD = "(before the first heading)"
 ROW_HEIGHT = 22
+# A long name of a kind stands in two lines, parted near its middle.
+_LINES = (
+    "length(datum.label) < 16 ? datum.label : split(replace(datum.label, "
+    "regexp('^(.{' + floor(length(datum.label) / 2 - 3) + '}\\\\S*)\\\\s', ''), '$1|'), '|')"
+)
+CHOOSE, ALL = -1, ""
 
 
 def marks_by_section(case: Case, article: str) -> pd.DataFrame:
@@ -60,7 +66,7 @@ def sections_chart(kinds: list[str]) -> altair.LayerChart:
             "label:N",
             sort=kinds,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')"),
+            axis=alt.Axis(orient="top", labelAngle=0, labelExpr=_LINES, labelPadding=20, ticks=False),
         ),
         alt.Y("section:N", sort=alt.EncodingSortField("place"), title=None, axis=alt.Axis(labelLimit=260)),
     )
@@ -107,7 +113,7 @@ class MarksBySection(Explorer):
         self.article = _dropdown("Article", named)
         self.section = _dropdown("Section", [])
         self.kind = _dropdown(
-            "Kind", [("(none chosen)", ""), *((kind.label, kind.name) for kind in case.codebook.kinds)]
+            "Kind", [("all its sentences", ALL), *((kind.label, kind.name) for kind in case.codebook.kinds)]
         )
         kinds = [kind.label for kind in case.codebook.kinds]
         self._rows = marks_by_section(case, self.article.value)
@@ -129,7 +135,9 @@ class MarksBySection(Explorer):
         self._rows = marks_by_section(self.case, self.article.value)
         sections = self._rows[["place", "section"]].drop_duplicates()
         self.kind.value = ""
-        self.section.options = [(row.section, row.place) for row in sections.itertuples()]
+        named = [(row.section, row.place) for row in sections.itertuples()]
+        self.section.options = [("– choose a section –", CHOOSE), *named]
+        self.section.value = CHOOSE
         self.chart.rows = self._rows
         self.chart.alt = described(self._rows, self.article.label)
 
@@ -140,18 +148,28 @@ class MarksBySection(Explorer):
             self.section.value, self.kind.value = int(place), kind
 
     def _choose(self, _change: Any = None) -> None:
-        if not self.kind.value or self.section.value is None:
+        if self.section.value in (None, CHOOSE):
             self.selected = None
             return
         key = f"{self.section.value}|{self.kind.value}"
+        if self.kind.value == ALL:
+            self._open("All sentences")
+            return
         if self.chart.selected.get("pick") != [key]:
             self.chart.selected = {"pick": [key]}
+        self._open(self.kind.label)
+
+    def _open(self, what: str) -> None:
         self.selected = {"article": self.article.value, "section": self.section.label, "kind": self.kind.value}
-        self.heading = f"{self.kind.label} in '{self.section.label}'"
+        self.heading = f"{what} in '{self.section.label}'"
         self.evidence = self._sentences()
 
     def _sentences(self) -> pd.DataFrame:
         section = "" if self.section.label == LEAD else self.section.label
+        if self.kind.value == ALL:
+            text = self.case.sentences
+            found = text[(text["article"] == self.article.value) & (text["section"] == section)]
+            return found[COLUMNS].reset_index(drop=True)
         marks = self.case.marks
         chosen = marks[
             (marks["article"] == self.article.value)

@@ -35,7 +35,7 @@ def test_scenarios_are_read_and_worlds_named(lab):
 
     # Two by two: a world is named, and its box on the picture says so.
     out = lab.output(3)
-    out.get_by_label("World 4", exact=True).fill("A cold quiet")
+    out.get_by_label("Name of world 4", exact=True).fill("A cold quiet")
     page.keyboard.press("Enter")
     lab.until("worlds.table['name'].tolist()[3]", "4 · A cold quiet")
     out.get_by_text("4 · A cold quiet").wait_for()
@@ -63,7 +63,7 @@ def test_judgements_are_edited_and_stability_explained(lab):
     out.get_by_text("Changed by you.").wait_for()
     out.get_by_role("button", name="Put the kit's judgements back").click()
     lab.until("editor.edits", {})
-    out.get_by_label("Combinations that hold together").focus()
+    out.get_by_label("Combinations", exact=True).focus()
     page.keyboard.press("End")
     lab.until("editor.selected is not None", True)
     out.get_by_role("heading", name="This combination").wait_for()
