@@ -2,6 +2,8 @@
 
 The pattern is a folder of files beside this one, ``skeleton/``: a made-up quarrel of two made-up states. It passes
 ``check-case`` and opens in every explorer, so that an instructor can change it file by file and always see what broke.
+The tables quote the made-up articles, so the command puts them aside in ``later/``, where the kit does not look: else
+whoever writes over the articles first, as the guide says, would be told of thirty quotes that no longer fit.
 """
 
 from __future__ import annotations
@@ -14,15 +16,19 @@ from kit.errors import CaseError
 
 SKELETON = Path(__file__).resolve().parent / "skeleton"
 UNWANTED = shutil.ignore_patterns("__pycache__", ".*")
+FIRST = ("README.md", "articles", "case.yaml", "codebook.yaml")  # what a case needs, and the guide's first hour
+LATER = "later"
 
 
-def new_case(folder: str | Path) -> list[str]:
+def new_case(folder: str | Path, *, put_aside: bool = False) -> list[str]:
     """Write the pattern into a new or empty folder.
 
     Parameters
     ----------
     folder : str or Path
         Where to. Folders above it are made if need be.
+    put_aside : bool
+        Whether all but the first files go into the folder ``later`` in it, to be moved up one by one.
 
     Returns
     -------
@@ -38,10 +44,19 @@ def new_case(folder: str | Path) -> list[str]:
     _refuse_what_is_there(target)
     try:
         shutil.copytree(SKELETON, target, ignore=UNWANTED, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        if put_aside:
+            _put_aside(target)
     except OSError as error:
         what = f"The folder cannot be written ({error.strerror or error})"
         raise CaseError(what, where=target, remedy="Name a place that you may write to.") from None
     return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+
+
+def _put_aside(target: Path) -> None:
+    rest = [path for path in target.iterdir() if path.name not in FIRST]
+    (target / LATER).mkdir()
+    for path in rest:
+        path.rename(target / LATER / path.name)
 
 
 def _refuse_what_is_there(target: Path) -> None:
@@ -55,12 +70,18 @@ def _refuse_what_is_there(target: Path) -> None:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``new-case``."""
     parser.add_argument("folder", help="the folder to make, for example my-case")
+    parser.add_argument(
+        "--whole", action="store_true", help="put every file in its place, to look at the made-up case in all explorers"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the case and say what to do next; 0."""
-    files = new_case(arguments.folder)
-    print(f"{arguments.folder} holds a small case that works, in {len(files)} files.")
-    print("Begin with its README.md, then write over case.yaml, the articles and codebook.yaml.")
-    print(f"After each file: python -m kit check-case {arguments.folder}")
+    folder, whole = arguments.folder, arguments.whole
+    files = new_case(folder, put_aside=not whole)
+    print(f"{folder} holds a small made-up case, in {len(files)} files.")
+    print("Begin with its README.md, then write over the articles, case.yaml and codebook.yaml.")
+    if not whole:
+        print(f"The other files wait in {Path(folder) / LATER}. Move one up when you come to it.")
+    print(f"After each file: python -m kit check-case {folder}")
     return 0

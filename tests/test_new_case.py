@@ -25,6 +25,23 @@ def test_a_new_case_has_every_file_that_a_case_can_have_but_checks(tmp_path):
     assert {f"{name}.yaml" for name in ("obstacles", "measures", "scenarios", "negotiation")} <= set(files)
 
 
+def test_tables_put_aside_do_not_speak_when_the_articles_are_written_over(tmp_path):
+    files = new_case(tmp_path / "mine", put_aside=True)
+    assert {"case.yaml", "codebook.yaml", "later/positions.csv", "later/quiz/01.json"} <= set(files)
+    for path in (tmp_path / "mine" / "articles").iterdir():
+        path.unlink()
+    (tmp_path / "mine" / "articles" / "own.md").write_text("---\ntitle: Own\n---\n\nOstrel waits.\n", "utf-8")
+    assert check_case(tmp_path / "mine") == []
+
+
+def test_a_file_moved_up_is_read_again(tmp_path):
+    mine = tmp_path / "mine"
+    new_case(mine, put_aside=True)
+    assert load_case(mine).positions.empty
+    (mine / "later" / "positions.csv").rename(mine / "positions.csv")
+    assert not load_case(mine).positions.empty
+
+
 def test_an_empty_folder_is_filled(tmp_path):
     (tmp_path / "mine").mkdir()
     assert "case.yaml" in new_case(tmp_path / "mine")
@@ -53,7 +70,17 @@ def test_the_command_says_what_to_do_next(tmp_path, capsys):
     parser = argparse.ArgumentParser()
     add_arguments(parser)
     assert run(parser.parse_args([str(tmp_path / "mine")])) == 0
-    assert f"check-case {tmp_path / 'mine'}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"check-case {tmp_path / 'mine'}" in said
+    assert str(tmp_path / "mine" / "later") in said
+
+
+def test_the_whole_case_is_written_when_asked_for(tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args([str(tmp_path / "mine"), "--whole"])) == 0
+    assert (tmp_path / "mine" / "positions.csv").is_file()
+    assert "later" not in capsys.readouterr().out
 
 
 def test_every_yaml_file_explains_itself():
