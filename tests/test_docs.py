@@ -160,5 +160,5 @@ def test_a_unit_without_a_plan_is_told(loaded):
 def test_a_page_carries_the_prompts_and_the_answers_to_the_quiz(loaded):
     page = plans.page("04", loaded["04"])
     assert all(prompt.text in page for prompt in plans.prompts("04").values())
-    assert "About one in three" in page
+    assert "About one in five" in page
     assert len(plans.prompts("04")) == 3
