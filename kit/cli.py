@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "annotate": ("kit.cli", "mark articles by a codebook; write a table or web annotations"),
     "check-case": ("kit.check_case", "say all that is wrong with a case, by file and line"),
-    "new-case": ("kit.new_case", "write the skeleton of a case, with comments, to fill in"),
-    "links": ("kit.links", "print links that open a notebook on Binder or a hub"),
+    "new-case": ("kit.new_case", "write a small commented case, to write over with your own"),
+    "links": ("kit.links", "write Binder links into README and notebooks; print a hub's"),
     "exercises": ("kit.learning.exercises", "make the exercises anew from the solutions"),
     "handouts": ("kit.handouts", "write role sheets and worksheets as pages to print"),
     "class-report": ("kit.classroom", "put the portfolios of a class into tables and charts"),
