@@ -562,6 +562,8 @@ def test_the_log_tells_what_a_whole_package_changed(lab):
     assert said[0] == "offers a package"
     assert said[1].startswith("offers a package, new in it: Prisoners")
     assert "Line of control" not in said[1]
+    game = game.play(Move("ukraine", OFFER, {**best(lab, "ukraine"), "people": "number-for-number"}))
+    assert ", new on: " in log_table(game)["what"].tolist()[2]
 
 
 def test_a_mediator_at_the_screen_sees_no_points_even_with_the_sheet_open(case, lab):

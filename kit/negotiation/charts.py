@@ -101,7 +101,7 @@ def deals_chart() -> alt.TopLevelMixin:
     ground = alt.Color(
         "ground:N",
         scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
-        legend=alt.Legend(title=None, symbolType="square"),
+        legend=alt.Legend(title=None, symbolType="square", columns=1),
     )
     squares = (
         only("ground")

@@ -35,6 +35,7 @@ MODES = {
 }
 VERSIONS = {tables.REAL: "The real case", tables.INVENTED: "Invented states"}
 LEFT_OPEN = ""
+MOST_TOLD = 2  # issues of which the log gives the option too, and not the name alone
 # The words of an option are long: each list has a line of its own, under its name.
 _STYLE = """
 .parley-package .widget-dropdown { flex-direction: column; align-items: stretch; width: auto; height: auto; }
@@ -521,14 +522,14 @@ def _brief(game: rules.Game, move: rules.Move) -> str:
 
 def _deed(game: rules.Game, move: rules.Move, lying: tables.Package) -> str:
     """Return what was done: of a package that differs from what lay on the table on some issues, what it changed."""
-    changed = [
-        f"{game.lab.issues[issue].title}: {game.lab.issues[issue].options[option].label}"
-        for issue, option in move.package.items()
-        if lying.get(issue) != option
-    ]
+    changed = {issue: option for issue, option in move.package.items() if lying.get(issue) != option}
     if not changed or len(changed) == len(game.lab.issues):
         return _brief(game, move)
-    return f"{_brief(game, move)}, new in it: {'; '.join(changed)}"
+    issues = {issue: game.lab.issues[issue] for issue in changed}
+    if len(changed) > MOST_TOLD:
+        return f"{_brief(game, move)}, new on: {'; '.join(each.title for each in issues.values())}"
+    told = (f"{each.title}: {each.options[changed[issue]].label}" for issue, each in issues.items())
+    return f"{_brief(game, move)}, new in it: {'; '.join(told)}"
 
 
 def _history(log: pd.DataFrame) -> str:
