@@ -171,6 +171,47 @@ def test_kappa_is_as_worked_by_hand():
     assert cohen_kappa(a, b) == pytest.approx(0.4)
 
 
+def test_kappa_and_percent_are_the_published_ones_for_85_mammograms():
+    # Boyd et al. (1982), as Stata's manual works it: a row a reading by the first radiologist, normal to cancer.
+    table = [[21, 12, 0, 0], [4, 17, 1, 0], [3, 9, 15, 2], [0, 0, 0, 1]]
+    pairs = [(i, j) for i, row in enumerate(table) for j, count in enumerate(row) for _ in range(count)]
+    assert percent_agreement(pairs) == pytest.approx(0.6353, abs=0.00005)
+    assert cohen_kappa(*zip(*pairs, strict=True)) == pytest.approx(0.4728, abs=0.00005)
+
+
+def test_percent_agreement_is_the_published_one_for_fourteen_raters():
+    # The usual worked example of Fleiss (1971): ten subjects, how many of the raters chose each of five categories.
+    counts = ["0 0 0 0 14", "0 2 6 4 2", "0 0 3 5 6", "0 3 9 2 0", "2 2 8 1 1"]
+    counts += ["7 7 0 0 0", "3 2 6 3 0", "2 5 3 2 2", "6 5 2 1 0", "0 2 2 3 7"]
+    table = [[k for k, count in enumerate(row.split()) for _ in range(int(count))] for row in counts]
+    assert percent_agreement(table) == pytest.approx(0.378, abs=0.0005)
+
+
+def test_kappa_sees_one_difference_among_very_many_units():
+    # One coder never varies, so kappa is 0 and not undefined, however rare the difference.
+    assert cohen_kappa(["x"] * 200_000, ["x"] * 199_999 + ["y"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("a", "said"),
+    [
+        (None, "cohen_kappa, a: NoneType was given.*one coder's ratings"),
+        (7, "cohen_kappa, a: int was given"),
+        ("xy", "cohen_kappa, a: str was given"),
+        (pd.DataFrame({"Ada": ["x", "y"]}), "cohen_kappa, a: DataFrame was given"),
+        ([["x"], ["y", "z"]], "a rating is a list or a set of several"),
+    ],
+)
+def test_what_is_no_list_of_single_ratings_is_refused(a, said):
+    with pytest.raises(ModelError, match=said):
+        cohen_kappa(a, ["x", "y"])
+
+
+def test_a_table_with_several_codes_in_a_cell_is_refused():
+    with pytest.raises(ModelError, match="a rating is a list or a set of several"):
+        krippendorff_alpha(pd.DataFrame({"Ada": [["x"], ["y"]], "Ben": [["x"], ["x", "y"]]}))
+
+
 def test_kappa_drops_a_unit_that_one_coder_left_out():
     assert cohen_kappa(["x", "y", None, "x"], ["x", "y", "y", NA]) == 1
 

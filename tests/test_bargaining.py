@@ -253,6 +253,10 @@ def test_undominated_holds_on_thousands_of_points_that_lie_close():
         (lambda i, p: p["A"]["scores"]["line"].update(w=1), "party A, issue line: 'w' is not known"),
         (lambda i, p: p["A"]["scores"]["line"].update(x=math.nan), "party A, issue line, option x: nan was given"),
         (lambda i, p: p["A"]["scores"]["line"].update(x="much"), "option x: 'much' was given"),
+        (lambda i, p: p["A"]["scores"]["line"].update(x=10**400), "option x: 1000"),
+        (lambda i, p: p["A"].update(weights=["line"]), "party A, weights: list was given"),
+        (lambda i, p: i.update(line=["x", None]), "issue line: None is no name"),
+        (lambda i, p: i.update(line=[["x"], ["y"]]), r"issue line: \['x'\] is no name"),
         (lambda i, p: p["A"].pop("reservation"), "party A, reservation: None was given"),
         (lambda i, p: p["A"].pop("scores"), "party A: there are no scores"),
         (lambda i, p: i.update({k: list("abcdefghij") for k in range(7)}), "20,000,000 outcomes"),
@@ -277,6 +281,24 @@ def test_an_outcome_that_lacks_an_issue_or_has_an_unknown_option_is_refused():
         talks.totals({})
     with pytest.raises(ModelError, match="outcome, issue deal: 'q' is not known"):
         talks.totals({"deal": "q"})
+    with pytest.raises(ModelError, match="outcome: NoneType was given"):
+        talks.totals(None)
+
+
+def test_a_row_of_the_outcomes_will_do_as_an_outcome():
+    talks = deal({"x": (1, 2), "y": (3, 4)})
+    assert talks.totals(talks.outcomes.iloc[1]) == {"A": 3, "B": 4}
+
+
+def test_one_issue_may_have_very_many_options():
+    talks = deal({k: (k, 100_000 - k) for k in range(100_000)})
+    assert len(talks.pareto()) == 100_000
+    assert list(talks.egalitarian()["deal"]) == [50_000]
+
+
+def test_a_long_list_of_choices_is_cut_short_in_an_error():
+    with pytest.raises(ModelError, match=r"option 19, …\.$"):
+        deal(tables([(1,)] * 99)).totals({"deal": "q"})
 
 
 def test_one_issue_has_a_zone_between_two_limits_that_overlap():
@@ -329,6 +351,12 @@ def test_the_reason_of_two_issues_agrees_with_a_fine_grid(weights, first, second
 def test_weights_must_be_two_that_are_not_both_zero(weights):
     with pytest.raises(ModelError, match="weights of A"):
         two_issue_zone((weights, (1, 1)), (10, 10))
+
+
+@pytest.mark.parametrize(("weights", "reservations"), [([(1, 1)], (10, 10)), (((1, 1), (1, 1)), (10, 10, 10))])
+def test_two_issues_want_two_sides(weights, reservations):
+    with pytest.raises(ModelError, match="Give two, one for each side"):
+        two_issue_zone(weights, reservations)
 
 
 def test_every_outcome_is_listed_once():

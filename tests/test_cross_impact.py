@@ -30,6 +30,37 @@ CHASE = [
 ]
 
 
+# Somewhereland, the teaching case of the ScenarioWizard manual (Weimer-Jehle 2013): government, foreign policy, economy,
+# distribution of wealth, social cohesion, social values. A row lists the judgements on the states of the others.
+SOMEWHERELAND = {
+    "A1": [-2, 1, 1, 0, 0, 0, 0, 0, -2, 1, 1, 0, 0, 0],
+    "A2": [2, 1, -3, -2, -1, 3, -2, 2, 0, 0, 0, 2, -1, -1],
+    "A3": [0, 0, 0, 0, 2, -2, 3, -3, 2, -1, -1, -2, 2, 0],
+    "B1": [0, 0, 0, -2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    "B2": [0, 0, 0, 0, 1, -1, 0, 0, 1, 0, -1, 0, 0, 0],
+    "B3": [3, -1, -2, 3, 0, -3, 0, 0, 3, -1, -2, -2, 1, 1],
+    "C1": [2, 1, -3, 0, 0, 0, -2, 2, -3, 1, 2, 0, 0, 0],
+    "C2": [-1, 2, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    "C3": [0, 0, 0, 0, 0, 0, -2, 2, 3, -1, -2, 0, 0, 0],
+    "D1": [0, 0, 0, 0, 0, 0, 0, 0, 0, 3, -1, -2, -2, 1, 1],
+    "D2": [0, -3, 3, 0, 0, 0, 0, 0, 0, -3, 1, 2, 2, -1, -1],
+    "E1": [0, 0, 0, 0, 0, 0, -2, -1, 3, 0, 0, 2, -1, -1],
+    "E2": [0, 0, 0, -1, 0, 1, 1, 1, -2, 0, 0, -1, 0, 1],
+    "E3": [2, -1, -1, -3, 1, 2, 3, 0, -3, 0, 0, -2, -1, 3],
+    "F1": [0, 3, -3, 0, 0, 0, -3, 0, 3, -3, 3, -2, 1, 1],
+    "F2": [1, -2, 1, 0, 0, 0, -1, 2, -1, 2, -2, 2, -1, -1],
+    "F3": [0, 0, 0, 0, 0, 0, -1, 2, -1, 1, -1, 2, -1, -1],
+}
+
+
+def somewhereland():
+    states = list(SOMEWHERELAND)
+    matrix = np.zeros((17, 17))
+    for row, judgements in zip(matrix, SOMEWHERELAND.items(), strict=True):
+        row[[state[0] != judgements[0][0] for state in states]] = judgements[1]
+    return CrossImpact({name: [state for state in states if state[0] == name] for name in "ABCDEF"}, matrix)
+
+
 @st.composite
 def models(draw, judgements=None):
     sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=4))
@@ -62,6 +93,31 @@ def listed(model, bound=0):
         tuple(row[name] for name in model.descriptors): (row["inconsistency"], row["total_impact"])
         for _, row in table.iterrows()
     }
+
+
+def test_somewhereland_has_its_ten_published_scenarios():
+    published = {
+        "A3 B1 C3 D2 E1 F1",
+        "A3 B2 C3 D2 E1 F1",
+        "A2 B1 C3 D2 E2 F1",
+        "A2 B2 C3 D2 E2 F1",
+        "A3 B1 C2 D1 E1 F2",
+        "A1 B2 C2 D1 E1 F2",
+        "A3 B2 C2 D1 E1 F2",
+        "A1 B3 C2 D1 E1 F2",
+        "A1 B3 C2 D1 E1 F3",
+        "A1 B3 C1 D2 E3 F3",
+    }
+    table = somewhereland().consistent()
+    assert len(table) == 10
+    assert {" ".join(row) for row in table[list("ABCDEF")].to_numpy()} == published
+
+
+def test_somewhereland_has_its_published_balances():
+    scenario = dict(zip("ABCDEF", ["A2", "B1", "C3", "D1", "E1", "F1"], strict=True))
+    balance = somewhereland().balance(scenario)
+    assert list(balance) == [0, 3, -3, 2, 1, -3, -9, -1, 10, -7, 7, 4, -1, -3, 2, -1, -1]
+    assert somewhereland().inconsistency(scenario) == 14  # the distribution of wealth: -7 where 7 could be
 
 
 def test_two_drivers_that_support_each_other_have_two_futures():
@@ -101,6 +157,29 @@ def test_when_nothing_holds_the_table_is_empty_and_says_what_comes_nearest():
     assert "No combination holds together. The nearest (talks: open, guns: silent) is off by 2" in model.why_empty
     assert "talks is pushed from open to closed" in model.why_empty
     assert len(model.nearest()) == 4
+
+
+def test_when_nothing_holds_and_very_many_come_as_near_the_reason_still_names_one(monkeypatch):
+    # The chase beside two drivers that nothing touches: 16 scenarios are off by 2, more than may be listed.
+    monkeypatch.setattr(cross_impact, "MAX_SCENARIOS", 3)
+    drivers = {**TALKS, "aid": ["flows", "stops"], "sea": ["calm", "rough"]}
+    matrix = np.zeros((8, 8))
+    matrix[:4, :4] = CHASE
+    for scale in (1, 0.001):
+        model = CrossImpact(drivers, scale * matrix)
+        assert model.consistent().empty
+        assert f"is off by {2 * scale:g}" in model.why_empty
+    with pytest.raises(ModelError, match="more than 3 scenarios pass"):
+        model.nearest()
+
+
+@given(models())
+def test_the_nearest_are_all_with_the_least_inconsistency(model):
+    off = {names: values[0] for names, values in by_hand(*model).items()}
+    table = CrossImpact(*model).nearest()
+    assert set(table[list(model[0])].itertuples(index=False, name=None)) == {
+        names for names, value in off.items() if value == min(off.values())
+    }
 
 
 def test_more_inconsistency_lets_more_scenarios_pass():
@@ -221,6 +300,8 @@ def test_judgements_that_decide_nothing_are_refused_rather_than_listed(monkeypat
         (TALKS, [row[:3] for row in MUTUAL], "its shape is 4 × 3"),
         (TALKS, [[0, 0, 1, math.nan], *MUTUAL[1:]], "matrix, from talks: open to guns: firing: nan was given"),
         (TALKS, [[0, 0, 1, "much"], *MUTUAL[1:]], "not every judgement is a number"),
+        (TALKS, [[10**400, 0, 1, 0], *MUTUAL[1:]], "not every judgement is a number"),
+        ({"talks": [["open"], "closed"]}, [[0, 0], [0, 0]], r"descriptor talks: \['open'\] is no name"),
         (TALKS, [[math.inf, 0, 1, 0], *MUTUAL[1:]], "from talks: open to talks: open: inf was given"),
     ],
 )

@@ -118,6 +118,8 @@ def test_pooled_log_odds_of_yes_and_of_no_mirror_each_other(row):
             lambda: brier([0.5, 0.5], [1, NA]),
             "outcomes, entry 2: nan was given.*leave out questions that are not settled",
         ),
+        (lambda: brier([10**400], [1]), "forecasts, entry 1: 1000"),
+        (lambda: pool("half"), "table: the forecasts are no table"),
         (lambda: brier([0.5], [0.5]), "outcomes, entry 1: 0.5 was given"),
         (lambda: brier([0.5], ["yes"]), "outcomes, entry 1: 'yes' was given"),
         (lambda: calibration_table([0.5], [1], bins=0), "bins: 0 was given"),

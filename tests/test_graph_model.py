@@ -1,6 +1,7 @@
 """The graph model: published conflicts, definitions by brute force, and sentences that say why."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -115,6 +116,45 @@ def test_elmira_has_its_published_equilibria():
     assert found == {"Nash": {5, 8, 9}, "GMR": {1, 4, 5, 8, 9}, "SMR": {1, 4, 5, 8, 9}, "SEQ": {5, 8, 9}}
 
 
+def test_in_the_cuban_missile_crisis_the_two_withdrawals_are_sequentially_stable():
+    # Fraser and Hipel (1984): air strike 1, blockade 2, withdraw 4, escalate 8; outcomes by their sums, best first.
+    def state(number):
+        return "".join("Y" if number >> k & 1 else "N" for k in range(4))
+
+    vectors = {
+        "United States": [4, 6, 5, 7, 2, 1, 3, 0, 11, 9, 10, 8],
+        "Soviet Union": [0, 4, 6, 2, 5, 1, 7, 3, 11, 9, 10, 8],
+    }
+    model = GraphModel.from_options(
+        {"United States": ["air strike", "blockade"], "Soviet Union": ["withdraw", "escalate"]},
+        infeasible=["--YY"],
+        preferences={dm: [state(number) for number in vector] for dm, vector in vectors.items()},
+    )
+    assert model.equilibria("Nash") == []
+    assert set(model.equilibria("SEQ")) == {state(4), state(6)}
+
+
+@given(conflicts())
+def test_every_sentence_names_moves_that_exist_and_end_where_it_says(conflict):
+    dms, states, moves, ranks = conflict
+    model = built(*conflict)
+    for state, dm, concept in itertools.product(states, dms, ["GMR", "SMR", "SEQ"]):
+        if not model.is_stable(state, dm, concept) or not model.improvements(dm, state):
+            continue
+        reasons = model.why(state, dm, concept).split(": ", 1)[1].split("; ")
+        assert len(reasons) == len(model.improvements(dm, state))
+        for reason, at in zip(reasons, model.improvements(dm, state), strict=True):
+            assert reason.startswith(f"it would prefer {at}, but then ")
+            last = None
+            for mover, target in re.findall(r"(\w) moves to (\w+)", reason):
+                assert mover not in (dm, last)
+                assert target in moves[mover][at]
+                assert concept != "SEQ" or ranks[mover][target] < ranks[mover][at]
+                at, last = target, mover
+            assert ranks[dm][at] >= ranks[dm][state]
+            assert concept != "SMR" or all(ranks[dm][out] >= ranks[dm][state] for out in moves[dm][at])
+
+
 @given(conflicts())
 def test_stability_is_what_the_definitions_say(conflict):
     table = built(*conflict).stability()
@@ -223,6 +263,12 @@ def test_the_sentence_names_the_way_out_that_makes_an_answer_empty():
     assert "if B moves to u, it can still go to v, which is better than s" in model.why("s", "A", "SMR")
 
 
+def test_states_may_be_numbers_or_pairs():
+    pairs = GraphModel(["A"], [(0, 1), (1, 0)], {"A": {(0, 1): [(1, 0)]}}, {"A": [(1, 0), (0, 1)]})
+    assert pairs.equilibria("Nash") == [(1, 0)]
+    assert GraphModel(["A"], [1, 2], {"A": {1: [2]}}, {"A": [[1, 2]]}).equilibria("Nash") == [1, 2]
+
+
 def test_a_decision_maker_that_cannot_move_stays():
     assert "no move from there at all" in relay([]).why("ruin", "A", "Nash")
 
@@ -272,6 +318,12 @@ def test_a_pattern_ranks_what_no_earlier_group_has():
         ({"preferences": {"A": ["s"]}}, "preferences of A: t is not ranked"),
         ({"preferences": {"A": ["s", "t", "s"]}}, "preferences of A: s stands there more than once"),
         ({"preferences": {"A": ["s", "t", "q"]}}, "preferences of A: 'q' is not known"),
+        ({"preferences": {"A": None}}, "preferences of A: None was given"),
+        ({"preferences": {"A": "st"}}, "preferences of A: str was given. Give a list from best to worst"),
+        ({"preferences": {"A": {"s": 1, "t": 2}}}, "preferences of A: dict was given"),
+        ({"moves": {"A": {"s": "t"}}}, "moves of A, from s: 't' was given. Give a list"),
+        ({"moves": {"A": {"s": None}}}, "moves of A, from s: None was given"),
+        ({"states": [["s"], ["t"]]}, r"states: \['s'\] is no name"),
     ],
 )
 def test_what_is_wrong_with_a_model_is_said_with_its_place(change, said):
@@ -293,6 +345,9 @@ def test_what_is_wrong_with_a_model_is_said_with_its_place(change, said):
         ({"same": ["Y?"]}, "same: 'Y\\?' was given"),
         ({"irreversible": ["z"]}, "irreversible: 'z' is not known"),
         ({"irreversible": {"x": "maybe"}}, "irreversible, x: 'maybe' is not known"),
+        ({"infeasible": "YN"}, "infeasible: 'YN' was given. Give a list"),
+        ({"decision_makers": {"A": "x", "B": ["y"]}}, "options of A: 'x' was given. Give a list"),
+        ({"preferences": None}, "preferences: NoneType was given"),
         ({"preferences": {"A": ["Y-"], "B": ["--"]}}, "preferences of A: NN, NY is not ranked"),
         ({"decision_makers": {"A": [str(k) for k in range(13)]}}, "there are 13 options"),
         ({"decision_makers": {}}, "options: the list is empty"),

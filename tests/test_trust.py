@@ -164,6 +164,9 @@ def test_the_grid_has_a_row_for_each_pair_of_rates():
         (lambda: long_run_cooperation(1, 0, 1.5), "error: 1.5 was given"),
         (lambda: verification_dilemma(2, 0, 0), "prior: 2 was given"),
         (lambda: bands(np.zeros(3)), "an array of shape \\(3,\\)"),
+        (lambda: bands([["much"]]), "Give what simulate returns"),
+        (lambda: bands(np.zeros((2, 2)), low=2), "low: 2 was given"),
+        (lambda: simulate(Plan([0.1]), seed=-1), "seed: -1 was given"),
         (lambda: Stakes(reassured=0), "reassured: 0 was given"),
     ],
 )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from kit.errors import ModelError
+
+MOST_SHOWN = 20
 
 
 def number(value: Any, name: str, *, low: float = -math.inf, high: float = math.inf) -> float:
@@ -47,20 +51,35 @@ def names(values: Iterable[Hashable], what: str) -> list:
     Raises
     ------
     ModelError
-        When the list is empty or a name stands in it twice.
+        When the list is empty, a name stands in it twice, or an entry cannot be a name: a list, None or NaN.
     """
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        msg = f"{values!r} was given"
-        raise ModelError(msg, where=what, remedy="Give a list of names.")
-    found = list(values)
+    found = entries(values, what)
     if not found:
         msg = "the list is empty"
         raise ModelError(msg, where=what, remedy="Give at least one name.")
-    twice = sorted({str(name) for name in found if found.count(name) > 1})
+    for name in found:
+        if not _can_be_name(name):
+            msg = f"{shown(name)} is no name"
+            raise ModelError(msg, where=what, remedy="Give a text or a number for each name.")
+    twice = sorted(str(name) for name, times in Counter(found).items() if times > 1)
     if twice:
         msg = f"{', '.join(twice)} stands there more than once"
         raise ModelError(msg, where=what, remedy="Give each name once.")
     return found
+
+
+def entries(values: Any, what: str) -> list:
+    """Return `values` as a list; a text is refused, since its letters are seldom meant.
+
+    Raises
+    ------
+    ModelError
+        When it is a text or nothing that can be listed.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        msg = f"{values!r} was given"
+        raise ModelError(msg, where=what, remedy="Give a list of names.")
+    return list(values)
 
 
 def mapping(value: Any, what: str) -> Mapping:
@@ -79,10 +98,19 @@ def known(value: Any, choices: Collection, what: str) -> Any:
     ModelError
         When it is not, with the choices listed.
     """
-    if value not in choices:
+    if not among(value, choices):
         msg = f"{shown(value)} is not known"
-        raise ModelError(msg, where=what, remedy=f"Choose one of: {', '.join(map(str, choices))}.")
+        listed = [*map(str, islice(choices, MOST_SHOWN)), *(["…"] if len(choices) > MOST_SHOWN else [])]
+        raise ModelError(msg, where=what, remedy=f"Choose one of: {', '.join(listed)}.")
     return value
+
+
+def among(value: Any, choices: Collection) -> bool:
+    """Return whether `value` is one of `choices`; what cannot be hashed or compared is not."""
+    try:
+        return value in choices
+    except (TypeError, ValueError):
+        return False
 
 
 def shown(value: Any) -> str:
@@ -90,10 +118,18 @@ def shown(value: Any) -> str:
     return repr(value.item() if isinstance(value, np.generic) else value)
 
 
+def _can_be_name(value: Any) -> bool:
+    try:
+        hash(value)
+        return value is not None and bool(value == value)  # NaN differs from itself
+    except (TypeError, ValueError):
+        return False
+
+
 def _float_or_nan(value: Any) -> float:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return math.nan
 
 

@@ -9,7 +9,7 @@ Agreement that cannot be told (no unit with two ratings, or no variation to agre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,27 +61,25 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
     Raises
     ------
     ModelError
-        If the two differ in length.
+        If the two differ in length, or if one is no list of single ratings.
 
     Notes
     -----
     Kappa falls when one code is rare, even where coders rarely differ (Feinstein and Cicchetti 1990): read it beside
     the percent.
     """
-    first, second = list(a), list(b)
+    first, second = _ratings(a, "a"), _ratings(b, "b")
     if len(first) != len(second):
         msg = f"one coder has {len(first)} ratings, the other {len(second)}"
         raise ModelError(
             msg, where="cohen_kappa", remedy="Give both coders' ratings of the same units, NaN where missing."
         )
-    codes, values = pd.factorize(_column([*first, *second]))
+    codes, values = _coded([*first, *second])
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
-    if not pairs.size:
-        return np.nan
-    shares = [np.bincount(each, minlength=len(values)) / pairs.shape[1] for each in pairs]
-    expected = float(np.dot(*shares))
-    observed = float((pairs[0] == pairs[1]).mean())
-    return np.nan if np.isclose(expected, 1) else (observed - expected) / (1 - expected)
+    # Counts and not shares, so that a single differing unit among very many still is a difference.
+    chance = int(np.dot(*(np.bincount(each, minlength=len(values)) for each in pairs)))
+    agreed, units = int((pairs[0] == pairs[1]).sum()), pairs.shape[1]
+    return np.nan if chance == units**2 else (agreed * units - chance) / (units**2 - chance)
 
 
 def krippendorff_alpha(table: Any, level: str = "nominal") -> float:
@@ -201,18 +199,32 @@ def _frame(table: Any) -> pd.DataFrame:
     return frame.set_axis(range(frame.shape[1]), axis=1)
 
 
-def _column(ratings: list) -> pd.Series:
-    return pd.Series(ratings, dtype=object)
+def _ratings(given: Any, where: str) -> list:
+    """Return one coder's ratings as a list."""
+    if isinstance(given, (str, pd.DataFrame, Mapping)) or not np.iterable(given):
+        msg = f"{type(given).__name__} was given"
+        raise ModelError(msg, where=f"cohen_kappa, {where}", remedy="Give one coder's ratings as a list or one column.")
+    return list(given)
+
+
+def _coded(ratings: Any, *, sort: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Return each rating's number, -1 where it is missing, and the values numbered."""
+    try:
+        codes, values = pd.factorize(pd.Series(ratings, dtype=None if sort else object), sort=sort)
+    except TypeError as error:
+        msg = "a rating is a list or a set of several"
+        raise ModelError(msg, where="ratings", remedy="Give one rating for each unit: a text or a number.") from error
+    return codes, np.asarray(values)
 
 
 def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarray, np.ndarray]:
     """Return how often each unit got each value (units × values), and the values in order."""
     ratings = _numeric(frame, level) if level != "nominal" else frame.astype(object)
-    codes, values = pd.factorize(ratings.to_numpy().ravel(), sort=level != "nominal")
+    codes, values = _coded(ratings.to_numpy().ravel(), sort=level != "nominal")
     unit = np.repeat(np.arange(len(frame)), frame.shape[1])
     counts = np.zeros((len(frame), len(values)))
     np.add.at(counts, (unit[codes >= 0], codes[codes >= 0]), 1)
-    return counts, np.asarray(values)
+    return counts, values
 
 
 def _numeric(frame: pd.DataFrame, level: str) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 A `Negotiation` adds up each party's scores over the issues, lists every possible outcome and finds
 
-- the *Pareto frontier*: outcomes that no other outcome beats for one party without costing another; - the *zone of
-agreement*: outcomes that give every party at least its reservation value; - the *Nash* (1950), *Kalai-Smorodinsky*
-(1975) and *egalitarian* (Kalai 1977) points, over the zone only: a party that can
-  walk away signs nothing worse than walking away, so where the zone is empty there is no such point.
+- the *Pareto frontier*: outcomes that no other outcome beats for one party without costing another;
+- the *zone of agreement*: outcomes that give every party at least its reservation value;
+- the *Nash* (1950), *Kalai-Smorodinsky* (1975) and *egalitarian* (Kalai 1977) points, over the zone only: a party that
+  can walk away signs nothing worse than walking away, so where the zone is empty there is no such point.
 
 The outcomes are a list and not a convex set, so each point is the one that its idea picks from a list, and ties are all
 returned. Scores are teaching assumptions: no number here measures what a war costs.
@@ -192,6 +192,8 @@ class Negotiation:
 
     def _position(self, outcome: Mapping[Hashable, Any]) -> int:
         index = []
+        if not isinstance(outcome, pd.Series):  # a row of a table will do
+            _checks.mapping(outcome, "outcome")
         for issue, options in self.issues.items():
             if issue not in outcome:
                 msg = f"the outcome says nothing on {issue}"
@@ -320,10 +322,10 @@ def two_issue_zone(
         dominates it). ``.attrs["why_empty"]`` says why no division at all, on the grid or between its points, suits
         both; it is empty if one does.
     """
-    shares = [_shares(pair, side) for pair, side in zip(weights, sides, strict=True)]
+    shares = [_shares(pair, side) for pair, side in zip(_two(weights, "weights"), sides, strict=True)]
     needs = [
         _checks.number(need, f"reservation value of {side}", low=0, high=100)
-        for need, side in zip(reservations, sides, strict=True)
+        for need, side in zip(_two(reservations, "reservations"), sides, strict=True)
     ]
     line = np.linspace(0, 1, int(_checks.number(steps, "steps", low=2, high=501)))
     first, second = (axis.ravel() for axis in np.meshgrid(line, line, indexing="ij"))
@@ -365,7 +367,7 @@ def _scores(issues: Mapping[Hashable, list], given: Any, where: str) -> list[np.
     if not isinstance(given, Mapping) or not isinstance(given.get("scores"), Mapping):
         msg = "there are no scores"
         raise ModelError(msg, where=where, remedy='Give {"scores": {issue: {option: number}}, "reservation": number}.')
-    weights = given.get("weights") or {}
+    weights = _checks.mapping(given.get("weights") or {}, f"{where}, weights")
     for issue in [*given["scores"], *weights]:
         _checks.known(issue, issues, f"{where}, issue")
     return [
@@ -381,9 +383,16 @@ def _issue_scores(options: list, given: Any, where: str) -> np.ndarray:
     if missing:
         msg = f"no score for {', '.join(missing)}"
         raise ModelError(msg, where=where, remedy="Score every option of every issue.")
+    listed = dict.fromkeys(options)
     for option in scores:
-        _checks.known(option, options, where)
-    return np.array([_checks.number(scores[option], f"{where}, option {option}") for option in options])
+        _checks.known(option, listed, where)
+    try:
+        values = np.array([scores[option] for option in options], dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        values = np.array([math.nan])
+    if values.ndim != 1 or not np.isfinite(values).all():  # one by one, to name the bad one
+        values = np.array([_checks.number(scores[option], f"{where}, option {option}") for option in options])
+    return values
 
 
 def _decimals(numbers: Sequence[float | np.ndarray]) -> int:
@@ -488,6 +497,14 @@ def _members(sets: np.ndarray, row: np.ndarray, word: np.ndarray) -> tuple[np.nd
     bits = np.unpackbits(sets[row, word].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
     k, bit = np.nonzero(bits)
     return row[k], word[k] * 64 + bit
+
+
+def _two(given: Any, where: str) -> list:
+    pair = _checks.entries(given, where)
+    if len(pair) != 2:
+        msg = f"{len(pair)} entries were given"
+        raise ModelError(msg, where=where, remedy="Give two, one for each side.")
+    return pair
 
 
 def _shares(weights: Sequence[float], side: str) -> np.ndarray:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from kit.models import _checks
 MAX_SCENARIOS = 1_000_000
 SLACK = 1e-9
 CHUNK = 20_000
+FEW = 500
+WHOLE = 2**40
 MEASURES = ("inconsistency", "total_impact")
 
 
@@ -65,7 +67,8 @@ class CrossImpact:
             slice(end - len(states), end) for end, states in zip(self._ends, self.descriptors.values(), strict=True)
         ]
         self._judgements = self._checked(matrix)
-        self._whole = bool((self._judgements == np.round(self._judgements)).all())
+        whole = (self._judgements == np.round(self._judgements)) & (np.abs(self._judgements) < WHOLE)
+        self._whole = bool(whole.all())
         self._found = functools.lru_cache(maxsize=4)(self._search)
 
     @functools.cached_property
@@ -144,12 +147,26 @@ class CrossImpact:
         return found
 
     def nearest(self) -> pd.DataFrame:
-        """Return the scenarios with the least inconsistency that any scenario has, in the form of `consistent`."""
-        bound = 0
-        while not len(self._found(bound)):
-            bound = 2 * bound or 1
-        found = self.consistent(bound)
-        return found[found["inconsistency"] <= found["inconsistency"].min() + SLACK]
+        """Return the scenarios with the least inconsistency that any scenario has, in the form of `consistent`.
+
+        Raises
+        ------
+        ModelError
+            When more than 1,000,000 scenarios come equally near.
+        """
+        found = self._table(self._found(self._least))
+        found.attrs["why_empty"] = ""
+        return found
+
+    @functools.cached_property
+    def _least(self) -> float:
+        """The least inconsistency that any scenario has."""
+        return self._measures(self._nearest)[0].item()
+
+    @functools.cached_property
+    def _nearest(self) -> np.ndarray:
+        """A scenario with the least inconsistency, as positions of states, 1 × descriptors."""
+        return _Search(self._judgements, self._blocks, math.inf).least(self._measures)
 
     @property
     def why_empty(self) -> str:
@@ -199,7 +216,7 @@ class CrossImpact:
         size = len(self._labels)
         try:
             array = np.array(matrix, dtype=float)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             msg = "not every judgement is a number"
             raise ModelError(msg, where="matrix", remedy=f"Give {size} rows of {size} numbers.") from error
         if array.shape != (size, size):
@@ -265,8 +282,7 @@ class CrossImpact:
         return pd.DataFrame({**states, "inconsistency": off[order], "total_impact": total[order]})
 
     def _why_none(self, bound: float) -> str:
-        row = self.nearest().iloc[0]
-        scenario = {name: row[name] for name in self.descriptors}
+        scenario = self._one_nearest()
         worst = self.shortfalls(scenario).sort_values("shortfall", ascending=False, kind="stable").iloc[0]
         listed = ", ".join(f"{name}: {state}" for name, state in scenario.items())
         allowed = f" within {bound:g}" if bound else ""
@@ -274,6 +290,17 @@ class CrossImpact:
             f"No combination holds together{allowed}. The nearest ({listed}) is off by {worst['shortfall']:g}: "
             f"there {worst['descriptor']} is pushed from {worst['state']} to {worst['favoured']}."
         )
+
+    def _one_nearest(self) -> dict:
+        """Return the first scenario of `nearest`, or any of them if there are too many to list."""
+        try:
+            row = self.nearest().iloc[0]
+        except ModelError:
+            return {
+                name: states[k]
+                for (name, states), k in zip(self.descriptors.items(), self._nearest[0].tolist(), strict=True)
+            }
+        return {name: row[name] for name in self.descriptors}
 
     def _search(self, bound: float) -> np.ndarray:
         """Return the scenarios within the bound as positions of states, scenarios × descriptors."""
@@ -291,19 +318,33 @@ class _Search:
 
     def run(self) -> np.ndarray:
         """Return all scenarios within the bound, as positions of states."""
-        stack = [(0, np.zeros((1, len(self.blocks)), dtype=np.int16), np.zeros((1, len(self.judgements))))]
         found, count = [np.zeros((0, len(self.blocks)), dtype=np.int16)], 0
+        for chosen in self._passing(CHUNK):
+            found.append(chosen)
+            count += len(chosen)
+            _check_found(count)
+        return np.concatenate(found)
+
+    def least(self, measures: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+        """Return a scenario with the least inconsistency: the search starts anew below each one that it finds."""
+        best = np.zeros((1, len(self.blocks)), dtype=np.int16)
+        while (chosen := next(self._passing(FEW), None)) is not None:
+            off = measures(chosen)[0]
+            best = chosen[[off.argmin()]]
+            self.bound = off.min() - 2 * SLACK
+        return best
+
+    def _passing(self, chunk: int) -> Iterator[np.ndarray]:
+        """Yield the scenarios within the bound, many at a time, as positions of states."""
+        stack = [(0, np.zeros((1, len(self.blocks)), dtype=np.int16), np.zeros((1, len(self.judgements))))]
         while stack:
             depth, chosen, balances = stack.pop()
             if depth == len(self.order):
-                found.append(chosen)
-                count += len(chosen)
-                _check_found(count)
+                yield chosen
                 continue
             chosen, balances = self._cut(depth + 1, *self._branch(self.order[depth], chosen, balances))
-            for start in range(0, len(chosen), CHUNK):
-                stack.append((depth + 1, chosen[start : start + CHUNK], balances[start : start + CHUNK]))
-        return np.concatenate(found)
+            for start in range(0, len(chosen), chunk):
+                stack.append((depth + 1, chosen[start : start + chunk], balances[start : start + chunk]))
 
     def _branch(self, descriptor: int, chosen: np.ndarray, balances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return each branch once for every state of the next descriptor."""

@@ -19,11 +19,11 @@ again later.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from kit.errors import ModelError
@@ -33,6 +33,7 @@ CONCEPTS = ("Nash", "GMR", "SMR", "SEQ")
 MAX_OPTIONS = 12
 
 Path = list[tuple[Hashable, Hashable]]
+Trace = Any  # a move as (the move before it or None, mover, state moved to)
 
 
 class Answer(NamedTuple):
@@ -80,7 +81,7 @@ class GraphModel:
             dm: _ranks(self.states, preferences.get(dm, []), f"preferences of {dm}") for dm in self.decision_makers
         }
         self._labels: dict[Hashable, str] = {}
-        self._reach = cache(self._search)
+        self._better = {dm: {state: self._ordered(dm, state) for state in self.states} for dm in self.decision_makers}
 
     @classmethod
     def from_options(
@@ -129,7 +130,10 @@ class GraphModel:
         ['YN', 'NY']
         """
         space = _Options(_checks.mapping(decision_makers, "decision makers"), infeasible, irreversible, same)
-        rankings = {dm: space.ranking(groups, f"preferences of {dm}") for dm, groups in preferences.items()}
+        rankings = {
+            dm: space.ranking(groups, f"preferences of {dm}")
+            for dm, groups in _checks.mapping(preferences, "preferences").items()
+        }
         model = cls(list(decision_makers), space.states, space.moves(), rankings)
         model._labels = {state: space.label(state) for state in space.states}
         return model
@@ -137,13 +141,17 @@ class GraphModel:
     def prefers(self, dm: Hashable, state: Hashable, to: Hashable) -> bool:
         """Return whether `dm` strictly prefers `state` to another."""
         rank = self._rank[_checks.known(dm, self.decision_makers, "decision maker")]
-        return rank[_checks.known(state, self.states, "state")] < rank[_checks.known(to, self.states, "state")]
+        states = self.moves[dm]
+        return rank[_checks.known(state, states, "state")] < rank[_checks.known(to, states, "state")]
 
     def improvements(self, dm: Hashable, state: Hashable) -> list:
         """Return the states that `dm` can move to from `state` and prefers to it, best first."""
-        rank = self._rank[_checks.known(dm, self.decision_makers, "decision maker")]
-        here = rank[_checks.known(state, self.states, "state")]
-        better = [other for other in self.moves[dm][state] if rank[other] < here]
+        better = self._better[_checks.known(dm, self.decision_makers, "decision maker")]
+        return list(better[_checks.known(state, better, "state")])
+
+    def _ordered(self, dm: Hashable, state: Hashable) -> list:
+        rank = self._rank[dm]
+        better = [other for other in self.moves[dm][state] if rank[other] < rank[state]]
         return sorted(better, key=rank.__getitem__)
 
     def reachable(self, group: Iterable[Hashable], state: Hashable, *, improving: bool = False) -> dict[Hashable, Path]:
@@ -161,26 +169,30 @@ class GraphModel:
         dict
             State to ``[(mover, state moved to), …]``.
         """
-        members = tuple(_checks.known(dm, self.decision_makers, "group") for dm in group)
-        return self._reach(members, _checks.known(state, self.states, "state"), improving)
+        names = [group] if isinstance(group, str) and group in self.decision_makers else _checks.entries(group, "group")
+        members = [_checks.known(dm, self.decision_makers, "group") for dm in names]
+        _checks.known(state, self._better[self.decision_makers[0]], "state")
+        return {reached: _path(trace) for reached, trace in self._search(members, state, improving)}
 
-    def _search(self, group: tuple, start: Hashable, improving: bool) -> dict[Hashable, Path]:
-        """Search over pairs of state and last mover, since who moved last decides who may go on."""
-        found: dict[Hashable, Path] = {}
-        paths: dict[tuple, Path] = {(start, None): []}
-        open_ = deque(paths)
+    def _search(self, group: list, start: Hashable, improving: bool) -> Iterator[tuple[Hashable, Trace]]:
+        """Yield each state that a group reaches, nearest first, with the move that led there and those before it.
+
+        The search is over pairs of state and last mover, since who moved last decides who may go on.
+        """
+        steps = self._better if improving else self.moves
+        seen, found = set(), set()
+        open_: deque[tuple[Hashable, Hashable, Trace]] = deque([(start, None, None)])
         while open_:
-            state, last = open_.popleft()
-            for dm in group:
-                for target in self._steps(dm, state, improving) if dm != last else ():
-                    if (target, dm) not in paths:
-                        paths[target, dm] = [*paths[state, last], (dm, target)]
-                        found.setdefault(target, paths[target, dm])
-                        open_.append((target, dm))
-        return found
-
-    def _steps(self, dm: Hashable, state: Hashable, improving: bool) -> list:
-        return self.improvements(dm, state) if improving else self.moves[dm][state]
+            state, last, trace = open_.popleft()
+            for dm, target in ((mover, to) for mover in group if mover != last for to in steps[mover][state]):
+                if (target, dm) in seen:
+                    continue
+                seen.add((target, dm))
+                onward = (trace, dm, target)
+                open_.append((target, dm, onward))
+                if target not in found:
+                    found.add(target)
+                    yield target, onward
 
     def _answers(self, state: Hashable, dm: Hashable, concept: str) -> list[Answer]:
         """Return how the others answer each improvement that `dm` has from `state`."""
@@ -191,19 +203,19 @@ class GraphModel:
             return Answer(better, None, None)
         others = [other for other in self.decision_makers if other != dm]
         rank, escape = self._rank[dm], None
-        for reached, path in self.reachable(others, better, improving=concept == "SEQ").items():
+        for reached, trace in self._search(others, better, concept == "SEQ"):
             if rank[reached] < rank[state]:
                 continue
             ways_out = [way for way in self.moves[dm][reached] if rank[way] < rank[state]] if concept == "SMR" else []
             if not ways_out:
-                return Answer(better, path, None)
-            escape = escape or [*path, (dm, min(ways_out, key=rank.__getitem__))]
+                return Answer(better, _path(trace), None)
+            escape = escape or [*_path(trace), (dm, min(ways_out, key=rank.__getitem__))]
         return Answer(better, None, escape)
 
     def is_stable(self, state: Hashable, dm: Hashable, concept: str) -> bool:
         """Return whether `dm` would stay at `state` under "Nash", "GMR", "SMR" or "SEQ"."""
         _checks.known(concept, CONCEPTS, "concept")
-        return all(answer.sanction is not None for answer in self._answers(state, dm, concept))
+        return all(self._answer(state, dm, concept, better).sanction for better in self.improvements(dm, state))
 
     def stability(self) -> pd.DataFrame:
         """Return a row for each state, decision maker and concept, with ``stable`` true or false."""
@@ -285,25 +297,34 @@ class _Options:
         same: Iterable[str],
     ) -> None:
         self.decision_makers = list(decision_makers)
-        self.options = _checks.names([(dm, option) for dm, own in decision_makers.items() for option in own], "options")
+        self.options = _checks.names(
+            [
+                (dm, option)
+                for dm, own in decision_makers.items()
+                for option in _checks.entries(own, f"options of {dm}")
+            ],
+            "options",
+        )
         _check_count(self.options)
         self.stays = self._stays(irreversible)
-        barred = [self._pattern(pattern, "infeasible") for pattern in infeasible]
-        merged = [self._pattern(pattern, "same") for pattern in same]
+        barred = [self._pattern(pattern, "infeasible") for pattern in _checks.entries(infeasible, "infeasible")]
+        merged = [self._pattern(pattern, "same") for pattern in _checks.entries(same, "same")]
         combinations = ["".join(reversed(letters)) for letters in product("NY", repeat=len(self.options))]
         self.name = {
             combination: next((pattern for pattern in merged if _matches(combination, pattern)), combination)
             for combination in combinations
             if not any(_matches(combination, pattern) for pattern in barred)
         }
-        self.states = list(dict.fromkeys(self.name.values()))
+        self.known = dict.fromkeys(self.name.values())
+        self.states = list(self.known)
         if not self.states:
             msg = "no combination of options is feasible"
             raise ModelError(msg, where="infeasible", remedy="Take a pattern out.")
 
     def _stays(self, irreversible: Iterable[str] | Mapping[str, str]) -> list[str]:
         """Return, option by option, the letter that it keeps once it has it, or an empty text."""
-        given = dict(irreversible) if isinstance(irreversible, Mapping) else dict.fromkeys(irreversible, "Y")
+        listed = irreversible if isinstance(irreversible, Mapping) else _checks.entries(irreversible, "irreversible")
+        given = dict(listed) if isinstance(listed, Mapping) else dict.fromkeys(listed, "Y")
         for option, letter in given.items():
             _checks.known(option, [name for _, name in self.options], "irreversible")
             _checks.known(letter, ("Y", "N"), f"irreversible, {option}")
@@ -339,14 +360,15 @@ class _Options:
     def ranking(self, groups: Iterable[Any], where: str) -> list[list[str]]:
         """Return a ranking with its patterns written out, each state where it is first matched."""
         ranked: list[list[str]] = []
-        for group in groups:
-            taken = {state for earlier in ranked for state in earlier}
+        taken: set[str] = set()
+        for group in _ranking(groups, where):
             members = [state for entry in _members(group) for state in self._matched(entry, taken, where)]
             ranked.append(list(dict.fromkeys(members)) if any("-" in entry for entry in _members(group)) else members)
+            taken.update(members)
         return [group for group in ranked if group]
 
     def _matched(self, entry: str, taken: set[str], where: str) -> list[str]:
-        if entry in self.states or "-" not in self._pattern(entry, where):
+        if _checks.among(entry, self.known) or "-" not in self._pattern(entry, where):
             return [entry]
         return [state for state in self.states if _matches(state, entry) and state not in taken]
 
@@ -361,22 +383,35 @@ class _Options:
         return " + ".join(taken) or "nothing done"
 
 
+def _path(trace: Trace) -> Path:
+    """Return a trace as moves in the order in which they are made."""
+    path: Path = []
+    while trace is not None:
+        trace, mover, target = trace
+        path.append((mover, target))
+    return path[::-1]
+
+
 def _moves(states: list, given: Mapping[Hashable, Iterable[Hashable]], where: str) -> dict[Hashable, list]:
+    known = dict.fromkeys(states)
+    moves: dict[Hashable, list] = {state: [] for state in states}
     for state, targets in _checks.mapping(given, where).items():
-        _checks.known(state, states, where)
-        for target in targets:
-            _checks.known(target, states, f"{where}, from {state}")
+        _checks.known(state, known, where)
+        for target in _checks.entries(targets, f"{where}, from {state}"):
+            _checks.known(target, known, f"{where}, from {state}")
             if target == state:
                 msg = "a move leads from the state to itself"
                 raise ModelError(msg, where=f"{where}, from {state}", remedy="Leave it out: to stay is no move.")
-    return {state: list(dict.fromkeys(given.get(state, ()))) for state in states}
+            moves[state].append(target)
+    return {state: list(dict.fromkeys(targets)) for state, targets in moves.items()}
 
 
 def _ranks(states: list, ranking: Iterable[Any], where: str) -> dict[Hashable, int]:
     """Return each state's place, 0 for the best."""
-    groups = [_members(group) for group in ranking]
-    ranked = [_checks.known(state, states, where) for group in groups for state in group]
-    missing = [str(state) for state in states if state not in ranked]
+    known = dict.fromkeys(states)
+    groups = [[group] if _checks.among(group, known) else _members(group) for group in _ranking(ranking, where)]
+    ranked = [_checks.known(state, known, where) for group in groups for state in group]
+    missing = [str(state) for state in states if state not in set(ranked)]
     if missing:
         msg = f"{', '.join(missing)} is not ranked"
         raise ModelError(msg, where=where, remedy="Rank every state; those it does not tell apart share a group.")
@@ -384,8 +419,15 @@ def _ranks(states: list, ranking: Iterable[Any], where: str) -> dict[Hashable, i
     return {state: place for place, group in enumerate(groups) for state in group}
 
 
+def _ranking(given: Any, where: str) -> list:
+    if isinstance(given, (str, Mapping)):
+        msg = f"{type(given).__name__} was given"
+        raise ModelError(msg, where=where, remedy="Give a list from best to worst; states that tie share a list in it.")
+    return _checks.entries(given, where)
+
+
 def _members(group: Any) -> list:
-    return list(group) if isinstance(group, (list, tuple, set, frozenset)) else [group]
+    return list(group) if isinstance(group, (list, tuple, set, frozenset, np.ndarray)) else [group]
 
 
 def _matches(combination: str, pattern: str) -> bool:

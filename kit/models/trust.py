@@ -105,7 +105,8 @@ def simulate(plan: Plan, *, start: float = 0.2, runs: int = 1000, seed: int = 0)
 
 def bands(paths: np.ndarray, *, low: float = 0.1, high: float = 0.9) -> pd.DataFrame:
     """Return the spread of paths: a row a month (from 1) with ``low``, ``median`` and ``high``, quantiles over runs."""
-    values = np.quantile(_paths(paths), [low, 0.5, high], axis=0)
+    ends = [_checks.number(low, "low", low=0, high=1), 0.5, _checks.number(high, "high", low=0, high=1)]
+    values = np.quantile(_paths(paths), ends, axis=0)
     return pd.DataFrame(
         {"month": np.arange(1, values.shape[1] + 1), "low": values[0], "median": values[1], "high": values[2]}
     )
@@ -299,7 +300,7 @@ def _play(plan: Plan, runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     if runs * len(risks) > MOST:
         msg = f"{runs:,} runs of {len(risks):,} months were asked for"
         raise ModelError(msg, where="simulation", remedy=f"Ask for {MOST:,} months in all at most.")
-    numbers = np.random.default_rng(seed)
+    numbers = np.random.default_rng(int(_checks.number(seed, "seed", low=0)))
     draws = numbers.random((3, runs, len(risks), 2))
     kept, alarms = np.empty(draws.shape[1:], dtype=bool), np.empty(draws.shape[1:], dtype=bool)
     means = np.ones((runs, 2), dtype=bool)
@@ -325,7 +326,10 @@ def _count(value: int, name: str) -> int:
 
 
 def _paths(paths: np.ndarray) -> np.ndarray:
-    array = np.asarray(paths, dtype=float)
+    try:
+        array = np.asarray(paths, dtype=float)
+    except (TypeError, ValueError):
+        array = np.empty(0)
     if array.ndim != 2 or not array.size:
         msg = f"an array of shape {array.shape} was given"
         raise ModelError(msg, where="paths", remedy="Give what simulate returns, runs × months.")
