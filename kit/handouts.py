@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.errors import KitError
@@ -214,13 +215,18 @@ def choice_slips() -> Handout:
         "div",
         html.tag("p", "Name: ______________________________   Taking a role is a choice. Nobody asks for reasons, and only the "
                  "instructor reads this."),
-        html.tag("p", "I would gladly be: ", "   ".join(f"{BOX} {part}" for part in parts)),
+        html.tag("p", "I would gladly be: ", html.join(*map(_choice, parts), sep="   ")),
         html.tag("p", "I would rather not be, or not sit with: ______________________________________________"),
         class_="slip",
     )  # fmt: skip
     return Handout(
         "choice-slips", "Which part?", "one page for four learners", page("Which part?", html.join(*[slip] * 4))
     )
+
+
+def _choice(words: str) -> html.Html:
+    """Return a box to tick and its words, which no end of line parts."""
+    return html.tag("span", f"{BOX} {words}", style="white-space: nowrap")
 
 
 def _on_the_table(game: Lab) -> html.Html:
@@ -251,32 +257,45 @@ def _key(game: Lab) -> html.Html:
     seats = list(game.seats)
     heads = ["Issue", "Option", *(game.seats[seat].title.partition(" (")[0] for seat in seats)]
     rows: list[Sequence[Any]] = [
-        (html.tag("b", issue.title) if place == 0 else "", option.label, *(f"{float(game.seats[seat].scores[key][name]):g}" for seat in seats))
+        (html.tag("b", issue.title) if place == 0 else "", f"{_letter(place)}  {option.label}", *(f"{float(game.seats[seat].scores[key][name]):g}" for seat in seats))
         for key, issue in game.issues.items()
         for place, (name, option) in enumerate(issue.options.items())
     ]  # fmt: skip
     rows.append((html.tag("b", "No deal"), "", *(f"{game.seats[seat].reservation:g}" for seat in seats)))
     found = [html.tag("p", _zone(game, chosen)) for chosen in (game.parties, seats)]
-    fair = html.tag("ul", *(html.tag("li", line) for chosen in (game.parties, seats) for line in _fair(game, chosen)))
-    body = html.join(_table(heads, rows, "", widths=(15, 49, *[12] * len(seats)), kind="tight"), *found, fair)
+    fair = [row for chosen in (game.parties, seats) for row in _fair(game, chosen)]
+    issues = [issue.title for issue in game.issues.values()]
+    body = html.join(
+        _table(heads, rows, "", widths=(15, 49, *[12] * len(seats)), kind="tight"),
+        *found,
+        _table(
+            ("Idea of fairness (points)", *issues), fair, "The deals that they pick, by the letters above", kind="tight"
+        ),
+    )
     return page("Instructor's key", html.tag("div", body, class_="tiny"))
+
+
+def _letter(place: int) -> str:
+    """Return the letter of an option as a list on paper counts it: A to Z, then AA."""
+    round_, last = divmod(place, len(ascii_uppercase))
+    return (ascii_uppercase[round_ - 1] if round_ else "") + ascii_uppercase[last]
 
 
 def _zone(game: Lab, seats: Sequence[str]) -> str:
     model = game.negotiation(seats)
     who = " and ".join(game.seats[seat].title.partition(" (")[0] for seat in seats)
-    return f"Of {len(model.outcomes)} possible deals {len(model.zone())} give {who} what no deal is worth to them, or more."
+    return f"Of {len(model.outcomes):,} possible deals {len(model.zone()):,} give {who} what no deal is worth to them, or more."
 
 
-def _fair(game: Lab, seats: Sequence[str]) -> Iterator[str]:
-    """Yield for each idea of fairness its deal in words; an empty zone has none."""
+def _fair(game: Lab, seats: Sequence[str]) -> Iterator[list[str]]:
+    """Yield for each idea of fairness its name and points, then the letter of its option on each issue, if there is a zone."""
     model = game.negotiation(seats)
     ideas = {"Nash": model.nash, "Kalai-Smorodinsky": model.kalai_smorodinsky, "Egalitarian": model.egalitarian}
     for name, idea in ideas.items():
         for row in idea().to_dict("records"):
-            deal = "; ".join(game.issues[issue].options[str(row[issue])].label for issue in game.issues)
+            deal = [_letter(list(issue.options).index(str(row[key]))) for key, issue in game.issues.items()]
             points = ", ".join(f"{row[seat]:g}" for seat in seats)
-            yield f"{name} for {len(seats)} seats ({points}): {deal}."
+            yield [f"{name} for {len(seats)} seats ({points})", *deal]
 
 
 def _offer_form(game: Lab) -> html.Html:
@@ -288,14 +307,15 @@ def _offer_form(game: Lab) -> html.Html:
         ]
         rows.append((html.tag("b", issue.title), html.join(*options), ""))
     asked = {who: None for issue in game.issues.values() for option in issue.options.values() for who in option.consent}
-    ends = html.tag("p", f"Answer:  {BOX} accepted   {BOX} declined   {BOX} changed, see our proposal no. ____   Signed for: "
-                    "________________   ________________   Consent of: ________________")  # fmt: skip
+    ends = html.tag("p", f"Answer:  {BOX} accepted   {BOX} declined   {BOX} changed, see our proposal no. ____")
+    signed = html.tag("p", "Signed for: ____________________   ____________________   Consent of: ____________________")
     body = html.join(
         html.tag("p", "From: ____________________   To: ____________________   No. ____   Time: ______   Tick one option on each "
                  "issue that the proposal settles."),
         _table(("Issue", "Option", "On condition that"), rows, "", widths=(16, 66, 18), kind="tight"),
         html.tag("p", "† asks others to act", _needs(game, list(asked)), ".", class_="quiet") if asked else None,
         ends,
+        signed,
     )  # fmt: skip
     return page("Proposal", html.tag("div", body, class_="small"))
 

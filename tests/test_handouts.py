@@ -131,5 +131,9 @@ def test_the_instructors_key_has_the_points_of_all_and_the_fair_deals():
     lab = tables.lab(CASE)
     page = by_name()["instructors-key"]
     best = lab.negotiation(lab.parties).nash().iloc[0]
-    assert page.count("<td>") == (sum(map(len, lab.options.values())) + 1) * (2 + len(lab.seats))
-    assert f"Nash for 2 seats ({best['ukraine']:g}, {best['russia']:g})" in page
+    ideas = page.count(" for 2 seats") + page.count(" for 3 seats")
+    points = (sum(map(len, lab.options.values())) + 1) * (2 + len(lab.seats))
+    assert page.count("<td>") == points + ideas * (1 + len(lab.issues))
+    letters = ["ABCDE"[list(issue.options).index(best[key])] for key, issue in lab.issues.items()]
+    row = "".join(f"<td>{letter}</td>" for letter in letters)
+    assert f"<td>Nash for 2 seats ({best['ukraine']:g}, {best['russia']:g})</td>{row}" in page
