@@ -265,6 +265,7 @@ def test_choosing_a_state_says_why_for_each_side_by_name(case):
     explorer.selected = explorer.table["key"].iloc[0]
     assert explorer.why.value.count("<li>") == len(explorer.given["decision_makers"])
     assert "Ukraine" in explorer.why.value
+    assert "” (" not in explorer.why.value, "the name of a state says what it is"
     assert explorer.chart.selected == {"pick": [f"{explorer.selected}|Nash"]}
     assert len(explorer.evidence) > 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -267,7 +268,7 @@ class TwoByTwo(Explorer):
                 "key": str(place),
                 "x": place % 2,
                 "y": place // 2,
-                "across": _in_lines(f"{axes[0]['title']}: {axes[0]['states'][x]}", 40),
+                "across": _in_lines(f"{axes[0]['title']}: {axes[0]['states'][x]}", 26),
                 "up": _in_lines(f"{axes[1]['title']}: {axes[1]['states'][y]}", 26),
                 "name": f"{place + 1} · {self.names[place].value or 'not named yet'}",
                 "story": self.stories[place].value,
@@ -704,7 +705,8 @@ class StabilityTable(Explorer):
         self.evidence = self._positions()
 
     def _named(self, sentence: str) -> str:
-        """Put the actors' names in place of their codes."""
+        """Put the actors' names in place of their codes, and leave out the options behind a state that has a name."""
+        sentence = re.sub(r"” \([^()]*\)", "”", sentence)
         for dm in sorted(self.given["decision_makers"], key=len, reverse=True):
             sentence = sentence.replace(f"{dm}.", "").replace(dm, _title(self.case, dm))
         return sentence
