@@ -619,6 +619,16 @@ def test_a_case_without_a_table_gets_a_sentence_instead_of_an_error(bare):
     assert len(Hedges(bare).table) == 1
 
 
+def test_a_case_with_phases_and_no_events_says_so_and_does_not_speak_of_a_choice(bare):
+    phase = "phases:\n  - {title: Talks, start: 2000-01-01, end: 2001-01-01, text: They talk.}\n"
+    (bare.path / "case.yaml").write_text("title: Bare\n" + phase, encoding="utf-8")
+    assert "no events yet" in Timeline(kit.load_case(bare.path)).summary.value
+
+
+def test_a_board_whose_codes_stand_nowhere_draws_no_empty_scale(bare):
+    assert RipenessBoard(bare).bars.layout.display == "none"
+
+
 def test_an_event_of_ones_own_begins_an_empty_timeline(bare):
     timeline = Timeline(bare)
     timeline.date.value, timeline.title.value = "2001-05", "They met"

@@ -108,7 +108,8 @@ class Timeline(Explorer):
         self._list_events(rows)
 
     def _said(self, shown: pd.DataFrame) -> html.Html:
-        silence = tables.silence(shown, len(self.case.articles))
+        none = "This case has no events yet, so its phases stand alone. Add an event of your own below."
+        silence = tables.silence(shown, len(self.case.articles)) if len(self.all_events) else none
         return paper(html.tag("p", html.tag("strong", silence)), note("  ·  ".join(charts.timeline_key())))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
@@ -422,7 +423,7 @@ class RipenessBoard(Explorer):
         self.rating.value = "" if kept["rating"] is None else kept["rating"]
         bars = tables.driver_bars(self.case, element)
         self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Codes that bear on “{element.name}”")
-        self.bars.layout.display = "" if len(bars) else "none"
+        self.bars.layout.display = "" if bars["sentences"].any() else "none"  # no scale begins and ends at 0
         together = [("any of these", element.codes)] if len(bars) > 1 else []
         each = [(name, (code,)) for name, code in zip(bars["driver"], bars["key"], strict=True)]
         self.picker.offer([*together, *each], kept["evidence"])

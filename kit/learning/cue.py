@@ -12,7 +12,7 @@ from kit.screen.live import Live
 
 READY = "Your answers are saved as you give them."
 SAVED = "✓ Saved"
-SCRATCH = "These are model answers: nothing here goes into your portfolio."
+SCRATCH = "Only to look at: nothing here goes into your portfolio."
 
 
 class SaveCue(ipywidgets.HBox):
