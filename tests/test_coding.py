@@ -180,6 +180,13 @@ def test_a_code_is_found_by_its_definition(case):
     assert all(box.layout.display != "none" for box in task.boxes.values())
 
 
+def test_each_box_shows_its_definition_and_markup_in_it_is_text(case):
+    assert "<span> The cold season.</span>" in CodingTask(case).boxes["driver:winter"].description
+    book = case.path / "codebook.yaml"
+    book.write_text(book.read_text().replace("The cold season.", "The <b>cold</b> season."))
+    assert "&lt;b&gt;cold" in CodingTask(kit.load_case(case.path)).boxes["driver:winter"].description
+
+
 def test_comparing_says_the_measures_and_what_divides(case):
     task = CodingTask(case)
     task.compare_button.click()

@@ -112,3 +112,9 @@ def test_the_map_links_to_the_parts_and_follows_the_portfolio():
 def test_every_part_has_its_notebook():
     names = [f"{part['notebook']}.ipynb" for part in course().values()]
     assert [name for name in names if not (ROOT / "notebooks" / name).is_file()] == []
+
+
+def test_the_map_draws_its_bars_and_shows_no_markup_as_text():
+    drawn = CourseMap(CASE).map.value
+    assert '<span aria-hidden="true">□□□□</span> 0 of 4' in drawn
+    assert "&lt;" not in drawn

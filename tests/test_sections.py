@@ -76,3 +76,8 @@ def test_a_section_without_a_kind_opens_all_its_sentences_marked_or_not(case):
     explorer.section.value = int(row.place)
     title = explorer.section.label if explorer.section.label != LEAD else ""
     assert len(explorer.evidence) == sum(each.section == title for each in article.sentences)
+
+
+def test_it_may_begin_with_any_article(case):
+    last = case.articles[-1].id
+    assert MarksBySection(case, article=last).article.value == last

@@ -268,6 +268,7 @@ class CodingTask(ipywidgets.VBox):
         for box in self.boxes.values():
             box.observe(self._chosen, "value")
         self.tabs = ipywidgets.Tab([self._page(kind) for kind in case.codebook.kinds])
+        self.tabs.add_class("parley-kinds")
         self.back, self.next, self.compare_button = _buttons(self)
         self.result = Live()
         style = ipywidgets.HTML(html.join(html.style(STYLE), html.style(CSS), html.style(_CODES)))
@@ -370,7 +371,7 @@ class CodingTask(ipywidgets.VBox):
         wanted = self.find.value.strip().lower()
         first = None
         for code, box in self.boxes.items():
-            fits = wanted in f"{box.description} {box.tooltip}".lower()
+            fits = wanted in f"{self.case.codebook.label(code)} {self.case.codebook.definition(code) or ''}".lower()
             box.layout.display = "" if fits else "none"
             first = first or (code if fits and wanted else None)
         if first:
@@ -382,12 +383,20 @@ class CodingTask(ipywidgets.VBox):
         return f"CodingTask(case={self.case.name!r})"
 
 
-_CODES = ".parley-coding th { white-space: nowrap; } .parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 0 12px; }"
+_CODES = """
+.parley-coding th { white-space: nowrap; }
+.parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 4px 16px; }
+.parley-codes .widget-checkbox label > span > span { display: block; font-size: 12.5px; }
+.parley-kinds .lm-TabBar-content { flex-wrap: wrap; }
+.parley-kinds .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }
+"""
 
 
 def _box(case: Case, code: str) -> ipywidgets.Checkbox:
-    definition = case.codebook.definition(code) or ""
-    return ipywidgets.Checkbox(description=case.codebook.label(code), tooltip=str(definition), indent=False)
+    """Return a box to tick, with the definition in its label: a tooltip is not for keyboards or fingers."""
+    definition = case.codebook.definition(code)
+    label = html.join(case.codebook.label(code), html.tag("span", f" {definition}") if definition else None)
+    return ipywidgets.Checkbox(description=label, description_allow_html=True, indent=False)
 
 
 def _buttons(task: CodingTask) -> list[ipywidgets.Button]:

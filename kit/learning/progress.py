@@ -140,7 +140,7 @@ class CourseMap(ipywidgets.VBox):
     def _row(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
         link = html.tag("a", f"{row['unit']} {row['title']}", href=self.folder + row["notebook"], target="_blank")
         left = ", ".join(_left(step) for step in found if step.done < step.of)
-        state = f"{_bar(row['done'], row['of'])} {row['done']} of {row['of']}"
+        state = html.join(_bar(row["done"], row["of"]), f" {row['done']} of {row['of']}")
         cells = (html.tag("td", row["minutes"]), html.tag("td", state), html.tag("td", left or "✓ nothing"))
         return html.tag("tr", html.tag("th", link, scope="row"), *cells)
 

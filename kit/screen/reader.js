@@ -445,7 +445,9 @@ class ReaderView {
     const about = this.get("_panel");
     const hint = "Choose an underlined passage to see what it is coded as, and where else that is spoken of.";
     if (!about.length) {
-      this.panel.replaceChildren(make("p", { class: "parley-reader-quiet", text: hint }));
+      const keys = "By keyboard: in the text, → goes to the next mark and ← to the one before; Enter opens it and Esc closes it.";
+      const hints = this.coding ? [hint] : [hint, keys];
+      this.panel.replaceChildren(...hints.map((text) => make("p", { class: "parley-reader-quiet", text })));
       return;
     }
     const shut = make("button", { type: "button", class: "parley-reader-shut", "aria-label": "Close", text: "✕", onclick: () => this.unpick() });

@@ -100,6 +100,8 @@ class MarksBySection(Explorer):
     Parameters
     ----------
     case : Case
+    article : str, optional
+        The id of the article to begin with; the first by default.
 
     Attributes
     ----------
@@ -108,9 +110,11 @@ class MarksBySection(Explorer):
     chart : Chart
     """
 
-    def __init__(self, case: Case) -> None:
-        named = [(article.title or article.id, article.id) for article in case.articles]
+    def __init__(self, case: Case, article: str | None = None) -> None:
+        named = [(each.title or each.id, each.id) for each in case.articles]
         self.article = _dropdown("Article", named)
+        if article is not None:
+            self.article.value = case.article(article).id
         self.section = _dropdown("Section", [])
         self.kind = _dropdown(
             "Kind", [("all its sentences", ALL), *((kind.label, kind.name) for kind in case.codebook.kinds)]
