@@ -161,7 +161,7 @@ def negotiation_papers(case: Case, game: Lab, version: str) -> list[Handout]:
     ]  # fmt: skip
     return [
         *sheets,
-        Handout(f"on-the-table{end}", f"On the table: {game.title}", "one for each group, open to all", _on_the_table(game)),
+        Handout(f"on-the-table{end}", f"On the table: {game.title}", "two for each group, open to all", _on_the_table(game)),
         Handout(f"offer-form{end}", f"Proposal: {game.title}", "six for each group", _offer_form(game)),
         Handout(f"instructors-key{end}", f"Everybody's points: {game.title}", "one, for the instructor alone", _key(game)),
         Handout(f"debrief{end}", f"After the game: {game.title}", "one each", _debrief(case, game)),
@@ -257,7 +257,7 @@ def _key(game: Lab) -> html.Html:
     seats = list(game.seats)
     heads = ["Issue", "Option", *(game.seats[seat].title.partition(" (")[0] for seat in seats)]
     rows: list[Sequence[Any]] = [
-        (html.tag("b", issue.title) if place == 0 else "", f"{_letter(place)}  {option.label}", *(f"{float(game.seats[seat].scores[key][name]):g}" for seat in seats))
+        (html.tag("b", issue.title) if place == 0 else "", f"{_letter(place)}. {option.label}", *(f"{float(game.seats[seat].scores[key][name]):g}" for seat in seats))
         for key, issue in game.issues.items()
         for place, (name, option) in enumerate(issue.options.items())
     ]  # fmt: skip
@@ -269,7 +269,10 @@ def _key(game: Lab) -> html.Html:
         _table(heads, rows, "", widths=(15, 49, *[12] * len(seats)), kind="tight"),
         *found,
         _table(
-            ("Idea of fairness (points)", *issues), fair, "The deals that they pick, by the letters above", kind="tight"
+            ("Idea (points)", *issues),
+            fair,
+            "The deals that three ideas of fairness pick, by the letters above",
+            kind="tight",
         ),
     )
     return page("Instructor's key", html.tag("div", body, class_="tiny"))
