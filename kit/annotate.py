@@ -245,7 +245,18 @@ def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
     DataFrame
         One row a marked span, sorted by article, start, end and the codebook's order: ``article, section, sentence`` (index
         within the article), ``start, end`` (characters of the article's text), ``quote, kind, code, label``.
+
+    Raises
+    ------
+    KitError
+        If what was given is no list of articles or no codebook.
     """
+    if isinstance(articles, (str, Article)) or not isinstance(articles, Iterable):
+        what = f"{type(articles).__name__} was given in place of articles"
+        raise KitError(what, where="annotate", remedy="Give a list of articles, such as load_articles returns.")
+    if not isinstance(codebook, Codebook):
+        what = f"{type(codebook).__name__} was given in place of a codebook"
+        raise KitError(what, where="annotate", remedy="Give what load_codebook returns, or a case's .codebook.")
     plan = _plan_of(codebook)
     return _table([_marks(batch, plan) for batch in _batches(sorted(articles, key=lambda each: each.id))], plan)
 

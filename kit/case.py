@@ -63,6 +63,9 @@ def load_case(name_or_path: str | Path) -> Case:
     kit.errors.CaseError
         If there is no such case; the bundled ones are named.
     """
+    if not isinstance(name_or_path, (str, Path)):
+        what = f"{type(name_or_path).__name__} was given"
+        raise CaseError(what, where="load_case", remedy="Give a case's name or its folder's path as a text.")
     folder = BUNDLED / name_or_path if _is_bundled(name_or_path) else Path(name_or_path).expanduser()
     if not (folder / "case.yaml").is_file():
         what = f"There is no case '{name_or_path}'"

@@ -165,6 +165,9 @@ def load_codebook(path_or_name: str | Path) -> Codebook:
 
 
 def _find(path_or_name: str | Path) -> Path:
+    if not isinstance(path_or_name, (str, Path)):
+        what = f"{type(path_or_name).__name__} was given"
+        raise CodebookError(what, where="load_codebook", remedy="Give a file's path or a case's name as a text.")
     path = Path(path_or_name).expanduser()
     if path.is_file():
         return path

@@ -404,3 +404,15 @@ def test_expansions_and_marks_agree():
     for variant in expand("(the|a) (peace|truce) (talk*|deal)", {}):
         text = variant.replace("*", "s")
         assert quotes(f"So {text} came.", variant) == [text]
+
+
+@pytest.mark.parametrize("given", [None, 5, "an article", read_article("Talks began.")])
+def test_what_is_no_list_of_articles_is_refused_with_a_remedy(given: object):
+    with pytest.raises(KitError, match=r"in place of articles\. Give a list of articles"):
+        annotate(given, book(a={"phrases": ["talks"]}))
+
+
+@pytest.mark.parametrize("given", [None, "ukraine", {}])
+def test_what_is_no_codebook_is_refused_with_a_remedy(given: object):
+    with pytest.raises(KitError, match=r"in place of a codebook\. Give what load_codebook returns"):
+        annotate([read_article("Talks began.")], given)

@@ -483,3 +483,9 @@ def test_a_monster_is_read_or_refused(text: str, form: str):
         check(read_article(text, form=form))
     except ArticleError as error:
         check_remedy(error)
+
+
+@pytest.mark.parametrize("given", [None, 5, [], b"x", ""])
+def test_what_is_no_path_is_refused_with_a_remedy(given: object):
+    with pytest.raises(ArticleError, match=r"is no path\. Give one file or folder"):
+        kit.load_articles(given)

@@ -242,3 +242,8 @@ def test_a_case_can_lie_anywhere(folder, tmp_path):
     elsewhere = tmp_path / "deep" / "er"
     shutil.copytree(folder, elsewhere)
     assert Case(elsewhere).marks.equals(Case(folder).marks)
+
+
+def test_what_is_no_name_is_refused_with_a_remedy():
+    with pytest.raises(CaseError, match=r"load_case: NoneType was given\. Give a case's name"):
+        load_case(None)

@@ -239,3 +239,8 @@ def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     path.write_text(text, encoding="utf-8", errors="replace")
     with pytest.raises(CodebookError):
         kit.load_codebook(path)
+
+
+def test_what_is_no_path_is_refused_with_a_remedy():
+    with pytest.raises(CodebookError, match=r"load_codebook: NoneType was given\. Give a file's path"):
+        kit.load_codebook(None)

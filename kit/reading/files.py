@@ -34,6 +34,10 @@ def find_files(path: str | Path) -> tuple[list[Path], bool]:
     ArticleError
         If nothing is there, the kind of file is not read, or a folder or glob holds no article.
     """
+    if not isinstance(path, (str, Path)) or path == "":
+        what = f"{path!r} is no path"
+        remedy = "Give one file or folder as a text, or a pattern such as 'articles/*.md'."
+        raise ArticleError(what, where="load_articles", remedy=remedy)
     try:
         return _find_files(Path(path).expanduser())
     except (OSError, ValueError, RuntimeError, NotImplementedError) as error:
