@@ -197,6 +197,7 @@ def test_comparing_says_the_measures_and_what_divides(case):
     task.compare_button.click()
     assert "percent agreement" in task.result.html
     assert "What divides you" in task.result.html
+    assert "The codebook went by “Brussels” for The EU" in task.result.html
     assert set(task.table.columns) == {"codebook", "you"}
 
 

@@ -387,6 +387,7 @@ _CODES = """
 .parley-coding th { white-space: nowrap; }
 .parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 4px 16px; }
 .parley-codes .widget-checkbox label > span > span { display: block; font-size: 12.5px; }
+.parley-codes .widget-checkbox label > input { align-self: flex-start; margin-top: 4px; }
 .parley-kinds .lm-TabBar-content { flex-wrap: wrap; }
 .parley-kinds .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }
 """
@@ -418,14 +419,23 @@ def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
     )
 
 
+def _words_that_earned(case: Case, key: str) -> html.Html | None:
+    """Return a line with the words on which the codebook's codes of a sentence rest, or None if it has none."""
+    article, _, sentence = key.rpartition(":")
+    marks = case.marks[(case.marks["article"] == article) & (case.marks["sentence"] == int(sentence))]
+    words = [f"“{quote}” for {label}" for quote, label in zip(marks["quote"], marks["label"], strict=True)]
+    said = f"The codebook went by {'; '.join(dict.fromkeys(words))}."
+    return html.tag("div", said, class_="parley-quiet") if words else None
+
+
 def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html.Html:
     if measures.empty:
         return html.tag("p", "Nothing is coded yet.")
     coded = table.index.get_level_values("sentence").nunique()
     divided = dividing_sentences(case, table).query("divided > 0")
     items = [
-        html.tag("li", html.tag("q", text), html.tag("br"), "; ".join(codes))
-        for text, codes in zip(divided["text"], divided["codes"], strict=True)
+        html.tag("li", html.tag("q", text), html.tag("br"), "; ".join(codes), _words_that_earned(case, key))
+        for key, text, codes in zip(divided["key"], divided["text"], divided["codes"], strict=True)
     ]
     names = ", ".join(table.columns)
     return html.tag(

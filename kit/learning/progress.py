@@ -141,7 +141,11 @@ class CourseMap(ipywidgets.VBox):
         link = html.tag("a", f"{row['unit']} {row['title']}", href=self.folder + row["notebook"], target="_blank")
         left = ", ".join(_left(step) for step in found if step.done < step.of)
         state = html.join(_bar(row["done"], row["of"]), f" {row['done']} of {row['of']}")
-        cells = (html.tag("td", row["minutes"]), html.tag("td", state), html.tag("td", left or "✓ nothing"))
+        cells = (
+            html.tag("td", row["minutes"]),
+            html.tag("td", state, style="white-space: nowrap"),
+            html.tag("td", left or "✓ nothing"),
+        )
         return html.tag("tr", html.tag("th", link, scope="row"), *cells)
 
     def __repr__(self) -> str:
