@@ -283,3 +283,9 @@ def test_a_case_brings_its_articles_codebook_and_marks(codebook):
 
     assert repr(Reader(case)) == "Reader(case='tiny')"
     assert len(Reader(case).table) == 5
+
+
+@pytest.mark.parametrize("given", [None, "ukraine"])
+def test_what_is_no_case_is_refused_with_a_remedy(given: object):
+    with pytest.raises(KitError, match=r"Reader: \w+ was given\. Give it a case"):
+        Reader(given)

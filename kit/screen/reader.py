@@ -255,6 +255,9 @@ def _material(source: Any, codebook: Any) -> tuple[dict[str, Article], Codebook 
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
+    if isinstance(articles, str) or not isinstance(articles, Iterable):
+        what = f"{type(articles).__name__} was given"
+        raise KitError(what, where="Reader", remedy="Give it a case, or articles that load_articles returned.")
     found = {article.id: article for article in articles}
     if not found:
         what = "There is no article to read"
