@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.classroom import pieces, topics
@@ -31,7 +31,7 @@ main cite { font-style: normal; }
 @page { margin: 16mm 14mm; }
 @media print {
   main { max-width: none; padding: 0; } nav { display: none; } main.parley-paper { font-size: 11pt; }
-  #first { border-top: 0; } h2, h3, caption { break-after: avoid; }
+  #first { border-top: 0; } h2:not(#first) { break-before: page; } h2, h3, caption { break-after: avoid; }
   figure, tr, .parley-prompts > li, .parley-sentences > li { break-inside: avoid; } thead { display: table-header-group; }
   .parley-sheet { overflow: visible; } details:not([open]) { display: none; } .parley-say { font-size: 12pt !important; }
 }
@@ -85,10 +85,15 @@ def _page(title: str, body: html.Html) -> html.Html:
 
 
 def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
-    day = datetime.now(UTC).date().isoformat()
+    day = _day(datetime.now(UTC).date())
     hidden = "" if names else " Learners have numbers in place of names."
-    facts = f"; the facts of the case run to {case.as_of.isoformat()}" if case.as_of else ""
+    facts = f"; the facts of the case run to {_day(case.as_of)}" if case.as_of else ""
     return f"{pieces.counted(classroom)}{hidden} Made on {day}{facts}."
+
+
+def _day(value: date) -> str:
+    """Return a date as it is read."""
+    return f"{value.day} {value:%B %Y}"
 
 
 def _contents(parts: list[topics.Part]) -> html.Html:
