@@ -78,7 +78,10 @@ class MyWork(ipywidgets.VBox):
         self.make.on_click(lambda _: self.make_slip())
         self.slip = ipywidgets.Textarea(description="Slip", rows=6, layout={"width": "auto", "display": "none"})
         self.carried = Live()
-        text = "A slip is a short text with your answers to the parts you choose. Paste it into the class chat."
+        text = (
+            "A slip is a short text with your answers to the parts you choose, to paste into the class chat. Ctrl or ⌘ "
+            "with a click takes several parts; with none chosen, all go in."
+        )
         return [ipywidgets.HTML(html.tag("p", text)), self.parts, self.make, self.slip, self.carried]
 
     @property
@@ -168,4 +171,4 @@ def reminder(store: Portfolio) -> list[ipywidgets.Widget]:
 
 
 def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
-    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap"})
+    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "grid_gap": "4px 12px"})
