@@ -733,6 +733,7 @@ def test_a_case_without_obstacles_says_so(bare, explorer):
 def test_the_games_work_on_a_case_without_obstacles(bare):
     assert CommitmentProblem(bare).names == {}
     assert "A deal exists." in ZoneOfAgreement(bare).said.value
+    assert ZoneOfAgreement(bare).panel.layout.display == "none"
 
 
 def test_alternatives_say_what_the_pictures_show(case):

@@ -36,6 +36,7 @@ class _Game(Explorer):
         self.obstacle = dropdown("Where the articles speak of it", offered(self.names))
         super().__init__(case, *children, *([self.obstacle] if self.names else []))
         self.panel.invite(INVITATION)
+        self.panel.layout.display = "" if self.names else "none"  # nothing to choose, nothing to invite to
         self.obstacle.observe(lambda change: setattr(self, "selected", change["new"] or None), "value")
 
     @traitlets.observe("selected")
