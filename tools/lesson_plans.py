@@ -30,6 +30,7 @@ EXPLORED = re.compile(r"^### (?P<part>.+)\n+\*(?P<core>core|more) · (?P<minutes
 PROMPT = re.compile(r"^(\d)\. \*\*(\w+), (\d+) min\.\*\* (.+)$", re.MULTILINE)
 HEADER = re.compile(r"\*\*(\d+) minutes\*\*")
 WRITE = re.compile(r'Write\(case, "[^"]+", "([^"]+)"')
+WRITE_WORDS = re.compile(r"^## Write\n+(?:\*\d+ min\*\n+)?(.+?)(?=\n## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Prompt(NamedTuple):
@@ -221,7 +222,8 @@ def _answer(question: Mapping[str, Any]) -> str:
 def _rubric(unit: str, rows: list[list[str]]) -> str:
     asked = WRITE.search(cells(unit, "code"))
     head = _row("", "convincing", "on the way", "not yet") + "\n" + _row(*["---"] * 4)
-    task = f"> {asked[1]}\n\n" if asked else ""
+    said = WRITE_WORDS.search(cells(unit, "markdown"))
+    task = "".join(f"> {each[1].strip()}\n\n" for each in (asked, said) if each)
     return f"## Rubric for the piece of writing\n\n{task}{head}\n" + "\n".join(
         _row(f"**{row[0]}**", *row[1:]) for row in rows
     )
