@@ -11,6 +11,8 @@ PINS := pyproject.toml requirements.lock
 ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
+# In a container one is root, and Jupyter wants to be told that this is meant.
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
 .PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs handouts clean
 
@@ -60,7 +62,7 @@ hub: hub-setup ## a class hub on this machine; deploy/README.md says how it is s
 	$(BIN)/jupyterhub -f deploy/jupyterhub_config.py
 
 lab: setup ## open JupyterLab on the first notebook
-	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(AS_ROOT)
 
 test: setup-test lint unit pages browser ## everything: lint, types, unit tests, notebooks, browser
 	@echo "All of it passed."

@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,3 +23,13 @@ def test_the_citation_has_what_the_format_asks_for_and_the_package_s_licences():
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert {"cff-version", "message", "title", "authors"} <= citation.keys()
     assert citation["license"] == package["license"].split(" AND ")
+
+
+@pytest.mark.parametrize("path", ["Makefile", "README.md", "tools/students/start.py"])
+def test_the_first_notebook_is_opened_with_the_whole_project_in_reach(path):
+    """Given a notebook's name alone, Jupyter takes its folder for the whole, and links to the exercises lead nowhere."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    opened = re.findall(r"(?:jupyter lab|jupyterlab\",)(.*)", text)
+    (url,) = [match[1] for line in opened if (match := re.search(r"default_url=/lab/tree/([\w./{}-]+)", line))]
+    first = re.search(r'FIRST = "(.+)"', text)
+    assert (ROOT / (first[1] if first else url)).is_file()

@@ -24,7 +24,8 @@ def main() -> None:
         run([*pip, "--constraint", "requirements.lock", "--editable", ".[lab]"])
         run([python, "-m", "kit.screen.chart"])
         READY.touch()
-    run([python, "-m", "jupyterlab", FIRST])
+    # Not the notebook's name alone: Jupyter would then see its folder only, and the exercises lie in another.
+    run([python, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST}"])
 
 
 def run(command: list[object]) -> None:
