@@ -86,7 +86,7 @@ originals: setup-test ## the checks that need the original articles: make origin
 	PARLEY_ORIGINALS="$(ARTICLES)" $(BIN)/pytest -q -rP tests/originals
 
 bench: setup-bench ## the benchmarks
-	@for script in $(filter-out benchmarks/class_hub.py,$(wildcard benchmarks/*.py)); do echo; echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out benchmarks/class_hub.py benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo; echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 bench-class: setup-bench hub-setup ## a class of twenty at once on the hub, over websockets and in a browser
 	$(BIN)/python benchmarks/class_hub.py

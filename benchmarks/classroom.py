@@ -6,13 +6,11 @@ starts, as in a notebook. All that is counted is done anew each time.
 
 from __future__ import annotations
 
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+from timing import seconds
 
 import kit
 from kit.classroom.gather import read_class
@@ -23,17 +21,6 @@ from kit.classroom.topics import first, part
 from kit.classroom.view import ClassView
 
 LEARNERS, BROKEN, LIMIT = 200, 10, 3.0
-
-
-def seconds(run: Callable[[], object], repeats: int = 3) -> float:
-    """Median time of `run`, warmed up."""
-    run()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def made_up(folder: Path, case: kit.Case) -> Path:

@@ -7,14 +7,13 @@ a user would write who does not know the kit, on the same input and with the sam
 from __future__ import annotations
 
 import itertools
-import statistics
-import time
 import tracemalloc
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from timing import seconds
 
 from kit.models.agreement import krippendorff_alpha
 from kit.models.bargaining import Negotiation, undominated
@@ -31,17 +30,6 @@ class Task(NamedTuple):
     run: Callable[[], object]
     limit: float
     obvious: Callable[[], object] | None = None
-
-
-def seconds(run: Callable[[], object], repeats: int = 5) -> float:
-    """Median time of `run`, warmed up."""
-    run()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def peak(run: Callable[[], object]) -> float:

@@ -167,6 +167,11 @@ class Case:
             what, where=self.name, remedy=f"The articles are: {', '.join(item.id for item in self.articles)}."
         )
 
+    @property
+    def has_codebook(self) -> bool:
+        """Whether the case has a codebook; one that is still being written may lack it."""
+        return (self.path / "codebook.yaml").is_file()
+
     @cached_property
     def codebook(self) -> Codebook:
         """The codebook."""

@@ -13,3 +13,15 @@ def portfolio_file(tmp_path, monkeypatch):
     path = tmp_path / "portfolio" / "portfolio.json"
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(path))
     return path
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A case that has a title, an article and nothing else."""
+    from kit.case import load_case
+
+    folder = tmp_path / "bare"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
+    (folder / "articles" / "one.md").write_text("# One\n\nThey talk.\n", encoding="utf-8")
+    return load_case(folder)

@@ -76,16 +76,6 @@ def river(tmp_path):
     return load_case(folder)
 
 
-@pytest.fixture
-def bare(tmp_path):
-    """A case that has a title, an article and nothing else."""
-    folder = tmp_path / "bare"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "articles" / "one.md").write_text("# One\n\nA sentence.\n", encoding="utf-8")
-    (folder / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
-    return load_case(folder)
-
-
 @pytest.fixture(scope="module", params=bundled_cases())
 def case(request):
     return load_case(request.param)

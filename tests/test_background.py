@@ -76,16 +76,6 @@ def case(tmp_path):
     return kit.load_case(folder)
 
 
-@pytest.fixture
-def bare(tmp_path):
-    """A case with one article and nothing else."""
-    folder = tmp_path / "bare"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
-    (folder / "articles" / "one.md").write_text("# One\n\nThey talk.\n", encoding="utf-8")
-    return kit.load_case(folder)
-
-
 each_case = pytest.mark.parametrize("name", bundled_cases())
 PERIOD = tables.Period("all", pd.Timestamp("1990-01-01"), pd.Timestamp("2003-12-31"))
 

@@ -47,18 +47,6 @@ def lab(case):
     return tables.lab(case)
 
 
-@pytest.fixture
-def bare(tmp_path):
-    (tmp_path / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "a.md").write_text("---\ntitle: A\n---\nOne sentence.\n", encoding="utf-8")
-    (tmp_path / "codebook.yaml").write_text(
-        "kinds:\n  actor:\n    label: Actors\n    codes:\n      a: {label: A, definition: A., phrases: [one]}\n",
-        encoding="utf-8",
-    )
-    return load_case(tmp_path)
-
-
 def best(lab, seat):
     """The package that a delegation likes most."""
     return {issue: max(options, key=options.get) for issue, options in lab.seats[seat].scores.items()}

@@ -28,18 +28,6 @@ def case():
     return load_case("ukraine")
 
 
-@pytest.fixture
-def bare(tmp_path):
-    (tmp_path / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "a.md").write_text("---\ntitle: A\n---\nOne sentence.\n", encoding="utf-8")
-    (tmp_path / "codebook.yaml").write_text(
-        "kinds:\n  actor:\n    label: Actors\n    codes:\n      a: {label: A, definition: A., phrases: [one]}\n",
-        encoding="utf-8",
-    )
-    return load_case(tmp_path)
-
-
 @pytest.mark.parametrize("explorer", EXPLORERS)
 @pytest.mark.parametrize("name", bundled_cases())
 def test_every_explorer_opens_on_every_case_with_a_short_name(explorer, name):

@@ -29,7 +29,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def actor_names(case: Case) -> dict[str, str]:
     """Return name by code for all actors of a case: those of its codebook, then those its own tables add."""
-    has_codebook = (case.path / "codebook.yaml").is_file()
+    has_codebook = case.has_codebook
     names = {code: case.codebook.label(f"actor:{code}") for code in case.actors} if has_codebook else {}
     described = _described(case)
     added = [*described, *case.relations["source"], *case.relations["target"], *case.positions["actor"]]
@@ -169,7 +169,7 @@ def voices(case: Case) -> pd.DataFrame:
         ``article, sentence, actor, start, end, speaks``, a row for each actor of each sentence. ``start, end`` is where
         the actor is first named or, if it speaks, the stretch from its name to the verb.
     """
-    if not (case.path / "codebook.yaml").is_file():
+    if not case.has_codebook:
         return pd.DataFrame(columns=VOICES)
     marks = case.marks[case.marks["kind"] == "actor"]
     named = marks.assign(actor=marks["code"].str.partition(":")[2])[["article", "sentence", "actor", "start", "end"]]

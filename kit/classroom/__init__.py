@@ -7,8 +7,7 @@ to print, `sample` a class that nobody belongs to. Each is imported on first use
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from kit.lazy import on_first_use
 
 _HOMES = {
     "ClassView": "kit.classroom.view",
@@ -20,10 +19,4 @@ _HOMES = {
     "sample_class": "kit.classroom.sample",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import what is asked for."""
-    if name not in _HOMES:
-        msg = f"module 'kit.classroom' has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = on_first_use(__name__, _HOMES)

@@ -83,7 +83,7 @@ def handed_in(people: People) -> pd.DataFrame:
 
 def class_decisions(case: Case, people: People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
-    if not (case.path / "codebook.yaml").is_file():
+    if not case.has_codebook:
         return pd.DataFrame(
             columns=[coding.CODEBOOK], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
         )

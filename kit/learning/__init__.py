@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from kit.lazy import on_first_use
 
 _HOMES = {
     "Answer": "kit.learning.answer",
@@ -16,10 +15,4 @@ _HOMES = {
     "scratch_portfolio": "kit.learning.portfolio",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import the widget that is asked for."""
-    if name not in _HOMES:
-        msg = f"module 'kit.learning' has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = on_first_use(__name__, _HOMES)

@@ -302,7 +302,7 @@ def sentences_on_all(case: Case, measures: Iterable[Measure]) -> tuple[str, pd.D
 
 
 def _has_code(case: Case, code: str) -> bool:
-    return (case.path / "codebook.yaml").is_file() and code in case.codebook.codes
+    return case.has_codebook and code in case.codebook.codes
 
 
 def watching(case: Case, book: Book) -> pd.DataFrame:

@@ -20,7 +20,7 @@ NARROWEST = 420  # pixels in which all columns have to do
 
 def codes_of(case: Case, kind: str) -> dict[str, str]:
     """Return label by code for the codes of a kind; none if the case has no codebook or the codebook no such kind."""
-    if not (case.path / "codebook.yaml").is_file():
+    if not case.has_codebook:
         return {}
     return {code: each.label for code, each in case.codebook.codes.items() if each.kind == kind}
 
@@ -37,8 +37,10 @@ def code_counts(case: Case, kind: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
-    counts = marked.groupby(["code", "article"]).size().to_dict()
+    counts = {}
+    if case.has_codebook:
+        marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
+        counts = marked.groupby(["code", "article"]).size().to_dict()
     rows = [
         (f"{code}|{article.id}", code, name, article.id, counts.get((code, article.id), 0), order)
         for order, (code, name) in enumerate(codes_of(case, kind).items())

@@ -1,0 +1,27 @@
+"""Rooms whose parts are imported on first use (PEP 562), so that a light import stays light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def on_first_use(room: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return a module's ``__getattr__``: each name is taken from its home when it is first asked for.
+
+    Parameters
+    ----------
+    room : str
+        The module's name, for what is said when there is no such name.
+    homes : dict of str to str
+        By name, the module that holds it.
+    """
+
+    def get(name: str) -> Any:
+        if name not in homes:
+            msg = f"module '{room}' has no attribute {name!r}"
+            raise AttributeError(msg)
+        return getattr(import_module(homes[name]), name)
+
+    return get
