@@ -103,7 +103,8 @@ pictures: setup-test ## the pictures of the README and the guides
 bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; tried before it is handed out
 	$(BIN)/python tools/bundle.py
 
-docs: setup ## write the lesson plans anew from docs/lesson-plans.yaml
+docs: setup ## write glossary, bibliography, terms met and lesson plans anew from the YAML files in docs/
+	$(BIN)/python tools/reference_pages.py
 	$(BIN)/python tools/lesson_plans.py
 
 handouts: setup ## role sheets and worksheets to print, in build/handouts
