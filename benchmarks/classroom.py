@@ -16,8 +16,7 @@ import kit
 from kit.classroom.gather import read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import sample_class
-from kit.classroom.tables import UNITS
-from kit.classroom.topics import first, part
+from kit.classroom.units import choose_first, list_units, make_part
 from kit.classroom.view import ClassView
 
 LEARNERS, BROKEN, LIMIT = 200, 10, 3.0
@@ -34,7 +33,7 @@ def made_up(folder: Path, case: kit.Case) -> Path:
 def every_unit(case: kit.Case, folder: Path) -> None:
     """Read the class, show what divides it, then turn to each unit."""
     view = ClassView(case, folder)
-    for unit in UNITS:
+    for unit in list_units():
         view.unit.value = unit
 
 
@@ -49,7 +48,9 @@ def main() -> None:
         people = classroom.answers()
         tasks = {
             "read the files": lambda: read_class(folder),
-            "all tables and prompts, once read": lambda: first(part(case, people, unit) for unit in UNITS),
+            "all tables and prompts, once read": lambda: choose_first(
+                make_part(case, people, unit) for unit in list_units()
+            ),
             "from the folder to the first screen": lambda: ClassView(case, folder),
             "the same, and every unit with its pictures": lambda: every_unit(case, folder),
             "the page to print, once read": lambda: class_report(case, classroom),

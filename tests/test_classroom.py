@@ -12,17 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.classroom import command, deals, pieces, tables, topics
+from kit.actors import class_view as actors_view
+from kit.background import class_view as background_view
+from kit.classroom import command, pieces, units
 from kit.classroom.gather import Classroom, LeftOut, read_class, shown
 from kit.classroom.report import class_report
 from kit.classroom.sample import sample_class, sample_documents
 from kit.classroom.view import ClassView
 from kit.cli import main
 from kit.errors import KitError
+from kit.learning import class_view as learning_view
+from kit.learning import quiz_class_view
+from kit.learning.class_pieces import split_choice, split_on_scale
 from kit.learning.coding import coding_sentences
 from kit.learning.document import Document, Version, dump, stamp
 from kit.learning.slip import make_slip
 from kit.models.agreement import kendall_w
+from kit.negotiation import class_view as deals_view
+from kit.obstacles import class_view as obstacles_view
+from kit.scenarios import class_view as scenarios_view
 
 NOON = datetime(2026, 6, 7, 12, tzinfo=UTC)
 
@@ -164,7 +172,7 @@ def test_broken_and_hostile_files_among_two_hundred_good_ones_are_listed_and_the
     assert left == {*hostile_files(), "<img src=x onerror=alert(1)>.json", "pipe.json"}
     assert all(each.reason.endswith((".", "…")) and len(each.reason) < 300 for each in found.left_out)
     people = found.answers()
-    assert topics.first(topics.part(case, people, unit) for unit in tables.UNITS)
+    assert units.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
 
 
 def test_links_are_not_followed_out_of_the_folder(tmp_path, case):
@@ -240,8 +248,8 @@ VALUES = st.recursive(
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), min_size=1, max_size=4))
 def test_whatever_stands_under_a_key_every_unit_can_be_shown(case, entries):
     people = {f"Learner {number}": kept for number, kept in enumerate(entries, 1)}
-    parts = [topics.part(case, people, unit) for unit in tables.UNITS]
-    for prompt in topics.first(parts):
+    parts = [units.make_part(case, people, unit) for unit in units.list_units()]
+    for prompt in units.choose_first(parts):
         assert prompt.say
         assert list(prompt.evidence().columns[:3]) == ["article", "section", "sentence"]
     assert all(topic.title for part in parts for topic in part.topics)
@@ -251,19 +259,19 @@ def test_whatever_stands_under_a_key_every_unit_can_be_shown(case, entries):
 
 
 def test_a_split_runs_from_agreement_to_halves():
-    assert tables.split([3, 3, 3, 3], 10) == 0
-    assert tables.split([0, 0, 10, 10], 10) == pytest.approx(1)
-    assert 0 < tables.split([4, 5, 6], 10) < tables.split([0, 5, 10], 10) < 1
-    assert tables.split([7], 10) == tables.split([], 10) == 0
-    assert tables.split_choice("aaaa") == 0
-    assert tables.split_choice("aabb") == pytest.approx(1)
-    assert 0 < tables.split_choice("aaab") < 1
+    assert split_on_scale([3, 3, 3, 3], 10) == 0
+    assert split_on_scale([0, 0, 10, 10], 10) == pytest.approx(1)
+    assert 0 < split_on_scale([4, 5, 6], 10) < split_on_scale([0, 5, 10], 10) < 1
+    assert split_on_scale([7], 10) == split_on_scale([], 10) == 0
+    assert split_choice("aaaa") == 0
+    assert split_choice("aabb") == pytest.approx(1)
+    assert 0 < split_choice("aaab") < 1
 
 
 @given(st.lists(st.integers(0, 10), min_size=2, max_size=30))
 def test_a_split_is_gini_s_mean_difference(values):
     slow = np.abs(np.subtract.outer(values, values)).mean() * 2 / 10
-    assert tables.split(values, 10) == pytest.approx(min(1, slow))
+    assert split_on_scale(values, 10) == pytest.approx(min(1, slow))
 
 
 def test_kendalls_w_is_one_for_one_order_and_falls_with_disagreement():
@@ -286,11 +294,11 @@ def test_the_sentence_that_divides_the_coders_comes_first(case):
         coded({keys[0]: ["actor:ukraine"], keys[1]: ["actor:ukraine"]}, "a"),
         coded({keys[0]: ["actor:ukraine"], keys[1]: []}, "b"),
     ).answers()
-    table = tables.coded_sentences(case, tables.class_decisions(case, people))
+    table = learning_view.coded_sentences(case, learning_view.class_decisions(case, people))
     assert list(table["key"]) == [keys[1], keys[0]]
     assert list(table["apart"]) == [0.5, 0]  # of two people drawn with replacement
     assert table["codes"].tolist() == [["Ukraine (1 of 2)"], []]
-    part = topics.part(case, people, "00")
+    part = units.make_part(case, people, "00")
     assert [prompt.evidence()["sentence"].tolist() for prompt in part.prompts] == [[int(keys[1].rpartition(":")[2])]]
     assert part.prompts[0].say.startswith(f"“{table['text'][0]}”")
 
@@ -306,12 +314,12 @@ def test_the_quiz_item_that_most_miss_comes_first_with_its_commonest_slip(case):
         "Learner 2": {key: {"tries": [wrong], "right_at": None}},
         "Learner 3": {key: {"tries": [right], "right_at": 1}, f"01/quiz/{other}": {"tries": [[]], "right_at": 1}},
     }
-    items = tables.quiz_items(case, "01", people)
+    items = quiz_class_view.quiz_items(case, "01", people)
     first = items.iloc[0]
     assert list(items["id"]) == [question["id"], other]
     assert (first["answered"], first["first"], first["second"], first["never"]) == (3, 1, 1, 1)
     assert (first["slip"], first["slips"]) == (f"“{wrong}” chosen", 2)
-    prompt = topics.part(case, people, "01").prompts[0]
+    prompt = units.make_part(case, people, "01").prompts[0]
     assert "2 of 3 of you missed it" in prompt.say
     assert prompt.answer == right
     assert right not in prompt.rest
@@ -327,13 +335,13 @@ def test_ratings_places_and_ranks_are_counted(case):
         }
         for n, (rating, power) in enumerate([(0, 2), (4, 8)])
     }
-    way_out = tables.ripeness(case, people).set_index("key").loc["way-out"]
+    way_out = background_view.ripeness(case, people).set_index("key").loc["way-out"]
     assert way_out["counts"] == [1, 0, 0, 0, 1]
     assert way_out["split"] == pytest.approx(1)
-    grid, placed = tables.stakeholders(case, people)
+    grid, placed = actors_view.stakeholders(case, people)
     ukraine = grid.set_index("actor").loc["ukraine"]
     assert (ukraine["power"], ukraine["low_power"], ukraine["high_power"], len(placed)) == (5, 2, 8, 2)
-    agreed = tables.concordance(case, people).set_index("criterion")
+    agreed = obstacles_view.concordance(case, people).set_index("criterion")
     assert agreed.loc["importance", "people"] == 2
     assert 0 < agreed.loc["importance", "w"] <= 1
     assert agreed.loc["tractability", "people"] == 0
@@ -345,27 +353,27 @@ def test_forecasts_are_pooled_and_scored_where_the_outcome_is_known(case):
         "Learner 2": {"05/forecast": {"f1": {"probability": 50}, "nonsense": {"probability": 50}}},
         "Learner 3": {"05/forecast": {"f1": {"probability": 1000}}},
     }
-    given_ = tables.forecasts(case, people)
-    pooled = tables.pooled(case, given_).set_index("id")
+    given_ = scenarios_view.forecasts(case, people)
+    pooled = scenarios_view.pooled(case, given_).set_index("id")
     assert (pooled.loc["f1", "people"], pooled.loc["f1", "mean"], pooled.loc["f1", "median"]) == (2, 70, 70)
-    scores = tables.scores(given_, {"f1": True}).set_index("who")["brier"]
+    scores = scenarios_view.scores(given_, {"f1": True}).set_index("who")["brier"]
     assert scores["Learner 1"] == pytest.approx(0.01)
     assert scores["the class: mean"] == pytest.approx(0.09)
     assert scores["always 50 per cent"] == 0.25
-    assert tables.scores(given_, {}).empty
+    assert scenarios_view.scores(given_, {}).empty
 
 
 def test_deals_are_measured_on_one_frontier_whatever_they_were_played_with(case, thirty):
-    table = deals.deal_table(case, thirty.answers())
-    reached = table[table["ended"] == deals.DEAL]
+    table = deals_view.deal_table(case, thirty.answers())
+    reached = table[table["ended"] == deals_view.DEAL]
     assert len(reached) > 5
     assert (reached["better"] >= 0).all()
-    rows = deals.frontier_rows(case, table)
+    rows = deals_view.frontier_rows(case, table)
     marks = rows[(rows["what"] == "mark") & (rows["name"] == "the deal")]
     assert set(zip(marks["x"], marks["y"], strict=True)) == set(zip(reached["across"], reached["up"], strict=True))
     kept = thirty.answers()[reached["learner"].iloc[0]]["06/table"]
     other = {**kept, "version": "invented", "scores": {"ukraine": {"people": {"return-only": 99}}}}
-    both = deals.deal_table(case, {"a": {"06/table": kept}, "b": {"06/table": other}})
+    both = deals_view.deal_table(case, {"a": {"06/table": kept}, "b": {"06/table": other}})
     assert both["across"].nunique() == 1
     assert both["own_points"].tolist() == [False, True]
 
@@ -375,8 +383,8 @@ def test_deals_are_measured_on_one_frontier_whatever_they_were_played_with(case,
 
 def test_what_divides_comes_first_and_from_more_than_one_unit(case, thirty):
     people = thirty.answers()
-    prompts = topics.first(topics.part(case, people, unit) for unit in tables.UNITS)
-    assert len(prompts) == topics.FIRST
+    prompts = units.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
+    assert len(prompts) == units.FIRST
     assert len({prompt.unit for prompt in prompts}) > 3
     assert [prompt.split for prompt in prompts] == sorted((prompt.split for prompt in prompts), reverse=True)
     assert any(len(prompt.evidence()) for prompt in prompts)
@@ -384,8 +392,8 @@ def test_what_divides_comes_first_and_from_more_than_one_unit(case, thirty):
 
 def test_every_picture_has_its_sentence_and_a_table(case, thirty):
     people = thirty.answers()
-    for unit in tables.UNITS:
-        for topic in topics.part(case, people, unit).topics:
+    for unit in units.list_units():
+        for topic in units.make_part(case, people, unit).topics:
             if topic.picture:
                 assert topic.picture.alt.endswith(".")
                 assert topic.sheets
@@ -393,8 +401,8 @@ def test_every_picture_has_its_sentence_and_a_table(case, thirty):
 
 def test_one_learner_alone_divides_nobody_and_an_empty_class_is_said_to_be_empty(case):
     alone = read_class(sample_documents(case, 1)).answers()
-    assert [each.split for unit in tables.UNITS for each in topics.part(case, alone, unit).prompts] == []
-    nobody = [topic for unit in tables.UNITS for topic in topics.part(case, {}, unit).topics]
+    assert [each.split for unit in units.list_units() for each in units.make_part(case, alone, unit).prompts] == []
+    nobody = [topic for unit in units.list_units() for topic in units.make_part(case, {}, unit).topics]
     assert {topic.said for topic in nobody} == {("Nobody has handed this in yet.",)}
 
 
@@ -409,7 +417,7 @@ def bare_case(folder):
 def test_a_case_with_nothing_in_it_can_be_shown(tmp_path):
     bare = bare_case(tmp_path)
     view = ClassView(bare, [portfolio_of(board(n), writer=f"w{n}") for n in range(3)])
-    for unit in tables.UNITS:
+    for unit in units.list_units():
         view.unit.value = unit
     assert "Bare" in class_report(bare, view.classroom)
 

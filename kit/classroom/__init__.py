@@ -1,8 +1,8 @@
 """A class: many portfolios in, what divides the room out, as tables, charts and sentences to read aloud.
 
-Files, folders, chats and uploads are read in `gather`, answers become tables in `tables` (one person's work per column or
-row, never a free text), `topics` makes of them what is shown, `charts` draws it. `view` is the explorer, `report` the page
-to print, `sample` a class that nobody belongs to. Each is imported on first use.
+Files, folders, chats and uploads are read in `gather`. What a class made of a unit (tables of what people chose, never of
+what they wrote; charts; prompts) stands with the unit, in its `class_view.py`; `units` puts these together. `view` is the
+explorer, `report` the page to print, `sample` a class that nobody belongs to. Each is imported on first use.
 """
 
 from __future__ import annotations

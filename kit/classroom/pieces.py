@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from kit.classroom.gather import Classroom, shown
-from kit.classroom.tables import handed_in
-from kit.classroom.topics import Prompt, Sheet, with_names
+from kit.classroom.units import count_answers, with_names
+from kit.learning.class_pieces import Prompt, Sheet
 from kit.screen import html
 
 STYLE = """
@@ -71,7 +71,7 @@ def counted(classroom: Classroom) -> str:
 def read_sheet(classroom: Classroom, *, names: bool) -> Sheet:
     """Return who handed in what: the number of answers to each unit, and with names where they came from."""
     labels = classroom.labels(names=names)
-    frame = handed_in(dict(zip(labels, (learner.answers for learner in classroom.learners), strict=True)))
+    frame = count_answers(dict(zip(labels, (learner.answers for learner in classroom.learners), strict=True)))
     if names:
         frame = frame.assign(read_from=["; ".join(learner.sources) for learner in classroom.learners])
     return Sheet(frame, "What was read: answers to each unit")

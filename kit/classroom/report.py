@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kit.classroom import pieces, topics
+from kit.classroom import pieces
 from kit.classroom.gather import Classroom
-from kit.classroom.tables import UNITS
+from kit.classroom.units import Part, choose_first, list_units, make_part
+from kit.learning.class_pieces import LEARNER, Picture, Prompt, Sheet, Topic, rows_of
 from kit.screen import html
 from kit.screen.theme import STYLE
 
@@ -53,8 +54,8 @@ def class_report(
         How open forecast questions came out, by their ids.
     """
     people = classroom.answers()
-    parts = [topics.part(case, people, unit, outcomes) for unit in UNITS]
-    told = _Told(topics.first(parts), dict(zip(people, classroom.labels(names=names), strict=True)), _figures(parts))
+    parts = [make_part(case, people, unit, outcomes) for unit in list_units()]
+    told = _Told(choose_first(parts), dict(zip(people, classroom.labels(names=names), strict=True)), _figures(parts))
     title = f"What this class thinks: {case.title}"
     body = html.tag(
         "main",
@@ -96,7 +97,7 @@ def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def _contents(parts: list[topics.Part]) -> html.Html:
+def _contents(parts: list[Part]) -> html.Html:
     links = [
         ("first", "First: what divides this class"),
         *((f"unit-{part.unit}", f"{part.unit} {part.title}") for part in parts),
@@ -109,17 +110,17 @@ def _contents(parts: list[topics.Part]) -> html.Html:
 class _Told(NamedTuple):
     """What all parts of the page share: the first prompts, what learners are called, and the pictures as drawn."""
 
-    first: list[topics.Prompt]
+    first: list[Prompt]
     called: dict[str, str]
     figures: dict[int, html.Html]
 
 
-def _part(case: Case, part: topics.Part, told: _Told) -> html.Html:
+def _part(case: Case, part: Part, told: _Told) -> html.Html:
     heading = html.tag("h2", f"{part.unit} {part.title}", id=f"unit-{part.unit}")
     return html.join(heading, *(_topic(case, part.unit, topic, told) for topic in part.topics))
 
 
-def _topic(case: Case, unit: str, topic: topics.Topic, told: _Told) -> html.Html:
+def _topic(case: Case, unit: str, topic: Topic, told: _Told) -> html.Html:
     return html.join(
         html.tag("h3", topic.title),
         *(html.tag("p", words) for words in topic.said),
@@ -129,22 +130,22 @@ def _topic(case: Case, unit: str, topic: topics.Topic, told: _Told) -> html.Html
     )
 
 
-def _sheet(sheet: topics.Sheet, called: Mapping[str, str], place: str) -> html.Html:
+def _sheet(sheet: Sheet, called: Mapping[str, str], place: str) -> html.Html:
     """Return a table, folded away if it has a row for each learner: a class is what the page is about."""
     shown = pieces.sheet_html(sheet, called, place)
-    if topics.LEARNER not in sheet.frame:
+    if LEARNER not in sheet.frame:
         return shown
     return html.tag("details", html.tag("summary", f"Learner by learner: {sheet.caption}"), shown)
 
 
-def _prompts(case: Case, prompts: Sequence[topics.Prompt], told: Sequence[topics.Prompt] = ()) -> html.Html:
+def _prompts(case: Case, prompts: Sequence[Prompt], told: Sequence[Prompt] = ()) -> html.Html:
     """Return prompts with the sentences behind them, save for those that stand on the page already."""
     titles = {article.id: article.title or article.id for article in case.articles}
     above = html.tag(
         "p", html.tag("a", "Its sentences stand with the first prompts.", href="#first"), class_="parley-quiet"
     )
 
-    def behind(prompt: topics.Prompt) -> html.Html | None:
+    def behind(prompt: Prompt) -> html.Html | None:
         found = _behind(prompt.evidence(), titles)
         return above if found and prompt.say in {each.say for each in told} else found
 
@@ -158,7 +159,7 @@ def _behind(found: pd.DataFrame, titles: Mapping[str, str]) -> html.Html | None:
     few = found.drop_duplicates(["article", "sentence"]).head(MOST_EVIDENCE)
     quotes = [
         html.tag("blockquote", row.text, " ", html.tag("cite", _place(row, titles), class_="parley-quiet"), dir="auto")
-        for row in topics.lines(few)
+        for row in rows_of(few)
     ]
     more = len(found) - len(few)
     return html.tag("div", *quotes, html.tag("p", f"And {more} more.", class_="parley-quiet") if more > 0 else None)
@@ -168,7 +169,7 @@ def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
     return html.join(titles.get(row.article, row.article), row.section or None, sep=" › ")
 
 
-def _figures(parts: Sequence[topics.Part]) -> dict[int, html.Html]:
+def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
     """Return each picture as a figure, by its identity; they are drawn at once, since drawing waits for another thread."""
     import vl_convert
 
@@ -181,7 +182,7 @@ def _figures(parts: Sequence[topics.Part]) -> dict[int, html.Html]:
         return {id(picture): _figure(picture, svg) for picture, svg in zip(pictures, drawn, strict=True)}
 
 
-def _specification(picture: topics.Picture) -> dict[str, Any]:
+def _specification(picture: Picture) -> dict[str, Any]:
     """Return a picture with its rows as one specification; it is the view's, so Altair need not check it once more."""
     import altair as alt
 
@@ -192,7 +193,7 @@ def _specification(picture: topics.Picture) -> dict[str, Any]:
     return Chart(spec, picture.rows, alt=picture.alt).standalone(width=760)
 
 
-def _figure(picture: topics.Picture, svg: str) -> html.Html:
+def _figure(picture: Picture, svg: str) -> html.Html:
     # As an image, not as elements of the page: what is drawn of a case or a name can then run nothing.
     drawn = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
     words = html.tag("figcaption", f"In words: {picture.alt}", class_="parley-quiet")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from kit.classroom import pieces, topics
+from kit.classroom import pieces
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import sample_documents
-from kit.classroom.tables import UNITS
+from kit.classroom.units import Part, choose_first, list_units, make_part
+from kit.learning.class_pieces import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.screen import html
 from kit.screen.chart import Chart
@@ -71,11 +72,11 @@ class ClassView(Explorer):
     def __init__(self, case: Case, source: Any = None) -> None:
         self.case, self.outcomes, self.made_up = case, dict[str, bool](), False
         self.classroom = source if isinstance(source, Classroom) else read_class(*([] if source is None else [source]))
-        self._parts: dict[str, topics.Part] = {}
-        self._sheets: list[tuple[ipywidgets.HTML, tuple[topics.Sheet, ...], str]] = []
+        self._parts: dict[str, Part] = {}
+        self._sheets: list[tuple[ipywidgets.HTML, tuple[Sheet, ...], str]] = []
         self.told, self.sources, self.body = Live(), ipywidgets.HTML(), ipywidgets.VBox()
         self.unit = toggles(
-            "Show", [("What divides the class", FIRST), *((f"Unit {unit}", unit) for unit in UNITS)], FIRST
+            "Show", [("What divides the class", FIRST), *((f"Unit {unit}", unit) for unit in list_units())], FIRST
         )
         self.names = ipywidgets.Checkbox(description="Show names", indent=False, layout={"width": "auto"})
         self.prompt = Listing("Read behind", rows=4)
@@ -174,10 +175,10 @@ class ClassView(Explorer):
         rows = [(each.unit, each.topic, each.say, each.split) for each in self._prompts]
         return pd.DataFrame(rows, columns=["unit", "topic", "say", "split"])
 
-    def part(self, unit: str) -> topics.Part:
+    def part(self, unit: str) -> Part:
         """Return what there is to show of a unit; worked out once."""
         if unit not in self._parts:
-            self._parts[unit] = topics.part(self.case, self._people, unit, self.outcomes)
+            self._parts[unit] = make_part(self.case, self._people, unit, self.outcomes)
         return self._parts[unit]
 
     def _changed(self, said: str) -> None:
@@ -216,14 +217,14 @@ class ClassView(Explorer):
         if not self.classroom.learners:
             self._prompts, self.body.children = [], ()
         elif self.unit.value == FIRST:
-            self._prompts = topics.first(self.part(unit) for unit in UNITS)
+            self._prompts = choose_first(self.part(unit) for unit in list_units())
             heading = html.tag("h3", "What divides this class")
             self.body.children = (ipywidgets.HTML(_styled(heading, pieces.prompts_html(self._prompts))),)
         else:
             self._show_part(self.part(self.unit.value))
         self._offer()
 
-    def _show_part(self, part: topics.Part) -> None:
+    def _show_part(self, part: Part) -> None:
         self._prompts = part.prompts
         shown: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h3", f"{part.unit} {part.title}")))]
         for topic in part.topics:
@@ -232,7 +233,7 @@ class ClassView(Explorer):
             shown.append(self._outcome_controls())
         self.body.children = tuple(shown)
 
-    def _topic(self, topic: topics.Topic, unit: str) -> list[ipywidgets.Widget]:
+    def _topic(self, topic: Topic, unit: str) -> list[ipywidgets.Widget]:
         said = [html.tag("p", words) for words in topic.said]
         listed = pieces.prompts_html(topic.prompts) if topic.prompts else None
         made: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h4", topic.title), *said, listed))]
@@ -309,9 +310,9 @@ def _styled(*content: Any) -> html.Html:
     return html.join(html.style(pieces.STYLE), paper(*content))
 
 
-def _sheets_html(sheets: tuple[topics.Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
+def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
     return _styled(*(_folded(sheet.caption, sheet, called, place) for sheet in sheets))
 
 
-def _folded(title: str, sheet: topics.Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
+def _folded(title: str, sheet: Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
     return html.tag("details", html.tag("summary", title), pieces.sheet_html(sheet, called, place))

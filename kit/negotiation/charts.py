@@ -167,3 +167,54 @@ def deals_alt(rows: pd.DataFrame, across: str, up: str) -> str:
     )
     edge = int((rows["what"] == "frontier").sum())
     return f"All possible deals by what they give {across} and {up}, with {edge} points on the frontier. {marks or 'No deal is better for all than none'}."
+
+
+def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
+    """Return the class's deals among all possible ones, over the rows of `kit.negotiation.class_view.frontier_rows`.
+
+    A circle is a deal, with the number of those who signed it if they are several; the line is the frontier. ``across`` and
+    ``up`` are the names of the two delegations.
+    """
+    import altair as alt
+
+    base = alt.Chart(source())
+
+    def only(what: str) -> alt.Chart:
+        return base.transform_filter(f"datum.what === '{what}'")
+
+    x = alt.X("x:Q", title=f"points: {across} →", scale=alt.Scale(zero=False))
+    y = alt.Y("y:Q", title=f"points: {up} →", scale=alt.Scale(zero=False))
+    kinds = alt.Color(
+        "ground:N",
+        scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
+        legend=alt.Legend(title=None, symbolType="square"),
+    )
+    squares = (
+        only("ground").mark_rect(stroke=PAPER, strokeWidth=0.5).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=kinds)
+    )
+    edge = (
+        only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
+    )
+    points = only("frontier").mark_point(filled=True, size=30, opacity=1, color=INK).encode(x=x, y=y)
+    floors = [only(f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy"]
+    tip = [alt.Tooltip("label:N", title=" ")]
+    signed = only("mark").transform_filter("datum.name === 'the deal'")
+    circles = signed.mark_point(shape="circle", filled=True, opacity=1, size=300, color=PALETTE[1]).encode(
+        x=x, y=y, stroke=alt.value(PAPER), tooltip=tip
+    )
+    counts = signed.mark_text(fontSize=12, fontWeight=600, color=PAPER).encode(x=x, y=y, text="people:N")
+    broken = only("mark").transform_filter("datum.name === 'no deal'")
+    cross = broken.mark_point(shape="cross", filled=True, opacity=1, size=200, color=INK).encode(x=x, y=y, tooltip=tip)
+    words: Any = {"fontWeight": 600, "color": INK}
+    layers = [
+        *(squares, floors[0].encode(x=x), floors[1].encode(y=y), edge, points),
+        *(
+            circles,
+            counts,
+            cross,
+            broken.mark_text(align="left", dx=12, dy=12, **words).encode(x=x, y=y, text="label:N"),
+        ),
+    ]
+    for layer in layers:
+        layer.mark.aria = False  # the text alternative says it
+    return alt.layer(*layers).properties(height=430)

@@ -1,7 +1,6 @@
-"""Charts of a class, table in and chart out, each with its sentence; words stand in full above what they name.
+"""Three charts that a class view shows, table in and chart out, each with its sentence: bars, cells with numbers, and ranges.
 
-Three pictures serve all that is counted: bars, cells with numbers, and ranges. The grid and the ranking are those of their
-units, with the class's middle in place of one learner's.
+The words stand in full above what they name.
 """
 
 from __future__ import annotations
@@ -10,20 +9,20 @@ from collections.abc import Sequence
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
-from kit.negotiation.charts import GROUND, POSSIBLE, WORKABLE
 from kit.screen.chart import source
 from kit.screen.heatmap import PALE
-from kit.screen.theme import INK, PALETTE, PAPER, QUIET, SCALE
+from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+
 LINE, LINES, DRAWN = 15, 2, 24  # pixels: a line of words, how many lines there are, and what is drawn under them
 LONGEST = 84  # characters of a line where the chart is narrowest
 
 
-def named(text: str) -> str:
+def name_above(text: str) -> str:
     """Return a text as it stands above a bar: two lines, the first of them empty if it is short, cut if it is longer."""
     found = wrap(shorten(text, LINES * LONGEST - 12, placeholder=" …"), LONGEST)[:LINES]
     return "\n".join([*[""] * (LINES - len(found)), *found])
@@ -110,57 +109,6 @@ def ranges_chart(count: int, title: str, domain: Sequence[float]) -> alt.TopLeve
         x=alt.X("middle:Q", scale=scale), y=y, stroke=alt.value("white"), tooltip=[alt.Tooltip("label:N", title=" ")]
     )
     return alt.layer(line, *ends, box, middle, *_words(base, y)).properties(height=height)
-
-
-def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
-    """Return the class's deals among all possible ones, over the rows of `kit.classroom.deals.frontier_rows`.
-
-    A circle is a deal, with the number of those who signed it if they are several; the line is the frontier. ``across`` and
-    ``up`` are the names of the two delegations.
-    """
-    import altair as alt
-
-    base = alt.Chart(source())
-
-    def only(what: str) -> alt.Chart:
-        return base.transform_filter(f"datum.what === '{what}'")
-
-    x = alt.X("x:Q", title=f"points: {across} →", scale=alt.Scale(zero=False))
-    y = alt.Y("y:Q", title=f"points: {up} →", scale=alt.Scale(zero=False))
-    kinds = alt.Color(
-        "ground:N",
-        scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
-        legend=alt.Legend(title=None, symbolType="square"),
-    )
-    squares = (
-        only("ground").mark_rect(stroke=PAPER, strokeWidth=0.5).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=kinds)
-    )
-    edge = (
-        only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
-    )
-    points = only("frontier").mark_point(filled=True, size=30, opacity=1, color=INK).encode(x=x, y=y)
-    floors = [only(f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy"]
-    tip = [alt.Tooltip("label:N", title=" ")]
-    signed = only("mark").transform_filter("datum.name === 'the deal'")
-    circles = signed.mark_point(shape="circle", filled=True, opacity=1, size=300, color=PALETTE[1]).encode(
-        x=x, y=y, stroke=alt.value(PAPER), tooltip=tip
-    )
-    counts = signed.mark_text(fontSize=12, fontWeight=600, color=PAPER).encode(x=x, y=y, text="people:N")
-    broken = only("mark").transform_filter("datum.name === 'no deal'")
-    cross = broken.mark_point(shape="cross", filled=True, opacity=1, size=200, color=INK).encode(x=x, y=y, tooltip=tip)
-    words: Any = {"fontWeight": 600, "color": INK}
-    layers = [
-        *(squares, floors[0].encode(x=x), floors[1].encode(y=y), edge, points),
-        *(
-            circles,
-            counts,
-            cross,
-            broken.mark_text(align="left", dx=12, dy=12, **words).encode(x=x, y=y, text="label:N"),
-        ),
-    ]
-    for layer in layers:
-        layer.mark.aria = False  # the text alternative says it
-    return alt.layer(*layers).properties(height=430)
 
 
 def bars_alt(rows: pd.DataFrame, what: str) -> str:

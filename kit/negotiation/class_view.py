@@ -1,4 +1,4 @@
-"""The negotiations of a class: how each game ended, what the deals are worth, and all of them on one frontier.
+"""What a class made of unit 06: how each game ended, what the deals are worth, and all of them on one frontier.
 
 Every deal is measured by the case's own points, also where somebody played with others, so that one picture can hold them
 all; the invented states play with the same points under other names. What was said at the table is not read.
@@ -8,22 +8,90 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.classroom.tables import People, answers_to, split_choice
+from kit.learning.class_pieces import (
+    MakeUp,
+    People,
+    Picture,
+    Prompt,
+    Sheet,
+    Topic,
+    answers_to,
+    count_learners,
+    counts_in_words,
+    most_divided,
+    nothing_yet,
+    split_choice,
+)
 from kit.negotiation import debrief
 from kit.negotiation import game as rules
 from kit.negotiation import tables as negotiation
+from kit.negotiation.bots import TEMPERS, Bot
+from kit.negotiation.charts import frontier_chart
 from kit.negotiation.playing import KEY, MODES, sound_scores
 
 if TYPE_CHECKING:
     from kit.case import Case
 
+
+def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+    """Return what there is to show of a class in this unit."""
+    title = "Deals: all of them on one frontier"
+    table = deal_table(case, people)
+    lab = negotiation.lab(case)
+    if table.empty or lab is None:
+        return [nothing_yet(title)]
+    counts = table["ended"].value_counts()
+    signed, broken, going_on = (int(counts.get(each, 0)) for each in (DEAL, BROKEN, OPEN))
+    said = (
+        f"{count_learners(len(table), 'played')}: {signed} signed a deal, {broken} broke off, {going_on} have not finished.",
+        "All deals are measured by the case's points, which are teaching assumptions.",
+        "The picture shows both sides' points, so keep it until everybody has played.",
+    )
+    issues = chosen_options(case, people)
+    across, up = (lab.seats[seat].title for seat in lab.parties)
+    rows = frontier_rows(case, table)
+    picture = Picture(lambda: frontier_chart(across, up), rows, frontier_alt(case, table))
+    labels = {
+        "across": across,
+        "up": up,
+        "better": "deals that were better for one and worse for neither",
+        "own_points": "played with other points",
+    }
+    shown = table.drop(columns="version").assign(own_points=table["own_points"].map({True: "yes", False: ""}))
+    sheets = [Sheet(shown, "How each game ended; points by the case's own scores", labels)]
+    if len(issues):
+        options = [counts_in_words(each) for each in issues["options"]]
+        frame = issues[["title"]].assign(options=options)
+        sheets.insert(0, Sheet(frame, "What the deals settle on, the most divided issue first", {"title": "issue"}))
+
+    def prompt(row: Any) -> Prompt:
+        (one, first_), (other, second), *_ = row.options
+        rest = (
+            f"{first_} of your deals say “{one}”, {second} say “{other}”. What was given in return for the "
+            "one, and what for the other?"
+        )
+        heading = "What the articles say of this issue"
+        return Prompt(
+            "06",
+            title,
+            f"{row.title}: on what can it be settled?",
+            rest,
+            row.split,
+            heading,
+            lambda: case.evidence_for(lab.issues[row.issue].evidence),
+        )
+
+    return [Topic(title, said, most_divided(issues, prompt), picture, tuple(sheets))]
+
+
 MARGIN = 12  # points below a reservation value that are still drawn
 DEAL, BROKEN, OPEN = "deal", "no deal", "goes on"
-COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
+DEAL_COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
 
 
 def games(case: Case, people: People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
@@ -55,7 +123,7 @@ def deal_table(case: Case, people: People) -> pd.DataFrame:
     """
     lab = negotiation.lab(case)
     if lab is None:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=DEAL_COLUMNS)
     model = lab.negotiation(lab.parties)
     rows = []
     for label, kept, game in games(case, people):
@@ -66,7 +134,7 @@ def deal_table(case: Case, people: People) -> pd.DataFrame:
         mode = kept.get("mode")
         played = MODES.get(mode, "") if isinstance(mode, str) else ""
         rows.append((label, game.lab.version, played, game.round, ended, *worth, better, own))
-    made = pd.DataFrame(rows, columns=COLUMNS).astype({"across": float, "up": float, "better": "Int64"})
+    made = pd.DataFrame(rows, columns=DEAL_COLUMNS).astype({"across": float, "up": float, "better": "Int64"})
     order = made["ended"].map({DEAL: 0, BROKEN: 1, OPEN: 2})
     return made.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
@@ -88,7 +156,7 @@ def chosen_options(case: Case, people: People) -> pd.DataFrame:
 
 
 def frontier_rows(case: Case, table: pd.DataFrame) -> pd.DataFrame:
-    """Return what `kit.classroom.charts.frontier_chart` draws: possible deals, the frontier, and the class's deals.
+    """Return what `kit.negotiation.charts.frontier_chart` draws: possible deals, the frontier, and the class's deals.
 
     Of all possible deals those are left out that are far worse for one side than no deal: nobody could sign them.
 
@@ -136,3 +204,30 @@ def frontier_alt(case: Case, table: pd.DataFrame) -> str:
     )
     broken = int((table["ended"] == BROKEN).sum())
     return f"The possible deals that come near to what both sides can sign, and among them the {len(deals)} that this class signed.{worth} Games without a deal: {broken}."
+
+
+def make_up_answers(case: Case, seed: int, games: int) -> MakeUp:
+    """Return a function that gives an invented learner one of some games, each played by two bots."""
+    lab = negotiation.lab(case)
+    played = [_made_up_game(lab, Random(f"{seed}-game-{number}")) for number in range(games)] if lab else []
+
+    def make_up(dice: Random, _camp: bool) -> dict[str, Any]:
+        return {KEY: dice.choice(played)} if played else {}
+
+    return make_up
+
+
+def _made_up_game(lab: negotiation.Lab, dice: Random) -> dict[str, Any]:
+    """Return a game that two bots have played, as a learner's portfolio keeps it."""
+    mine = dice.choice(lab.parties)
+    tempers = {seat: dice.choice(list(TEMPERS)) for seat in lab.parties}
+    rounds = dice.choice([6, 9, 12])
+    bots = [Bot(lab, seat, tempers[seat], seed=dice.randrange(10**6), rounds=rounds) for seat in lab.parties]
+    game = rules.new_game(lab, lab.parties)
+    for _ in range(4 * rounds):
+        for bot in bots:
+            for move in bot.reply(game):
+                game, _ = game.try_play(move)
+    other = next(seat for seat in lab.parties if seat != mine)
+    kept = {"version": lab.version, "mode": "bot", "seat": mine, "temper": tempers[other], "seed": 0}
+    return {**kept, "game": game.as_json()}

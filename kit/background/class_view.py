@@ -1,0 +1,169 @@
+"""What a class made of unit 01: how ripe it finds the moment, and on which sentences it rests that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kit.background import tables as background
+from kit.learning import class_charts as charts
+from kit.learning.class_pieces import (
+    MakeUp,
+    People,
+    Picture,
+    Prompt,
+    Sheet,
+    Topic,
+    answers_to,
+    count_learners,
+    draw_near,
+    most_divided,
+    nothing_yet,
+    rows_of,
+    split_on_scale,
+)
+from kit.screen.evidence import COLUMNS, no_evidence
+from kit.screen.picker import candidates
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+
+BOARD = "01/ripeness-board"
+
+
+def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+    """Return what there is to show of a class in this unit."""
+    title = "Ripeness: how ripe, on each element"
+    table = ripeness(case, people)
+    if not table["people"].sum():
+        return [nothing_yet(title)]
+    cells = [
+        (f"{row.key}|{place}", row.element, word, row.counts[place], row.counts[place] / max(row.people, 1))
+        for row in rows_of(table)
+        for place, word in enumerate(background.RATINGS)
+    ]
+    rows = pd.DataFrame(cells, columns=["key", "name", "column", "people", "shade"])
+    rows["label"] = [f"{name}: {count} say {word}" for _, name, word, count, _ in cells]
+    picture = Picture(
+        lambda: charts.cells_chart(len(table), background.RATINGS),
+        rows,
+        charts.cells_alt(rows, "How many gave each rating"),
+    )
+    counted = pd.DataFrame(table["counts"].tolist(), columns=list(background.RATINGS))
+    middles = [background.RATINGS[int(each)] if each == each else "" for each in table["median"]]
+    sheet = Sheet(
+        pd.concat([table[["element"]], counted], axis=1).assign(middle=middles),
+        "How many gave each rating",
+    )
+    questions = {element.key: element.question for element in background.elements(case)}
+
+    def prompt(row: Any) -> Prompt:
+        low, high = sum(row.counts[:2]), sum(row.counts[3:])
+        rest = (
+            f"{low} of you say not at all or hardly, {high} largely or fully, {row.counts[2]} in "
+            "part. What would you have to read to move by one step?"
+        )
+        heading = f"{row.element}: the sentences that this class attached"
+        return Prompt(
+            "01",
+            title,
+            questions[row.key],
+            rest,
+            row.split,
+            heading,
+            lambda: _attached(case, people, row.key, row.codes),
+        )
+
+    said = (count_learners(int(table["people"].max()), "rated the moment."),)
+    return [Topic(title, said, most_divided(table, prompt), picture, (sheet,))]
+
+
+def _attached(case: Case, people: People, element: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Return the sentences that a class attached to an element; where it attached none, those whose code bears on it."""
+    found = attached(case, people, element)
+    return found[COLUMNS] if len(found) else candidates(case, codes)[COLUMNS] if codes else no_evidence()
+
+
+def ripeness(case: Case, people: People) -> pd.DataFrame:
+    """Return the class's ratings: ``key, element, codes, people, counts, median, split``, an element a row.
+
+    ``counts`` is a list of how many gave each rating from "not at all" (0) to "fully" (4).
+    """
+    top = len(background.RATINGS) - 1
+    boards = [each for each in answers_to(people, BOARD).values() if isinstance(each, Mapping)]
+    rows = []
+    for element in background.elements(case):
+        ratings = [rating for each in boards if (rating := _rating(each.get(element.key), top)) is not None]
+        counts = [ratings.count(rating) for rating in range(top + 1)]
+        median = float(np.median(ratings)) if ratings else np.nan
+        rows.append(
+            (element.key, element.name, element.codes, len(ratings), counts, median, split_on_scale(ratings, top))
+        )
+    return pd.DataFrame(rows, columns=["key", "element", "codes", "people", "counts", "median", "split"])
+
+
+def _rating(entry: Any, top: int) -> int | None:
+    rating = entry.get("rating") if isinstance(entry, Mapping) else None
+    return rating if isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating <= top else None
+
+
+def attached(case: Case, people: People, element: str) -> pd.DataFrame:
+    """Return the sentences that the class attached to an element as evidence, the commonest first, and by how many.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``case.sentences`` and ``people``. A sentence that the articles no longer have is left out.
+    """
+    index = {
+        place: row for row, place in enumerate(zip(case.sentences["article"], case.sentences["text"], strict=True))
+    }
+    found: Counter[int] = Counter()
+    for board in answers_to(people, BOARD).values():
+        entry = board.get(element) if isinstance(board, Mapping) else None
+        listed = entry.get("evidence") if isinstance(entry, Mapping) else None
+        places = {_place(each) for each in listed} if isinstance(listed, list) else set()
+        found.update(index[place] for place in places & set(index))
+    rows = [row for row, _ in found.most_common()]
+    return case.sentences.iloc[rows].assign(people=[found[row] for row in rows])
+
+
+def _place(reference: Any) -> tuple[str, str]:
+    if not isinstance(reference, Mapping):
+        return "", ""
+    return str(reference.get("article")), str(reference.get("text"))
+
+
+def _bearing(case: Case, codes: Sequence[str]) -> list[tuple[str, int]]:
+    marks = case.marks[case.marks["code"].isin(codes)]
+    return list(dict.fromkeys(zip(marks["article"].tolist(), marks["sentence"].tolist(), strict=True)))
+
+
+def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+    """Return a function that draws by lot what an invented learner of one of two camps answers."""
+    bearing = {element.key: _bearing(case, element.codes) for element in background.elements(case)}
+
+    def make_up(dice: Random, camp: bool) -> dict[str, Any]:
+        board = {}
+        for element, places in bearing.items():
+            lot = Random(element)
+            middle = lot.choice([1, 2, 3]) + (0.9 if camp else -0.9)
+            favourites = lot.sample(places, min(6, len(places)))
+            attached = dice.sample(favourites, min(2, len(favourites)))
+            board[element] = {"rating": draw_near(dice, middle, 0.8, 0, 4), "evidence": _sentences(case, attached)}
+        return {BOARD: board}
+
+    return make_up
+
+
+def _sentences(case: Case, places: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [
+        {"article": article, "sentence": number, "text": case.article(article).sentences[number].text}
+        for article, number in places
+    ]

@@ -1,0 +1,85 @@
+"""The units as a class did them: what each unit's own `class_view.py` makes of the answers, and its quiz."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kit.learning.class_pieces import LEARNER, People, Prompt, Topic
+from kit.learning.progress import course
+from kit.learning.quiz_class_view import quiz_topic
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+FIRST = 8  # prompts that stand above all units
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit of the course, as the class did it."""
+
+    unit: str
+    title: str
+    topics: tuple[Topic, ...]
+
+    @property
+    def prompts(self) -> list[Prompt]:
+        """All that there is to discuss, in the order of the topics."""
+        return [prompt for topic in self.topics for prompt in topic.prompts]
+
+
+def list_units() -> tuple[str, ...]:
+    """Return the units of the course, "00" and on."""
+    return tuple(course())
+
+
+def class_view_of(unit: str) -> Any:
+    """Return a unit's ``class_view`` module: ``make_topics(case, people, outcomes)`` and ``make_up_answers(case, seed, games)``."""
+    return import_module(f"kit.{course()[unit]['room']}.class_view")
+
+
+def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool] | None = None) -> Part:
+    """Return what there is to show of a unit.
+
+    Parameters
+    ----------
+    case : Case
+    people : dict
+        Answers by key, by hidden label.
+    unit : str
+        "00" to "06".
+    outcomes : dict, optional
+        How open forecast questions came out, by their ids.
+    """
+    made = class_view_of(unit).make_topics(case, people, outcomes or {})
+    return Part(unit, course()[unit]["title"], (*made, quiz_topic(case, people, unit)))
+
+
+def choose_first(parts: Iterable[Part]) -> list[Prompt]:
+    """Return what divides a class most, over all units: of each topic its best prompt, then the second best ones."""
+    ranked = [
+        (place, -prompt.split, prompt)
+        for each in parts
+        for topic in each.topics
+        for place, prompt in enumerate(sorted(topic.prompts, key=lambda prompt: -prompt.split))
+    ]
+    return [prompt for _, _, prompt in sorted(ranked, key=lambda each: each[:2])[:FIRST]]
+
+
+def with_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return a sheet's table with other labels for the learners in it."""
+    if LEARNER not in frame:
+        return frame
+    return frame.assign(**{LEARNER: [names.get(label, label) for label in frame[LEARNER]]})
+
+
+def count_answers(people: People) -> pd.DataFrame:
+    """Return how many answers each learner handed in: ``learner`` and a column a unit."""
+    counts = [Counter(key.partition("/")[0] for key in kept) for kept in people.values()]
+    return pd.DataFrame({LEARNER: list(people), **{unit: [each[unit] for each in counts] for unit in list_units()}})

@@ -1,0 +1,186 @@
+"""What a class made of unit 00: how it coded ten sentences, and where its readers part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kit.learning import class_charts as charts
+from kit.learning import coding
+from kit.learning.class_pieces import (
+    MakeUp,
+    People,
+    Picture,
+    Prompt,
+    Sheet,
+    Topic,
+    count_learners,
+    most_divided,
+    nothing_yet,
+    rows_of,
+)
+from kit.models import agreement
+from kit.screen.evidence import COLUMNS
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+
+def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+    """Return what there is to show of a class in this unit."""
+    title = "Coding: where readers part"
+    decisions = class_decisions(case, people)
+    sentences = coded_sentences(case, decisions)
+    if sentences.empty:
+        return [nothing_yet(title)]
+    agreed = agreement_measures(decisions)
+    said = [count_learners(decisions.shape[1] - 1, f"coded {len(sentences)} sentences, or some of them.")]
+    said += [
+        f"{row.measure[:1].upper()}{row.measure[1:]} {row.value:.2f}: {row.meaning}"
+        for row in rows_of(agreed)
+        if row.value == row.value
+    ]
+    rows = pd.DataFrame(
+        {
+            "key": sentences["key"],
+            "name": [charts.name_above(text) for text in sentences["text"]],
+            "value": sentences["apart"].round(2),
+            "text": [f"{apart:.1f}" for apart in sentences["apart"]],
+            "label": [
+                f"“{text}”: two readers differ on {apart:.1f} codes"
+                for text, apart in zip(sentences["text"], sentences["apart"], strict=True)
+            ],
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+    top = max(1.0, float(rows["value"].max()) * 1.1)
+    picture = Picture(
+        lambda: charts.bars_chart(len(rows), "codes on which two readers drawn at random differ", (0, top)),
+        rows,
+        charts.bars_alt(rows, "On how many codes two readers differ, by sentence"),
+    )
+    sheets = (
+        Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),
+        Sheet(
+            sentences[["text", "people", "apart", "codes"]].round({"apart": 1}),
+            "Every sentence, and the codes that not all chose",
+            {"text": "sentence", "people": "coded by", "apart": "codes on which two differ"},
+        ),
+        Sheet(
+            _in_per_cent(agreement_with_codebook(decisions)).round({"kappa": 2}),
+            "Each learner beside the codebook, which finds words and not meanings",
+            {"same": "same decisions, per cent", "kappa": "Cohen's kappa"},
+        ),
+    )
+    prompts = most_divided(sentences, lambda row: _coding_prompt(case, row, title))
+    return [Topic(title, tuple(said), prompts, picture, sheets)]
+
+
+def _coding_prompt(case: Case, row: Any, topic: str) -> Prompt:
+    kind = row.code.partition(":")[0].replace("-", " ")
+    lead = f"“{row.text}” Does it speak of “{case.codebook.label(row.code)}” ({kind})?"
+    rest = f"{row.yes} of {row.people} of you say yes, {row.people - row.yes} no. Which words decide it?"
+    table = case.sentences
+    place = table[(table["article"] == row.article) & (table["sentence"] == row.sentence)]
+    return Prompt("00", topic, lead, rest, row.split, "The sentence in its place", lambda: place[COLUMNS])
+
+
+def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(same=(100 * table["same"]).round(1))
+
+
+def class_decisions(case: Case, people: People) -> pd.DataFrame:
+    """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
+    if not case.has_codebook:
+        return pd.DataFrame(
+            columns=[coding.CODEBOOK], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
+        )
+    coders = {label: coding.codings_in(kept, case) for label, kept in people.items()}
+    keys = set(coding.coding_sentences(case)["key"])
+    return coding.decisions(case, {label: coded for label, coded in coders.items() if keys & set(coded)})
+
+
+def agreement_measures(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the class agrees with itself, the codebook left out: ``measure, value, meaning``."""
+    return coding.agreement_table(table.drop(columns=coding.CODEBOOK))
+
+
+def agreement_with_codebook(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how far each learner's decisions are the codebook's: ``learner, sentences, same, kappa``.
+
+    ``same`` is the share of equal decisions, ``kappa`` takes chance off (Cohen 1960).
+    """
+    book = table[coding.CODEBOOK]
+    rows = []
+    for label in table.columns.drop(coding.CODEBOOK):
+        mine = table[label].dropna()
+        pair = pd.DataFrame({"book": book[mine.index], "mine": mine})
+        sentences = mine.index.get_level_values("sentence").nunique()
+        same = float((pair["book"] == pair["mine"]).mean()) if len(pair) else np.nan
+        rows.append((label, sentences, same, agreement.cohen_kappa(pair["book"].tolist(), pair["mine"].tolist())))
+    return pd.DataFrame(rows, columns=["learner", "sentences", "same", "kappa"])
+
+
+def coded_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the coded sentences, those that divide the class most first.
+
+    Returns
+    -------
+    DataFrame
+        ``key, article, sentence, text, people`` (who coded it), ``apart`` (on how many codes two people drawn at random
+        differ), ``split`` (over its most divisive code), ``code`` (that code), ``yes`` (who chose it) and ``codes``: each
+        code that divides, in words with its count, most divisive first.
+    """
+    columns = ["key", "article", "sentence", "text", "people", "apart", "split", "code", "yes", "codes"]
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    chosen = table.drop(columns=coding.CODEBOOK)
+    people = chosen.notna().sum(axis=1)
+    yes = chosen.sum(axis=1)
+    share = yes / people
+    frame = pd.DataFrame({"people": people, "yes": yes, "differ": 2 * share * (1 - share)}).reset_index()
+    rows = []
+    texts = coding.coding_sentences(case).set_index("key")
+    for key, part in frame.groupby("sentence", sort=False):
+        part = part.sort_values("differ", ascending=False, kind="stable")
+        best = part.iloc[0]
+        dividing = part[part["differ"] > 0]
+        said = [
+            f"{case.codebook.label(code)} ({yes:.0f} of {people})"
+            for code, yes, people in zip(*(dividing[name].tolist() for name in ("code", "yes", "people")), strict=True)
+        ]
+        place = texts.loc[key]
+        measures_ = (int(best["people"]), float(part["differ"].sum()), float(min(1.0, 2 * best["differ"])))
+        rows.append(
+            (key, place["article"], place["sentence"], place["text"], *measures_, best["code"], int(best["yes"]), said)
+        )
+    made = pd.DataFrame(rows, columns=columns)
+    return made.sort_values(["split", "apart"], ascending=False, kind="stable", ignore_index=True)
+
+
+def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+    """Return a function that draws by lot how an invented learner of one of two camps codes.
+
+    The codings are near the codebook's: some codes are overlooked, and over one of each sentence the camps disagree.
+    """
+    found = coding.codes_by_sentence(case)
+    rows = coding.coding_sentences(case).to_dict("records")
+    codes = list(case.codebook.codes)
+    marked = {row["key"]: sorted(found.get((row["article"], row["sentence"]), set())) for row in rows}
+
+    def make_up(dice: Random, camp: bool) -> dict[str, Any]:
+        made = {}
+        for key, book in marked.items():
+            lot = Random(key)
+            contested = lot.choice(book or codes)
+            sees, misses = lot.choice([(0.95, 0.8), (0.9, 0.5), (0.8, 0.25)])
+            chosen = [code for code in book if code != contested and dice.random() < 0.9]
+            if dice.random() < (sees if camp else misses):
+                chosen.append(contested)
+            made[f"{coding.PREFIX}{key}"] = chosen
+        return made
+
+    return make_up
