@@ -8,10 +8,12 @@ Settings come from the environment, so that this file need not be edited; README
     Where it answers: this machine alone (127.0.0.1) and 8000, unless said.
 ``PARLEY_HUB_STATE``
     Folder for the hub's own files and, in a trial, the learners' work: ``deploy/state`` unless said.
-``PARLEY_CLASS_PASSWORD``, ``PARLEY_INSTRUCTOR_PASSWORD``
-    For a trial: 8 and 32 characters or more. One that is not given is made up and printed at the start.
+``PARLEY_CLASS_PASSWORD``
+    For a trial: 8 characters or more of the English keyboard. One that is not given is made up and printed at the start.
 ``PARLEY_INSTRUCTORS``
-    Names, with commas between them, of those who see all servers and can stop them.
+    For a course: names, with commas between them, of those who see all servers and can stop them.
+``PARLEY_SEATS``
+    How many servers may run at once: 60 unless said.
 ``PARLEY_TLS_KEY``, ``PARLEY_TLS_CERT``
     Files for https.
 """
@@ -29,17 +31,30 @@ MODE = os.environ.get("PARLEY_HUB", "trial")
 ADDRESS = os.environ.get("PARLEY_HUB_ADDRESS", "127.0.0.1")
 PORT = os.environ.get("PARLEY_HUB_PORT", "8000")
 KEY, CERTIFICATE = os.environ.get("PARLEY_TLS_KEY", ""), os.environ.get("PARLEY_TLS_CERT", "")
-INSTRUCTORS = {name.strip() for name in os.environ.get("PARLEY_INSTRUCTORS", "").split(",") if name.strip()}
+INSTRUCTORS = sorted({name.strip() for name in os.environ.get("PARLEY_INSTRUCTORS", "").split(",") if name.strip()})
 
 
-def password(name: str, whose: str, size: int) -> str:
-    """The password that the environment gives, or a new one of so many random bytes, printed."""
-    given = os.environ.get(name)
+def class_password() -> str:
+    """The password that the environment gives, or a new one, printed.
+
+    The hub compares passwords as ASCII: with any other letter every login would end in an error.
+    """
+    given = os.environ.get("PARLEY_CLASS_PASSWORD")
     if not given:
-        given = secrets.token_urlsafe(size)
-        print(f"Parley: the {whose} password of this trial is {given}", file=sys.stderr)
+        given = secrets.token_urlsafe(9)
+        print(f"Parley: the class password of this trial is {given}", file=sys.stderr)
+    if not given.isascii() or len(given) < 8:
+        wrong = (
+            "PARLEY_CLASS_PASSWORD needs 8 characters or more, letters, digits and signs of the English keyboard only."
+        )
+        raise SystemExit(wrong)
     return given
 
+
+if ADDRESS not in {"127.0.0.1", "::1", "localhost"} and not CERTIFICATE:
+    print(
+        "Parley: without https anybody on this network can read the passwords; see deploy/README.md.", file=sys.stderr
+    )
 
 STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
 c.JupyterHub.bind_url = f"{'https' if CERTIFICATE else 'http'}://{ADDRESS}:{PORT}"
@@ -53,12 +68,13 @@ c.ConfigurableHTTPProxy.command = [str(own_proxy) if own_proxy.exists() else "co
 # A class arrives all at once. Beyond this limit the hub does not let people wait, it turns them away ("try again in 40
 # seconds"); a slow start for all is better than that.
 c.JupyterHub.concurrent_spawn_limit = 100
+c.JupyterHub.active_server_limit = int(os.environ.get("PARLEY_SEATS") or 60)
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120
 
 # Each server is begun by learner.py, which lays out the notebooks and then becomes the server.
 c.Spawner.cmd = [sys.executable, str(DEPLOY / "learner.py")]
-c.Spawner.default_url = "/doc/tree/notebooks/00-start-here.ipynb"
+c.Spawner.default_url = "/doc/tree/parley/notebooks/00-start-here.ipynb"
 c.Spawner.args = [
     "--MappingKernelManager.cull_idle_timeout=3600",  # seconds; a kernel left alone gives its memory back
     "--MappingKernelManager.cull_interval=300",
@@ -66,21 +82,25 @@ c.Spawner.args = [
 ]
 
 if MODE == "trial":
-    c.JupyterHub.authenticator_class = "shared-password"
+    # Everybody here is the same user of the machine, so an instructor's password could be read by any learner: there is none.
+    sys.path.insert(0, str(DEPLOY))
+    c.JupyterHub.authenticator_class = "slow_password.SlowPasswordAuthenticator"
     c.JupyterHub.spawner_class = "simple"
-    c.SharedPasswordAuthenticator.user_password = password("PARLEY_CLASS_PASSWORD", "class", 9)
-    if INSTRUCTORS:
-        c.SharedPasswordAuthenticator.admin_password = password("PARLEY_INSTRUCTOR_PASSWORD", "instructors'", 24)
-    # Names become folders: letters, digits, hyphens.
-    c.Authenticator.username_pattern = r"[a-z0-9][a-z0-9-]{0,31}"
+    c.SharedPasswordAuthenticator.user_password = class_password()
+    # Names become folders: letters, digits, hyphens. The hub's check ends where the pattern does, so the pattern says "the end".
+    c.Authenticator.username_pattern = r"[a-z0-9][a-z0-9-]{0,31}\Z"
     c.Authenticator.allow_all = True
     c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
+    if os.geteuid() == 0:
+        # In a container one is root, and Jupyter wants to be told that this is meant; else no server would ever start.
+        c.Spawner.args = [*c.Spawner.args, "--allow-root"]
 elif MODE == "class":
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
     c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}
+    # The hub's own "admin" could open a learner's server and act there. Instructors see who is there and stop servers.
+    scopes = ["admin-ui", "list:users", "read:users", "read:servers", "delete:servers"]
+    c.JupyterHub.load_roles = [{"name": "instructor", "scopes": scopes, "users": INSTRUCTORS}]
 else:
     wrong = f"PARLEY_HUB is '{MODE}'. It may be trial or class; see deploy/README.md."
     raise SystemExit(wrong)
-
-c.Authenticator.admin_users = INSTRUCTORS

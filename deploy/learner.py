@@ -1,8 +1,8 @@
 """Begin a learner's server on a class hub: lay out the notebooks in the learner's home, then become the server.
 
 The hub runs this as the learner. What the learner has is never written over: a notebook that was changed stays, one that
-is missing comes back. The portfolio lies beside the notebooks, in ``parley/my-work/``. With ``--lay-out-only`` nothing is
-begun: so a container uses it whose server is begun otherwise.
+is missing or empty comes back. The portfolio lies beside the notebooks, in ``parley/my-work/``. With ``--lay-out-only``
+nothing is begun: so a container uses it whose server is begun otherwise.
 """
 
 from __future__ import annotations
@@ -22,21 +22,31 @@ def lay_out(project: Path, home: Path) -> Path:
     own = home / "parley"
     for folder in FOLDERS:
         for source in sorted((project / folder).rglob("*")):
-            target = own / source.relative_to(project)
-            if source.is_file() and not LEFT_OUT & set(source.parts) and not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+            place = source.relative_to(project)
+            if source.is_file() and not LEFT_OUT & set(place.parts):
+                _copy_if_lacking(source, own / place)
     return own
+
+
+def _copy_if_lacking(source: Path, target: Path) -> None:
+    # A copy that a full disk cut short leaves nothing or an empty file behind; neither is a learner's work.
+    if target.exists() and target.stat().st_size > 0:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, part)
+    part.replace(target)
 
 
 def main() -> None:
     """Lay out the notebooks and become the single-user server, with the arguments given."""
-    own = lay_out(PROJECT, Path.home())
+    home = Path.home()
+    own = lay_out(PROJECT, home)
     if "--lay-out-only" in sys.argv:
         return
     os.environ.setdefault("PARLEY_PORTFOLIO", str(own / "my-work" / "portfolio.json"))
-    os.chdir(own)
-    server = [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={own}", *sys.argv[1:]]
+    os.chdir(home)
+    server = [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}", *sys.argv[1:]]
     os.execv(sys.executable, server)
 
 

@@ -1,9 +1,17 @@
 """The class hub's files, read without a hub: what each setting gives, and what a learner finds in the folder."""
 
 import importlib.util
+import json
+import re
 import runpy
+import socket
+import subprocess
 import sys
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -16,7 +24,7 @@ DEPLOY = ROOT / "deploy"
 @pytest.fixture
 def configured(monkeypatch, tmp_path):
     """Read the hub's configuration with these settings."""
-    for name in ("PARLEY_HUB", "PARLEY_CLASS_PASSWORD", "PARLEY_INSTRUCTORS", "PARLEY_HUB_ADDRESS"):
+    for name in ("PARLEY_HUB", "PARLEY_CLASS_PASSWORD", "PARLEY_INSTRUCTORS", "PARLEY_HUB_ADDRESS", "PARLEY_SEATS"):
         monkeypatch.delenv(name, raising=False)
 
     def read(**settings):
@@ -29,18 +37,49 @@ def configured(monkeypatch, tmp_path):
     return read
 
 
-@pytest.fixture
-def learner():
-    spec = importlib.util.spec_from_file_location("learner", DEPLOY / "learner.py")
+def load(name):
+    """A script of deploy/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, DEPLOY / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
+@pytest.fixture
+def learner():
+    return load("learner")
+
+
+@contextmanager
+def running_server(root, cwd):
+    """A Jupyter server of its own with that root; gives a function that lists what lies at a path."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--IdentityProvider.token=t"]
+    command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}"]
+    server = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def contents(path):
+        with urlopen(f"http://127.0.0.1:{port}/api/contents/{path}?token=t") as answer:
+            return json.load(answer)
+
+    try:
+        for _ in range(300):
+            with suppress(URLError):
+                contents("")
+                break
+            time.sleep(0.1)
+        yield contents
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def test_a_trial_answers_on_this_machine_alone_and_always_asks_for_a_password(configured, capsys):
     config = configured()
     assert config.JupyterHub.bind_url == "http://127.0.0.1:8000"
-    assert config.JupyterHub.authenticator_class == "shared-password"
+    assert config.JupyterHub.authenticator_class == "slow_password.SlowPasswordAuthenticator"
     made_up = config.SharedPasswordAuthenticator.user_password
     assert len(made_up) >= 8
     assert made_up in capsys.readouterr().err
@@ -52,18 +91,54 @@ def test_a_trial_takes_the_password_that_is_given_and_does_not_print_it(configur
     assert "olive" not in capsys.readouterr().err
 
 
-def test_instructors_of_a_trial_have_a_long_password_of_their_own(configured):
+@pytest.mark.parametrize("password", ["Friedensgespräch", "мир и согласие", "short"])
+def test_a_password_with_which_nobody_could_log_in_stops_the_start(configured, password):
+    with pytest.raises(SystemExit, match="8 characters or more, letters, digits and signs of the English keyboard"):
+        configured(PARLEY_CLASS_PASSWORD=password)
+
+
+def test_a_trial_has_no_instructor_since_any_learner_could_read_the_password(configured):
     config = configured(PARLEY_INSTRUCTORS="ines, ben")
-    assert config.Authenticator.admin_users == {"ines", "ben"}
-    assert len(config.SharedPasswordAuthenticator.admin_password) >= 32
+    assert "admin_users" not in config.Authenticator
+    assert "admin_password" not in config.SharedPasswordAuthenticator
+
+
+def test_a_hub_that_a_network_can_reach_without_https_says_so(configured, capsys):
+    configured(PARLEY_HUB_ADDRESS="0.0.0.0", PARLEY_CLASS_PASSWORD="olive branch")
+    assert "anybody on this network can read the passwords" in capsys.readouterr().err
+    configured(PARLEY_HUB_ADDRESS="127.0.0.1", PARLEY_CLASS_PASSWORD="olive branch")
+    assert capsys.readouterr().err == ""
+
+
+def test_in_a_container_servers_of_a_trial_may_run_as_root(configured, monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert "--allow-root" in configured().Spawner.args
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert "--allow-root" not in configured().Spawner.args
+
+
+def test_no_more_servers_run_than_there_are_seats(configured):
+    assert configured().JupyterHub.active_server_limit == 60
+    assert configured(PARLEY_SEATS="12").JupyterHub.active_server_limit == 12
+
+
+def test_wrong_guesses_of_the_password_slow_the_hub_down_and_are_forgotten():
+    now = [0.0]
+    brake = load("slow_password").Brake(free=3, window=60, longest=30, clock=lambda: now[0])
+    waits = []
+    for _ in range(10):
+        waits.append(brake.seconds_to_wait())
+        brake.note_wrong_guess()
+    assert waits == [0, 0, 0, 0, 2, 4, 8, 16, 30, 30]
+    now[0] = 61
+    assert brake.seconds_to_wait() == 0
 
 
 def test_a_trial_takes_no_name_that_could_leave_the_folder_of_homes(configured):
-    import re
-
     pattern = re.compile(configured().Authenticator.username_pattern)
-    assert pattern.fullmatch("anna-2")
-    assert not any(pattern.fullmatch(name) for name in ("..", "a/b", "", "Anna", "-x", "x" * 33))
+    assert pattern.match("anna-2")  # the hub's own check is a match at the beginning
+    wrong = ("..", "a/b", "", "Anna", "-x", "x" * 33, "a;id", "a\n", "a\nb", "a" * 300, "anna ")
+    assert [name for name in wrong if pattern.match(name)] == []
 
 
 def test_a_course_takes_the_accounts_of_the_machine_in_one_group(configured):
@@ -72,6 +147,15 @@ def test_a_course_takes_the_accounts_of_the_machine_in_one_group(configured):
     assert config.JupyterHub.spawner_class == "localprocess"
     assert config.PAMAuthenticator.allowed_groups == {"parley"}
     assert "SharedPasswordAuthenticator" not in config
+
+
+def test_instructors_of_a_course_see_and_stop_servers_and_cannot_act_as_learners(configured):
+    config = configured(PARLEY_HUB="class", PARLEY_INSTRUCTORS="ines, ben")
+    (role,) = config.JupyterHub.load_roles
+    assert role["users"] == ["ben", "ines"]
+    assert "delete:servers" in role["scopes"]
+    assert not {"access:servers", "admin:servers", "admin:users"} & set(role["scopes"])
+    assert "admin_users" not in config.Authenticator
 
 
 def test_a_kind_of_hub_that_there_is_not_is_named(configured):
@@ -83,7 +167,7 @@ def test_each_server_is_begun_by_the_script_that_lays_out_the_notebooks(configur
     python, script = configured().Spawner.cmd
     assert python == sys.executable
     assert Path(script) == DEPLOY / "learner.py"
-    assert (ROOT / configured().Spawner.default_url.removeprefix("/doc/tree/")).is_file()
+    assert (ROOT / configured().Spawner.default_url.removeprefix("/doc/tree/parley/")).is_file()
 
 
 def test_a_learner_finds_notebooks_and_exercises_and_no_solutions(learner, tmp_path):
@@ -103,12 +187,40 @@ def test_what_a_learner_has_is_not_written_over_and_what_is_missing_comes_back(l
     assert lost.read_bytes() == (ROOT / "notebooks" / "01-background.ipynb").read_bytes()
 
 
-def test_the_values_for_kubernetes_open_a_notebook_that_is_there_and_keep_no_secret():
+def test_a_folder_above_that_is_called_instructor_hides_nothing(learner, tmp_path):
+    project = tmp_path / "instructor" / "parley"
+    (project / "notebooks" / "instructor").mkdir(parents=True)
+    (project / "notebooks" / "00.ipynb").write_text("{}")
+    (project / "notebooks" / "instructor" / "key.ipynb").write_text("{}")
+    own = learner.lay_out(project, tmp_path / "home")
+    assert [path.name for path in own.rglob("*.ipynb")] == ["00.ipynb"]
+
+
+def test_a_notebook_of_no_bytes_is_repaired_and_no_half_copy_is_left(learner, tmp_path):
+    own = learner.lay_out(ROOT, tmp_path)
+    broken = own / "notebooks" / "01-background.ipynb"
+    broken.write_bytes(b"")
+    learner.lay_out(ROOT, tmp_path)
+    assert broken.read_bytes() == (ROOT / "notebooks" / "01-background.ipynb").read_bytes()
+    assert list(own.rglob(".*.part")) == []
+
+
+def test_the_values_for_kubernetes_keep_no_secret():
+    text = (DEPLOY / "values.yaml").read_text(encoding="utf-8")
+    assert "client_secret" not in text
+    assert yaml.safe_load(text)["cull"]["enabled"]
+
+
+def test_the_address_of_the_kubernetes_values_is_a_notebook_under_the_servers_root(learner, tmp_path):
+    """A server is started in the image's working folder, with the root that the values give."""
     values = yaml.safe_load((DEPLOY / "values.yaml").read_text(encoding="utf-8"))
-    opened = values["singleuser"]["defaultUrl"].removeprefix("/doc/tree/parley/")
-    assert (ROOT / opened).is_file()
+    home = tmp_path / "home" / "jovyan"
+    learner.lay_out(ROOT, home)
+    root = values["hub"]["config"]["KubeSpawner"]["notebook_dir"].replace("/home/jovyan", str(home))
+    with running_server(root, cwd=ROOT) as contents:
+        opened = values["singleuser"]["defaultUrl"].removeprefix("/doc/tree/")
+        assert contents(opened)["type"] == "notebook"
+        assert [entry["name"] for entry in contents("")["content"]] == ["parley"]
     script = values["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"][1]
     assert (ROOT / script.removeprefix("/srv/parley/")).is_file()
     assert values["singleuser"]["extraEnv"]["PARLEY_PORTFOLIO"].startswith("/home/jovyan/parley/")
-    assert "client_secret" not in (DEPLOY / "values.yaml").read_text(encoding="utf-8")
-    assert values["cull"]["enabled"]
