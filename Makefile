@@ -6,8 +6,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
-PINS := pyproject.toml requirements.lock
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Everything by its hash; then the kit itself, built by what the lock has installed, so that nothing else is fetched.
+KIT := $(PIP) --no-build-isolation --no-deps --editable .
 ARTICLES ?= ../shared/articles
 PAGES := notebooks solutions
 CORES ?= 2
@@ -26,9 +27,10 @@ $(VENV)/bin/python:
 	@echo "Making $(VENV) with $(PYTHON) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "Could not make $(VENV). On Debian: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.ready: $(PINS) settings/parley.json | $(VENV)/bin/python
+$(VENV)/.ready: pyproject.toml locks/lab.lock settings/parley.json | $(VENV)/bin/python
 	@echo "Installing JupyterLab and the kit (a minute or two, once) ..."
-	@$(PIP) --editable '.[lab]'
+	@$(PIP) --require-hashes --requirement locks/lab.lock
+	@$(KIT)
 	@echo "Warming up ..."
 	@$(BIN)/python -m compileall -q kit
 	@$(BIN)/python -m kit.screen.chart
@@ -36,26 +38,26 @@ $(VENV)/.ready: $(PINS) settings/parley.json | $(VENV)/bin/python
 
 setup-test: $(VENV)/.ready-test
 
-$(VENV)/.ready-test: $(VENV)/.ready tools/browser.py
+$(VENV)/.ready-test: $(VENV)/.ready locks/test.lock tools/browser.py
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[lab,test]'
+	@$(PIP) --require-hashes --requirement locks/test.lock
 	@$(BIN)/python tools/browser.py
 	@touch $@
 
 setup-bench: $(VENV)/.ready-bench
 
-$(VENV)/.ready-bench: $(VENV)/.ready-test
+$(VENV)/.ready-bench: $(VENV)/.ready-test locks/bench.lock
 	@echo "Installing what the benchmarks compare with ..."
-	@$(PIP) --editable '.[lab,test,bench]'
+	@$(PIP) --require-hashes --requirement locks/bench.lock
 	@touch $@
 
 hub-setup: $(VENV)/.ready-hub ## what a class hub on this machine needs: JupyterHub, and its proxy from npm
 
-$(VENV)/.ready-hub: $(VENV)/.ready deploy/package.json
+$(VENV)/.ready-hub: $(VENV)/.ready locks/hub.lock deploy/package-lock.json
 	@command -v npm >/dev/null || { echo "The hub's proxy needs Node.js 18 or newer with npm. On Debian: apt-get install nodejs npm"; exit 1; }
 	@echo "Installing JupyterHub and its proxy ..."
-	@$(PIP) --editable '.[lab,hub]'
-	@npm install --prefix deploy --no-package-lock --no-fund --no-audit --loglevel=error
+	@$(PIP) --require-hashes --requirement locks/hub.lock
+	@npm ci --prefix deploy --no-fund --no-audit --loglevel=error
 	@touch $@
 
 hub: hub-setup ## a class hub on this machine; deploy/README.md says how it is set
@@ -110,9 +112,9 @@ docs: setup ## write glossary, bibliography, terms met and lesson plans anew fro
 handouts: setup ## role sheets and worksheets to print, in build/handouts
 	$(BIN)/python -m kit handouts build/handouts
 
-lock: $(VENV)/bin/python ## pin the newest versions that fit
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+lock: setup-test ## pin the newest versions that fit, with their hashes
 	$(BIN)/python tools/lock.py
+	npm install --prefix deploy --package-lock-only --omit-lockfile-registry-resolved --no-fund --no-audit
 
 clean: ## remove what make has made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist tests/browser/screenshots

@@ -30,7 +30,7 @@ def test_a_bundle_has_every_notebook_and_exercise_and_what_installing_the_kit_ne
         for folder in ("notebooks", "exercises")
         for path in (ROOT / folder).glob("*.ipynb")
     }
-    wanted |= {"README.md", "start.py", "pyproject.toml", "requirements.lock", "settings/parley.json", "LICENSE"}
+    wanted |= {"README.md", "start.py", "pyproject.toml", "locks/lab.lock", "settings/parley.json", "LICENSE"}
     assert wanted <= names_in(packed)
     assert "kit/cases/ukraine/case.yaml" in names_in(packed)
 

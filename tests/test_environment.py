@@ -1,6 +1,7 @@
 """What Binder and a fresh machine will install, held to what is meant, without Docker and without a network."""
 
 import importlib.metadata
+import itertools
 import json
 import re
 import tomllib
@@ -10,7 +11,9 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)( ; .+)?$")
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;\\]+)( ; [^\\]+?)?( \\)?$")
+HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
+LOCKS = sorted((ROOT / "locks").glob("*.lock"))
 
 
 def pins_of(lines):
@@ -19,7 +22,7 @@ def pins_of(lines):
 
 @pytest.fixture(scope="module")
 def lock():
-    return (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    return (ROOT / "locks" / "lab.lock").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +74,25 @@ def test_no_binder_folder_hides_the_files_at_the_root():
     assert not (ROOT / ".binder").exists()
 
 
-def test_every_line_of_the_lock_is_a_name_and_an_exact_version(lock):
-    assert [line for line in lock if not PIN.match(line)] == []
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
+def test_every_package_of_a_lock_has_an_exact_version_and_hashes_and_no_address(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not PIN.match(line) and not HASH.match(line)] == []
+    assert [line for line, below in itertools.pairwise(lines) if PIN.match(line) and not HASH.match(below)] == []
+
+
+def test_all_locks_agree_on_every_version():
+    versions = {}
+    for path in LOCKS:
+        for name, version in pins_of(path.read_text(encoding="utf-8").splitlines()).items():
+            versions.setdefault(name, set()).add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+def test_the_lock_of_the_hubs_proxy_has_hashes_and_no_address():
+    packages = json.loads((ROOT / "deploy" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert [name for name, package in packages.items() if name and not package.get("integrity")] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
 
 
 def test_binder_installs_exact_pins_that_equal_the_lock(lock, binder_pins):

@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAIN = ("LICENSE", "LICENSE-CONTENT", "environment.yml", "postBuild", "pyproject.toml", "requirements.lock")
+PLAIN = ("LICENSE", "LICENSE-CONTENT", "environment.yml", "postBuild", "pyproject.toml", "locks/lab.lock")
 FOLDERS = ("exercises", "kit", "notebooks", "settings")
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "instructor", "solutions", "my-work"}
 RENAMED = {"README.md": "tools/students/README.md", "start.py": "tools/students/start.py"}

@@ -1,19 +1,28 @@
-"""Pin every package: ``requirements.lock`` for all, and the same versions in ``environment.yml`` for Binder.
+"""Pin every package: ``locks/*.lock`` with hashes, and the same versions in ``environment.yml`` for Binder.
 
 Run it with ``make lock``. It asks the registry for the newest versions that fit ``pyproject.toml``; nothing else in the
-project does. The lock holds names and versions only, so it works with any mirror.
+project does. A lock holds names, versions and hashes and no address, so it works with any mirror.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "requirements.lock"
+LOCKS = ROOT / "locks"
 ENVIRONMENT = ROOT / "environment.yml"
 BINDER_PYTHON = "3.11"
+# What each lock installs, by the extras of pyproject.toml: a learner needs the first alone.
+EXTRAS = {
+    "lab": ("lab", "build"),
+    "test": ("lab", "build", "test"),
+    "bench": ("lab", "build", "test", "bench"),
+    "hub": ("lab", "build", "hub"),
+}
 
 HEADER = f"""\
 # What Binder installs. The pins are exact and stand here, not in a file that is pointed to, so that Binder's
@@ -29,21 +38,27 @@ dependencies:
 """
 
 
-def pins(*arguments: str) -> list[str]:
-    """Lines ``name==version`` that fit ``pyproject.toml`` for the given extras."""
+def compiled(*arguments: str) -> str:
+    """Return pins that fit ``pyproject.toml``, as uv writes them without any address."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--python-version", BINDER_PYTHON]
     command += ["--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet", *arguments]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.split("\n")[:-1]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 def main() -> None:
-    """Write both files."""
-    everything = pins("--all-extras", "--universal", "--fork-strategy", "fewest")
-    LOCK.write_text("\n".join(everything) + "\n", encoding="utf-8")
-    binder = pins("--extra", "lab", "--python-platform", "linux", "--constraints", str(LOCK))
+    """Write all files, with one version of each package throughout."""
+    LOCKS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        everything = Path(folder) / "all.txt"
+        everything.write_text(compiled("--all-extras", "--universal", "--fork-strategy", "fewest"), encoding="utf-8")
+        same = ("--constraints", str(everything))
+        for name, extras in EXTRAS.items():
+            asked = [word for extra in extras for word in ("--extra", extra)]
+            text = compiled(*asked, "--universal", "--fork-strategy", "fewest", "--generate-hashes", *same)
+            (LOCKS / f"{name}.lock").write_text(text, encoding="utf-8")
+            print(f"locks/{name}.lock: {len(re.findall(r'^[a-z]', text, re.MULTILINE))} packages")
+        binder = compiled("--extra", "lab", "--python-platform", "linux", *same).splitlines()
     ENVIRONMENT.write_text(HEADER + "".join(f"      - {pin}\n" for pin in binder), encoding="utf-8")
-    print(f"{len(everything)} packages in {LOCK.name}, {len(binder)} of them in {ENVIRONMENT.name}")
 
 
 if __name__ == "__main__":

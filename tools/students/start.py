@@ -1,6 +1,7 @@
 """Set Parley up in this folder, the first time, and open it: ``python3 start.py``."""
 
 import os
+import platform
 import subprocess
 import sys
 import venv
@@ -10,29 +11,67 @@ HERE = Path(__file__).resolve().parent
 PLACE = HERE / ".venv"
 READY = PLACE / ".ready"
 FIRST = "notebooks/00-start-here.ipynb"
+WINDOWS = os.name == "nt"
+LONGEST = 90  # Windows refuses paths over 260 characters; the longest inside .venv has about 160
+# Machines for which some packages come without a ready-made wheel, so that a compiler would be needed.
+WITHOUT_WHEELS = {("Windows", "arm64"), ("Darwin", "x86_64")}
 
 
 def main() -> None:
     """Install what is missing and open JupyterLab."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the learner's Python, before anything is installed
-        sys.exit(f"Parley needs Python 3.11 or newer; this is {sys.version.split()[0]}. Get one from python.org.")
-    python = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not READY.exists():
+    refuse_what_cannot_work()
+    python = PLACE / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    if not READY.exists() or not works(python):
         print("Setting up, once. This takes a few minutes ...", flush=True)
-        venv.create(PLACE, with_pip=True)
+        venv.create(PLACE, with_pip=True, clear=PLACE.exists())
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run([*pip, "--constraint", "requirements.lock", "--editable", ".[lab]"])
+        run([*pip, "--require-hashes", "--requirement", "locks/lab.lock"], hint=hint_without_wheels())
+        # Not editable: an editable install remembers where this folder lay, and breaks when the folder is moved.
+        run([*pip, "--no-build-isolation", "--no-deps", "."])
         run([python, "-m", "kit.screen.chart"])
         READY.touch()
     # Not the notebook's name alone: Jupyter would then see its folder only, and the exercises lie in another.
     run([python, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST}"])
 
 
-def run(command: list[object]) -> None:
+def refuse_what_cannot_work() -> None:
+    """Stop before anything is installed where the installation would fail."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the learner's Python, before anything is installed
+        stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}. Get one from python.org.")
+    if WINDOWS and len(str(HERE)) > LONGEST:
+        stop(
+            f"The path of this folder is too long for Windows: {HERE}\nMove the folder nearer to the drive, to C:\\parley, say."
+        )
+
+
+def works(python: Path) -> bool:
+    """Say whether the environment's Python still runs: it does not if the Python it was made with is gone."""
+    try:
+        return subprocess.run([str(python), "-c", "import kit, jupyterlab"], cwd=PLACE, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def hint_without_wheels() -> str:
+    """Return what to do on a machine for which some packages have no wheel; empty elsewhere."""
+    if (platform.system(), platform.machine().lower()) not in WITHOUT_WHEELS:
+        return ""
+    return "\nOn this kind of computer some packages need a compiler. The course runs in a browser too: ask for its web address."
+
+
+def run(command: list[object], hint: str = "") -> None:
     """Run a command in this folder; stop with its trouble if it fails."""
     done = subprocess.run([str(part) for part in command], cwd=HERE, check=False)
     if done.returncode:
-        sys.exit("That did not work; the lines above say why. Mend it and run start.py again: nothing is lost.")
+        stop(f"That did not work; the lines above say why. Mend it and run start.py again: nothing is lost.{hint}")
+
+
+def stop(why: str) -> None:
+    """End with a message that can be read, also in a window that closes by itself."""
+    print(why, file=sys.stderr, flush=True)
+    if WINDOWS and sys.stdin is not None and sys.stdin.isatty():
+        input("Press Enter to close this window. ")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

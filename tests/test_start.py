@@ -1,0 +1,82 @@
+"""The students' start script: what it refuses before it installs, and that its environment outlives a move of the folder."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def start(tmp_path):
+    """The script as it stands in an unpacked bundle."""
+    copy = tmp_path / "start.py"
+    copy.write_bytes((ROOT / "tools" / "students" / "start.py").read_bytes())
+    spec = importlib.util.spec_from_file_location("start", copy)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def commands(start, monkeypatch):
+    """The commands that the script would run, instead of running them."""
+    ran = []
+    monkeypatch.setattr(
+        start.venv, "create", lambda place, **how: (place.mkdir(exist_ok=True), ran.append(("venv", how)))
+    )
+    monkeypatch.setattr(start, "run", lambda command, hint="": ran.append(tuple(map(str, command))))
+    return ran
+
+
+def test_the_kit_is_installed_by_hashes_and_not_editable_so_that_the_folder_can_be_moved(start, commands):
+    start.main()
+    installs = [command for command in commands if "install" in command]
+    assert "--require-hashes" in installs[0]
+    assert installs[1][-2:] == ("--no-deps", ".")
+    assert not any("--editable" in command or "-e" in command for command in installs)
+    assert commands[-1][1:3] == ("-m", "jupyterlab")
+
+
+def test_a_working_environment_is_not_made_again_and_a_broken_one_is(start, commands, monkeypatch):
+    start.main()
+    commands.clear()
+    monkeypatch.setattr(start, "works", lambda python: True)
+    start.main()
+    assert [command[1:3] for command in commands] == [("-m", "jupyterlab")]
+    monkeypatch.setattr(start, "works", lambda python: False)
+    start.main()
+    assert ("venv", {"with_pip": True, "clear": True}) in commands
+
+
+def test_an_environment_whose_python_is_gone_does_not_work(start):
+    assert not start.works(Path(sys.executable).with_name("no-such-python"))
+
+
+def test_a_path_that_windows_would_refuse_is_named_before_anything_is_installed(start, monkeypatch, capsys):
+    monkeypatch.setattr(start, "WINDOWS", True)
+    monkeypatch.setattr(start, "HERE", Path("C:/" + "a" * 100))
+    with pytest.raises(SystemExit):
+        start.refuse_what_cannot_work()
+    assert "too long for Windows" in capsys.readouterr().err
+
+
+def test_a_window_that_would_close_by_itself_waits_to_be_read(start, monkeypatch):
+    asked = []
+    monkeypatch.setattr(start, "WINDOWS", True)
+    monkeypatch.setattr(start.sys, "stdin", type("Terminal", (), {"isatty": lambda self: True})())
+    monkeypatch.setattr("builtins.input", asked.append)
+    with pytest.raises(SystemExit):
+        start.stop("It failed.")
+    assert asked == ["Press Enter to close this window. "]
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "told"), [("Darwin", "x86_64", True), ("Windows", "ARM64", True), ("Linux", "x86_64", False)]
+)
+def test_machines_without_ready_made_packages_are_told_of_the_browser(start, monkeypatch, system, machine, told):
+    monkeypatch.setattr(start.platform, "system", lambda: system)
+    monkeypatch.setattr(start.platform, "machine", lambda: machine)
+    assert bool(start.hint_without_wheels()) is told
