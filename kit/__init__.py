@@ -5,6 +5,7 @@ Everything heavy is imported on first use (PEP 562), so that ``import kit`` stay
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -68,3 +69,9 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOMES, *_ROOMS})
+
+
+if sys.platform == "emscripten":  # a browser page
+    from kit.screen.runtime import carry_null
+
+    carry_null()

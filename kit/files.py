@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,6 +186,34 @@ def _plain(node: Any) -> Any:
     return yaml.safe_load(node.value) if node.style is None and node.tag != "tag:yaml.org,2002:str" else node.value
 
 
+# The end of a string is optional, so that each character is looked at once, whatever the text.
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def parse_json(text: str | bytes, *, deepest: int = DEEPEST, **how: Any) -> Any:
+    """Return what a JSON text says.
+
+    The depth is looked at first: a browser page has a small stack, and Python's own check comes too late there.
+
+    Raises
+    ------
+    RecursionError
+        If values are nested deeper than that.
+    ValueError
+        If it is not JSON.
+    """
+    if isinstance(text, bytes):
+        text = text.decode(json.detect_encoding(text), "surrogatepass")
+    depth = 0
+    for bracket in _BRACKET.finditer(_STRING.sub("", text)):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > deepest:
+            msg = f"Values are nested more than {deepest} deep"
+            raise RecursionError(msg)
+    return json.loads(text, **how)
+
+
 def read_json(path: Path) -> Document:
     """A JSON file.
 
@@ -194,7 +223,7 @@ def read_json(path: Path) -> Document:
         If it cannot be read or is not JSON, with the line.
     """
     try:
-        return Document(path.name, json.loads(read_text(path)))
+        return Document(path.name, parse_json(read_text(path)))
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."

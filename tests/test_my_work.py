@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from kit.learning import portfolio as home
 from kit.learning.cue import SaveCue
 from kit.learning.my_work import MyWork
-from kit.learning.portfolio import Portfolio, portfolio
+from kit.learning.portfolio import Portfolio, portfolio, scratch_portfolio
 from kit.learning.printable import heading_of, printable_page
 from kit.learning.slip import read_slip
 from kit.learning.write import Write
@@ -187,8 +188,9 @@ def test_the_cue_tells_of_a_file_that_was_moved_aside(tmp_path):
     assert "could not be used" in cue.text
 
 
-def test_the_cue_of_model_answers_says_that_they_are_not_kept():
-    store = Portfolio(None)
+def test_the_cue_of_model_answers_says_that_they_are_not_kept(monkeypatch):
+    monkeypatch.setattr(home, "_opened", {})
+    store = scratch_portfolio()
     cue = SaveCue(store)
     store.save("01/write", "x")
     assert "nothing here goes into your portfolio" in cue.text

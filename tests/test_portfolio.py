@@ -526,11 +526,3 @@ def test_a_portfolio_file_is_read_without_opening_it_and_a_missing_one_is_named(
 def test_the_import_is_light():
     code = "import sys, kit.learning.portfolio; print({'pandas', 'ipywidgets', 'numpy'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
-
-
-def test_only_binder_asks_for_downloads(monkeypatch):
-    for name in [name for name in os.environ if name.startswith("BINDER_")]:
-        monkeypatch.delenv(name)
-    assert not home.on_binder()
-    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.org/")
-    assert home.on_binder()

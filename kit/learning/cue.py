@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipywidgets
 
 from kit.learning.inputs import button
-from kit.learning.portfolio import Portfolio, portfolio
-from kit.screen import html
+from kit.learning.portfolio import Portfolio, is_scratch, portfolio
+from kit.screen import html, runtime
 from kit.screen.keys import Keys
 from kit.screen.live import Live
 
@@ -31,9 +31,9 @@ class SaveCue(ipywidgets.HBox):
         self.again.on_click(lambda _: self.portfolio.retry())
         super().__init__([self.line, self.again, Keys()])
         self.layout.align_items = "center"
-        kept = self.portfolio.path is not None
-        self.portfolio.on_change(lambda _key: self._tell(SAVED if kept else SCRATCH))
-        self._tell(READY if kept else SCRATCH)
+        ready, saved = _words(self.portfolio)
+        self.portfolio.on_change(lambda _key: self._tell(saved))
+        self._tell(ready)
 
     def _tell(self, good: str) -> None:
         reason = self.portfolio.status.partition(": ")[2].rstrip(".")
@@ -48,3 +48,12 @@ class SaveCue(ipywidgets.HBox):
 
     def __repr__(self) -> str:
         return "SaveCue()"
+
+
+def _words(store: Portfolio) -> tuple[str, str]:
+    """Return what the cue says before the first answer and after each one."""
+    if is_scratch(store):
+        return SCRATCH, SCRATCH
+    if store.path is None:
+        return runtime.PAGE, runtime.PAGE
+    return READY, SAVED

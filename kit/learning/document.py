@@ -25,6 +25,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
+from kit.files import parse_json
 
 SCHEMA = 1
 MAX_BYTES = 10_000_000  # a year of essays stays far below; a file above it is not a portfolio
@@ -241,8 +242,11 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         msg = f"it is larger than {MAX_BYTES // 1_000_000} MB, too large for a portfolio"
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
     try:
-        body = json.loads(data, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        body = parse_json(data, parse_constant=_no_constant)
+    except RecursionError:
+        msg = "it is broken: its answers are nested too deep"
+        raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
+    except ValueError:
         msg = "it is broken: it cannot be read as JSON"
         raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
     _check_kind(body, where)

@@ -11,11 +11,11 @@ from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
 from kit.learning.inputs import button
-from kit.learning.portfolio import Portfolio, on_binder, portfolio
+from kit.learning.portfolio import Portfolio, portfolio
 from kit.learning.printable import heading_of, printable_page
 from kit.learning.progress import course
 from kit.learning.slip import in_brief, make_slip, wrapped
-from kit.screen import html
+from kit.screen import html, runtime
 from kit.screen.download import Download
 from kit.screen.live import Live
 from kit.screen.theme import STYLE
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
-BINDER = "You are on Binder, which stops after ten idle minutes and forgets your work: download it after each part."
 FILE = "parley-portfolio.json"
 
 
@@ -139,12 +138,12 @@ class MyWork(ipywidgets.VBox):
         entries = self.store.entries()
         counts = {unit: sum(key.startswith(f"{unit}/") for key in entries) for unit in course()}
         items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
-        place = f"They are kept in {self.store.path.parent.name}/{self.store.path.name}." if self.store.path else ""
+        place = f"They are kept {runtime.place_of(self.store.path)}."
         self.summary.value = html.join(
             html.style(STYLE),
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
             html.tag("ul", *items) if items else None,
-            html.tag("p", html.tag("strong", "⚠ "), BINDER) if on_binder() else None,
+            _warning(),
         )
 
     def __repr__(self) -> str:
@@ -164,10 +163,14 @@ def download_button(store: Portfolio) -> Download:
 
 
 def reminder(store: Portfolio) -> list[ipywidgets.Widget]:
-    """Return what stands at the end of a part on Binder: why to download now, and the button; nothing elsewhere."""
-    if not on_binder():
-        return []
-    return [ipywidgets.HTML(html.tag("p", html.tag("strong", "⚠ "), BINDER)), download_button(store)]
+    """Return what stands at the end of a part where work can be lost: why to download now, and the button."""
+    said = _warning()
+    return [ipywidgets.HTML(said), download_button(store)] if said else []
+
+
+def _warning() -> html.Html | None:
+    said = runtime.warning()
+    return html.tag("p", html.tag("strong", "⚠ "), said) if said else None
 
 
 def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:

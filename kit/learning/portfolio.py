@@ -16,13 +16,11 @@ import shutil
 import stat
 import tomllib
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from filelock import FileLock, Timeout
 
 from kit.errors import PortfolioError
 from kit.learning.document import (
@@ -38,6 +36,7 @@ from kit.learning.document import (
     same,
     tidy_pseudonym,
 )
+from kit.screen import runtime
 
 if TYPE_CHECKING:
     from kit.learning.cue import SaveCue as SaveCue
@@ -227,7 +226,7 @@ class Portfolio:
         assert self.path is not None
         self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
         if self._movable:
-            with suppress(Timeout, OSError), self._lock():
+            with suppress(OSError), self._lock():
                 self._set_aside(problem)
                 self._failure = ""
 
@@ -240,7 +239,7 @@ class Portfolio:
         try:
             with self._lock():
                 self._write_merged()
-        except Timeout:
+        except TimeoutError:
             self._failure = "another notebook is holding the file"
         except PortfolioError as problem:
             self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
@@ -302,12 +301,12 @@ class Portfolio:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def _lock(self) -> FileLock:
+    def _lock(self) -> AbstractContextManager[Any]:
         assert self.path is not None
         self.path.parent.mkdir(parents=True, exist_ok=True)
         name = self.path.with_name(f".{self.path.name}.lock")
         patience = PATIENCE / 20 if self._failure else PATIENCE  # whoever types on must not wait at each letter
-        return FileLock(name, timeout=patience, poll_interval=0.02)
+        return runtime.lock(name, patience)
 
     def _tell(self, key: str) -> None:
         for callback in list(self._listeners):
@@ -399,7 +398,7 @@ def _back_up(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     try:
         fresh.hardlink_to(path)
-    except OSError:
+    except (OSError, NotImplementedError):  # a browser's drive has no links
         shutil.copyfile(path, fresh)
     fresh.replace(backup_of(path))
 
@@ -422,8 +421,11 @@ def default_path(start: Path | None = None) -> Path:
     """Return where a portfolio lies unless ``PARLEY_PORTFOLIO`` says otherwise.
 
     In ``my-work`` at the kit's root, looked for from the working folder upwards and then from the package; where
-    that is not writable or not there (an installed kit), in ``parley-work`` in the home folder.
+    that is not writable or not there (an installed kit), in ``parley-work`` in the home folder. In a browser page
+    it lies on the drive that the browser keeps.
     """
+    if (drive := runtime.drive()) is not None:
+        return drive / "my-work" / "portfolio.json"
     package = Path(__file__).resolve().parent
     for begin in ((start or Path.cwd()).resolve(), package):
         for folder in (begin, *begin.parents):
@@ -448,6 +450,8 @@ def portfolio() -> Portfolio:
     if SCRATCH in _opened:
         return _opened[SCRATCH]
     chosen = os.environ.get("PARLEY_PORTFOLIO", "").strip()
+    if not chosen and runtime.keeps_nothing():
+        return _opened.setdefault(PAGE, Portfolio(None))
     path = Path(chosen).expanduser() if chosen else default_path()
     if path.is_dir():
         path = path / "portfolio.json"
@@ -458,6 +462,7 @@ def portfolio() -> Portfolio:
 
 
 SCRATCH = ""
+PAGE = "(this page)"
 
 
 class _Scratch(Portfolio):
@@ -467,11 +472,11 @@ class _Scratch(Portfolio):
         return "Nothing in this notebook is kept in your portfolio: its answers are not yours."
 
 
+def is_scratch(store: Portfolio) -> bool:
+    """Return whether a portfolio is only to look at, and is to be forgotten."""
+    return isinstance(store, _Scratch)
+
+
 def scratch_portfolio() -> Portfolio:
     """Keep nothing from here on in this session: model answers stay out of the learner's own work."""
     return _opened.setdefault(SCRATCH, _Scratch(None))
-
-
-def on_binder() -> bool:
-    """Return whether this runs on Binder, where the disk is gone after ten idle minutes."""
-    return any(name.startswith("BINDER_") and value for name, value in os.environ.items())

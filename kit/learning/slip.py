@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
+from kit.files import parse_json
 from kit.learning.document import check_key, plain, tidy_pseudonym
 
 LIMIT = 2_000  # characters: what every chat takes in one message
@@ -130,7 +131,7 @@ def _unpacked(body: str) -> Handed:
         raise changed
     try:
         text = zlib.decompressobj().decompress(packed, _MAX_JSON)
-        content = json.loads(text)
+        content = parse_json(text)
         answers = {check_key(key): plain(value) for key, value in content["a"].items()}
         return Handed(tidy_pseudonym(content.get("p", "")), answers)
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, PortfolioError):

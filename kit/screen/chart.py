@@ -26,6 +26,7 @@ import traitlets
 from platformdirs import user_cache_path
 
 from kit.errors import KitError
+from kit.screen import runtime
 from kit.screen import theme as look
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ PREVIEW = "application/vnd.vegalite.v5+json"
 PREVIEW_WIDTH = 620  # fits beside JupyterLab's margins in a window of 800 px
 
 _HERE = Path(__file__).parent
+SHIPPED = _HERE / "vega.mjs"  # the bundle in a wheel made for the site or a release
 _GRAMMARS = "rfc3987_syntax"
 _SNIPPET = "export { vegaEmbed };"
 _COUNTED = re.compile(r'"((?:view|param)_)(\d+)((?:_\w+)?)"')
@@ -98,6 +100,8 @@ def _keep(text: str, path: Path) -> None:
 
 
 def _bundle() -> str:
+    if SHIPPED.exists():
+        return SHIPPED.read_text(encoding="utf-8")
     path = bundle_path()
     if path.exists():
         return path.read_text(encoding="utf-8")
@@ -237,8 +241,7 @@ class Chart(anywidget.AnyWidget):
         KitError
             For any other ending.
         """
-        import vl_convert
-
+        vl_convert = runtime.drawing()
         path = Path(path)
         spec = self.standalone(width=width)
         if path.suffix.lower() == ".svg":
