@@ -8,6 +8,7 @@ pack at once; `load_case` reads what is asked for, when it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -42,7 +43,13 @@ CSV_COLUMNS = {
     "positions": ("actor", "issue", "stance", "position", "article", "quote", "source_title", "source_date"),
     "figures": ("id", "claim", "value", "unit", "article", "quote", "hedged", "agrees_with", "contradicts"),
 }
-EVIDENCE = ["article", "section", "sentence", "text", "start", "end"]
+# What every table of evidence has: the sentence, the words quoted from it, and where in the article each of them stands.
+EVIDENCE = ["article", "section", "sentence", "text", "quote", "start", "end", "sentence_start", "sentence_end"]
+LONGEST_NAME = 24
+# A word processor curls quotation marks and ties words with hard spaces; a copied quote is the same quote all the same.
+TYPED = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "}
+)
 CHECK_ADVICE = "Run `python -m kit check-case FOLDER` to see all that is wrong with the case."
 
 
@@ -144,7 +151,8 @@ class Case:
     @cached_property
     def actors(self) -> list[str]:
         """Actors of the case, as codes without their kind, in the codebook's order."""
-        return [code.partition(":")[2] for code in self.codebook.codes if code.startswith("actor:")]
+        codes = self.codebook.codes if self.has_codebook else ()
+        return [code.partition(":")[2] for code in codes if code.startswith("actor:")]
 
     @cached_property
     def articles(self) -> list[Article]:
@@ -159,9 +167,8 @@ class Case:
         kit.errors.CaseError
             If the case has none of that name; those it has are named.
         """
-        for article in self.articles:
-            if article.id == article_id:
-                return article
+        if article_id in self._articles:
+            return self._articles[article_id]
         what = f"There is no article '{article_id}' in the case"
         raise CaseError(
             what, where=self.name, remedy=f"The articles are: {', '.join(item.id for item in self.articles)}."
@@ -183,16 +190,38 @@ class Case:
         return annotate(self.articles, self.codebook)
 
     @cached_property
-    def sentences(self) -> pd.DataFrame:
-        """All sentences: ``article, section, sentence, text, start, end``, in reading order."""
-        import pandas as pd
+    def article_names(self) -> dict[str, str]:
+        """The short name of each article, by its id: ``short`` in its front matter, else its title cut short.
 
-        rows = [
-            (article.id, sentence.section, index, sentence.text, sentence.start, sentence.end)
-            for article in self.articles
-            for index, sentence in enumerate(article.sentences)
-        ]
-        return pd.DataFrame(rows, columns=EVIDENCE)
+        This is how an article is called on charts and in lists, so no two are called the same.
+        """
+        names = {each.id: str(each.meta.get("short") or _cut(each.title or each.id)) for each in self.articles}
+        taken = Counter(names.values())
+        return {key: name if taken[name] == 1 else key for key, name in names.items()}
+
+    @cached_property
+    def actor_names(self) -> dict[str, str]:
+        """The name of each actor, by its code without the kind: the case's own label, else the codebook's.
+
+        The codebook's actors come first, then those that ``case.yaml`` or a table adds.
+        """
+        labels = {code: self.codebook.label(f"actor:{code}") for code in self.actors}
+        described = self.meta.get("actors") or {}
+        labels |= {code: each["label"] for code, each in described.items() if each and each.get("label")}
+        added = [*described, *self.relations["source"], *self.relations["target"], *self.positions["actor"]]
+        return {code: labels.get(code) or code.replace("-", " ").capitalize() for code in [*labels, *added]}
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """All sentences in reading order, with the columns of `evidence`; each is quoted whole."""
+        return evidence_table(
+            self._articles,
+            (
+                (article.id, index, sentence.start, sentence.end)
+                for article in self.articles
+                for index, sentence in enumerate(article.sentences)
+            ),
+        )
 
     def evidence(self, code: str) -> pd.DataFrame:
         """Sentences that bear a mark of a code.
@@ -205,8 +234,9 @@ class Case:
         Returns
         -------
         DataFrame
-            ``article, section, sentence, text, start, end``, a row a sentence, in reading order; empty if no sentence
-            bears the code. ``start`` and ``end`` are the sentence's own.
+            ``article, section, sentence, text, quote, start, end, sentence_start, sentence_end``, a row a sentence, in
+            reading order; empty if no sentence bears the code. ``quote`` is the first mark in the sentence, ``start``
+            and ``end`` are the quote's.
 
         Raises
         ------
@@ -216,17 +246,22 @@ class Case:
         if code not in self.codebook.codes:
             what = f"There is no code '{code}' in the codebook"
             raise CaseError(what, where=self.name, remedy=f"Codes are written kind:code, such as '{_example(self)}'.")
-        marked = self.marks.loc[self.marks["code"] == code, ["article", "sentence"]].drop_duplicates()
-        found = self.sentences.merge(marked, on=["article", "sentence"])
-        return found[EVIDENCE].reset_index(drop=True)
+        return self.evidence_at(self.marks[self.marks["code"] == code])
+
+    def evidence_at(self, marks: pd.DataFrame) -> pd.DataFrame:
+        """Sentences in which marks stand, each once with its first mark as the quote; columns as in `evidence`."""
+        first = marks.drop_duplicates(["article", "sentence"])
+        return evidence_table(
+            self._articles, first[["article", "sentence", "start", "end"]].itertuples(index=False, name=None)
+        )
 
     def locate(self, article_id: str, quote: str) -> dict[str, Any]:
-        """Where a quote stands.
+        """Where a quote stands, with curly and straight quotation marks taken alike.
 
         Returns
         -------
         dict
-            ``article, section, sentence, start, end, text``: the offsets of the quote, and the sentence it begins in.
+            The names of `EVIDENCE`; the sentence is the one that the quote begins in.
 
         Raises
         ------
@@ -234,22 +269,24 @@ class Case:
             If the quote stands nowhere in the article, or more than once.
         """
         article = self.article(article_id)
-        times = article.text.count(quote) if quote else 0
+        wanted, text = quote.translate(TYPED), self._typed[article_id]
+        times = text.count(wanted) if wanted else 0
         if times != 1:
             what = f"The quote '{_shortened(quote)}' stands {'nowhere' if times == 0 else f'{times} times'} in {article_id}"
             remedy = "Copy it again from the article, letter for letter, and make it long enough to stand there once."
             raise CaseError(what, where=self.name, remedy=remedy)
-        start = article.text.index(quote)
-        index = max(bisect_right([item.start for item in article.sentences], start) - 1, 0)
-        sentence = article.sentences[index]
-        return {
-            "article": article_id,
-            "section": sentence.section,
-            "sentence": index,
-            "start": start,
-            "end": start + len(quote),
-            "text": sentence.text,
-        }
+        start = text.index(wanted)
+        index = max(bisect_right(article.sentences, start, key=lambda sentence: sentence.start) - 1, 0)
+        return dict(zip(EVIDENCE, _evidence_row(article, index, start, start + len(quote)), strict=True))
+
+    @cached_property
+    def _articles(self) -> dict[str, Article]:
+        return {article.id: article for article in self.articles}
+
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        """Each article's text as a keyboard would type it: the same length, so that offsets hold in both."""
+        return {article.id: article.text.translate(TYPED) for article in self.articles}
 
     def evidence_for(self, references: Iterable[Mapping[str, str]]) -> pd.DataFrame:
         """Sentences that references point at.
@@ -261,7 +298,7 @@ class Case:
         Returns
         -------
         DataFrame
-            As `evidence`, with the ``quote`` besides; in the order of the references.
+            As `evidence`, in the order of the references.
 
         Raises
         ------
@@ -270,12 +307,8 @@ class Case:
         """
         import pandas as pd
 
-        rows = []
-        for reference in references:
-            place = self.locate(reference["article"], reference["quote"])
-            sentence = self.article(place["article"]).sentences[place["sentence"]]
-            rows.append({**place, "start": sentence.start, "end": sentence.end, "quote": reference["quote"]})
-        return pd.DataFrame(rows, columns=[*EVIDENCE, "quote"])
+        rows = [self.locate(reference["article"], reference["quote"]) for reference in references]
+        return pd.DataFrame(rows, columns=EVIDENCE)
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -318,8 +351,7 @@ class Case:
             found = self.evidence_for(parse_mentions(cell))
             found.insert(0, "event", key)
             parts.append(found)
-        columns = ["event", *EVIDENCE, "quote"]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event", *EVIDENCE])
 
     @cached_property
     def relations(self) -> pd.DataFrame:
@@ -353,9 +385,9 @@ class Case:
             self.locate(article, quote) if article else {}
             for article, quote in zip(table["article"], table["quote"], strict=True)
         ]
-        for column in ("section", "text"):
+        for column in ("section", "text", "quote"):
             table[column] = [place.get(column, "") for place in places]
-        for column in ("sentence", "start", "end"):
+        for column in ("sentence", "start", "end", "sentence_start", "sentence_end"):
             table[column] = pd.array([place.get(column) for place in places], dtype="Int64")
         return table
 
@@ -390,6 +422,33 @@ class Case:
             what = f"There is no unit '{unit}'"
             raise CaseError(what, remedy=f"The units are {', '.join(UNITS)}, written in quotation marks.")
         return self.document(f"quiz/{unit}.json").data
+
+
+def evidence_table(articles: Mapping[str, Article], places: Iterable[tuple[str, int, int, int]]) -> pd.DataFrame:
+    """Sentences as a table of evidence.
+
+    Parameters
+    ----------
+    articles : mapping
+        Articles by id.
+    places : iterable of (str, int, int, int)
+        For each row the article's id, the sentence's index in it, and where in the article its quote begins and ends.
+
+    Returns
+    -------
+    DataFrame
+        Its columns are `EVIDENCE`.
+    """
+    import pandas as pd
+
+    rows = [_evidence_row(articles[article], index, start, end) for article, index, start, end in places]
+    return pd.DataFrame(rows, columns=EVIDENCE)
+
+
+def _evidence_row(article: Article, index: int, start: int, end: int) -> tuple[Any, ...]:
+    sentence = article.sentences[index]
+    quote = article.text[start:end]
+    return (article.id, sentence.section, index, sentence.text, quote, start, end, sentence.start, sentence.end)
 
 
 def parse_date(text: str) -> tuple[date, date, str]:
@@ -436,6 +495,14 @@ def split(text: str, separator: str) -> list[str]:
 
 def _shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _cut(title: str) -> str:
+    """A title cut after a word, so that it fits beside a chart."""
+    if len(title) <= LONGEST_NAME:
+        return title
+    start = title[:LONGEST_NAME]
+    return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,.:;–-") + "…"
 
 
 def _example(case: Case) -> str:

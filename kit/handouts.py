@@ -112,9 +112,7 @@ def ripeness_sheet(case: Case) -> Handout:
 
 def stakeholder_sheet(case: Case) -> Handout | None:
     """Return an empty grid of power against interest, with the actors to place."""
-    from kit.actors.tables import actor_names
-
-    names = list(actor_names(case).values())
+    names = list(case.actor_names.values())
     if not names:
         return None
     listed = html.tag("ol", *(html.tag("li", name) for name in names), class_="two")

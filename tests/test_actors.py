@@ -111,7 +111,7 @@ def boxes_of(places, names):
 
 
 def test_no_name_covers_another_in_any_bundled_case(case):
-    names, found = tables.actor_names(case), tables.ties(case)
+    names, found = case.actor_names, tables.ties(case)
 
     places = layout.actor_places(names, zip(found["source"], found["target"], strict=True))
 
@@ -151,7 +151,7 @@ def test_a_map_of_hardly_any_actors_has_places_too(count):
 
 
 def test_ties_of_the_same_two_actors_are_drawn_side_by_side(river):
-    found, names = tables.ties(river), tables.actor_names(river)
+    found, names = tables.ties(river), river.actor_names
     places = {"upland": (100.0, 100.0), "delta": (300.0, 100.0), "league": (200.0, 300.0)}
 
     rows = charts.map_rows(found, names, places)
@@ -162,7 +162,7 @@ def test_ties_of_the_same_two_actors_are_drawn_side_by_side(river):
 
 
 def test_what_has_nothing_to_do_with_the_chosen_actor_is_faint(river):
-    found, names = tables.ties(river), tables.actor_names(river)
+    found, names = tables.ties(river), river.actor_names
     places = layout.actor_places(names, [])
 
     def faint(chosen):
@@ -175,7 +175,7 @@ def test_what_has_nothing_to_do_with_the_chosen_actor_is_faint(river):
 
 
 def test_the_map_says_in_words_what_it_shows(river):
-    said = charts.map_alt(tables.ties(river), tables.actor_names(river))
+    said = charts.map_alt(tables.ties(river), river.actor_names)
 
     assert said == "Map of 3 actors and 2 ties (2 presses); most ties begin or end with Delta and Upland."
 
@@ -327,7 +327,7 @@ def test_positions_tell_who_tells_them(river):
 def test_every_actor_meets_every_issue_and_nothing_is_counted_twice(case):
     cells = tables.position_cells(case)
 
-    assert len(cells) == len(tables.actor_names(case)) * len(tables.issue_names(case))
+    assert len(cells) == len(case.actor_names) * len(tables.issue_names(case))
     assert cells["told"].sum() + cells["own"].sum() == len(case.positions)
 
 
@@ -427,7 +427,7 @@ def test_others_are_told_by_their_middle_and_how_far_apart_they_are(river):
 
 
 def test_no_name_on_the_grid_covers_another(case):
-    actors = list(tables.actor_names(case))
+    actors = list(case.actor_names)
     mine = {actor: {"power": i % 3, "interest": 5 + i % 2, "why": ""} for i, actor in enumerate(actors)}
 
     rows = charts.grid_rows(tables.grid_table(case, mine))
@@ -547,4 +547,4 @@ def test_names_come_from_the_case_where_it_has_no_codebook_and_else_from_the_cod
         encoding="utf-8",
     )
 
-    assert tables.actor_names(load_case(tmp_path)) == {"bay": "The Bay", "sea-folk": "Sea folk"}
+    assert load_case(tmp_path).actor_names == {"bay": "The Bay", "sea-folk": "Sea folk"}

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from kit.case import BUNDLED, Case, bundled_cases, load_case, parse_date, parse_mentions
+from kit.case import BUNDLED, EVIDENCE, Case, bundled_cases, load_case, parse_date, parse_mentions
 from kit.check_case import check_case
 from kit.errors import CaseError
 
@@ -110,10 +110,49 @@ def test_a_case_that_does_not_exist_is_refused_with_those_that_do():
 def test_evidence_is_the_sentences_that_bear_a_code_in_reading_order(folder):
     case = load_case(folder)
     table = case.evidence("actor:upland")
-    assert list(table.columns) == ["article", "section", "sentence", "text", "start", "end"]
+    assert list(table.columns) == EVIDENCE
     assert list(table["text"]) == ["Upland distrusts Lowland 🌊.", "Upland says no.", "Upland and Lowland met in May."]
     for row in table.itertuples():
-        assert case.article(row.article).text[row.start : row.end] == row.text
+        assert case.article(row.article).text[row.start : row.end] == row.quote == "Upland"
+        assert case.article(row.article).text[row.sentence_start : row.sentence_end] == row.text
+
+
+def test_every_sentence_is_its_own_evidence_quoted_whole(folder):
+    table = load_case(folder).sentences
+    assert list(table.columns) == EVIDENCE
+    assert table["quote"].equals(table["text"])
+    assert table["start"].equals(table["sentence_start"])
+
+
+def test_a_sentence_that_bears_a_code_twice_is_quoted_at_its_first_mark(folder):
+    change(folder, "articles/two.md", "met in May", "met; Upland spoke")
+    (row,) = load_case(folder).evidence("actor:upland").tail(1).itertuples()
+    assert (row.text, row.start - row.sentence_start) == ("Upland and Lowland met; Upland spoke.", 0)
+
+
+def test_articles_go_by_the_short_name_that_they_give_themselves(folder):
+    change(folder, "articles/one.md", "title:", "short: River\ntitle:")
+    change(folder, "articles/two.md", "A second text", "A second text, with a title of many words")
+    assert load_case(folder).article_names == {"one": "River", "two": "A second text, with a…"}
+
+
+def test_two_articles_of_one_name_go_by_their_ids(folder):
+    change(folder, "articles/one.md", "Talks at the river", "A second text")
+    assert load_case(folder).article_names == {"one": "one", "two": "two"}
+
+
+def test_an_actor_goes_by_the_case_s_own_label_then_the_codebook_s_then_its_code(folder):
+    change(folder, "case.yaml", "issues:", "actors: {lowland: {label: The Low Country}}\nissues:")
+    with (folder / "positions.csv").open("a", encoding="utf-8") as file:
+        file.write("sea-folk,water,seeks,Fish.,,,Gazette,2019\n")
+    names = {"upland": "Upland", "lowland": "The Low Country", "sea-folk": "Sea folk"}
+    assert load_case(folder).actor_names == names
+
+
+def test_a_quote_is_found_whichever_quotation_marks_it_is_typed_with(folder):
+    change(folder, "articles/two.md", "met in May.", "met in “May’s” heat.")
+    case = load_case(folder)
+    assert case.locate("two", 'in "May\'s" heat')["quote"] == "in “May’s” heat"
 
 
 def test_evidence_for_an_unknown_code_says_how_codes_are_written(folder):

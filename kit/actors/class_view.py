@@ -100,7 +100,7 @@ def stakeholders(case: Case, people: People) -> tuple[pd.DataFrame, list[dict[st
     list
         Each learner's placements, as `kit.actors` keeps them.
     """
-    names = actors.actor_names(case)
+    names = case.actor_names
     placed = [actors.placements_of(each, names) for each in answers_to(people, GRID).values()]
     rows = []
     for actor, name in names.items():
@@ -118,7 +118,7 @@ def stakeholders(case: Case, people: People) -> tuple[pd.DataFrame, list[dict[st
 
 def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
-    names = list(actors.actor_names(case))
+    names = list(case.actor_names)
     placed = actors.placements_of(case.meta.get("stakeholders"))
 
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def both_accounts(case: Case, actor: str, issue: str) -> html.Html:
     KitError
         If the case knows no such actor or issue.
     """
-    names, issues = tables.actor_names(case), tables.issue_names(case)
+    names, issues = case.actor_names, tables.issue_names(case)
     for known, given, what in ((names, actor, "actor"), (issues, issue, "issue")):
         if given not in known:
             said = f"This case knows no {what} “{given}”"
@@ -109,7 +109,7 @@ class ActorMap(Explorer):
 
     def __init__(self, case: Case) -> None:
         self._ties = tables.ties(case)
-        self._names = tables.actor_names(case)
+        self._names = case.actor_names
         self._syncing = False
         self.boxes: dict[str, ipywidgets.Checkbox] = {}
         self.actor = dropdown("Actor", [("all actors", ""), *((name, code) for code, name in self._names.items())], "")
@@ -257,7 +257,7 @@ class Voices(Explorer):
     """
 
     def __init__(self, case: Case) -> None:
-        names, articles = tables.actor_names(case), [each.id for each in case.articles]
+        names, articles = case.actor_names, [each.id for each in case.articles]
         self._names = names
         self.scope = toggles("Count", [(words, scope) for scope, words in tables.SCOPES.items()], "named")
         self.scale = toggles("In", [("sentences", False), ("each hundred sentences", True)], False)
@@ -361,7 +361,7 @@ class Positions(Explorer):
 
     def __init__(self, case: Case) -> None:
         self.store = portfolio()
-        self._names, self._issues = tables.actor_names(case), tables.issue_names(case)
+        self._names, self._issues = case.actor_names, tables.issue_names(case)
         self.written = tables.written_of(self.store.read(self.KEY))
         self._syncing = False
         positions = tables.position_table(case)

@@ -54,7 +54,7 @@ class StakeholderGrid(Explorer):
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
         self.store = portfolio()
-        self._names = tables.actor_names(case)
+        self._names = case.actor_names
         self.others = [tables.placements_of(each, self._names) for each in others]
         self.placements = tables.placements_of(self.store.read(self.KEY), self._names)
         if not self._names:

@@ -27,17 +27,6 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 # --- names
 
 
-def actor_names(case: Case) -> dict[str, str]:
-    """Return name by code for all actors of a case: those of its codebook, then those its own tables add."""
-    has_codebook = case.has_codebook
-    names = {code: case.codebook.label(f"actor:{code}") for code in case.actors} if has_codebook else {}
-    described = _described(case)
-    added = [*described, *case.relations["source"], *case.relations["target"], *case.positions["actor"]]
-    for code in added:
-        names.setdefault(code, described.get(code, {}).get("label") or code.replace("-", " ").capitalize())
-    return names
-
-
 def _described(case: Case) -> dict[str, dict[str, str]]:
     found = case.meta.get("actors")
     if not isinstance(found, Mapping):
@@ -91,7 +80,7 @@ def ties(case: Case) -> pd.DataFrame:
         ``key, source, target, relation, sentences, label``, a row a tie; ``sentences`` is how many of the articles' sentences
         the case rests it on, ``label`` says it in words. Relations in the kit's order, then by name.
     """
-    names = actor_names(case)
+    names = case.actor_names
     found = case.relations.groupby(["source", "target", "relation"], sort=True).size().reset_index(name="sentences")
     rows = []
     for tie in records(found):
@@ -234,7 +223,7 @@ def voice_counts(case: Case, scope: str = "named", *, per_hundred: bool = False)
         ``key, actor, name, article, sentences, value, label``, a row for every actor and article, and for every actor in
         all articles together; actors by how many sentences name them, then by name.
     """
-    found, names = voices(case), actor_names(case)
+    found, names = voices(case), case.actor_names
     total = found["actor"].value_counts()
     order = sorted(names, key=lambda code: (-int(total.get(code, 0)), names[code]))
     counts = _in_scope(found, scope).groupby(["actor", "article"]).size()
@@ -265,13 +254,12 @@ def voice_evidence(
         found = found[found["actor"] == actor]
     if article and article != ALL:
         found = found[found["article"] == article]
-    places = _in_scope(found, scope).drop_duplicates(["article", "sentence"])[["article", "sentence", "start", "end"]]
-    return case.sentences.drop(columns=["start", "end"]).merge(places, on=["article", "sentence"])[EVIDENCE]
+    return case.evidence_at(_in_scope(found, scope))
 
 
 def voice_summary(case: Case) -> pd.DataFrame:
     """Return for each actor ``name, named, speaks, articles``: sentences that name it, in which it speaks, articles that name it."""
-    found, names = voices(case), actor_names(case)
+    found, names = voices(case), case.actor_names
     rows = []
     for actor, name in names.items():
         mine = found[found["actor"] == actor]
@@ -320,7 +308,7 @@ def position_table(case: Case, actor: str | None = None, issue: str | None = Non
         ``actor, name, issue, subject, stance, position, told`` (`OF_ARTICLES` or `OF_ITS_OWN`), ``source, date`` and the
         place of the sentence, if it stands in an article, as in `Case.evidence`. Those of the articles first, then by date.
     """
-    names, issues, table = actor_names(case), issue_names(case), case.positions
+    names, issues, table = case.actor_names, issue_names(case), case.positions
     keep = pd.Series(True, index=table.index)
     for column, wanted in (("actor", actor), ("issue", issue)):
         keep &= table[column] == wanted if wanted else True
@@ -359,7 +347,7 @@ def position_cells(case: Case, written: Mapping[str, Mapping[str, Any]] | None =
         ``key, actor, name, issue, subject, told, own, written, label``, a row for every actor and issue: ``told`` counts what
         the articles tell, ``own`` what the actor states itself, ``written`` is whether the learner wrote on it.
     """
-    table, names, issues = position_table(case), actor_names(case), issue_names(case)
+    table, names, issues = position_table(case), case.actor_names, issue_names(case)
     counts = table.groupby(["actor", "issue", "told"]).size()
     rows = []
     for actor, name in names.items():
@@ -464,7 +452,7 @@ def grid_table(
     """
     kits = placements_of(case.meta.get("stakeholders"))
     rows = []
-    for actor, name in actor_names(case).items():
+    for actor, name in case.actor_names.items():
         own, kit = mine.get(actor, {}), kits.get(actor, {})
         advice = quarter(own["power"], own["interest"]) if own else ""
         first = {

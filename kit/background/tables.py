@@ -331,13 +331,7 @@ def stack(reaches: Sequence[tuple[float, float]]) -> list[int]:
 
 def mentions_of(case: Case, key: str) -> pd.DataFrame:
     """Return the sentences that speak of an event, each with the place of the words quoted; none for an unknown key."""
-    found = case.mentions[case.mentions["event"] == key]
-    inside = [max(text.find(quote), 0) for text, quote in zip(found["text"], found["quote"], strict=True)]
-    starts = [start + offset for start, offset in zip(found["start"], inside, strict=True)]
-    ends = [
-        min(start + len(quote), end) for start, quote, end in zip(starts, found["quote"], found["end"], strict=True)
-    ]
-    return found.assign(start=starts, end=ends)[EVIDENCE].reset_index(drop=True)
+    return case.mentions.loc[case.mentions["event"] == key, EVIDENCE].reset_index(drop=True)
 
 
 # --- the legal record
@@ -471,9 +465,8 @@ def _known(codes: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
 def party_labels(case: Case) -> dict[str, str]:
     """Return name by code of the parties to the conflict; "one side", "the other side" where the case names none."""
     parties = case.meta.get("parties") or ["side-a", "side-b"]
-    actors = case.meta.get("actors") or {}
     unnamed = {"side-a": "one side", "side-b": "the other side"}
-    return {str(party): str((actors.get(party) or {}).get("label") or unnamed.get(party, party)) for party in parties}
+    return {party: case.actor_names.get(party) or unnamed.get(party, party) for party in parties}
 
 
 def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
@@ -730,7 +723,4 @@ def hedge_table(case: Case) -> pd.DataFrame:
 def hedge_evidence(case: Case, article: str) -> pd.DataFrame:
     """Return the sentences of an article that hedge, each with the place of its first hedge."""
     marks = lexicon_marks(case, "hedge")
-    first = marks[marks["article"] == article].drop_duplicates("sentence")
-    places = first[["article", "sentence", "start", "end"]]
-    texts = case.sentences[["article", "section", "sentence", "text"]]
-    return texts.merge(places, on=["article", "sentence"])[EVIDENCE]
+    return case.evidence_at(marks[marks["article"] == article])

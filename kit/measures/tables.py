@@ -105,7 +105,7 @@ def book_of(case: Case) -> Book:
     parties = [str(party) for party in case.meta.get("parties") or paying]
     return Book(
         measures,
-        {party: _party_name(case, party) for party in parties},
+        {party: case.actor_names.get(party, party) for party in parties},
         {str(party): _number(value) for party, value in _mapping(data.get("budgets")).items()},
         {plan_name(name): _steps(steps, measures) for name, steps in _mapping(data.get("reference_plans")).items()},
         {plan_name(name): str(text) for name, text in _mapping(data.get("reference_notes")).items()},
@@ -161,11 +161,6 @@ def _steps(listed: Any, known: Mapping[str, Any]) -> dict[str, int]:
         for each in steps
         if str(each.get("measure")) in known
     }
-
-
-def _party_name(case: Case, party: str) -> str:
-    described = _mapping(_mapping(case.meta.get("actors")).get(party)).get("label")
-    return str(described or party.replace("-", " ").capitalize())
 
 
 # --- the catalogue

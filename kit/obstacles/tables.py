@@ -169,18 +169,12 @@ def card_of(case: Case, code: str) -> Card:
     return Card(
         title=str(entry.get("title") or case.codebook.label(code)),
         what=str(entry.get("what") or case.codebook.definition(code)),
-        positions=[(actor_label(case, actor), str(positions[actor])) for actor in order],
+        positions=[(case.actor_names.get(actor, actor), str(positions[actor])) for actor in order],
         parties=len(parties),
         elsewhere=[{name: str(each.get(name, "")) for name in fields} for each in entry.get("elsewhere") or []],
         mechanism=mechanism if mechanism in MECHANISMS else "",
         why=str(entry.get("fearon_why", "")),
     )
-
-
-def actor_label(case: Case, actor: str) -> str:
-    """Return an actor's name; its code where the codebook has none."""
-    code = f"actor:{actor}"
-    return case.codebook.label(code) if code in case.codebook.codes else actor
 
 
 def obstacles_by_mechanism(case: Case, mechanism: str) -> dict[str, str]:

@@ -606,7 +606,7 @@ class StabilityTable(Explorer):
         model = self.models[self.model.value]
         named = [(tables.label(model, str(state)), str(state)) for state in tables.graph_model(model).states]
         self._filling = True
-        self.side.options = [(_title(self.case, dm), dm) for dm in model["decision_makers"]]
+        self.side.options = [(self.case.actor_names.get(dm, dm), dm) for dm in model["decision_makers"]]
         self.moved.options = [("– as the kit has it –", ""), *named]
         self.above.options = [("– as the kit has it –", ""), *named]
         self._filling = False
@@ -643,10 +643,10 @@ class StabilityTable(Explorer):
         given = self.given
         wishes = given.get("preference_notes") or {}
         listed = [
-            html.tag("li", html.tag("strong", f"{_title(self.case, dm)}: "), wishes.get(dm, ""))
+            html.tag("li", html.tag("strong", f"{self.case.actor_names.get(dm, dm)}: "), wishes.get(dm, ""))
             for dm in given["decision_makers"]
         ]
-        choices = "; ".join(f"{_title(self.case, dm)}: {text}" for dm, _, text in tables.options(given))
+        choices = "; ".join(f"{self.case.actor_names.get(dm, dm)}: {text}" for dm, _, text in tables.options(given))
         return [
             html.tag("p", given.get("note", "")),
             html.tag("p", html.tag("strong", "Each may choose: "), choices),
@@ -659,7 +659,7 @@ class StabilityTable(Explorer):
         given = self.given
         parts = [
             html.join(
-                html.tag("p", html.tag("strong", _title(self.case, dm))),
+                html.tag("p", html.tag("strong", self.case.actor_names.get(dm, dm))),
                 html.tag(
                     "ol",
                     *(
@@ -708,7 +708,7 @@ class StabilityTable(Explorer):
         """Put the actors' names in place of their codes, and leave out the options behind a state that has a name."""
         sentence = re.sub(r"” \([^()]*\)", "”", sentence)
         for dm in sorted(self.given["decision_makers"], key=len, reverse=True):
-            sentence = sentence.replace(f"{dm}.", "").replace(dm, _title(self.case, dm))
+            sentence = sentence.replace(f"{dm}.", "").replace(dm, self.case.actor_names.get(dm, dm))
         return sentence
 
     def _positions(self) -> pd.DataFrame:
@@ -735,12 +735,6 @@ def stability_rows(table: pd.DataFrame) -> pd.DataFrame:
         for concept in tables.CONCEPTS
     ]
     return pd.DataFrame(rows)
-
-
-def _title(case: Case, actor: str) -> str:
-    described = (case.meta.get("actors") or {}).get(actor) or {}
-    code = case.codebook.codes.get(f"actor:{actor}")
-    return str(described.get("label") or (code.label if code else actor))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import traitlets
 
+from kit.case import EVIDENCE
 from kit.screen import html
 from kit.screen.keys import Keys
 from kit.screen.theme import STYLE
@@ -16,7 +17,7 @@ from kit.screen.theme import STYLE
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["article", "section", "sentence", "text", "start", "end"]
+COLUMNS = EVIDENCE
 FIRST = 20
 NONE_FOUND = "No sentence in these articles speaks of this."
 
@@ -91,7 +92,7 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
     case : Case
         Where the sentences stand.
     evidence : DataFrame
-        Its columns are `COLUMNS`; ``start`` and ``end`` may be those of a quote within the sentence.
+        Its columns are `kit.case.EVIDENCE`.
     heading : str
         What the sentences speak of.
     count : int, optional
@@ -132,7 +133,7 @@ def _sentence(case: Any, row: Any, titles: dict[str, str]) -> html.Html:
     return html.tag(
         "li",
         html.tag("div", place, class_="parley-quiet", dir="auto"),
-        html.tag("blockquote", _emphasised(row, near), dir="auto"),
+        html.tag("blockquote", _emphasised(row), dir="auto"),
         _context(near, row.sentence),
     )
 
@@ -146,23 +147,12 @@ def _near(case: Any, row: Any, span: int = 2) -> list[Any]:
     return list(near.itertuples(index=False))
 
 
-def _emphasised(row: Any, near: list[Any]) -> html.Html:
+def _emphasised(row: Any) -> html.Html:
     """Return the sentence's text with the quote marked, where the quote is not the whole sentence."""
-    start, end = _quoted(row, next((each.start for each in near if each.sentence == row.sentence), None))
-    if not 0 <= start < end <= len(row.text) or end - start == len(row.text):
+    start, end = row.start - row.sentence_start, min(row.end, row.sentence_end) - row.sentence_start
+    if end - start == len(row.text):
         return html.escape(row.text)
     return html.join(row.text[:start], html.tag("mark", row.text[start:end]), row.text[end:])
-
-
-def _quoted(row: Any, sentence_start: int | None) -> tuple[int, int]:
-    """Return where in the sentence the quote stands: told by the quote itself, else by offsets in the article."""
-    quote = getattr(row, "quote", None)
-    if isinstance(quote, str) and quote in row.text:
-        start = row.text.index(quote)
-        return start, start + len(quote)
-    if sentence_start is None:
-        return 0, 0
-    return int(row.start - sentence_start), int(row.end - sentence_start)
 
 
 def _context(near: list[Any], chosen: int) -> html.Html | None:

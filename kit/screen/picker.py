@@ -20,10 +20,7 @@ MOST = 50  # sentences attached to one thing
 
 def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
     """Return sentences that bear one of the codes (any sentence, if there are none) and hold all the words."""
-    table = case.sentences
-    if codes:
-        marked = case.marks.loc[case.marks["code"].isin(codes), ["article", "sentence"]].drop_duplicates()
-        table = table.merge(marked, on=["article", "sentence"])
+    table = case.evidence_at(case.marks[case.marks["code"].isin(codes)]) if codes else case.sentences
     for word in words.casefold().split():
         table = table[[word in text.casefold() for text in table["text"]]]
     return table.reset_index(drop=True)

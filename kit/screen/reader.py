@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from kit.case import evidence_table
 from kit.errors import KitError
 from kit.screen import html
-from kit.screen.evidence import COLUMNS, no_evidence
+from kit.screen.evidence import no_evidence
 from kit.screen.page import code_list, kind_list, marked_text, page_of
 
 if TYPE_CHECKING:
@@ -196,15 +197,9 @@ class Reader(anywidget.AnyWidget):
         }
 
     def _sentences_with(self, code: str) -> pd.DataFrame:
-        import pandas as pd
-
-        marked = self.marks.loc[self.marks["code"] == code, ["article", "sentence"]].drop_duplicates()
-        places = [(name, int(index)) for name, index in marked.itertuples(index=False)]
-        rows = ((name, index, self._texts[name].sentences[index]) for name, index in places)
-        return pd.DataFrame(
-            [(name, each.section, index, each.text, each.start, each.end) for name, index, each in rows],
-            columns=COLUMNS,
-        )
+        marked = self.marks[self.marks["code"] == code].drop_duplicates(["article", "sentence"])
+        places = marked[["article", "sentence", "start", "end"]]
+        return evidence_table(self._texts, places.itertuples(index=False, name=None))
 
     def __repr__(self) -> str:
         name = getattr(self._source, "name", None)

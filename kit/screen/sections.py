@@ -180,8 +180,7 @@ class MarksBySection(Explorer):
             & (marks["section"] == section)
             & (marks["kind"] == self.kind.value)
         ]
-        where = chosen[["article", "sentence"]].drop_duplicates()
-        return self.case.sentences.merge(where, on=["article", "sentence"])[COLUMNS]
+        return self.case.evidence_at(chosen)
 
 
 def _dropdown(description: str, options: list[Any]) -> ipywidgets.Dropdown:
