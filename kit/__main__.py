@@ -1,7 +1,7 @@
-"""``python -m kit``: see :mod:`kit.cli`."""
+"""``python -m kit``: see :mod:`kit.authoring.cli`."""
 
 import sys
 
-from kit.cli import main
+from kit.authoring.cli import main
 
 sys.exit(main())

@@ -11,9 +11,9 @@ import ipywidgets
 import pandas as pd
 import pytest
 
+from kit.authoring.new_case import SKELETON, new_case
 from kit.case import bundled_cases, load_case
 from kit.check_case import check_case
-from kit.new_case import SKELETON, new_case
 
 EXPLORERS = {
     "kit.screen.reader": ["Reader"],

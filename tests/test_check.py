@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
+from kit.authoring import tasks as task_tools
 from kit.errors import CheckError
-from kit.learning import authoring
 from kit.learning.answer import Answer
 from kit.learning.check import assess, check, check_problems, hint_of, rules_of, spec_of, tasks_of
 from kit.learning.checkers import DEFAULT_HINTS, RULES, blank, folded, hashed, marks_of
@@ -229,7 +229,7 @@ def test_a_check_passes_its_solution(task):
 
 
 @pytest.mark.parametrize("task", TASKS)
-@pytest.mark.parametrize("nothing", authoring.BLANKS, ids=repr)
+@pytest.mark.parametrize("nothing", task_tools.BLANKS, ids=repr)
 def test_a_blank_is_not_answered_yet_and_costs_nothing(task, nothing):
     assert check(task, nothing, CASE).state == "not answered yet"
     assert portfolio().entries() == {}
@@ -510,23 +510,23 @@ def notebook(tmp_path, *cells):
 def test_model_answers_are_read_from_the_cells_of_their_tasks(tmp_path):
     plain = 'answer = None\n### BEGIN SOLUTION\nanswer = -3.5\n### END SOLUTION\nkit.check("01-t5", answer)'
     path = notebook(tmp_path, "import kit", CELL, plain, 'kit.learning.Answer(case, "01-t6")')
-    assert authoring.model_answers(path) == {"01-t2": ["a", "b"], "01-t5": -3.5}
+    assert task_tools.model_answers(path) == {"01-t2": ["a", "b"], "01-t5": -3.5}
 
 
 def test_a_computed_model_answer_is_named(tmp_path):
     path = notebook(tmp_path, 'answer = sorted(x)\nkit.check("01-t2", answer)')
     with pytest.raises(CheckError, match=r"01\.ipynb, cell 1: the model answer to 01-t2 is computed"):
-        authoring.model_answers(path)
+        task_tools.model_answers(path)
 
 
 def test_authors_get_the_hashes_of_a_model_answer():
     assert (
-        authoring.hash_lines("01-t1", TASKS["01-t1"], "the stalemate that hurts")
+        task_tools.hash_lines("01-t1", TASKS["01-t1"], "the stalemate that hurts")
         == f"accept: [{TASKS['01-t1']['accept'][0]}]"
     )
-    assert authoring.hash_lines("01-t2", TASKS["01-t2"], ["b", "a"]).startswith("members: [")
+    assert task_tools.hash_lines("01-t2", TASKS["01-t2"], ["b", "a"]).startswith("members: [")
     with pytest.raises(CheckError, match="no rule with hashes"):
-        authoring.hash_lines("01-t5", TASKS["01-t5"], 45)
+        task_tools.hash_lines("01-t5", TASKS["01-t5"], 45)
 
 
 @pytest.mark.parametrize(
@@ -543,7 +543,7 @@ def test_authors_get_the_hashes_of_a_model_answer():
 def test_a_check_that_fails_its_trial_is_named(spoil, problem):
     spec = copy.deepcopy(TASKS["01-t1"])
     spoil(spec)
-    assert any(problem in each for each in authoring.task_problems("01-t1", spec, SOLUTIONS["01-t1"], CASE))
+    assert any(problem in each for each in task_tools.task_problems("01-t1", spec, SOLUTIONS["01-t1"], CASE))
 
 
 # --- every check of every case
@@ -557,7 +557,7 @@ def bundled_tasks():
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_the_checks_of_a_bundled_case_are_sound(name):
-    assert authoring.case_problems(kit.load_case(name), ROOT / "solutions") == []
+    assert task_tools.case_problems(kit.load_case(name), ROOT / "solutions") == []
 
 
 @pytest.mark.parametrize(("name", "task"), bundled_tasks())
@@ -570,14 +570,14 @@ def test_a_bundled_check_passes_its_solution_knows_a_blank_and_hints_at_each_nea
         first, second = check(task, miss["answer"], case), check(task, miss["answer"], case)
         assert (first.state, first.mode) == ("not yet", miss["hint"])
         assert [first.hint, second.hint] == [hint_of(spec, miss["hint"], number) for number in (1, 2)]
-    assert check(task, authoring.all_model_answers(name, ROOT / "solutions")[task], case)
+    assert check(task, task_tools.all_model_answers(name, ROOT / "solutions")[task], case)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_no_exercise_holds_an_accepted_answer(name):
     texts = [path.read_text("utf-8") for path in (ROOT / "exercises").rglob("*.ipynb")]
     case = kit.load_case(name)
-    answers = authoring.all_model_answers(name, ROOT / "solutions")
+    answers = task_tools.all_model_answers(name, ROOT / "solutions")
     long = [(task, answer) for task, answer in answers.items() if isinstance(answer, str) and len(answer) > 12]
     assert [task for task, answer in long if any(answer in text for text in texts)] == []
     assert all(task in tasks_of(case) for task in answers)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kit.authoring.new_case import new_case
 from kit.check_case import check_case, problem_table
-from kit.new_case import new_case
 
 
 @pytest.fixture

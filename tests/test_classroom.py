@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 import kit
 from kit.actors import class_view as actors_view
+from kit.authoring.cli import main
 from kit.background import class_view as background_view
-from kit.classroom import command, pieces, units
+from kit.classroom import pieces, units
 from kit.classroom.gather import Classroom, LeftOut, read_class, shown
 from kit.classroom.report import class_report
 from kit.classroom.sample import sample_class, sample_documents
 from kit.classroom.view import ClassView
-from kit.cli import main
 from kit.errors import KitError
 from kit.learning import class_view as learning_view
 from kit.learning import quiz_class_view
@@ -577,7 +577,6 @@ def test_a_mistake_at_the_command_line_is_explained(arguments, said, tmp_path, m
 
 def test_the_parts_of_the_room_are_reached_by_name():
     assert kit.classroom.ClassView is ClassView
-    assert kit.classroom.add_arguments is command.add_arguments
     with pytest.raises(AttributeError):
         _ = kit.classroom.nothing
     assert pieces.counted(Classroom()) == "Nothing has been read yet."

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from kit.annotate import COLUMNS
-from kit.cli import COMMANDS, main
+from kit.authoring.cli import COMMANDS, main
 
 RAW = Path(__file__).parent / "raw"
 
@@ -24,7 +24,9 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
     assert "examples:" in told
 
 
-@pytest.mark.parametrize("command", [name for name, (module, _) in COMMANDS.items() if find_spec(module)])
+@pytest.mark.parametrize(
+    "command", [name for name, (module, _) in COMMANDS.items() if find_spec(f"kit.authoring.{module}")]
+)
 def test_every_command_that_there_is_explains_itself(command: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
@@ -35,15 +37,28 @@ def test_every_command_that_there_is_explains_itself(command: str, capsys: pytes
 def test_a_command_whose_module_is_missing_is_left_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setitem(COMMANDS, "links", ("kit.no_such_module", "print links"))
+    monkeypatch.setitem(COMMANDS, "links", ("no_such_module", "print links"))
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "print links" not in capsys.readouterr().out
 
 
+def test_the_commands_stand_in_two_groups(capsys: pytest.CaptureFixture[str]):
+    main([])
+    instructors, authors = capsys.readouterr().out.split("for authors:")
+    assert "class-report" in instructors.split("for instructors:")[1]
+    assert "new-case" in authors
+
+
+def test_nothing_that_a_learner_opens_imports_what_authors_use():
+    kit = Path(__file__).parents[1] / "kit"
+    files = [path for path in kit.rglob("*.py") if path.parent.name != "authoring" and path.name != "__main__.py"]
+    assert [path for path in files if "kit.authoring" in path.read_text("utf-8")] == []
+
+
 def test_without_a_command_the_help_is_shown_and_the_status_says_misused(capsys: pytest.CaptureFixture[str]):
     assert main([]) == 2
-    assert "commands:" in capsys.readouterr().out
+    assert "for instructors:" in capsys.readouterr().out
 
 
 def test_annotate_writes_a_table_and_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

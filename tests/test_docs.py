@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.cli import COMMANDS
+from kit.authoring.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 import kit
+from kit.authoring import exercises
+from kit.authoring.exercises import derive, derived, drift, strip
 from kit.errors import KitError
-from kit.learning import exercises
-from kit.learning.exercises import derive, derived, drift, strip
 
 ROOT = Path(kit.__file__).parents[1]
 

@@ -5,13 +5,13 @@ import shutil
 
 import pytest
 
+from kit.authoring.cli import main
+from kit.authoring.handouts import as_pdf, coding_sheet, handouts, stakeholder_sheet, write_handouts
+from kit.authoring.new_case import new_case
 from kit.case import load_case
-from kit.cli import main
 from kit.errors import KitError
-from kit.handouts import as_pdf, coding_sheet, handouts, stakeholder_sheet, write_handouts
 from kit.learning.coding import coding_sentences
 from kit.negotiation import tables
-from kit.new_case import new_case
 
 CASE = load_case("ukraine")
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
+from kit.authoring.links import binder_link, course_units, hub_address, hub_link, units_table, with_launch, write_links
 from kit.errors import KitError
-from kit.links import binder_hub_link, binder_link, course_units, hub_link, units_table, with_launch, write_links
 
 README = "# Parley\n\n<!-- units -->\nold\n<!-- /units -->\n\nrest\n"
 
@@ -34,7 +34,7 @@ def test_a_binder_link_opens_one_notebook_of_a_tag():
 
 
 def test_a_hub_link_pulls_the_repository_and_opens_the_notebook_in_it():
-    parts = urlsplit(hub_link("https://hub.example.edu/", "who/what", "main", "notebooks/01.ipynb"))
+    parts = urlsplit(hub_link("https://hub.example.edu", "who/what", "main", "notebooks/01.ipynb"))
     asked = parse_qs(parts.query)
     assert parts.path == "/hub/user-redirect/git-pull"
     assert asked["urlpath"] == ["doc/tree/what/notebooks/01.ipynb"]
@@ -42,10 +42,23 @@ def test_a_hub_link_pulls_the_repository_and_opens_the_notebook_in_it():
     assert asked["repo"][0].endswith("/who/what")
 
 
-def test_binder_with_the_notebooks_of_another_repository_quotes_the_inner_address_once_more():
-    outer = parse_qs(urlsplit(binder_hub_link("env/kit", "who/what", "main", "a b.ipynb")).query)
-    inner = parse_qs(urlsplit(outer["urlpath"][0]).query)
-    assert inner["urlpath"] == ["doc/tree/what/a b.ipynb"]
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("hub.example.org", "https://hub.example.org"),
+        ("https://hub.example.org/", "https://hub.example.org"),
+        ("http://10.0.0.5:8000", "http://10.0.0.5:8000"),
+        ("example.org/class/hub", "https://example.org/class/hub"),
+    ],
+)
+def test_a_hub_s_address_gets_what_a_link_needs(told, address):
+    assert hub_address(told) == address
+
+
+@pytest.mark.parametrize("told", ["hub example org", "javascript://x", "ftp://hub.example.org", "", "https://"])
+def test_what_is_no_address_of_a_hub_is_refused(told):
+    with pytest.raises(KitError, match="address of a hub"):
+        hub_address(told)
 
 
 def test_links_are_written_into_notebooks_and_readme_and_taken_out_again(project):

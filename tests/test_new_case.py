@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from kit.authoring.new_case import SKELETON, add_arguments, new_case, run
 from kit.case import CSV_COLUMNS, load_case
 from kit.check_case import check_case
 from kit.errors import CaseError
-from kit.new_case import SKELETON, add_arguments, new_case, run
 
 
 def test_a_new_case_passes_the_check_and_opens(tmp_path):

@@ -12,10 +12,8 @@ from kit.lazy import on_first_use
 _HOMES = {
     "ClassView": "kit.classroom.view",
     "Classroom": "kit.classroom.gather",
-    "add_arguments": "kit.classroom.command",
     "class_report": "kit.classroom.report",
     "read_class": "kit.classroom.gather",
-    "run": "kit.classroom.command",
     "sample_class": "kit.classroom.sample",
 }
 

@@ -10,7 +10,7 @@ A case's ``checks.yaml`` holds, by the name of a task, what its check accepts an
         options: [...]                # choice, many, order, match: what is chosen from
         items: [...]                  # match: what stands on the left
         rule: fact                    # a name in kit/learning/checkers.py, with what it needs (here: accept)
-        accept: [1f0c9a…]             # salted hashes: python -m kit.learning.authoring hash ukraine 01-t1
+        accept: [1f0c9a…]             # salted hashes: python -m kit tasks hash ukraine 01-t1
         hints:                        # by mode of failure: a nudge, then, at the second failure, a pointer
           one_side: [..., ...]
           other: [..., ...]
@@ -303,7 +303,7 @@ def _problems_of_rules(spec: dict[str, Any]) -> Iterator[str]:
         yield from (f"the rule '{rule['rule']}' needs '{need}'" for need in needs if need not in rule)
         hashes = [each for name in HASHES for each in (rule.get(name) or ())]
         if not all(isinstance(each, str) and _HASH.fullmatch(each) for each in hashes):
-            yield "what it accepts must be written as hashes (python -m kit.learning.authoring hash CASE TASK)"
+            yield "what it accepts must be written as hashes (python -m kit tasks hash CASE TASK)"
     fields = {field for rule in rules for field in (*RULES[rule["rule"]].needs, *RULES[rule["rule"]].may)}
     if odd := {name for rule in (spec, *listed) for name in rule} - fields - _FIELDS:
         yield f"no rule of it reads '{min(map(str, odd))}'"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from kit.authoring.handouts import handouts
 from kit.case import load_case
-from kit.handouts import handouts
 
 TWO_PAGES = {"on-the-table", "on-the-table-invented", "coding-sheet", "instructors-key", "instructors-key-invented"}
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]

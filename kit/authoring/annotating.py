@@ -1,8 +1,4 @@
-"""The command line: ``python -m kit COMMAND``.
-
-Commands are in one table. Each lives in the module whose work it does, as two functions, ``add_arguments(parser)`` and
-``run(arguments) -> int``, and is imported only when it is asked for.
-"""
+"""``python -m kit annotate``: mark articles by a codebook, and write a table or web annotations."""
 
 from __future__ import annotations
 
@@ -10,12 +6,9 @@ import argparse
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.errors import KitError
 
@@ -24,63 +17,7 @@ if TYPE_CHECKING:
 
     from kit.articles import Article
 
-COMMANDS = {
-    "annotate": ("kit.cli", "mark articles by a codebook; write a table or web annotations"),
-    "check-case": ("kit.check_case", "say all that is wrong with a case, by file and line"),
-    "new-case": ("kit.new_case", "write a small commented case, to write over with your own"),
-    "links": ("kit.links", "write Binder links into README and notebooks; print a hub's"),
-    "exercises": ("kit.learning.exercises", "make the exercises anew from the solutions"),
-    "handouts": ("kit.handouts", "write role sheets and worksheets as pages to print"),
-    "class-report": ("kit.classroom", "put the portfolios of a class into tables and charts"),
-}
-_DESCRIPTION = "Parley: articles about peace talks, marked, drawn and taught."
-_EPILOG = """\
-examples:
-  python -m kit annotate my-articles --out marks.csv
-  python -m kit annotate article.html --case my-case --out marks.jsonld
-  python -m kit COMMAND --help          what a command takes
-"""
 _PROGRESS_FROM = 8  # files: fewer are done before a bar would be seen
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 if all is well, 1 after a mistake that it explains, 2 if misused."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(asked=next((word for word in given if not word.startswith("-")), ""))
-    told = parser.parse_args(given)
-    if not told.command:
-        parser.print_help()
-        return 2
-    try:
-        return int(_module(told.command).run(told))
-    except KitError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        return 130
-
-
-def _parser(asked: str) -> argparse.ArgumentParser:
-    """Return a parser of all commands that there are, with the arguments of the one that is asked for."""
-    form = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
-    parser = argparse.ArgumentParser(
-        prog="python -m kit", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=form
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, (module, summary) in COMMANDS.items():
-        if find_spec(module) is None:
-            continue
-        command = commands.add_parser(
-            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=form
-        )
-        if name == asked:
-            _module(name).add_arguments(command)
-    return parser
-
-
-def _module(command: str) -> Any:
-    return import_module(COMMANDS[command][0])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

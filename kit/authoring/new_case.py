@@ -1,6 +1,6 @@
 """``python -m kit new-case FOLDER``: a case to write over, small, commented, and sound from the first minute.
 
-The pattern is a folder of files beside this one, ``skeleton/``: a made-up quarrel of two made-up states. It passes
+The pattern is a folder of files ``kit/skeleton/``: a made-up quarrel of two made-up states. It passes
 ``check-case`` and opens in every explorer, so that an instructor can change it file by file and always see what broke.
 The tables quote the made-up articles, so the command puts them aside in ``later/``, where the kit does not look: else
 whoever writes over the articles first, as the guide says, would be told of thirty quotes that no longer fit.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kit.errors import CaseError
 
-SKELETON = Path(__file__).resolve().parent / "skeleton"
+SKELETON = Path(__file__).resolve().parents[1] / "skeleton"
 UNWANTED = shutil.ignore_patterns("__pycache__", ".*")
 FIRST = ("README.md", "articles", "case.yaml", "codebook.yaml")  # what a case needs, and the guide's first hour
 LATER = "later"

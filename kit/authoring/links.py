@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import yaml
-
 from kit.errors import KitError
 
 BINDER = "https://mybinder.org/v2/gh"
@@ -24,7 +22,7 @@ OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 FOLDERS = ("notebooks", "exercises", "solutions")
 BADGE = "docs/pictures/binder.svg"
-COURSE = Path(__file__).parent / "learning" / "course.yaml"
+HUB = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")
 HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the name of your repository on GitHub."
 
 
@@ -37,15 +35,7 @@ def hub_link(hub: str, repository: str, ref: str, path: str) -> str:
     """Link that copies a repository to a learner's place on a JupyterHub with nbgitpuller, and opens one notebook there."""
     folder = repository.partition("/")[2]
     asked = {"repo": f"{GITHUB}/{repository}", "branch": ref, "urlpath": f"doc/tree/{folder}/{path}"}
-    return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(asked, quote_via=quote, safe='')}"
-
-
-def binder_hub_link(environment: str, repository: str, ref: str, path: str) -> str:
-    """Link to Binder with the environment of one repository and the notebooks of another; the inner address is quoted twice."""
-    folder = repository.partition("/")[2]
-    asked = {"repo": f"{GITHUB}/{repository}", "branch": ref, "urlpath": f"doc/tree/{folder}/{path}"}
-    inner = f"git-pull?{urlencode(asked, quote_via=quote, safe='')}"
-    return f"{BINDER}/{environment}/{quote(ref, safe='')}?{urlencode({'urlpath': inner}, quote_via=quote, safe='')}"
+    return f"{hub}/hub/user-redirect/git-pull?{urlencode(asked, quote_via=quote, safe='')}"
 
 
 def notebook_paths(root: Path) -> list[str]:
@@ -86,10 +76,11 @@ def units_table(units: Iterable[tuple[str, str, int, str]], links: dict[str, str
 
 def course_units() -> list[tuple[str, str, int, str]]:
     """Units of the course as ``(number, title, minutes, path of the notebook)``."""
-    course = yaml.safe_load(COURSE.read_text(encoding="utf-8"))
+    from kit.learning.progress import course
+
     return [
         (number, unit["title"], unit["minutes"], f"notebooks/{unit['notebook']}.ipynb")
-        for number, unit in course.items()
+        for number, unit in course().items()
     ]
 
 
@@ -141,6 +132,21 @@ def _check_names(repository: str | None, ref: str) -> None:
         raise KitError(what, remedy="Write it as git shows it, such as main or v1.0.")
 
 
+def hub_address(told: str) -> str:
+    """Return a hub's address as a link needs it; one without ``https://`` gets it.
+
+    Raises
+    ------
+    kit.errors.KitError
+        If it is no address of a hub.
+    """
+    address = (told if "://" in told else f"https://{told}").rstrip("/")
+    if not HUB.fullmatch(address):
+        msg = f"'{told}' is not the address of a hub"
+        raise KitError(msg, where="--hub", remedy="Write it as https://hub.example.org.")
+    return address
+
+
 def _set_notebook(path: Path, link: str | None) -> bool:
     import nbformat
 
@@ -164,11 +170,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the links, say what was changed, and print the links for a class hub."""
+    hub = hub_address(arguments.hub) if arguments.hub else ""
     changed = write_links(arguments.root, arguments.repository, arguments.ref)
     print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
-    if arguments.hub and arguments.repository:
+    if hub and arguments.repository:
         for number, title, _minutes, path in course_units():
-            print(f"{number} {title}: {hub_link(arguments.hub, arguments.repository, arguments.ref, path)}")
+            print(f"{number} {title}: {hub_link(hub, arguments.repository, arguments.ref, path)}")
     elif not arguments.repository:
         print(HOW)
     return 0

@@ -1,7 +1,7 @@
 """For those who write tasks: model answers read from solution notebooks, their hashes, and a trial of every check.
 
-    python -m kit.learning.authoring hash ukraine 01-t1      # the line that goes into checks.yaml
-    python -m kit.learning.authoring try ukraine             # every check: solution, blank, near misses
+    python -m kit tasks hash ukraine 01-t1      # the line that goes into checks.yaml
+    python -m kit tasks try ukraine             # every check: solution, blank, near misses
 
 A model answer stands as a literal in ``solutions/*.ipynb``, in the cell of its task: a value given to ``answer`` or to
 ``<anything>.answer``. For a case other than the lead case, the notebooks lie in ``solutions/<case>/``.
@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import argparse
 import ast
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.errors import CheckError, KitError
+from kit.errors import CheckError
 from kit.learning.check import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.checkers import HASHES, RULES, marks_of
 
@@ -136,33 +135,38 @@ def case_problems(case: Case, folder: Path = Path("solutions")) -> list[str]:
     ]
 
 
-def main(words: list[str] | None = None) -> int:
-    """Print a task's hashes, or all that is wrong with a case's checks."""
-    import yaml
-
-    from kit.case import load_case
-
-    parser = argparse.ArgumentParser(prog="python -m kit.learning.authoring", description=__doc__.partition("\n")[0])
-    parser.add_argument("do", choices=["hash", "try"])
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``tasks`` takes."""
+    parser.add_argument("do", choices=["hash", "try"], help="hash one right answer, or try all checks of a case")
     parser.add_argument("case", help="a case's name or folder")
     parser.add_argument("task", nargs="?", help="such as 01-t1")
     parser.add_argument("answer", nargs="?", help="as YAML; without it, the one in the solution notebook")
-    parser.add_argument("--solutions", type=Path, default=Path("solutions"))
-    given = parser.parse_args(words)
-    try:
-        case = load_case(given.case)
-        if given.do == "try":
-            problems = case_problems(case, given.solutions)
-            print(*problems or ["Every check passes its solution, blanks and near misses."], sep="\n")
-            return int(bool(problems))
-        answers = all_model_answers(case.name, given.solutions) if given.answer is None else {}
-        answer = answers.get(given.task) if given.answer is None else yaml.safe_load(given.answer)
-        print(hash_lines(given.task, tasks_of(case)[given.task], answer))
-    except (KitError, KeyError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    parser.add_argument("--solutions", type=Path, default=Path("solutions"), help="where the solution notebooks are")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a task's hashes, or all that is wrong with a case's checks."""
+    from kit.case import load_case
+
+    case = load_case(arguments.case)
+    if arguments.do == "try":
+        problems = case_problems(case, arguments.solutions)
+        print(*problems or ["Every check passes its solution, blanks and near misses."], sep="\n")
+        return int(bool(problems))
+    print(_hashed(case, arguments))
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _hashed(case: Case, arguments: argparse.Namespace) -> str:
+    import yaml
+
+    task = str(arguments.task)
+    spec = tasks_of(case).get(task)
+    if spec is None:
+        msg = f"the case has no task {task!r}"
+        raise CheckError(msg, remedy=f"Name one of {', '.join(tasks_of(case))}.")
+    if arguments.answer is None:
+        answer = all_model_answers(case.name, arguments.solutions).get(task)
+    else:
+        answer = yaml.safe_load(arguments.answer)
+    return hash_lines(task, spec, answer)

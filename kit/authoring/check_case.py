@@ -1,0 +1,21 @@
+"""``python -m kit check-case``: all that is wrong with a case, by file and line."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``check-case``."""
+    parser.add_argument("folder", help="the folder of the case, with its case.yaml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what is wrong; 1 if anything is."""
+    from kit.check_case import check_case
+
+    problems = check_case(arguments.folder)
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"{len(problems)} to mend." if problems else f"{arguments.folder}: nothing wrong was found.")
+    return int(bool(problems))
