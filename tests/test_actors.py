@@ -474,7 +474,9 @@ def test_an_actor_is_placed_from_the_lists_compared_and_taken_off(river):
     explorer.interest.value = 9
     explorer.why.value = "it holds the dam"
 
-    assert portfolio().read("02/stakeholder-grid") == {"upland": {"power": 6, "interest": 9, "why": "it holds the dam"}}
+    assert portfolio(river).read("02/stakeholder-grid") == {
+        "upland": {"power": 6, "interest": 9, "why": "it holds the dam"}
+    }
     explorer.compare.value = "kit"
     assert "You give it 1 less power than the kit does." in explorer.said.html.replace("&#x27;", "'")
     explorer.compare.value = "others"
@@ -485,7 +487,7 @@ def test_an_actor_is_placed_from_the_lists_compared_and_taken_off(river):
     explorer.chart.selected = {**explorer.chart.selected, "pick": ["upland"]}
     assert explorer.selected == "upland"
     explorer.remove()
-    assert portfolio().read("02/stakeholder-grid") == {}
+    assert portfolio(river).read("02/stakeholder-grid") == {}
 
 
 def test_placements_come_back(river):
@@ -499,7 +501,7 @@ def test_placements_come_back(river):
 
 
 def test_an_actor_of_another_case_stays_out_of_the_grid(river):
-    portfolio().save("02/stakeholder-grid", {"atlantis": {"power": 1, "interest": 1}})
+    portfolio(river).save("02/stakeholder-grid", {"atlantis": {"power": 1, "interest": 1}})
 
     assert StakeholderGrid(river).placements == {}
 

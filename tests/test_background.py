@@ -404,7 +404,7 @@ def test_a_learners_event_appears_is_kept_and_comes_back(case):
     assert timeline.selected == "own-1"
     assert "own-1" in list(timeline.chart.rows["key"])
     assert "A &lt;b&gt;flood&lt;/b&gt;" in timeline.card.value
-    assert portfolio().read("01/timeline") == {
+    assert portfolio(case).read("01/timeline") == {
         "events": [{"date": "1995-02", "title": "A <b>flood</b>", "source": "The gazette"}]
     }
     assert "A <b>flood</b>" in list(Timeline(case).table["title"])
@@ -417,11 +417,11 @@ def test_a_learners_event_that_cannot_be_read_is_said_and_not_kept(case):
 
     assert "is not a date that the timeline can read" in timeline.said.html
     assert timeline.title.value == "A flood"
-    assert portfolio().read("01/timeline") is None
+    assert portfolio(case).read("01/timeline") is None
 
 
 def test_only_the_learners_own_event_can_be_removed(case):
-    portfolio().save("01/timeline", {"events": [{"date": "1995", "title": "A flood", "source": ""}]})
+    portfolio(case).save("01/timeline", {"events": [{"date": "1995", "title": "A flood", "source": ""}]})
     timeline = Timeline(case)
     timeline.selected = "event-01"
     timeline.remove()
@@ -431,7 +431,7 @@ def test_only_the_learners_own_event_can_be_removed(case):
     timeline.remove()
 
     assert "A flood" not in list(timeline.table["title"])
-    assert portfolio().read("01/timeline") == {"events": []}
+    assert portfolio(case).read("01/timeline") == {"events": []}
 
 
 def test_the_legal_record_says_that_the_articles_are_silent(case):
@@ -490,7 +490,7 @@ def test_a_rating_without_a_sentence_is_called_a_guess_until_one_is_added(case):
 
     assert "1 sentence<" in board.overview.value
     assert "guess" not in board.overview.value
-    kept = portfolio().read("01/ripeness-board")["stalemate-upland"]
+    kept = portfolio(case).read("01/ripeness-board")["stalemate-upland"]
     assert kept == {
         "rating": 2,
         "evidence": [{"article": "one", "sentence": 3, "text": "Neither side can win, and both are tired."}],

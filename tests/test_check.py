@@ -232,7 +232,7 @@ def test_a_check_passes_its_solution(task):
 @pytest.mark.parametrize("nothing", task_tools.BLANKS, ids=repr)
 def test_a_blank_is_not_answered_yet_and_costs_nothing(task, nothing):
     assert check(task, nothing, CASE).state == "not answered yet"
-    assert portfolio().entries() == {}
+    assert portfolio("tiny").entries() == {}
 
 
 @pytest.mark.parametrize(("task", "answer", "mode"), MISSES, ids=[f"{task} {mode}" for task, _, mode in MISSES])
@@ -297,7 +297,7 @@ def test_an_odd_object_gives_a_hint_and_is_kept_as_far_as_it_goes(task, odd):
     result = check(task, odd, CASE)
     assert result.state in ("not yet", "right")
     assert result.hint or result
-    assert portfolio().status == "saved"
+    assert portfolio("tiny").status == "saved"
 
 
 def test_a_wrong_type_is_told_what_is_wanted():
@@ -373,21 +373,21 @@ def test_nan_and_empty_tables_are_blank_and_nought_is_not():
 
 def test_an_answer_its_state_and_its_failures_are_kept():
     check("01-t1", "a strong army", CASE)
-    assert portfolio().read("01/check/01-t1") == {"answer": "a strong army", "state": "not yet", "failures": 1}
+    assert portfolio("tiny").read("01/check/01-t1") == {"answer": "a strong army", "state": "not yet", "failures": 1}
     check("01-t1", SOLUTIONS["01-t1"], CASE)
-    assert portfolio().read("01/check/01-t1")["state"] == "right"
+    assert portfolio("tiny").read("01/check/01-t1")["state"] == "right"
 
 
 def test_without_an_answer_the_one_in_the_portfolio_is_checked():
     assert check("01-t7", case=CASE).state == "not answered yet"
-    portfolio().save("01/board", {"evidence": ["first:0", "second:0"]})
+    portfolio("tiny").save("01/board", {"evidence": ["first:0", "second:0"]})
     assert check("01-t7", case=CASE)
-    assert portfolio().read("01/check/01-t7") == {"answer": None, "state": "right", "failures": 0}
+    assert portfolio("tiny").read("01/check/01-t7") == {"answer": None, "state": "right", "failures": 0}
 
 
 @pytest.mark.parametrize("kept", [5, [], {"failures": "many"}, {"failures": -3}, {"failures": 10**9}])
 def test_what_the_portfolio_holds_is_not_trusted(kept):
-    portfolio().save("01/check/01-t1", kept)
+    portfolio("tiny").save("01/check/01-t1", kept)
     assert check("01-t1", "a strong army", CASE).failures == 1
 
 
@@ -396,7 +396,7 @@ def test_a_result_reads_shortly_and_escapes_what_it_shows():
     assert repr(result) == "01-t1: not yet - nudge about power"
     case = tiny_case()
     case.checks["checks"]["01-t1"]["hints"]["power"][0] = "<b onclick=x>"
-    portfolio().save("01/check/01-t1", None)
+    portfolio("tiny").save("01/check/01-t1", None)
     shown = check("01-t1", "a strong army", case)._repr_html_()
     assert "<b onclick" not in shown
     assert "◐ Not yet." in shown
@@ -410,7 +410,9 @@ def test_a_result_reads_shortly_and_escapes_what_it_shows():
 def test_a_task_can_be_answered_without_code(task):
     box = Answer(CASE, task)
     if box.input is None:
-        portfolio().save(TASKS[task]["from"], {"evidence": SOLUTIONS[task]} if "at" in TASKS[task] else SOLUTIONS[task])
+        portfolio("tiny").save(
+            TASKS[task]["from"], {"evidence": SOLUTIONS[task]} if "at" in TASKS[task] else SOLUTIONS[task]
+        )
     else:
         box.input.answer = {"01-t1": "The stalemate that hurts"}.get(task, SOLUTIONS[task])
     box.button.click()
@@ -421,7 +423,7 @@ def test_a_task_can_be_answered_without_code(task):
 def test_controls_keep_what_is_chosen_before_it_is_checked_and_find_it_again():
     box = Answer(CASE, "01-t1")
     box.input.radios.value = "an election"
-    assert portfolio().read("01/check/01-t1") == {"answer": "an election", "state": "not checked", "failures": 0}
+    assert portfolio("tiny").read("01/check/01-t1") == {"answer": "an election", "state": "not checked", "failures": 0}
     again = Answer(CASE, "01-t1")
     assert again.answer == "an election"
     again.button.click()
@@ -566,7 +568,7 @@ def test_a_bundled_check_passes_its_solution_knows_a_blank_and_hints_at_each_nea
     spec = spec_of(task, case)
     assert check(task, None, case).state == "not answered yet"
     for miss in spec.get("near_misses", ()):
-        portfolio().save(f"{spec['unit']}/check/{task}", None)
+        portfolio(case).save(f"{spec['unit']}/check/{task}", None)
         first, second = check(task, miss["answer"], case), check(task, miss["answer"], case)
         assert (first.state, first.mode) == ("not yet", miss["hint"])
         assert [first.hint, second.hint] == [hint_of(spec, miss["hint"], number) for number in (1, 2)]

@@ -25,7 +25,7 @@ from kit.learning import class_view as learning_view
 from kit.learning import quiz_class_view
 from kit.learning.class_pieces import split_choice, split_on_scale
 from kit.learning.coding import coding_sentences
-from kit.learning.document import Document, Version, dump, stamp
+from kit.learning.document import Document, Version, case_key, dump, stamp
 from kit.learning.slip import make_slip
 from kit.models.agreement import kendall_w
 from kit.negotiation import class_view as deals_view
@@ -47,7 +47,7 @@ def thirty(case):
 
 def portfolio_of(entries, name="", writer="w1", minute=0):
     when = stamp(NOON.replace(minute=minute))
-    return Document(name, {key: (Version(when, writer, value),) for key, value in entries.items()})
+    return Document(name, {case_key("ukraine", key): (Version(when, writer, value),) for key, value in entries.items()})
 
 
 def board(rating):
@@ -76,7 +76,7 @@ def test_uploads_slips_and_saved_chats_are_read_alike(tmp_path):
     for source in (chat, slip, upload, {"chat.txt": chat.read_bytes()}):
         found = read_class(source)
         assert [learner.name for learner in found.learners] == ["heron"]
-        assert found.learners[0].answers == board(2)
+        assert found.learners[0].answers_in() == board(2)
 
 
 def test_whoever_hands_in_twice_is_one_learner_and_the_latest_answer_stands():
@@ -85,7 +85,7 @@ def test_whoever_hands_in_twice_is_one_learner_and_the_latest_answer_stands():
     for order in ([early, late], [late, early]):
         found = read_class(order)
         assert len(found.learners) == 1
-        assert found.learners[0].answers["01/ripeness-board"]["way-out"]["rating"] == 4
+        assert found.learners[0].answers_in()["01/ripeness-board"]["way-out"]["rating"] == 4
 
 
 def test_two_files_of_one_name_that_share_no_session_stay_two_and_are_told_apart():
@@ -98,14 +98,14 @@ def test_a_slip_adds_to_the_file_of_its_name_and_changes_none_of_its_answers():
     slip = make_slip({**board(0), "02/stakeholder-grid": {"eu": {"power": 1, "interest": 1}}}, "heron").text
     found = read_class(slip, portfolio_of(board(4), "heron"))
     assert len(found.learners) == 1
-    assert found.learners[0].answers["01/ripeness-board"]["way-out"]["rating"] == 4
-    assert "02/stakeholder-grid" in found.learners[0].answers
+    assert found.learners[0].answers_in()["01/ripeness-board"]["way-out"]["rating"] == 4
+    assert "02/stakeholder-grid" in found.learners[0].answers_in()
 
 
 def test_of_two_slips_of_one_name_the_later_in_the_chat_stands():
     found = Classroom()
     found.read_chat("\n".join(make_slip(board(rating), "heron").text for rating in (0, 3)))
-    assert [learner.answers for learner in found.learners] == [board(3)]
+    assert [learner.answers_in() for learner in found.learners] == [board(3)]
 
 
 def test_what_was_pieced_together_on_two_machines_is_one_learner():

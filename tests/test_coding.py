@@ -8,7 +8,7 @@ import pytest
 import kit
 from kit.learning import coding
 from kit.learning.coding import CodingTask, agreement_table, coding_sentences, decisions, dividing_sentences
-from kit.learning.document import Document, put
+from kit.learning.document import Document, case_key, put
 from kit.learning.portfolio import Portfolio, portfolio
 from kit.learning.slip import make_slip, read_slip
 from kit.models import agreement
@@ -141,7 +141,7 @@ def test_choices_are_kept_at_once_and_found_again(case):
     task = CodingTask(case)
     key = task.sentences.loc[0, "key"]
     task.boxes["actor:eu"].value = True
-    assert portfolio().read(f"00/coding/{key}") == ["actor:eu"]
+    assert portfolio(case).read(f"00/coding/{key}") == ["actor:eu"]
     again = CodingTask(case)
     assert again.boxes["actor:eu"].value
     assert again.codings == {key: ["actor:eu"]}
@@ -207,13 +207,15 @@ def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
         task.go(number)
         task.choose(*codes)
     entries = {f"00/coding/{key}": codes for key, codes in as_the_codebook(case).items()}
-    wren = Portfolio(tmp_path / "wren.json")
+    wren = Portfolio(tmp_path / "wren.json").of(case.name)
     wren.pseudonym = "wren"
     for key, codes in entries.items():
         wren.save(key, codes)
     document = Document("wren")
     for key in entries:
-        document = put(document, key, [], writer="w", now=pd.Timestamp("2026-06-07", tz="UTC").to_pydatetime())
+        document = put(
+            document, case_key(case.name, key), [], writer="w", now=pd.Timestamp("2026-06-07", tz="UTC").to_pydatetime()
+        )
     slip = read_slip(make_slip(entries, "you").text)
     measures = task.compare([wren, tmp_path / "wren.json", document, slip, entries])
     for name in ("codebook, you, wren, wren (2), wren (3), you (4), coder 5",):
@@ -225,7 +227,7 @@ def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
 @pytest.mark.parametrize("junk", [5, {"a": 1}, [5, "actor:nobody", "actor:eu"], "actor:eu"])
 def test_what_a_portfolio_holds_is_not_trusted(case, junk):
     key = coding_sentences(case).loc[0, "key"]
-    portfolio().save(f"00/coding/{key}", junk)
+    portfolio(case).save(f"00/coding/{key}", junk)
     assert CodingTask(case).codings in ({}, {key: ["actor:eu"]})
 
 

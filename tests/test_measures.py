@@ -791,7 +791,7 @@ def test_a_plan_comes_back_as_it_was_left(case):
     place(line, "telephone", 4)
     line.forgiveness.value = 75
     line.level.value = 65
-    assert portfolio().read("04/sequencer")["plan"] == {"telephone": 4}
+    assert portfolio(case).read("04/sequencer")["plan"] == {"telephone": 4}
 
     again = Sequencer(case)
     assert again.steps == {"telephone": 4}
@@ -802,7 +802,7 @@ def test_a_plan_comes_back_as_it_was_left(case):
 
 @pytest.mark.parametrize("kept", ["nonsense", {"plan": {"gone": 3, "gauge": "soon"}, "assumptions": 7, "level": -2}])
 def test_a_spoilt_portfolio_opens_an_empty_line(case, kept):
-    portfolio().save("04/sequencer", kept)
+    portfolio(case).save("04/sequencer", kept)
     line = Sequencer(case)
     assert line.steps == {}
     assert line.assumptions == Assumptions()

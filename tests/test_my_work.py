@@ -39,13 +39,13 @@ def upload(work, data):
 
 def test_the_download_holds_every_answer_as_soon_as_it_is_given():
     work = MyWork(CASE)
-    portfolio().save("01/write", "hello")
-    assert json.loads(work.download.content)["entries"]["01/write"]["value"] == "hello"
+    portfolio("tiny").save("01/write", "hello")
+    assert json.loads(work.download.content)["entries"]["tiny/01/write"]["value"] == "hello"
 
 
 def test_a_download_restored_in_a_fresh_copy_brings_the_work_back(tmp_path, monkeypatch):
-    portfolio().save("01/write", "hello")
-    portfolio().pseudonym = "heron"
+    portfolio("tiny").save("01/write", "hello")
+    portfolio("tiny").pseudonym = "heron"
     data = MyWork(CASE).download.content
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(tmp_path / "fresh.json"))
     work = MyWork(CASE)
@@ -57,24 +57,24 @@ def test_a_download_restored_in_a_fresh_copy_brings_the_work_back(tmp_path, monk
 
 
 def test_what_is_no_portfolio_is_refused_with_a_reason_and_the_work_stays():
-    portfolio().save("01/write", "mine")
+    portfolio("tiny").save("01/write", "mine")
     work = MyWork(CASE)
     upload(work, b"\x89PNG <script>")
     assert "✗ Not restored: the file: it is broken" in work.told.html
     upload(work, b" " * 50_000_000)
     assert "larger than 10 MB" in work.told.html
-    assert portfolio().entries() == {"01/write": "mine"}
+    assert portfolio("tiny").entries() == {"01/write": "mine"}
 
 
 def test_a_pseudonym_is_kept():
     work = MyWork(CASE)
     work.name.value = "heron"
-    assert portfolio().pseudonym == "heron"
+    assert portfolio("tiny").pseudonym == "heron"
     assert MyWork(CASE).name.value == "heron"
 
 
 def test_the_table_lists_what_is_kept():
-    portfolio().save("02/stakeholder-grid", {"eu": [1, 2]})
+    portfolio("tiny").save("02/stakeholder-grid", {"eu": [1, 2]})
     work = MyWork(CASE)
     assert work.table[["part", "answer"]].values.tolist() == [["02", "Stakeholder grid"]]
     assert "Answers kept: 1." in work.summary.value
@@ -85,8 +85,8 @@ def test_the_table_lists_what_is_kept():
 
 
 def test_a_slip_carries_the_chosen_parts():
-    portfolio().save("01/write", "one")
-    portfolio().save("02/write", "two")
+    portfolio("tiny").save("01/write", "one")
+    portfolio("tiny").save("02/write", "two")
     work = MyWork(CASE)
     work.parts.value = ("02",)
     work.make.click()
@@ -97,7 +97,7 @@ def test_a_slip_carries_the_chosen_parts():
 
 
 def test_what_does_not_fit_into_a_slip_is_named():
-    portfolio().save("01/write", "".join(chr(0x4E00 + n * 7 % 20_000) for n in range(4_000)))
+    portfolio("tiny").save("01/write", "".join(chr(0x4E00 + n * 7 % 20_000) for n in range(4_000)))
     work = MyWork(CASE)
     work.make.click()
     assert "part 01: Write" in work.carried.html
@@ -139,7 +139,7 @@ def test_a_page_without_answers_says_so():
 
 def test_the_page_is_made_when_it_is_asked_for():
     work = MyWork(CASE)
-    portfolio().save("01/write", "late words")
+    portfolio("tiny").save("01/write", "late words")
     work.page._asked(work.page, "make", [])
     assert b"late words" in work.page.content
 
@@ -169,7 +169,7 @@ def test_on_binder_a_part_ends_with_a_reminder_and_a_button(monkeypatch):
 
 def test_the_cue_says_saved_and_when_not_why_and_offers_another_try(tmp_path):
     (tmp_path / "in-the-way").write_text("x")
-    store = Portfolio(tmp_path / "in-the-way" / "p.json")
+    store = Portfolio(tmp_path / "in-the-way" / "p.json").of("tiny")
     cue = SaveCue(store)
     assert "saved as you give them" in cue.text
     store.save("01/write", "x")
@@ -184,13 +184,13 @@ def test_the_cue_says_saved_and_when_not_why_and_offers_another_try(tmp_path):
 
 def test_the_cue_tells_of_a_file_that_was_moved_aside(tmp_path):
     (tmp_path / "p.json").write_text("{")
-    cue = SaveCue(Portfolio(tmp_path / "p.json", movable=True))
+    cue = SaveCue(Portfolio(tmp_path / "p.json", movable=True).of("tiny"))
     assert "could not be used" in cue.text
 
 
 def test_the_cue_of_model_answers_says_that_they_are_not_kept(monkeypatch):
     monkeypatch.setattr(home, "_opened", {})
     store = scratch_portfolio()
-    cue = SaveCue(store)
+    cue = SaveCue(store.of("tiny"))
     store.save("01/write", "x")
     assert "nothing here goes into your portfolio" in cue.text

@@ -406,7 +406,7 @@ def test_alone_an_offer_is_answered_at_once_and_kept(case, lab):
     lay(table, best(lab, "ukraine"))
     assert [move.who for move in table.game.moves] == ["ukraine", "russia"]
     assert table.table["who"].tolist() == ["Ukraine's delegation", "Russia's delegation"]
-    kept = portfolio().read(KEY)
+    kept = portfolio(case).read(KEY)
     assert kept["game"] == table.game.as_json()
     again = Table(case)
     assert again.game == table.game
@@ -421,7 +421,7 @@ def test_a_table_is_resumed_whatever_the_file_holds(case):
         {"game": {"players": ["x", "y"]}},
         {"mode": "x", "seat": 3, "seed": "s", "temper": []},
     ):
-        portfolio().save(KEY, value)
+        portfolio(case).save(KEY, value)
         assert Table(case).game.moves == ()
 
 

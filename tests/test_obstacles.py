@@ -267,7 +267,7 @@ def test_a_tree_is_kept_and_comes_back(case):
     again = ConflictTree(case)
     assert again.core.value == "Who may use the river"
     assert again.table[["item", "place", "evidence"]].to_numpy().tolist() == [["Water", "roots", 1]]
-    assert portfolio().read("03/conflict-tree")["items"][WATER]["evidence"][0]["text"] == "Both want the river."
+    assert portfolio(case).read("03/conflict-tree")["items"][WATER]["evidence"][0]["text"] == "Both want the river."
 
 
 def test_the_picture_says_what_lacks_evidence(case):
@@ -388,7 +388,7 @@ def test_nothing_is_ranked_before_the_learner_moves_or_agrees(case):
     assert "Not ranked yet" in ranking.question.value
     assert ranking.chart.rows.empty
     assert ranking.chart.layout.display == "none"
-    assert portfolio().read("03/ranking") is None
+    assert portfolio(case).read("03/ranking") is None
 
 
 def test_buttons_move_the_chosen_obstacle_and_the_order_is_kept(case):

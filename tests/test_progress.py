@@ -76,9 +76,9 @@ def test_a_key_that_only_begins_alike_is_another_things():
 
 def test_a_task_counts_once_it_is_right():
     check("01-t1", "no", CASE)
-    assert named("01", portfolio().entries())["Exercise"] == (0, 1)
+    assert named("01", portfolio("tiny").entries())["Exercise"] == (0, 1)
     check("01-t1", "yes", CASE)
-    assert named("01", portfolio().entries())["Exercise"] == (1, 1)
+    assert named("01", portfolio("tiny").entries())["Exercise"] == (1, 1)
 
 
 def test_next_is_what_was_begun_before_what_was_not():
@@ -102,7 +102,7 @@ def test_the_map_links_to_the_parts_and_follows_the_portfolio():
     shown = CourseMap(CASE, "../notebooks/")
     assert 'href="../notebooks/01-background.ipynb"' in shown.map.value
     assert "0 of 4" in shown.map.value
-    portfolio().save("01/write", "text")
+    portfolio("tiny").save("01/write", "text")
     assert "1 of 4" in shown.map.value
     assert "Check yourself (0 of 2)" in shown.map.value
     assert list(shown.table.columns) == ["unit", "title", "minutes", "done", "of", "next", "notebook"]

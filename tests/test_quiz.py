@@ -164,13 +164,13 @@ def test_what_to_defend_asks_for_a_reason_before_it_shows_two_views(quiz):
 def test_answers_are_kept_at_once_and_found_when_the_quiz_is_built_again(quiz):
     give(quiz.questions[0], "Glasl")
     give(quiz.questions[1], ["a stalemate that hurts", "a way out"])
-    assert portfolio().read("01/quiz/01-q1") == {"tries": ["Glasl"], "right_at": None}
+    assert portfolio("tiny").read("01/quiz/01-q1") == {"tries": ["Glasl"], "right_at": None}
     again = Quiz(case_of(BANK), "01")
     assert "He wrote of escalation." in again.questions[0].feedback.html
     assert again.questions[0].input.answer == "Glasl"
     assert again.questions[1].button.disabled
     give(again.questions[0], "Zartman")
-    assert portfolio().read("01/quiz/01-q1") == {"tries": ["Glasl", "Zartman"], "right_at": 2}
+    assert portfolio("tiny").read("01/quiz/01-q1") == {"tries": ["Glasl", "Zartman"], "right_at": 2}
 
 
 def test_a_reason_is_kept_while_it_is_typed(quiz):
@@ -185,7 +185,7 @@ def test_a_reason_is_kept_while_it_is_typed(quiz):
 )
 def test_what_the_portfolio_holds_is_not_trusted(junk):
     for question in BANK:
-        portfolio().save(f"01/quiz/{question['id']}", junk)
+        portfolio("tiny").save(f"01/quiz/{question['id']}", junk)
     quiz = Quiz(case_of(BANK), "01")
     assert not any(question.tries for question in quiz.questions[:4])
     assert len(quiz.table) == 5

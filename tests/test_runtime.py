@@ -59,7 +59,7 @@ def test_in_a_page_answers_lie_on_the_browsers_drive(page):
     assert store.path == page.resolve() / "my-work" / "portfolio.json"
     assert store.save("01/write", "Talks come late.")
     assert store.save("01/write", "Talks come early.")
-    assert json.loads(store.path.read_text("utf-8"))["entries"]["01/write"]["value"] == "Talks come early."
+    assert json.loads(store.path.read_text("utf-8"))["entries"]["ukraine/01/write"]["value"] == "Talks come early."
     assert "kept in this browser" in runtime.warning()
     assert runtime.place_of(store.path) == "in this browser"
 

@@ -122,7 +122,7 @@ def test_the_same_driver_on_both_axes_is_refused_in_words_and_nothing_is_lost(ca
     "kept", [7, [], {"worlds": 3}, {"across": "nowhere", "worlds": {"x|y": "z"}}, {"worlds": {"a|b": [1, 2, 3, 4]}}]
 )
 def test_a_broken_portfolio_entry_opens_an_empty_board(case, kept):
-    portfolio().save(TwoByTwo.KEY, kept)
+    portfolio(case).save(TwoByTwo.KEY, kept)
     assert [name.value for name in TwoByTwo(case).names] == [""] * 4
 
 
@@ -152,7 +152,7 @@ def test_an_edited_judgement_changes_the_result_at_once_and_is_kept(case):
     editor.target.value = f"{row['target']}|{row['target_state']}"
     editor.judgement.value = -3
     assert set(editor.table["key"]) != before
-    assert portfolio().read(CrossImpactEditor.KEY) == editor.edits
+    assert portfolio(case).read(CrossImpactEditor.KEY) == editor.edits
     assert set(CrossImpactEditor(case).table["key"]) == set(editor.table["key"])
 
 
@@ -311,7 +311,7 @@ def test_a_forecast_is_kept_with_its_reason_and_its_day(case):
     explorer.probability.value = 30
     explorer.reason.value = "Exchanges have been kept."
     explorer.keep.click()
-    kept = portfolio().read(Forecast.KEY)["f1"]
+    kept = portfolio(case).read(Forecast.KEY)["f1"]
     assert (kept["probability"], kept["reason"]) == (30, "Exchanges have been kept.")
     assert datetime.date.fromisoformat(kept["on"])
     again = Forecast(case)
@@ -324,7 +324,7 @@ def test_keeping_without_a_question_says_what_to_do(case):
     explorer = Forecast(case)
     explorer.keep.click()
     assert "Choose a question first" in explorer.card.value
-    assert portfolio().read(Forecast.KEY) is None
+    assert portfolio(case).read(Forecast.KEY) is None
 
 
 def test_practice_scores_each_answer_and_tells_the_outcome(case):
@@ -372,7 +372,7 @@ def test_others_are_pooled_with_ones_own(case):
     [None, [], {"f1": 30}, {"f1": {"probability": 300}}, {"zz": {"probability": 3}}, {"f1": {"probability": True}}],
 )
 def test_forecasts_that_are_not_sound_are_left_out(case, kept):
-    portfolio().save(Forecast.KEY, kept)
+    portfolio(case).save(Forecast.KEY, kept)
     assert Forecast(case).forecasts == {}
 
 

@@ -14,7 +14,7 @@ CASE = SimpleNamespace(name="tiny")
 def test_every_change_is_kept_and_found_when_built_again():
     write = Write(CASE, "01", "Say <why>.")
     write.input.field.value = "Because it hu"
-    assert portfolio().read("01/write") == "Because it hu"
+    assert portfolio("tiny").read("01/write") == "Because it hu"
     assert Write(CASE, "01/write", "Say why.").text == "Because it hu"
     assert "Say &lt;why&gt;." in write.children[0].value
     assert repr(write) == "Write('01/write')"
@@ -24,7 +24,7 @@ def test_an_emptied_text_is_no_answer():
     write = Write(CASE, "01", "Say why.")
     write.text = "x"
     write.text = "  "
-    assert portfolio().read("01/write") is None
+    assert portfolio("tiny").read("01/write") is None
 
 
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("one", 1), ("two — words", 2), ("it's 3.5 km\nfar", 4)])

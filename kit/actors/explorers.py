@@ -360,7 +360,7 @@ class Positions(Explorer):
     KEY = "02/positions"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self._names, self._issues = case.actor_names, tables.issue_names(case)
         self.written = tables.written_of(self.store.read(self.KEY))
         self._syncing = False

@@ -53,7 +53,7 @@ class StakeholderGrid(Explorer):
     KEY = "02/stakeholder-grid"
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self._names = case.actor_names
         self.others = [tables.placements_of(each, self._names) for each in others]
         self.placements = tables.placements_of(self.store.read(self.KEY), self._names)

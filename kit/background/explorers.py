@@ -48,7 +48,7 @@ class Timeline(Explorer):
     KEY = "01/timeline"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.own = tables.own_events(self.store.read(self.KEY))
         self.phases = tables.phase_table(case)
         self._read(case)
@@ -387,7 +387,7 @@ class RipenessBoard(Explorer):
     KEY = "01/ripeness-board"
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.others = list(others)
         self.elements = {element.key: element for element in tables.elements(case)}
         self.board = tables.board_of(self.store.read(self.KEY), case)

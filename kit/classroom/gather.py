@@ -19,8 +19,8 @@ from textwrap import shorten
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
-from kit.learning.document import MAX_BYTES, Document, Version, merge, parse
-from kit.learning.portfolio import load_document, values
+from kit.learning.document import LEAD_CASE, MAX_BYTES, Document, Version, case_key, merge, parse
+from kit.learning.portfolio import load_document, values_of_case
 from kit.learning.slip import Handed, read_slips
 
 MOST_FILES = 2_000  # a folder with more is not a class's
@@ -75,10 +75,9 @@ class Learner:
         """The name that the learner goes by in class; empty if none was chosen."""
         return self.document.pseudonym
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Value by key."""
-        return values(self.document)
+    def answers_in(self, case: str = LEAD_CASE) -> dict[str, Any]:
+        """Return value by key of what was answered in a case."""
+        return values_of_case(self.document, case)
 
 
 class Classroom:
@@ -94,6 +93,9 @@ class Classroom:
         self.learners: list[Learner] = []
         self.left_out: list[LeftOut] = []
         self._by_writer: dict[str, Learner] = {}
+        self._by_name: dict[str, list[Learner]] = {}
+        self._told: set[LeftOut] = set()
+        self._sources: set[tuple[int, str]] = set()
         self._slips = 0
 
     def __repr__(self) -> str:
@@ -141,12 +143,13 @@ class Classroom:
             labels.append(f"{name} ({count})" if count > 1 else name)
         return labels
 
-    def answers(self, *, names: bool = False) -> dict[str, dict[str, Any]]:
-        """Return by each learner's label the answers by key."""
-        return dict(zip(self.labels(names=names), (learner.answers for learner in self.learners), strict=True))
+    def answers(self, case: str = LEAD_CASE, *, names: bool = False) -> dict[str, dict[str, Any]]:
+        """Return by each learner's label the answers in a case by key."""
+        return dict(zip(self.labels(names=names), (learner.answers_in(case) for learner in self.learners), strict=True))
 
     def _leave_out(self, found: LeftOut) -> None:
-        if found not in self.left_out:
+        if found not in self._told:
+            self._told.add(found)
             self.left_out.append(found)
 
     def _take_all(self, good: list[HandIn]) -> int:
@@ -170,7 +173,13 @@ class Classroom:
         else:
             # A name given later is the one that a learner wants to go by.
             learner.document = merge(document, learner.document)
-        if found.source not in learner.sources:
+        if found.is_slip:  # a chat may hold ten thousand slips of one name: what they replace is not needed
+            learner.document = _only_latest(learner.document)
+        if learner.name:
+            named = self._by_name.setdefault(learner.name.casefold(), [])
+            named += [] if any(each is learner for each in named) else [learner]
+        if (id(learner), found.source) not in self._sources:
+            self._sources.add((id(learner), found.source))
             learner.sources.append(found.source)
         learner.only_slips = learner.only_slips and found.is_slip
         for writer in _writers(found.document):
@@ -182,7 +191,7 @@ class Classroom:
             other = self._by_writer.get(writer)
             if other is not None and (not name or not other.name or other.name.casefold() == name):
                 return other
-        same = [each for each in self.learners if name and each.name.casefold() == name]
+        same = (each for each in self._by_name.get(name, ()) if each.name.casefold() == name)
         return next((each for each in same if found.is_slip or each.only_slips), None)
 
     def _numbered(self, slip: Document) -> Document:
@@ -203,6 +212,10 @@ def _order(document: Document) -> str:
     """Return what decides a learner's number: nothing that can be seen, and the same each time."""
     writers = _writers(document)
     return sha256((document.pseudonym.casefold() or min(writers, default="")).encode()).hexdigest()
+
+
+def _only_latest(document: Document) -> Document:
+    return Document(document.pseudonym, {key: versions[:1] for key, versions in document.entries.items()})
 
 
 def _writers(document: Document) -> set[str]:
@@ -257,7 +270,8 @@ def _slips(text: str, name: str) -> Iterator[HandIn | LeftOut]:
 
 
 def _document(slip: Handed) -> Document:
-    return Document(slip.pseudonym, {key: (Version("", "", value),) for key, value in slip.answers.items()})
+    entries = {case_key(slip.case, key): (Version("", "", value),) for key, value in slip.answers.items()}
+    return Document(slip.pseudonym, entries)
 
 
 def _at(place: str) -> Iterator[HandIn | LeftOut]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,6 +11,9 @@ from kit.classroom.gather import Classroom, shown
 from kit.classroom.units import count_answers, with_names
 from kit.learning.class_pieces import Prompt, Sheet
 from kit.screen import html
+
+if TYPE_CHECKING:
+    from kit.case import Case
 
 STYLE = """
 .parley-prompts { margin: 6px 0; padding-inline-start: 26px; } .parley-prompts > li { margin: 0 0 10px; max-width: 78ch; }
@@ -68,10 +72,9 @@ def counted(classroom: Classroom) -> str:
     return f"Read: {who}, from {what}. Left out: {left}."
 
 
-def read_sheet(classroom: Classroom, *, names: bool) -> Sheet:
+def read_sheet(case: Case, classroom: Classroom, *, names: bool) -> Sheet:
     """Return who handed in what: the number of answers to each unit, and with names where they came from."""
-    labels = classroom.labels(names=names)
-    frame = count_answers(dict(zip(labels, (learner.answers for learner in classroom.learners), strict=True)))
+    frame = count_answers(classroom.answers(case.name, names=names))
     if names:
         frame = frame.assign(read_from=["; ".join(learner.sources) for learner in classroom.learners])
     return Sheet(frame, "What was read: answers to each unit")

@@ -53,7 +53,7 @@ def class_report(
     outcomes : dict, optional
         How open forecast questions came out, by their ids.
     """
-    people = classroom.answers()
+    people = classroom.answers(case.name)
     parts = [make_part(case, people, unit, outcomes) for unit in list_units()]
     told = _Told(choose_first(parts), dict(zip(people, classroom.labels(names=names), strict=True)), _figures(parts))
     title = f"What this class thinks: {case.title}"
@@ -67,7 +67,7 @@ def class_report(
         *(_part(case, part, told) for part in parts),
         html.tag("h2", "What was read, and what was left out", id="read"),
         html.tag("p", pieces.counted(classroom)),
-        *_sources(classroom, names=names),
+        *_sources(case, classroom, names=names),
         class_="parley-paper",
     )
     return _page(title, body)
@@ -200,7 +200,7 @@ def _figure(picture: Picture, svg: str) -> html.Html:
     return html.tag("figure", html.tag("img", src=drawn, alt=picture.alt), words)
 
 
-def _sources(classroom: Classroom, *, names: bool) -> list[html.Html]:
-    sheets = [pieces.read_sheet(classroom, names=names)] if classroom.learners else []
+def _sources(case: Case, classroom: Classroom, *, names: bool) -> list[html.Html]:
+    sheets = [pieces.read_sheet(case, classroom, names=names)] if classroom.learners else []
     sheets += [pieces.left_out_sheet(classroom, names=names)] if classroom.left_out else []
     return [_sheet(sheet, {}, "all") for sheet in sheets]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError
 from kit.learning.class_pieces import MakeUp
-from kit.learning.document import Document, Version, dump, stamp, tidy_pseudonym
+from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
 from kit.learning.quiz_class_view import make_up_quizzes
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def sample_documents(case: Case, n: int, seed: int = 1) -> list[Document]:
     units = list_units()
     makers = [class_view_of(unit).make_up_answers(case, seed, min(n, _GAMES)) for unit in units]
     makers.insert(1, make_up_quizzes(case, units))
-    return [_portfolio(makers, number, seed) for number in range(n)]
+    return [_portfolio(case.name, makers, number, seed) for number in range(n)]
 
 
-def _portfolio(makers: Sequence[MakeUp], number: int, seed: int) -> Document:
+def _portfolio(case: str, makers: Sequence[MakeUp], number: int, seed: int) -> Document:
     dice = Random(f"{seed}-{number}")
     camp = dice.random() < 0.5
     entries: dict[str, Any] = {}
@@ -104,7 +104,7 @@ def _portfolio(makers: Sequence[MakeUp], number: int, seed: int) -> Document:
     return Document(
         tidy_pseudonym(name),
         {
-            key: (Version(stamp(begun + timedelta(hours=place)), f"made-up-{seed}-{number}", value),)
-            for place, (key, value) in enumerate(kept)
+            case_key(case, key): (Version(stamp(begun + timedelta(hours=hour)), f"made-up-{seed}-{number}", value),)
+            for hour, (key, value) in enumerate(kept)
         },
     )

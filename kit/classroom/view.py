@@ -182,7 +182,7 @@ class ClassView(Explorer):
         return self._parts[unit]
 
     def _changed(self, said: str) -> None:
-        self._parts, self._people = {}, self.classroom.answers()
+        self._parts, self._people = {}, self.classroom.answers(self.case.name)
         self._say(said)
         self._tell_sources()
         self._draw()
@@ -193,7 +193,7 @@ class ClassView(Explorer):
     def _tell_sources(self) -> None:
         names, sheets = self.names.value, []
         if self.classroom.learners:
-            sheets.append(("What was read", pieces.read_sheet(self.classroom, names=names)))
+            sheets.append(("What was read", pieces.read_sheet(self.case, self.classroom, names=names)))
         if self.classroom.left_out:
             count = len(self.classroom.left_out)
             sheets.append((f"What was left out, and why ({count})", pieces.left_out_sheet(self.classroom, names=names)))

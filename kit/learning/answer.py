@@ -41,7 +41,7 @@ class Answer(ipywidgets.VBox):
     def __init__(self, case: Case, task: str) -> None:
         self.case, self.task = case, task
         self.spec = spec_of(task, case)
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.result: CheckResult | None = None
         self.input = input_for(task, self.spec)
         self.button = button(f"Check {label_of(task)}")
@@ -65,7 +65,7 @@ class Answer(ipywidgets.VBox):
     @property
     def answer(self) -> Any:
         """The answer in the controls, or what an explorer has kept."""
-        return self.input.answer if self.input else kept_answer(self.task, self.spec)
+        return self.input.answer if self.input else kept_answer(self.task, self.spec, self.case)
 
     @answer.setter
     def answer(self, answer: Any) -> None:

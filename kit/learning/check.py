@@ -135,11 +135,11 @@ def check(task: str, answer: Any = _KEPT, case: Case | str | None = None) -> Che
     found = case if case is not None and not isinstance(case, str) else _bundled(case or DEFAULT_CASE)
     spec = spec_of(task, found)
     if answer is _KEPT:
-        answer = kept_answer(task, spec)
+        answer = kept_answer(task, spec, found)
     mode = assess(task, spec, answer, found)
     if mode is None:
         return CheckResult(task, NOT_ANSWERED)
-    failures = _keep(task, spec, answer, mode)
+    failures = _keep(task, spec, answer, mode, found)
     hint = hint_of(spec, mode, failures) if mode else ""
     if isinstance(mode, _Misfit):
         hint = mode.hint
@@ -189,14 +189,14 @@ def key_of(task: str, spec: Mapping[str, Any]) -> str:
     return f"{spec['unit']}/check/{task}"
 
 
-def kept_answer(task: str, spec: Mapping[str, Any]) -> Any:
+def kept_answer(task: str, spec: Mapping[str, Any], case: Case) -> Any:
     """Return the answer that the portfolio holds: an explorer's part of it, or what was given to the task itself."""
     if spec.get("input") == "explorer":
-        found = portfolio().read(spec["from"])
+        found = portfolio(case).read(spec["from"])
         for name in filter(None, str(spec.get("at", "")).split(".")):
             found = found.get(name) if isinstance(found, dict) else None
         return found
-    kept = portfolio().read(key_of(task, spec), {})
+    kept = portfolio(case).read(key_of(task, spec), {})
     return kept.get("answer") if isinstance(kept, dict) else None
 
 
@@ -240,9 +240,9 @@ def hint_of(spec: Mapping[str, Any], mode: str, failures: int) -> str:
     return str(pair[min(max(failures, 1), len(pair)) - 1])
 
 
-def _keep(task: str, spec: Mapping[str, Any], answer: Any, mode: str) -> int:
+def _keep(task: str, spec: Mapping[str, Any], answer: Any, mode: str, case: Case) -> int:
     """Keep an answer and how often the task has failed by now; return the latter."""
-    store, key = portfolio(), key_of(task, spec)
+    store, key = portfolio(case), key_of(task, spec)
     failures = failures_of(store.read(key)) + bool(mode)
     kept = None if spec.get("input") == "explorer" else storable(answer)
     store.save(key, {"answer": kept, "state": NOT_YET if mode else RIGHT, "failures": failures})

@@ -17,7 +17,7 @@ import ipywidgets
 from kit.learning.cue import SaveCue
 from kit.learning.document import Document
 from kit.learning.inputs import CSS, button
-from kit.learning.portfolio import Portfolio, load_document, portfolio, values
+from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.screen import html
 from kit.screen.live import Live
 from kit.screen.theme import STYLE
@@ -215,7 +215,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
 
     Parameters
     ----------
-    source : Portfolio, Document, path, or dict
+    source : CasePortfolio, Document, path, or dict
         A portfolio, its file, or entries such as a slip carries.
     case : Case
         Whose codes count.
@@ -228,13 +228,13 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
         If a file cannot be read.
     """
     name, entries = "", source
-    if isinstance(source, Portfolio):
+    if isinstance(source, CasePortfolio):
         name, entries = source.pseudonym, source.entries(PREFIX)
     elif hasattr(source, "answers"):
         name, entries = source.pseudonym, source.answers
     elif isinstance(source, Document | str | Path):
         document = source if isinstance(source, Document) else load_document(source)
-        name, entries = document.pseudonym, values(document, PREFIX)
+        name, entries = document.pseudonym, values_of_case(document, case.name, PREFIX)
     return name or f"coder {number}", codings_in(entries, case)
 
 
@@ -258,7 +258,7 @@ class CodingTask(ipywidgets.VBox):
     """
 
     def __init__(self, case: Case) -> None:
-        self.case, self.store, self.place = case, portfolio(), 0
+        self.case, self.store, self.place = case, portfolio(case), 0
         self.sentences = coding_sentences(case)
         self._showing = False
         self.text = Live()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets
 
 from kit.learning.inputs import button
-from kit.learning.portfolio import Portfolio, is_scratch, portfolio
+from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
 from kit.screen.keys import Keys
 from kit.screen.live import Live
@@ -20,12 +20,12 @@ class SaveCue(ipywidgets.HBox):
 
     Parameters
     ----------
-    portfolio : Portfolio, optional
-        Whose state it tells; the learner's own if none is given.
+    store : CasePortfolio
+        Whose state it tells.
     """
 
-    def __init__(self, store: Portfolio | None = None) -> None:
-        self.portfolio = store or portfolio()
+    def __init__(self, store: CasePortfolio) -> None:
+        self.portfolio = store
         self.line = Live()
         self.again = button("Try to save again")
         self.again.on_click(lambda _: self.portfolio.retry())
@@ -50,9 +50,9 @@ class SaveCue(ipywidgets.HBox):
         return "SaveCue()"
 
 
-def _words(store: Portfolio) -> tuple[str, str]:
+def _words(store: CasePortfolio) -> tuple[str, str]:
     """Return what the cue says before the first answer and after each one."""
-    if is_scratch(store):
+    if store.is_scratch:
         return SCRATCH, SCRATCH
     if store.path is None:
         return runtime.PAGE, runtime.PAGE

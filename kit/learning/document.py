@@ -1,15 +1,17 @@
 """The portfolio's file as a value: its format, its limits, and how two of them become one.
 
-A document holds a pseudonym and *entries*. An entry is a key such as ``01/write`` with its versions, newest first:
-the first is the answer as it stands, the others are what other sessions wrote under the same key. Sessions are told
-apart by a random *writer*, so that typing on in one session replaces its own last version, while what another
-session wrote is kept as an earlier one. Nothing here touches a disk.
+A document holds a pseudonym and *entries*. An entry is a key such as ``ukraine/01/write`` (the case, then what was
+answered in it) with its versions, newest first: the first is the answer as it stands, the others are what was there
+before. Each notebook session has a random name, its *writer*: typing on in one session replaces its own last version,
+while what another session wrote is kept as an earlier one. Nothing here touches a disk.
 
 On disk (JSON, indented, keys sorted)::
 
-    {"schema": 1, "kit": "0.1.0", "pseudonym": "heron",
-     "entries": {"01/write": {"value": "...", "saved": "2026-11-21T09:30:00.000001Z", "writer": "5f0c…",
-                              "earlier": [{"value": "...", "saved": "...", "writer": "..."}]}}}
+    {"schema": 2, "kit": "0.2.0", "pseudonym": "heron",
+     "entries": {"ukraine/01/write": {"value": "...", "saved": "2026-11-21T09:30:00.000001Z", "writer": "5f0c…",
+                                      "earlier": [{"value": "...", "saved": "...", "writer": "..."}]}}}
+
+Schema 1, of the first release, did not name the case: all its answers belong to the lead case.
 """
 
 from __future__ import annotations
@@ -21,20 +23,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
 from kit.files import parse_json
 
-SCHEMA = 1
+SCHEMA = 2
+LEAD_CASE = "ukraine"  # whose answers a file or a slip holds that names no case
 MAX_BYTES = 10_000_000  # a year of essays stays far below; a file above it is not a portfolio
 MAX_VALUE = 100_000  # characters of one answer as JSON
 MAX_DEPTH = 16
 MAX_KEYS = 5_000
 MAX_PSEUDONYM = 60
 HISTORY = 20
-_KEY = re.compile(r"[\w][\w .:+-]{0,99}(/[\w][\w .:+-]{0,99}){0,5}")
+PAUSE = timedelta(minutes=10)  # who writes on after so long may want the text back as it was before
+# A clock before or after these years is wrong. Stamps outside them are not believed: the answer is kept as the oldest.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2199, 1, 1, tzinfo=UTC)
+_NAME = r"[\w][\w .:+-]{0,99}"
+_KEY = re.compile(rf"{_NAME}(/{_NAME}){{0,6}}")
 _EXACT = 2**53  # whole numbers above it do not survive other JSON readers
 
 
@@ -48,25 +57,43 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A portfolio's content: a pseudonym and, by key, the versions of an answer, newest first."""
+    """A portfolio's content: a pseudonym and, by key, the versions of an answer, newest first.
+
+    ``left_out`` counts the versions in a file that could not be read.
+    """
 
     pseudonym: str = ""
     entries: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    left_out: int = field(default=0, compare=False)
+
+
+class LeaveAloneError(PortfolioError):
+    """A file that must stay as it is, though it cannot be used: a later kit wrote it, or it is a link."""
 
 
 def check_key(key: str) -> str:
-    """Return the key if it is one: up to six short names with slashes between them.
+    """Return the key if it is one: up to seven short names with slashes between them.
 
     Raises
     ------
     PortfolioError
         If it is not.
     """
-    if isinstance(key, str) and len(key) <= 200 and _KEY.fullmatch(key):
+    if isinstance(key, str) and len(key) <= 300 and _KEY.fullmatch(key):
         return key
     shown = repr(key)[:60]
     msg = f"{shown} is not a key of a portfolio"
     raise PortfolioError(msg, remedy='A key reads like "01/ripeness/way-out".')
+
+
+def case_key(case: str, key: str = "") -> str:
+    """Return the key of an answer in a case; without a key, what the keys of all answers in that case begin with."""
+    name = case
+    if not re.fullmatch(_NAME, case):
+        # A folder may bear any name: what a key cannot hold is replaced, and a few figures tell two such cases apart.
+        tame = re.sub(r"[^\w .:+-]", "-", case)[:80]
+        name = f"case {tame} {sha256(case.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    return f"{name}/{key}"
 
 
 def plain(value: Any) -> Any:
@@ -131,18 +158,26 @@ def moment(saved: str) -> datetime:
     return datetime.fromisoformat(saved)
 
 
-def put(document: Document, key: str, value: Any, *, writer: str, now: datetime) -> Document:
+def put(document: Document, key: str, value: Any, *, writer: str, now: datetime, keep: bool = False) -> Document:
     """Return the document with a value that this session writes now.
 
-    It is later than all that the session has seen, whatever the clock says, and replaces only the session's own
-    last version; what others wrote stands behind it, up to ``HISTORY`` versions.
+    It is later than all that the session has seen, whatever the clock says. It replaces only the session's own last
+    version, and not even that if it is worth keeping (see `_is_worth_keeping`) or `keep` asks for it. What is not
+    replaced stands behind it, up to ``HISTORY`` versions.
     """
     seen = document.entries.get(key, ())
+    now = min(max(now, EARLIEST), LATEST)
     if seen:
         now = max(now, moment(seen[0].saved) + timedelta(microseconds=1))
-    others = seen[1:] if seen and seen[0].writer == writer else seen
-    made = _ordered([Version(stamp(now), writer, value), *others])[:HISTORY]
+    replaced = bool(seen) and seen[0].writer == writer and not (keep or _is_worth_keeping(seen[0], value, now))
+    made = _ordered([Version(stamp(now), writer, value), *(seen[1:] if replaced else seen)])[:HISTORY]
     return replace(document, entries={**document.entries, key: made})
+
+
+def _is_worth_keeping(last: Version, value: Any, now: datetime) -> bool:
+    """Return whether a learner may want the last version back: most of a text is gone, or it has stood for a while."""
+    before, after = len(_canonical(last.value)), len(_canonical(value))
+    return before > 40 and (after < before / 2 or now - moment(last.saved) > PAUSE)
 
 
 def merge(one: Document, other: Document) -> Document:
@@ -242,7 +277,7 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         msg = f"it is larger than {MAX_BYTES // 1_000_000} MB, too large for a portfolio"
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
     try:
-        body = parse_json(data, parse_constant=_no_constant)
+        body = parse_json(data, parse_constant=lambda _: None, parse_int=_whole_number)
     except RecursionError:
         msg = "it is broken: its answers are nested too deep"
         raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
@@ -253,39 +288,57 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
     if len(body["entries"]) > MAX_KEYS:
         msg = f"it holds more than {MAX_KEYS:,} answers"
         raise PortfolioError(msg, where=where)
-    entries = {check_key(key): _versions(key, entry, where) for key, entry in body["entries"].items()}
-    return Document(tidy_pseudonym(body.get("pseudonym", "")), entries)
+    entries, left_out = {}, 0
+    for name, entry in body["entries"].items():
+        key = case_key(LEAD_CASE, name) if body["schema"] == 1 else name
+        versions, bad = _versions(key, entry)
+        left_out += bad
+        if versions:
+            entries[key] = versions
+    return Document(tidy_pseudonym(body.get("pseudonym", "")), entries, left_out)
 
 
-def _no_constant(name: str) -> None:
-    msg = f"{name} is not JSON"
-    raise ValueError(msg)
+def _whole_number(digits: str) -> float | None:
+    """Return a number; a very long one, which Python refuses to read, is taken for none."""
+    return int(digits) if len(digits) < 20 else None
 
 
 def _check_kind(body: Any, where: str | None) -> None:
     schema = body.get("schema") if isinstance(body, dict) else None
     if isinstance(schema, int) and schema > SCHEMA:
         msg = f"it was written by a later version of the kit (schema {schema}; this kit reads {SCHEMA})"
-        raise PortfolioError(msg, where=where, remedy="Update the kit, then restore it.")
-    if schema != SCHEMA or isinstance(schema, bool) or not isinstance(body.get("entries"), dict):
+        raise LeaveAloneError(msg, where=where, remedy="Update the kit, then restore it.")
+    if schema not in (1, SCHEMA) or isinstance(schema, bool) or not isinstance(body.get("entries"), dict):
         msg = "it is not a portfolio of this kit"
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
 
 
-def _versions(key: str, entry: Any, where: str | None) -> tuple[Version, ...]:
-    try:
-        return _ordered(_version(part) for part in (entry, *entry.get("earlier", ())))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        msg = f"it is broken: its answer {key!r} is not whole"
-        raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
+def _versions(key: str, entry: Any) -> tuple[tuple[Version, ...], int]:
+    """Return the versions of an entry that can be read, newest first, and how many cannot: one never costs the others."""
+    earlier = entry.get("earlier") if isinstance(entry, dict) else None
+    found, bad = [], 0
+    for part in (entry, *(earlier if isinstance(earlier, list) else ())):
+        try:
+            check_key(key)
+            found.append(_version(part))
+        except (AttributeError, KeyError, TypeError, ValueError, PortfolioError):
+            bad += 1
+    return _ordered(found)[:HISTORY], bad
 
 
 def _version(part: Mapping[str, Any]) -> Version:
-    when = moment(part["saved"])
-    if when.tzinfo is None or not 2000 <= when.year <= 9000:
-        msg = "a time without its zone, or out of range"
-        raise ValueError(msg)
-    return Version(stamp(when), str(part.get("writer", ""))[:64], plain(part["value"]))
+    return Version(_believed(part.get("saved")), _text(str(part.get("writer", "")))[:64], plain(part["value"]))
+
+
+def _believed(saved: Any) -> str:
+    """Return a stamp as this kit writes it; one that cannot be true becomes the earliest, so that it outranks nothing."""
+    try:
+        when = moment(saved)
+        # A year's room above the latest stamp, since what is written after a stamp is later by a little.
+        true = when.tzinfo is not None and EARLIEST <= when < LATEST + timedelta(days=365)
+    except (TypeError, ValueError, OverflowError):
+        true = False
+    return stamp(when if true else EARLIEST)
 
 
 def tidy_pseudonym(name: Any) -> str:

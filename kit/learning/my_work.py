@@ -11,7 +11,7 @@ from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
 from kit.learning.inputs import button
-from kit.learning.portfolio import Portfolio, portfolio
+from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import heading_of, printable_page
 from kit.learning.progress import course
 from kit.learning.slip import in_brief, make_slip, wrapped
@@ -39,7 +39,7 @@ class MyWork(ipywidgets.VBox):
     """
 
     def __init__(self, case: Case) -> None:
-        self.case, self.store = case, portfolio()
+        self.case, self.store = case, portfolio(case)
         self.summary = ipywidgets.HTML()
         self.name = ipywidgets.Text(
             description="Your name in class (a pseudonym)",
@@ -108,7 +108,9 @@ class MyWork(ipywidgets.VBox):
     def make_slip(self) -> str:
         """Show a slip of the chosen parts, or of all if none is chosen; return its text."""
         units = self.parts.value or tuple(course())
-        made = make_slip(in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym)
+        made = make_slip(
+            in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym, self.case.name
+        )
         self.slip.value = wrapped(made.text)
         self.slip.layout.display = ""
         said = f"Answers in the slip: {len(made.carried)}. Copy all of it."
@@ -150,7 +152,7 @@ class MyWork(ipywidgets.VBox):
         return f"MyWork(case={self.case.name!r})"
 
 
-def download_button(store: Portfolio) -> Download:
+def download_button(store: CasePortfolio) -> Download:
     """Return a button that downloads the portfolio; the page holds its last state even if the kernel stops."""
     button = Download("Download my work", FILE, kind="application/json")
 
@@ -162,7 +164,7 @@ def download_button(store: Portfolio) -> Download:
     return button
 
 
-def reminder(store: Portfolio) -> list[ipywidgets.Widget]:
+def reminder(store: CasePortfolio) -> list[ipywidgets.Widget]:
     """Return what stands at the end of a part where work can be lost: why to download now, and the button."""
     said = _warning()
     return [ipywidgets.HTML(said), download_button(store)] if said else []

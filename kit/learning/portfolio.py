@@ -1,10 +1,8 @@
 """The learner's one file: where it lies, how it is saved at once and never lost.
 
-``portfolio()`` gives the file of this learner. A save takes a lock, reads what others have put there since, merges,
-and replaces the file in one step, with the last state beside it as a backup. What cannot be saved now (disk full,
-locked, read-only) stays in memory, is said to be unsaved, and is tried again with the next save.
-
-The import is light: ``SaveCue`` and with it ipywidgets come in when they are asked for.
+``portfolio(case)`` gives this learner's answers in a case. A save takes a lock, reads what others have put there since,
+merges, and replaces the file in one step, with the last state beside it as a backup. What cannot be saved now (disk
+full, locked, read-only) stays in memory, is said to be unsaved, and is tried again with the next save.
 """
 
 from __future__ import annotations
@@ -20,12 +18,16 @@ from contextlib import AbstractContextManager, suppress
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kit.errors import PortfolioError
 from kit.learning.document import (
+    LEAD_CASE,
     MAX_BYTES,
     Document,
+    LeaveAloneError,
+    Version,
+    case_key,
     check_key,
     dump,
     merge,
@@ -39,7 +41,7 @@ from kit.learning.document import (
 from kit.screen import runtime
 
 if TYPE_CHECKING:
-    from kit.learning.cue import SaveCue as SaveCue
+    from kit.case import Case
 
 _Signature = tuple[int, int, int]
 PATIENCE = 2.0  # seconds to wait for another notebook to finish its save
@@ -53,18 +55,8 @@ _REASONS = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import the cue, a widget, only when it is asked for."""
-    if name == "SaveCue":
-        from kit.learning.cue import SaveCue
-
-        return SaveCue
-    msg = f"module 'kit.learning.portfolio' has no attribute {name!r}"
-    raise AttributeError(msg)
-
-
 class Portfolio:
-    """All that a learner did, in one file.
+    """All that a learner did, in one file. Its keys begin with the case; `of` gives the answers of one case.
 
     Parameters
     ----------
@@ -76,7 +68,7 @@ class Portfolio:
     """
 
     def __init__(self, path: str | Path | None, *, movable: bool = False) -> None:
-        self.path = Path(os.path.realpath(path)) if path is not None else None
+        self.path = _place(Path(path)) if path is not None else None
         self.writer = secrets.token_hex(8)
         self.notice = ""
         self._movable = movable
@@ -87,6 +79,7 @@ class Portfolio:
         self._seen: _Signature | None = None  # the state of the file that has been taken in
         self._looked: _Signature | None = None  # the state that was last looked at, taken in or not
         self._listeners: list[Callable[[str], object]] = []
+        self._views: dict[str, CasePortfolio] = {}
         self._refresh()
 
     def __repr__(self) -> str:
@@ -109,15 +102,23 @@ class Portfolio:
         self._document = Document(tidy_pseudonym(name), self._document.entries)
         self._flush("")
 
-    def save(self, key: str, value: Any) -> bool:
+    def of(self, case: str) -> CasePortfolio:
+        """Return the answers of one case, by its name; the same object each time."""
+        if case not in self._views:
+            self._views[case] = CasePortfolio(self, case)
+        return self._views[case]
+
+    def save(self, key: str, value: Any, *, keep: bool = False) -> bool:
         """Keep a value under a key, at once; None clears it.
 
         Parameters
         ----------
         key : str
-            ``"unit/thing"`` or ``"unit/thing/item"``, such as ``"01/quiz/01-q1"``.
+            ``"case/unit/thing"`` or ``"case/unit/thing/item"``, such as ``"ukraine/01/quiz/01-q1"``.
         value : Any
             Whatever JSON can hold; sets, dates and numpy's numbers are turned into it.
+        keep : bool
+            Whether the value that stood there stays among the earlier ones, be it this session's own.
 
         Returns
         -------
@@ -141,7 +142,7 @@ class Portfolio:
         known = self._document.entries.get(key)
         if known and same(known[0].value, value) and not self._unsaved:
             return self._settled(key)
-        self._document = put(self._document, key, value, writer=self.writer, now=datetime.now(UTC))
+        self._document = put(self._document, key, value, writer=self.writer, now=datetime.now(UTC), keep=keep)
         return self._flush(key)
 
     def read(self, key: str, default: Any = None) -> Any:
@@ -155,10 +156,23 @@ class Portfolio:
         self._refresh()
         return values(self._document, prefix)
 
-    def earlier(self, key: str) -> list[Any]:
-        """Return what other sessions or a restored file wrote under the key, the latest first."""
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """Return all that is kept under the key: the answer as it stands, then what was there before, latest first."""
         self._refresh()
-        return [deepcopy(version.value) for version in self._document.entries.get(key, ())[1:]]
+        return tuple(Version(one.saved, one.writer, deepcopy(one.value)) for one in self._document.entries.get(key, ()))
+
+    def earlier(self, key: str) -> list[Any]:
+        """Return what stood under the key before the present answer, the latest first."""
+        return [version.value for version in self.versions(key)[1:]]
+
+    def take_back(self, key: str, number: int) -> bool:
+        """Let an earlier answer stand again, 0 being the latest of them; the present one stays among the earlier ones."""
+        return self.save(key, self.earlier(key)[number], keep=True)
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """Return the keys that begin with the prefix, those of cleared answers too."""
+        self._refresh()
+        return sorted(key for key in self._document.entries if key.startswith(prefix))
 
     def saved_at(self, key: str) -> str:
         """Return when the key was last written (ISO 8601, UTC), or an empty text."""
@@ -205,6 +219,8 @@ class Portfolio:
         dump(merged)
         self._document = merged
         self._flush("", changed=other.entries)
+        if other.left_out:
+            self.notice = f"Could not be read and was left out of what was restored: {other.left_out}."
         return _tally(before, other)
 
     def _refresh(self) -> None:
@@ -225,10 +241,13 @@ class Portfolio:
         """Say what is wrong with the file; at the kit's own place, move it aside and go on."""
         assert self.path is not None
         self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
-        if self._movable:
+        if self._may_move(problem):
             with suppress(OSError), self._lock():
                 self._set_aside(problem)
                 self._failure = ""
+
+    def _may_move(self, problem: PortfolioError) -> bool:
+        return self._movable and not isinstance(problem, LeaveAloneError)
 
     def _flush(self, key: str, *, changed: Iterable[str] = ()) -> bool:
         """Write all that is unsaved; True if it is on disk now."""
@@ -261,7 +280,7 @@ class Portfolio:
             try:
                 disk = self._on_disk()
             except PortfolioError as problem:
-                if not self._movable:
+                if not self._may_move(problem):
                     raise
                 disk = self._set_aside(problem)
             self._document = reconcile(self._document, disk, writer=self.writer, unsaved=self._unsaved)
@@ -271,18 +290,28 @@ class Portfolio:
     def _on_disk(self) -> Document:
         """Return the file's document and remember that it was seen; an absent file is an empty one."""
         assert self.path is not None
+        _refuse_link(self.path)
         found = self._signature()
         document = parse(read_limited(self.path)) if found else Document()
         self._seen = found
+        if document.left_out:
+            self._keep_copy(document.left_out)
         return document
+
+    def _keep_copy(self, left_out: int) -> None:
+        """Copy the file before a save replaces it: parts of it could not be read, and somebody may want to mend them."""
+        assert self.path is not None
+        copy = _aside(self.path, "with-unread")
+        with suppress(OSError):
+            _copy(self.path, copy)
+        self.notice = f"Could not be read and was left out: {left_out}. The whole file was kept as {copy.name}."
 
     def _set_aside(self, problem: PortfolioError) -> Document:
         """Move a file that cannot be used aside and return the backup's document, if that is whole."""
         assert self.path is not None
         with suppress(PortfolioError, OSError):
             return self._on_disk()  # another session has mended it meanwhile
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"{self.path.stem}-broken-{stamp}.json")
+        aside = _aside(self.path, "broken")
         self.path.replace(aside)
         self.notice = f"The file found here could not be used ({problem.what}). It was kept as {aside.name}."
         document = Document()
@@ -296,7 +325,7 @@ class Portfolio:
     def _signature(self) -> _Signature | None:
         assert self.path is not None
         try:
-            found = self.path.stat()
+            found = self.path.lstat()
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
@@ -311,6 +340,114 @@ class Portfolio:
     def _tell(self, key: str) -> None:
         for callback in list(self._listeners):
             callback(key)
+
+
+class CasePortfolio:
+    """A learner's answers in one case. Keys are the same in every case: ``"03/ranking"``, ``"01/quiz/01-q1"``.
+
+    Attributes
+    ----------
+    file : Portfolio
+        Where they are kept.
+    case : str
+        The case's name.
+    """
+
+    def __init__(self, file: Portfolio, case: str) -> None:
+        self.file, self.case = file, case
+        self._start = case_key(case)
+
+    @property
+    def is_scratch(self) -> bool:
+        """Whether it is only to look at, and will be forgotten."""
+        return isinstance(self.file, _Scratch)
+
+    def __repr__(self) -> str:
+        return f"CasePortfolio({len(self.entries())} answers, case={self.case!r})"
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None if answers are kept in memory alone."""
+        return self.file.path
+
+    @property
+    def status(self) -> str:
+        """``"saved"``, or ``"not saved: "`` and the reason."""
+        return self.file.status
+
+    @property
+    def notice(self) -> str:
+        """What the learner should know of the file: that it was moved aside, or taken from the backup."""
+        return self.file.notice
+
+    @property
+    def pseudonym(self) -> str:
+        """The name the learner goes by in class, the same in all cases."""
+        return self.file.pseudonym
+
+    @pseudonym.setter
+    def pseudonym(self, name: str) -> None:
+        self.file.pseudonym = name
+
+    def save(self, key: str, value: Any) -> bool:
+        """Keep a value under a key, at once, and return whether it is on disk; see `Portfolio.save`."""
+        return self.file.save(self._start + key, value)
+
+    def read(self, key: str, default: Any = None) -> Any:
+        """Return the value under a key, or the default where there is none or it was cleared."""
+        return self.file.read(self._start + key, default)
+
+    def entries(self, prefix: str = "") -> dict[str, Any]:
+        """Return key and value of every answer whose key begins with the prefix, in the order of the keys."""
+        found = self.file.entries(self._start + prefix)
+        return {key.removeprefix(self._start): value for key, value in found.items()}
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """Return the keys that begin with the prefix, those of cleared answers too."""
+        return [key.removeprefix(self._start) for key in self.file.keys(self._start + prefix)]
+
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """Return the answer as it stands and what was there before; see `Portfolio.versions`."""
+        return self.file.versions(self._start + key)
+
+    def earlier(self, key: str) -> list[Any]:
+        """Return what stood under the key before the present answer, the latest first."""
+        return self.file.earlier(self._start + key)
+
+    def take_back(self, key: str, number: int) -> bool:
+        """Let an earlier answer stand again; see `Portfolio.take_back`."""
+        return self.file.take_back(self._start + key, number)
+
+    def saved_at(self, key: str) -> str:
+        """Return when the key was last written (ISO 8601, UTC), or an empty text."""
+        return self.file.saved_at(self._start + key)
+
+    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
+        """Call back with the key after each save in this case (an empty key: many things changed); returns what ends it."""
+
+        def pass_on(key: str) -> None:
+            if not key or key.startswith(self._start):
+                callback(key.removeprefix(self._start))
+
+        return self.file.on_change(pass_on)
+
+    def retry(self) -> bool:
+        """Try once more to save what could not be saved."""
+        return self.file.retry()
+
+    def download(self) -> bytes:
+        """Return the whole file, with the answers of all cases."""
+        return self.file.download()
+
+    def restore(self, data: bytes | str) -> dict[str, int]:
+        """Merge a downloaded file, with the answers of all its cases; see `Portfolio.restore`."""
+        return self.file.restore(data)
+
+
+def values_of_case(document: Document, case: str = LEAD_CASE, prefix: str = "") -> dict[str, Any]:
+    """Return key and present value of the answers in a case, the case's name taken off, sorted by key."""
+    start = case_key(case)
+    return {key.removeprefix(start): value for key, value in values(document, start + prefix).items()}
 
 
 def values(document: Document, prefix: str = "") -> dict[str, Any]:
@@ -368,14 +505,32 @@ def read_limited(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def _place(path: Path) -> Path:
+    """Return a path with its folder's links followed, but not a link that stands where the file should."""
+    return Path(os.path.realpath(path.parent)) / path.name
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        msg = "it is a link to another place, and your answers are not written through links"
+        remedy = "Put the file itself in its place, or name the real one with PARLEY_PORTFOLIO."
+        raise LeaveAloneError(msg, remedy=remedy)
+
+
+def _aside(path: Path, why: str) -> Path:
+    """Return a name beside the file that nothing bears yet."""
+    when = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.stem}-{why}-{when}-{secrets.token_hex(3)}.json")
+
+
 def write_safely(path: Path, data: bytes) -> None:
     """Replace a file in one step, after its last state was put beside it; a kill leaves the old or the new one.
 
-    The temporary file has one name: the lock is held, so a leftover of a killed process is simply written over.
+    The temporary file has one name, so that a killed process leaves one behind at most; the next save removes it.
     """
+    _refuse_link(path)
     fresh = path.with_name(f".{path.name}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with _make(fresh) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -386,8 +541,19 @@ def write_safely(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
 
 
+def _make(path: Path) -> BinaryIO:
+    """Open a new file that only its owner may read; whatever stands there, a planted link too, is removed unfollowed."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _copy(path: Path, target: Path) -> None:
+    with path.open("rb") as source, _make(target) as file:
+        shutil.copyfileobj(source, file)
+
+
 def backup_of(path: Path) -> Path:
-    """Return where the last state of a portfolio is kept."""
+    """Return where the last state of a portfolio file lies."""
     return path.with_name(f"{path.stem}.backup.json")
 
 
@@ -398,8 +564,9 @@ def _back_up(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     try:
         fresh.hardlink_to(path)
+        fresh.chmod(0o600)
     except (OSError, NotImplementedError):  # a browser's drive has no links
-        shutil.copyfile(path, fresh)
+        _copy(path, fresh)
     fresh.replace(backup_of(path))
 
 
@@ -445,8 +612,13 @@ def _is_root(folder: Path) -> bool:
 _opened: dict[str, Portfolio] = {}
 
 
-def portfolio() -> Portfolio:
-    """Return this learner's portfolio; the same one for the whole session."""
+def portfolio(case: Case | str = LEAD_CASE) -> CasePortfolio:
+    """Return this learner's answers in a case, or in one of that name; the same object for the whole session."""
+    return _file().of(case if isinstance(case, str) else case.name)
+
+
+def _file() -> Portfolio:
+    """Return this learner's file."""
     if SCRATCH in _opened:
         return _opened[SCRATCH]
     chosen = os.environ.get("PARLEY_PORTFOLIO", "").strip()
@@ -455,7 +627,7 @@ def portfolio() -> Portfolio:
     path = Path(chosen).expanduser() if chosen else default_path()
     if path.is_dir():
         path = path / "portfolio.json"
-    place = os.path.realpath(path)
+    place = str(_place(path))
     if place not in _opened:
         _opened[place] = Portfolio(place, movable=not chosen)
     return _opened[place]
@@ -470,11 +642,6 @@ class _Scratch(Portfolio):
 
     def __repr__(self) -> str:
         return "Nothing in this notebook is kept in your portfolio: its answers are not yours."
-
-
-def is_scratch(store: Portfolio) -> bool:
-    """Return whether a portfolio is only to look at, and is to be forgotten."""
-    return isinstance(store, _Scratch)
 
 
 def scratch_portfolio() -> Portfolio:

@@ -105,7 +105,7 @@ class CourseMap(ipywidgets.VBox):
     """
 
     def __init__(self, case: Case, folder: str = "") -> None:
-        self.case, self.folder, self.store = case, folder, portfolio()
+        self.case, self.folder, self.store = case, folder, portfolio(case)
         self.map = ipywidgets.HTML()
         super().__init__([self.map])
         self.store.on_change(lambda _key: self._draw())

@@ -13,7 +13,7 @@ import ipywidgets
 
 from kit.learning.cue import SaveCue
 from kit.learning.inputs import Choice, Input, Many, Match, Order, Text, button, shuffled
-from kit.learning.portfolio import Portfolio, portfolio
+from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.quiz_bank import (
     Question,
     Verdict,
@@ -56,7 +56,7 @@ class Quiz(ipywidgets.VBox):
 
     def __init__(self, case: Case, unit: str) -> None:
         self.case, self.unit = case, unit
-        self.store = portfolio()
+        self.store = portfolio(case)
         self._bank = case.quiz(unit)
         usable = [question for question in self._bank if not quiz_problems([question])]
         self.questions = [
@@ -128,7 +128,7 @@ def _left_out(bank: list[Any]) -> ipywidgets.HTML:
 class _Box(ipywidgets.VBox):
     """A question's number, text and controls, and where its feedback is said."""
 
-    def __init__(self, question: Question, unit: str, place: str, store: Portfolio) -> None:
+    def __init__(self, question: Question, unit: str, place: str, store: CasePortfolio) -> None:
         self.question = question
         self.key = f"{unit}/quiz/{question['id']}"
         self.store = store

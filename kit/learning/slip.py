@@ -2,7 +2,7 @@
 
 ``PARLEY1-`` *body* ``-END``. The body is a number written with the 62 letters and figures, since chats turn other signs
 into italics, dashes or links: behind a leading one, four bytes of SHA-256 and the deflated compact JSON
-``{"p": pseudonym, "a": {key: value}}``. The checksum finds what a chat or a hand has changed; it is no signature.
+``{"p": pseudonym, "c": case, "a": {key: value}}``; slips of the first release name no case. The checksum finds what a chat or a hand has changed; it is no signature.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
 from kit.files import parse_json
-from kit.learning.document import check_key, plain, tidy_pseudonym
+from kit.learning.document import LEAD_CASE, check_key, plain, tidy_pseudonym
 
 LIMIT = 2_000  # characters: what every chat takes in one message
 _MAX_JSON = 60_000
@@ -41,30 +41,34 @@ class Handed(NamedTuple):
 
     pseudonym: str
     answers: dict[str, Any]
+    case: str = LEAD_CASE
 
 
-def make_slip(answers: Mapping[str, Any], pseudonym: str = "") -> Slip:
+def make_slip(answers: Mapping[str, Any], pseudonym: str = "", case: str = LEAD_CASE) -> Slip:
     """Return a slip with as many of the answers as fit below `LIMIT`, taken in their order.
 
     Parameters
     ----------
     answers : dict
-        Values by key, such as ``portfolio().entries("01/")``.
+        Values by key, such as ``portfolio(case).entries("01/")``.
     pseudonym : str
         The learner's name in class.
+    case : str
+        The name of the case that they answer.
     """
+    name = tidy_pseudonym(pseudonym)
     carried: dict[str, Any] = {}
     left_out = []
     for key, value in answers.items():
-        if len(_written(tidy_pseudonym(pseudonym), {**carried, key: value})) < LIMIT:
+        if len(_written(name, case, {**carried, key: value})) < LIMIT:
             carried[key] = value
         else:
             left_out.append(key)
-    return Slip(_written(tidy_pseudonym(pseudonym), carried), list(carried), left_out)
+    return Slip(_written(name, case, carried), list(carried), left_out)
 
 
-def _written(pseudonym: str, answers: dict[str, Any]) -> str:
-    body = json.dumps({"p": pseudonym, "a": answers}, ensure_ascii=False, separators=(",", ":"))
+def _written(pseudonym: str, case: str, answers: dict[str, Any]) -> str:
+    body = json.dumps({"p": pseudonym, "c": case, "a": answers}, ensure_ascii=False, separators=(",", ":"))
     packed = zlib.compress(body.encode(), 9)
     return _START + _to_text(sha256(packed).digest()[:4] + packed) + _END
 
@@ -133,7 +137,7 @@ def _unpacked(body: str) -> Handed:
         text = zlib.decompressobj().decompress(packed, _MAX_JSON)
         content = parse_json(text)
         answers = {check_key(key): plain(value) for key, value in content["a"].items()}
-        return Handed(tidy_pseudonym(content.get("p", "")), answers)
+        return Handed(tidy_pseudonym(content.get("p", "")), answers, str(content.get("c", LEAD_CASE))[:100])
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, PortfolioError):
         msg = "the slip holds something that is not of this kit"
         raise PortfolioError(msg, remedy="Ask for a slip made by the kit.") from None

@@ -44,7 +44,7 @@ class Write(ipywidgets.VBox):
             raise KitError(msg, where=key, remedy="Give the smaller number first.")
         self.case, self.prompt, self.words = case, prompt, words
         self.key = key if "/" in key else f"{key}/write"
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.input = Text(label="Your text", lines=lines)
         self.input.answer = self.store.read(self.key, "")
         self.input.on_answer(self._keep)

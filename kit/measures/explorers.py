@@ -167,7 +167,7 @@ class Sequencer(Explorer):
     KEY = "04/sequencer"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.book = tables.book_of(case)
         if not _usable(self.book):
             super().__init__(case, lacking(_NOTHING))

@@ -137,7 +137,7 @@ class Debrief(Explorer):
         super().__init__(case, self.gate, self.opener)
         self.panel.invite("The picture shows everybody's points, so it opens after the game.")
         self._built = False
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.store.on_change(lambda key: self._kept_changed(key))
         self._wait()
 

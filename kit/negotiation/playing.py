@@ -82,7 +82,7 @@ class Table(Explorer):
     """
 
     def __init__(self, case: Case, scores: Mapping[str, Any] | None = None, seed: int | None = None) -> None:
-        self.case, self.store = case, portfolio()
+        self.case, self.store = case, portfolio(case)
         found = tables.lab(case)
         if found is None:
             super().__init__(case, lacking("negotiation"))
@@ -480,7 +480,7 @@ def _is_points(value: Any) -> bool:
 
 def kept_game(case: Case) -> rules.Game | None:
     """Return the game in the learner's portfolio, with the version and points that it is played with."""
-    kept = _mapping(portfolio().read(KEY))
+    kept = _mapping(portfolio(case).read(KEY))
     found = tables.lab(case, tables.INVENTED if kept.get("version") == tables.INVENTED else tables.REAL)
     if found is None:
         return None

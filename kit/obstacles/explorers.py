@@ -180,7 +180,7 @@ class ConflictTree(Explorer):
     KEY = "03/conflict-tree"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.items = tables.tree_items(case)
         self.tree = tables.tree_of(self.store.read(self.KEY), case)
         if not self.items:
@@ -291,7 +291,7 @@ class Ranking(Explorer):
     KEY = "03/ranking"
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.names = tables.obstacles_of(case)
         self.ranking = tables.ranking_of(self.store.read(self.KEY), case)
         self.others = list(others)

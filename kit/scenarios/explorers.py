@@ -196,7 +196,7 @@ class TwoByTwo(Explorer):
     KEY = "05/two-by-two"
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.drivers = tables.drivers(case)
         if len(self.drivers) < 2:
             super().__init__(case, lacking("two drivers"))
@@ -332,7 +332,7 @@ class CrossImpactEditor(Explorer):
     KEY = "05/cross-impact"
 
     def __init__(self, case: Case) -> None:
-        self.case, self.store = case, portfolio()
+        self.case, self.store = case, portfolio(case)
         self.drivers = tables.drivers(case)
         if not self.drivers:
             super().__init__(case, lacking("drivers with judgements"))

@@ -63,7 +63,7 @@ class Forecast(Explorer):
     PRACTICE = "05/practice"
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
-        self.store = portfolio()
+        self.store = portfolio(case)
         self.questions = tables.question_table(case)
         self.past = tables.practice_table(case)
         if self.questions.empty and self.past.empty:
