@@ -15,9 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit import corrections
 from kit.annotate import annotate
 from kit.articles import Article, load_articles
 from kit.codebook import Codebook, load_codebook
+from kit.corrections import Correction
 from kit.errors import CaseError
 from kit.files import Document, Problem, inside, read_csv, read_json, read_yaml
 
@@ -186,8 +188,14 @@ class Case:
 
     @cached_property
     def marks(self) -> pd.DataFrame:
-        """The marks in all articles; see `kit.annotate.annotate`."""
-        return annotate(self.articles, self.codebook)
+        """The marks in all articles as readers left them: see `kit.corrections`; ``source`` is *rule* or *reader*."""
+        suggested = annotate(self.articles, self.codebook)
+        return corrections.apply(suggested, self.corrections, self.articles, self.codebook)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What readers changed in the marks that the rules suggest (``marks.csv``)."""
+        return corrections.read(inside(self.path, "marks.csv"))
 
     @cached_property
     def article_names(self) -> dict[str, str]:

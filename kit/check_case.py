@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit import corrections
 from kit.case import CSV_COLUMNS, UNITS, Case, parse_date, parse_mentions, split
 from kit.checking import about, measures, negotiation, obstacles, scenarios, words
 from kit.errors import CaseError, CodebookError, KitError
-from kit.files import Document, Problem
+from kit.files import Document, Problem, read_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,8 @@ def _problems(case: Case) -> Iterator[Problem]:
         found = list(check(case))
         texts_hold = texts_hold and not found
         yield from found
+    if texts_hold:
+        yield from _check_corrections(case)
     yield from _check_about(case, texts_hold)
     for name in CSV_COLUMNS:
         yield from _check_table(case, name, texts_hold)
@@ -101,6 +104,17 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
             yield Problem("codebook.yaml", 0, str(problem).rstrip("."), "" if error.problems else error.remedy or "")
     except KitError as error:
         yield _as_problem(error, "codebook.yaml")
+
+
+def _check_corrections(case: Case) -> Iterator[Problem]:
+    """Yield the corrections that do not fit; articles and codebook must be readable."""
+    path = case.path / "marks.csv"
+    try:
+        if path.is_file():
+            yield from read_csv(path, corrections.COLUMNS).problems
+        yield from corrections.problems(case.corrections, case.articles, case.codebook)
+    except KitError as error:
+        yield _as_problem(error, "marks.csv")
 
 
 def _check_about(case: Case, texts_hold: bool) -> Iterator[Problem]:

@@ -1,8 +1,6 @@
 """Where a codebook's phrases stand in articles, and how the marks are written down."""
 
-import csv
 import importlib
-import json
 import re
 from itertools import product
 from pathlib import Path
@@ -13,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.annotate import COLUMNS, annotate, annotate_stream, to_csv, to_web_annotation
+from kit.annotate import COLUMNS, annotate, annotate_stream
 from kit.articles import Article, Sentence, read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
@@ -22,7 +20,7 @@ from kit.reading.phrases import Phrase, expand
 
 
 def book(**codes: dict | list) -> Codebook:
-    """Return a codebook of one kind: ``code=[phrases]`` or ``code={"phrases": …, "not_in": …, "needs": …, "unless": …}``."""
+    """Return a codebook of one kind: ``code=[phrases]`` or ``code={"phrases": …, "not_in": …}``."""
     made = []
     for name, parts in codes.items():
         given = parts if isinstance(parts, dict) else {"phrases": parts}
@@ -34,7 +32,7 @@ def book(**codes: dict | list) -> Codebook:
 def ready(phrase: str | dict) -> Phrase:
     if isinstance(phrase, str):
         return Phrase(phrase)
-    lists = {key: tuple(map(Phrase, phrase[key])) for key in ("needs", "not_in", "unless") if key in phrase}
+    lists = {key: tuple(map(Phrase, phrase[key])) for key in ("needs", "not_in") if key in phrase}
     return Phrase(phrase["text"], case=phrase.get("case"), **lists)
 
 
@@ -99,21 +97,7 @@ def test_a_phrase_does_not_count_inside_a_longer_one_that_is_named():
 
 def test_a_phrase_may_need_another_in_its_sentence():
     text = "They will not concede. They will not sleep. Concede? They will not."
-    assert quotes(text, {"text": "will not", "needs": ["concede"]}) == ["will not concede"]
-    assert quotes("It fell. Costs fell in war.", "fell", needs=["war", "siege"]) == ["fell"]
-
-
-def test_a_phrase_does_not_count_in_a_sentence_that_holds_what_bars_it():
-    text = "Talks resume today. Talks resume, then collapse."
-    assert quotes(text, {"text": "talks resume", "unless": ["collaps*"]}) == ["Talks resume"]
-    assert quotes(text, "talks", "then", unless=["collaps*"]) == ["Talks"]
-
-
-def test_the_mark_of_a_phrase_covers_the_nearest_phrase_that_it_needs():
-    phrase = {"text": "will not", "needs": ["concede", "yield"]}
-    assert quotes("Concede or not, they will not ever yield to it.", phrase) == ["will not ever yield"]
-    assert quotes("To concede is what they will not.", phrase) == ["concede is what they will not"]
-    assert quotes(f"They will not{' at all' * 9} yield.", phrase) == ["will not"]
+    assert quotes(text, {"text": "will not", "needs": ["concede", "yield"]}) == ["will not"]
 
 
 # The table
@@ -160,8 +144,8 @@ def test_the_same_input_gives_the_same_table_to_the_byte(tmp_path: Path):
     codebook = kit.load_codebook("ukraine")
     articles = kit.load_articles(Path(__file__).parent / "raw")
     for name in ("one.csv", "two.csv"):
-        to_csv(annotate(articles, codebook), tmp_path / name)
-    to_csv(annotate(list(reversed(articles)), kit.load_codebook("ukraine")), tmp_path / "three.csv")
+        annotate(articles, codebook).to_csv(tmp_path / name)
+    annotate(list(reversed(articles)), kit.load_codebook("ukraine")).to_csv(tmp_path / "three.csv")
     assert (
         (tmp_path / "one.csv").read_bytes()
         == (tmp_path / "two.csv").read_bytes()
@@ -188,46 +172,6 @@ def test_an_article_made_by_hand_is_marked_too():
 def test_the_module_is_its_main_function_too():
     assert kit.annotate([read_article("Peace came.")], book(peace=["peace"]))["quote"].tolist() == ["Peace"]
     assert kit.annotate is importlib.import_module("kit.annotate")
-
-
-# Writing
-
-
-def test_marks_are_written_as_csv(tmp_path: Path):
-    marks = annotate([read_article("A “peace, of sorts”, came.")], book(peace=["peace"]))
-    to_csv(marks, tmp_path / "marks.csv")
-    with (tmp_path / "marks.csv").open(encoding="utf-8", newline="") as stream:
-        assert next(csv.DictReader(stream))["quote"] == "peace"
-
-
-def test_marks_are_written_as_web_annotations(tmp_path: Path):
-    article = read_article("😀 They spoke of a lasting peace, and of bread.", name="a b")
-    to_web_annotation(annotate([article], book(peace=["peace"])), [article], tmp_path / "marks.jsonld")
-    found = json.loads((tmp_path / "marks.jsonld").read_text(encoding="utf-8"))
-    assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
-    assert found["total"] == 1
-    (item,) = found["first"]["items"]
-    assert item["body"][0]["value"] == "kind:peace"
-    assert item["target"]["source"] == "urn:parley:article:a%20b"
-    position, quotation = item["target"]["selector"]
-    assert article.text[position["start"] : position["end"]] == "peace"
-    assert quotation == {
-        "type": "TextQuoteSelector",
-        "exact": "peace",
-        "prefix": "😀 They spoke of a lasting ",
-        "suffix": ", and of bread.",
-    }
-
-
-def test_marks_of_an_article_that_was_not_given_are_refused(tmp_path: Path):
-    marks = annotate([read_article("Peace came.")], book(peace=["peace"]))
-    with pytest.raises(KitError, match="no such article"):
-        to_web_annotation(marks, [], tmp_path / "marks.jsonld")
-
-
-def test_a_file_that_cannot_be_written_is_said_so(tmp_path: Path):
-    with pytest.raises(KitError, match="cannot be written"):
-        to_csv(annotate([], book(peace=["peace"])), tmp_path / "no-such-folder" / "marks.csv")
 
 
 # Against a plain and slow matcher that does what the documentation says, and nothing clever
@@ -270,21 +214,6 @@ def slow_spans(text: str, sentence: Sentence, phrase: Phrase) -> set[tuple[int, 
     return spans
 
 
-def widened(text: str, sentence: Sentence, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
-    words = list(words_of(sentence.text))
-    first = {sentence.start + word[0]: number for number, word in enumerate(words)}
-    last = {sentence.start + word[1]: number for number, word in enumerate(words)}
-    near = [
-        (max(first[a] - last[end], first[start] - last[b]), a, -b)
-        for needed in phrase.needs
-        for a, b in slow_spans(text, sentence, needed)
-    ]
-    if not near or min(near)[0] > 10:
-        return start, end
-    _, a, b = min(near)
-    return min(start, a), max(end, -b)
-
-
 def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str]]:
     marks = []
     for code in codebook.codes.values():
@@ -292,15 +221,13 @@ def slow_marks(article: Article, codebook: Codebook) -> list[tuple[int, int, str
         for sentence in article.sentences:
             for phrase in code.phrases:
                 around = {s for p in code.not_in + phrase.not_in for s in slow_spans(article.text, sentence, p)}
-                needs = [
-                    any(slow_spans(article.text, sentence, p) for p in group)
-                    for group in (code.needs, phrase.needs)
-                    if group
-                ]
-                barred = any(slow_spans(article.text, sentence, p) for p in code.unless + phrase.unless)
-                for start, end in slow_spans(article.text, sentence, phrase):
-                    if all(needs) and not barred and not any(a <= start and end <= b for a, b in around):
-                        spans.add(widened(article.text, sentence, phrase, start, end))
+                if phrase.needs and not any(slow_spans(article.text, sentence, p) for p in phrase.needs):
+                    continue
+                spans |= {
+                    (start, end)
+                    for start, end in slow_spans(article.text, sentence, phrase)
+                    if not any(a <= start and end <= b for a, b in around)
+                }
         kept = []
         for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             if all(end <= a or b <= start for a, b in kept):
@@ -359,13 +286,11 @@ GROUPS = st.lists(PHRASES, max_size=2)
 CODES = st.fixed_dictionaries(
     {
         "phrases": st.lists(
-            st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS, "unless": GROUPS}),
+            st.fixed_dictionaries({"text": PHRASES, "needs": GROUPS, "not_in": GROUPS}),
             min_size=1,
             max_size=4,
         ),
-        "needs": GROUPS,
         "not_in": GROUPS,
-        "unless": GROUPS,
     }
 )
 

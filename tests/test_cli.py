@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kit.annotate import COLUMNS
 from kit.authoring.cli import COMMANDS, main
+from kit.mark_files import COLUMNS, read_marks
 
 RAW = Path(__file__).parent / "raw"
 
@@ -70,6 +70,16 @@ def test_annotate_writes_a_table_and_says_what_it_found(tmp_path: Path, capsys: 
         f"8 articles, {sum_of_sentences()} sentences: {len(marks)} marks of {marks['code'].nunique()} codes."
     )
     assert "rating widget" in told
+
+
+def test_a_file_is_written_over_only_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out = tmp_path / "marks.csv"
+    out.write_text("mine", encoding="utf-8")
+    assert main(["annotate", str(RAW / "answers.txt"), "--out", str(out)]) == 1
+    assert "add --force" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert main(["annotate", str(RAW / "answers.txt"), "--out", str(out), "--force"]) == 0
+    assert read_marks(out)
 
 
 def sum_of_sentences() -> int:

@@ -33,13 +33,11 @@ def test_a_binder_link_opens_one_notebook_of_a_tag():
     assert parse_qs(parts.query) == {"labpath": ["notebooks/00 a.ipynb"]}
 
 
-def test_a_hub_link_pulls_the_repository_and_opens_the_notebook_in_it():
-    parts = urlsplit(hub_link("https://hub.example.edu", "who/what", "main", "notebooks/01.ipynb"))
-    asked = parse_qs(parts.query)
-    assert parts.path == "/hub/user-redirect/git-pull"
-    assert asked["urlpath"] == ["doc/tree/what/notebooks/01.ipynb"]
-    assert asked["branch"] == ["main"]
-    assert asked["repo"][0].endswith("/who/what")
+def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_nothing():
+    parts = urlsplit(hub_link("https://hub.example.edu", "notebooks/01.ipynb"))
+    assert parts.netloc == "hub.example.edu"
+    assert parts.path == "/hub/user-redirect/doc/tree/parley/notebooks/01.ipynb"
+    assert parts.query == ""
 
 
 @pytest.mark.parametrize(

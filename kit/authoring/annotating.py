@@ -33,11 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations"
     )
+    parser.add_argument("--force", action="store_true", help="write over the file if there is one")
     parser.add_argument("--encoding", help="the articles' encoding, if letters look wrong (cp1251, say)")
     parser.add_argument("--dropped", action="store_true", help="list what was left out of each article, and why")
     parser.epilog = """\
-The columns of the table: article, section, sentence (its number in the article), start and end (characters of the
-article's text), quote, kind, code, label. Without --out only the summary is shown.
+The columns of the table: article, section, sentence (its number in the article), text (the whole sentence), start and
+end (characters of the article's text), quote, kind, code, label. Without --out only the summary is shown.
 """
 
 
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kit.annotate import annotate_stream
     from kit.codebook import load_codebook
 
-    writer = _writer(arguments.out)
+    writer = _writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)
     tally = _Tally()
     with warnings.catch_warnings(record=True) as caught:
@@ -139,9 +140,9 @@ class _TableWriter(_Writer):
     _header = True
 
     def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
-        from kit.annotate import to_csv
+        from kit.mark_files import to_csv
 
-        to_csv(marks, self.out, append=not self._header)
+        to_csv(marks, articles, self.out, append=not self._header)
         self._header = False
 
 
@@ -160,14 +161,17 @@ class _AnnotationWriter(_Writer):
     def close(self) -> None:
         import pandas as pd
 
-        from kit.annotate import to_web_annotation
+        from kit.mark_files import to_web_annotation
 
         to_web_annotation(pd.concat(self._tables, ignore_index=True), self._articles, self.out)
 
 
-def _writer(out: str | None) -> _Writer:
+def _writer(out: str | None, *, force: bool = False) -> _Writer:
     if not out:
         return _Writer()
+    if Path(out).exists() and not force:
+        what = "there is such a file already"
+        raise KitError(what, where=out, remedy="Choose another name, or add --force to write over it.")
     suffix = Path(out).suffix.lower()
     if suffix == ".csv":
         return _TableWriter(out)

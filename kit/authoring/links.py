@@ -15,7 +15,6 @@ from urllib.parse import quote, urlencode
 from kit.errors import KitError
 
 BINDER = "https://mybinder.org/v2/gh"
-GITHUB = "https://github.com"
 LAUNCH = re.compile(r"^<!-- launch -->.*$", re.MULTILINE)
 TABLE = re.compile(r"(<!-- units -->\n).*?(<!-- /units -->)", re.DOTALL)
 OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
@@ -31,11 +30,13 @@ def binder_link(repository: str, ref: str, path: str) -> str:
     return f"{BINDER}/{repository}/{quote(ref, safe='')}?{urlencode({'labpath': path}, quote_via=quote, safe='')}"
 
 
-def hub_link(hub: str, repository: str, ref: str, path: str) -> str:
-    """Link that copies a repository to a learner's place on a JupyterHub with nbgitpuller, and opens one notebook there."""
-    folder = repository.partition("/")[2]
-    asked = {"repo": f"{GITHUB}/{repository}", "branch": ref, "urlpath": f"doc/tree/{folder}/{path}"}
-    return f"{hub}/hub/user-redirect/git-pull?{urlencode(asked, quote_via=quote, safe='')}"
+def hub_link(hub: str, path: str) -> str:
+    """Link that opens one notebook in a learner's own folder on a class hub.
+
+    The hub lays the notebooks out there (``deploy/learner.py``). Nothing is copied by the link, since a copy of the whole
+    repository would bring its solutions along.
+    """
+    return f"{hub}/hub/user-redirect/doc/tree/parley/{quote(path)}"
 
 
 def notebook_paths(root: Path) -> list[str]:
@@ -164,18 +165,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``links``."""
     parser.add_argument("repository", nargs="?", help="OWNER/REPO on GitHub; without it, links are taken out again")
     parser.add_argument("--ref", default="main", help="branch or tag (default: main)")
-    parser.add_argument("--hub", help="address of a class hub: also print nbgitpuller links for it")
+    parser.add_argument("--hub", help="address of a class hub: also print its links")
     parser.add_argument("--root", type=Path, default=Path(), help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the links, say what was changed, and print the links for a class hub."""
     hub = hub_address(arguments.hub) if arguments.hub else ""
-    changed = write_links(arguments.root, arguments.repository, arguments.ref)
-    print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
-    if hub and arguments.repository:
-        for number, title, _minutes, path in course_units():
-            print(f"{number} {title}: {hub_link(hub, arguments.repository, arguments.ref, path)}")
-    elif not arguments.repository:
+    if arguments.repository or not hub:  # who asks for a hub's links alone does not mean to lose those in the notebooks
+        changed = write_links(arguments.root, arguments.repository, arguments.ref)
+        print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
+    for number, title, _minutes, path in course_units() if hub else ():
+        print(f"{number} {title}: {hub_link(hub, path)}")
+    if not hub and not arguments.repository:
         print(HOW)
     return 0

@@ -1,0 +1,102 @@
+"""``python -m kit quiz-export``: the quiz questions of a case as a file for a learning management system (LMS)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+# By the name of a format: its module, how its file's name ends, and where it goes.
+FORMATS = {
+    "moodle": ("moodle", ".xml", "In Moodle: Question bank, Import, Moodle XML."),
+    "gift": ("gift", ".txt", "In Moodle and others: import as GIFT."),
+    "qti12": ("qti12", ".zip", "In Canvas: Settings, Import course content, QTI .zip file. Blackboard reads it too."),
+    "qti21": ("qti21", ".zip", "In Canvas New Quizzes, OpenOLAT, TAO and others: import as QTI 2.1."),
+}
+
+
+def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[bytes, list[str]]:
+    """Return the questions of a case as a file, and what of them it does not hold.
+
+    Parameters
+    ----------
+    case : Case
+    to : str
+        One of `FORMATS`.
+    units : iterable of str
+        Such as "03"; all without one.
+
+    Raises
+    ------
+    KitError
+        If a unit is not of the course, or there are no questions.
+    """
+    quizzes, lost = _sound_questions(case, list(units))
+    if not any(quizzes.values()):
+        msg = "there are no questions to write"
+        raise KitError(msg, where=case.name, remedy="Name another unit, or add a quiz to the case.")
+    module = import_module(f"kit.authoring.lms.{FORMATS[to][0]}")
+    data = module.write({unit: found for unit, found in quizzes.items() if found}, f"Parley: {case.title}")
+    changed = [
+        f"{question['id']}: {module.LEFT_OUT[question['type']]}."
+        for found in quizzes.values()
+        for question in found
+        if question["type"] in module.LEFT_OUT
+    ]
+    return data, lost + changed
+
+
+def _sound_questions(case: Case, asked: list[str]) -> tuple[dict[str, list[Mapping[str, Any]]], list[str]]:
+    from kit.learning.progress import course
+    from kit.learning.quiz_bank import quiz_problems
+
+    unknown = [unit for unit in asked if unit not in course()]
+    if unknown:
+        msg = f"there is no unit {unknown[0]!r}"
+        raise KitError(msg, where="--unit", remedy=f"Write one of {', '.join(course())}.")
+    quizzes: dict[str, list[Mapping[str, Any]]] = {}
+    lost = []
+    for unit in asked or course():
+        bank = case.quiz(unit)
+        quizzes[unit] = [question for question in bank if not quiz_problems([question])]
+        lost += [f"left out: {problem}" for question in bank for problem in quiz_problems([question])]
+    return quizzes, lost
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``quiz-export`` takes."""
+    parser.add_argument("out", metavar="OUT", help="the file to write")
+    parser.add_argument("--to", required=True, choices=FORMATS, help="the format that your LMS reads")
+    parser.add_argument(
+        "--unit", action="append", default=[], help="a unit such as 03; may be given again (default: all)"
+    )
+    parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    parser.epilog = "\n".join(f"{name:7} {ending}  {where}" for name, (_, ending, where) in FORMATS.items())
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file, and say what it does not carry."""
+    from kit.case import load_case
+
+    _, ending, where = FORMATS[arguments.to]
+    out = Path(arguments.out)
+    if out.suffix.lower() != ending:
+        msg = f"a file of this format ends in {ending}"
+        raise KitError(msg, where=out, remedy=f"Name it {out.stem or 'quizzes'}{ending}.")
+    data, changed = export_quizzes(load_case(arguments.case), arguments.to, arguments.unit)
+    try:
+        out.write_bytes(data)
+    except OSError as problem:
+        msg = f"the file cannot be written ({problem.strerror or problem})"
+        raise KitError(msg, where=out, remedy="Name another place.") from None
+    print(f"Written: {out}. {where}")
+    if changed:
+        print("What the format carries in another way, or not:", *(f"  {each}" for each in changed), sep="\n")
+    return 0
