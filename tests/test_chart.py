@@ -17,9 +17,9 @@ def _one_bundle(tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setattr(charts, "bundle_path", lambda: tmp_path_factory.getbasetemp() / "bundle.mjs")
     patch.setattr(charts, "_build", lambda: "export const vegaEmbed = null;")
-    charts._first_engine.cache_clear()
+    charts._engine.forget()
     yield
-    charts._first_engine.cache_clear()
+    charts._engine.forget()
     patch.undo()
 
 

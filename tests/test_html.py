@@ -93,8 +93,15 @@ def _lab(linear):
 
 @pytest.mark.parametrize("ground", [theme.PAPER, theme.WASH])
 @pytest.mark.parametrize("colour", [*theme.PALETTE, theme.INK, theme.QUIET, theme.FOCUS])
-def test_each_colour_is_legible_as_text(colour, ground):
+def test_each_colour_is_legible_as_text_by_day_and_by_night(colour, ground):
     assert _contrast(colour, ground) >= 4.5
+    assert _contrast(theme.NIGHT[colour], theme.NIGHT[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("ground", [*theme.SCALE[:4], theme.MARKED])
+def test_numbers_are_legible_in_pale_cells_by_day_and_by_night(ground):
+    assert _contrast(theme.INK, ground) >= 4.5
+    assert _contrast(theme.NIGHT[theme.INK], theme.NIGHT[ground]) >= 4.5
 
 
 # Machado, Oliveira and Fernandes (2009), full severity, on linear RGB.
@@ -106,9 +113,10 @@ SIGHT = {
 }
 
 
+@pytest.mark.parametrize("palette", [theme.PALETTE, [theme.NIGHT[colour] for colour in theme.PALETTE]])
 @pytest.mark.parametrize("sight", SIGHT)
-def test_the_palette_is_told_apart_whatever_colours_one_sees(sight):
-    seen = [_lab(np.array(SIGHT[sight]) @ _linear(colour)) for colour in theme.PALETTE]
+def test_the_palette_is_told_apart_whatever_colours_one_sees(sight, palette):
+    seen = [_lab(np.array(SIGHT[sight]) @ _linear(colour)) for colour in palette]
 
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 12
 

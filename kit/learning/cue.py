@@ -7,8 +7,8 @@ import ipywidgets
 from kit.learning.inputs import button
 from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
-from kit.screen.keys import Keys
 from kit.screen.live import Live
+from kit.screen.stylesheet import stylesheet
 
 READY = "Your answers are saved as you give them."
 SAVED = "✓ Saved"
@@ -29,7 +29,7 @@ class SaveCue(ipywidgets.HBox):
         self.line = Live()
         self.again = button("Try to save again")
         self.again.on_click(lambda _: self.portfolio.retry())
-        super().__init__([self.line, self.again, Keys()])
+        super().__init__([self.line, self.again, stylesheet()])
         self.layout.align_items = "center"
         ready, saved = _words(self.portfolio)
         self.portfolio.on_change(lambda _key: self._tell(saved))

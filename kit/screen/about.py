@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.screen import html
-from kit.screen.theme import STYLE
+from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,8 @@ class AboutTexts(ipywidgets.HTML):
     def __init__(self, case: Case) -> None:
         self.case, self.table = case, about_texts(case)
         entries = [_entry(_row(article)) for article in case.articles]
-        super().__init__(html.join(html.style(STYLE), html.tag("div", *entries, class_="parley-paper")))
+        stylesheet()
+        super().__init__(html.tag("div", *entries, class_="parley-paper"))
 
     def __repr__(self) -> str:
         return f"AboutTexts(case={self.case.name!r})"

@@ -24,6 +24,32 @@ const dated = (rows, vgSpec) => {
   return rows.map((row) => ({ ...row, ...Object.fromEntries(dates.map((field) => [field, time(row[field])])) }));
 };
 
+const SYSTEM = matchMedia("(prefers-color-scheme: dark)");
+
+/** Whether the page is dark: JupyterLab says so on its body, a page of its own follows the system. */
+const isDark = () => {
+  const light = document.body.dataset.jpThemeLight;
+  return light === undefined ? SYSTEM.matches : light === "false";
+};
+
+/** Call back when the page turns dark or light; returns what ends that. */
+function onTheme(callback) {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  SYSTEM.addEventListener("change", callback);
+  return () => {
+    observer.disconnect();
+    SYSTEM.removeEventListener("change", callback);
+  };
+}
+
+/** A specification with each of the kit's colours traded for its partner by night. */
+function recoloured(part, colours) {
+  if (Array.isArray(part)) return part.map((each) => recoloured(each, colours));
+  if (part === null || typeof part !== "object") return Object.hasOwn(colours, part) ? colours[part] : part;
+  return Object.fromEntries(Object.entries(part).map(([name, each]) => [name, recoloured(each, colours)]));
+}
+
 // Nothing is ever fetched: not data, not pictures, not a link's target.
 const refuse = async () => {
   throw new Error("A chart here fetches nothing.");
@@ -164,11 +190,13 @@ function write(view, name, value, keyed) {
   view.data(`${name}_store`, (value ?? []).map((key) => ({ unit: "", fields, values: [key] })));
 }
 
-export async function draw({ model, el, vegaEmbed }) {
+export async function draw({ model, el, vegaEmbed, night }) {
   const frame = element("div", "parley-chart");
   const picture = element("div", "parley-chart-picture");
   const tip = element("div", "parley-chart-tip", { hidden: "", "aria-hidden": "true" });
-  frame.append(picture, tip);
+  const slide = element("div", "parley-chart-slide");
+  slide.append(picture);
+  frame.append(slide, tip);
   el.replaceChildren(frame);
 
   const keyed = new Set(model.get("_keyed"));
@@ -176,6 +204,7 @@ export async function draw({ model, el, vegaEmbed }) {
   let embedded = null;
   let ended = false;
   let building = false;
+  let dark = null;
   let timer = null;
 
   const rows = () => records(model.get("_columns"));
@@ -199,7 +228,8 @@ export async function draw({ model, el, vegaEmbed }) {
 
   const build = async () => {
     const [wanted, columns] = [model.get("spec"), model.get("_columns")];
-    const spec = structuredClone(wanted);
+    dark = isDark();
+    const spec = recoloured(wanted, dark ? night : {});
     spec.datasets = { ...spec.datasets, rows: records(columns) };
     spec.description = model.get("alt");
     const made = await vegaEmbed(picture, spec, {
@@ -218,7 +248,7 @@ export async function draw({ model, el, vegaEmbed }) {
     keys?.fill();
     fit();
     // Python may have gone on while Vega was drawing.
-    if (model.get("spec") !== wanted) return again();
+    if (model.get("spec") !== wanted || isDark() !== dark) return again();
     if (model.get("_columns") !== columns) return update();
   };
   const again = () => {
@@ -244,12 +274,13 @@ export async function draw({ model, el, vegaEmbed }) {
   const fit = async () => {
     const width = picture.clientWidth;
     if (!embedded || !width) return;
+    if (isDark() !== dark) return rebuild();
     if (model.get("spec").width === "container" && embedded.view.signal("width") !== width) {
       await embedded.view.signal("width", width).resize().runAsync();
     }
-    const wide = picture.scrollWidth > width + 1;
-    if (wide) picture.setAttribute("tabindex", "0");
-    else picture.removeAttribute("tabindex");
+    const wide = slide.scrollWidth > slide.clientWidth + 1;
+    if (wide) slide.setAttribute("tabindex", "0");
+    else slide.removeAttribute("tabindex");
     keys?.show();
   };
   // A chart in a closed tab has no width yet; it is built when it gets one.
@@ -277,10 +308,13 @@ export async function draw({ model, el, vegaEmbed }) {
 
   const listeners = { spec: rebuild, _columns: update, selected: select, alt: describe };
   for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
+  // While JupyterLab changes its theme, nothing on the page has a width.
+  const unwatch = onTheme(() => requestAnimationFrame(fit));
   return () => {
     ended = true;
     clearTimeout(timer);
     observer.disconnect();
+    unwatch();
     for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
     embedded?.finalize();
     el.replaceChildren();

@@ -13,7 +13,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
@@ -28,6 +27,7 @@ from platformdirs import user_cache_path
 from kit.errors import KitError
 from kit.screen import runtime
 from kit.screen import theme as look
+from kit.screen.stylesheet import Shared, stylesheet
 
 if TYPE_CHECKING:
     import altair
@@ -111,37 +111,27 @@ def _bundle() -> str:
 
 
 class Engine(ipywidgets.Widget):
-    """The hidden model that brings Vega, the drawing code and its style to a page, once for all charts."""
+    """The hidden model that brings Vega, the drawing code and the colours by night to a page, once for all charts."""
 
     bundle = traitlets.Unicode().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
-    css = traitlets.Unicode().tag(sync=True)
+    night = traitlets.Dict().tag(sync=True)
     digest = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         parts = {
             "bundle": _bundle(),
             "code": (_HERE / "chart.js").read_text(encoding="utf-8"),
-            "css": (_HERE / "chart.css").read_text(encoding="utf-8"),
         }
         digest = sha256("".join(parts.values()).encode()).hexdigest()[:16]
-        super().__init__(**parts, digest=digest, **traits)
+        super().__init__(**parts, night={**look.NIGHT, "white": look.NIGHT[look.PAPER]}, digest=digest, **traits)
+        stylesheet()
 
     def __repr__(self) -> str:
         return "Engine()"
 
 
-@cache
-def _first_engine(_generation: int) -> Engine:
-    return Engine()
-
-
-def _engine() -> Engine:
-    """Return this kernel's engine; a new one if somebody closed all widgets."""
-    generation = 0
-    while _first_engine(generation).comm is None:
-        generation += 1
-    return _first_engine(generation)
+_engine = Shared(Engine)
 
 
 class Chart(anywidget.AnyWidget):

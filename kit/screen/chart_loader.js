@@ -12,10 +12,7 @@ async function load(text) {
 
 async function start(engine) {
   const [{ vegaEmbed }, { draw }] = await Promise.all([load(engine.get("bundle")), load(engine.get("code"))]);
-  const style = document.createElement("style");
-  style.textContent = engine.get("css");
-  document.head.append(style);
-  return (model, el) => draw({ model, el, vegaEmbed });
+  return (model, el) => draw({ model, el, vegaEmbed, night: engine.get("night") });
 }
 
 async function render({ model, el }) {

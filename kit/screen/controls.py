@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import ipywidgets
 
 from kit.screen import html
-from kit.screen.theme import STYLE
+from kit.screen.theme import UNDERLINES, place_of, variable_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = {"description_width": "initial"}
 CHOOSE = "– choose –"
+CONTROL = "parley-control"  # how the stylesheet knows a control of the kit
 LONGEST_LINE = 150  # characters of a sentence in a list of them
 
 
@@ -25,7 +26,7 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
     An option whose value is None cannot be shown as chosen: ipywidgets takes None for no choice at all.
     """
     layout = {"width": "auto", "max_width": "46em"}
-    made = ipywidgets.Dropdown(options=options, description=name, style=NAMED, layout=layout)
+    made = ipywidgets.Dropdown(options=options, description=name, style=NAMED, layout=layout).add_class(CONTROL)
     if value is not None:
         made.value = value
     return made
@@ -53,6 +54,8 @@ class Listing(ipywidgets.Select):
             options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "auto"}
         )
         self._filling = False
+        self.add_class(CONTROL)
+        self.add_class("parley-list")
 
     def fill(self, options: Sequence[tuple[str, Any]], chosen: Any = None) -> None:
         """Offer new options, of which one may be chosen already."""
@@ -79,17 +82,49 @@ def listing(name: str, rows: int = 7, options: Sequence[Any] = ()) -> Listing:
 
 
 def toggles(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.ToggleButtons:
-    """Return buttons of which one is down."""
-    return ipywidgets.ToggleButtons(
+    """Return a row of buttons, joined to one, of which one is down."""
+    made = ipywidgets.ToggleButtons(
         options=options, value=value, description=name, style={**NAMED, "button_width": "auto"}
     )
+    return made.add_class(CONTROL).add_class("parley-toggles")
 
 
-def button(text: str, pressed: Callable[[], object]) -> ipywidgets.Button:
-    """Return a button as wide as its words."""
-    made = ipywidgets.Button(description=text, layout={"width": "fit-content"})
+def button(
+    text: str, pressed: Callable[[], object], look: Literal["quiet", "primary", "danger"] = "quiet"
+) -> ipywidgets.Button:
+    """Return a button as wide as its words.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+    pressed : callable
+        Called without arguments when it is pressed.
+    look : str
+        "primary" for the one thing to do next, "danger" for what cannot be taken back, else "quiet".
+    """
+    made = ipywidgets.Button(description=text).add_class("parley-button").add_class(f"parley-{look}")
     made.on_click(lambda _: pressed())
     return made
+
+
+def text_box(name: str, value: str = "", *, rows: int = 1, hint: str = "") -> ipywidgets.Text | ipywidgets.Textarea:
+    """Return a box to write in, of one line or of several; its value changes when the box is left, not at each letter."""
+    more: dict[str, Any] = {"rows": rows} if rows > 1 else {}
+    made = (ipywidgets.Textarea if rows > 1 else ipywidgets.Text)(
+        value=value, description=name, placeholder=hint, style=NAMED, continuous_update=False, **more
+    )
+    made.layout.width = "auto"
+    return made.add_class(CONTROL)
+
+
+def chip(label: str, kind: str) -> html.Html:
+    """Return a code's label on a small ground, with the colour and the underline of its kind."""
+    line = UNDERLINES[place_of(kind) % len(UNDERLINES)]
+    # A border knows neither waves nor "thick".
+    drawn = {"wavy": "3px double", "thick": "4px solid"}.get(line, f"{3 if line == 'double' else 2}px {line}")
+    style = f"border-bottom:{drawn} {variable_of(place_of(kind))}"
+    return html.tag("span", label, class_="parley-chip", style=style, title=kind)
 
 
 def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
@@ -104,8 +139,8 @@ def below(explorer: Any, widget: ipywidgets.Widget) -> None:
 
 
 def paper(*content: Any) -> html.Html:
-    """Return content on the kit's light ground, spoken when it changes."""
-    return html.join(html.style(STYLE), html.tag("div", *content, class_="parley-paper", aria_live="polite"))
+    """Return content on the kit's paper, spoken when it changes."""
+    return html.tag("div", *content, class_="parley-paper", aria_live="polite")
 
 
 def note(*words: Any) -> html.Html:

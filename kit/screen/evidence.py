@@ -11,8 +11,7 @@ import traitlets
 
 from kit.case import EVIDENCE
 from kit.screen import html
-from kit.screen.keys import Keys
-from kit.screen.theme import STYLE
+from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,16 +40,17 @@ class EvidencePanel(ipywidgets.VBox):
         self._rows = no_evidence()
         self._all = False
         self.text = ipywidgets.HTML()
-        self.more = ipywidgets.Button(layout={"width": "fit-content", "display": "none"})
+        self.more = ipywidgets.Button(layout={"width": "fit-content", "display": "none"}).add_class("parley-button")
         self.more.on_click(self._show_all)
-        super().__init__([self.text, self.more, Keys()], **traits)
+        super().__init__([self.text, self.more, stylesheet()], **traits)
+        self.add_class("parley-panel")
         self.invite(invitation)
 
     def invite(self, invitation: str) -> None:
         """Show what to do instead of sentences, where nothing is chosen that could have any."""
         self._rows, self.heading, self._all = no_evidence(), "", False
         self.more.layout.display = "none"
-        self.text.value = html.join(html.style(STYLE), _paper(html.tag("p", invitation, class_="parley-quiet")))
+        self.text.value = _paper(html.tag("p", invitation, class_="parley-quiet"))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -69,7 +69,7 @@ class EvidencePanel(ipywidgets.VBox):
     def _draw(self) -> None:
         count = len(self._rows)
         shown = self._rows if self._all else self._rows.head(FIRST)
-        self.text.value = html.join(html.style(STYLE), _paper(evidence_html(self.case, shown, self.heading, count)))
+        self.text.value = _paper(evidence_html(self.case, shown, self.heading, count))
         self.more.description = f"Show all {count} sentences"
         self.more.layout.display = "none" if count == len(shown) else "inline-flex"
 
@@ -167,7 +167,7 @@ def _context(near: list[Any], chosen: int) -> html.Html | None:
 
 
 class Explorer(ipywidgets.VBox):
-    """What all explorers have in common: a case, what is chosen, and the sentences behind it.
+    """What explorers had in common before `kit.screen.explorer`; goes when the last of them has moved there.
 
     Parameters
     ----------

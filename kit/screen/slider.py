@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 
 from kit.errors import KitError
+from kit.screen.stylesheet import stylesheet
 
 
 class Slider(anywidget.AnyWidget):
@@ -32,7 +33,6 @@ class Slider(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Float(0.0).tag(sync=True)
     min = traitlets.Float(0.0).tag(sync=True)
@@ -58,6 +58,7 @@ class Slider(anywidget.AnyWidget):
                 where=label,
                 remedy="Let max be at least min, and step more than 0.",
             )
+        stylesheet()
         super().__init__(label=label, min=min, max=max, step=step, value=value, unit=unit, **traits)
 
     @traitlets.validate("value")

@@ -1,4 +1,8 @@
-"""How the kit looks: one palette, shapes and dashes that differ without colour, one chart theme, one style sheet."""
+"""How the kit looks: its colours by day and by night, shapes and dashes that differ without colour, one chart theme.
+
+The colours are said here alone: `parley.css` gets them as CSS variables, charts by the configuration below, and
+`chart.js` trades each for its partner by night.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,23 @@ UNDERLINES = ["solid", "dashed", "dotted", "double", "wavy", "thick"]
 
 # Light to dark in one hue: for amounts.
 SCALE = ["#eef4fb", "#c3daf4", "#8db9e8", "#4c8fd6", "#0b62c4", "#073b78"]
+
+GRID = "#e6eaee"
+MARKED = "#fff3bf"  # the ground of marked words
+
+# Each colour's partner on a dark ground. Those of the palette are as far apart as by day, and legible (AA) on the dark
+# paper and wash. Amounts run the other way: the more, the lighter, so that the numbers in pale cells stay light on dark.
+NIGHT = {
+    INK: "#e6edf3",
+    QUIET: "#a3adb8",
+    LINE: "#3d444d",
+    PAPER: "#111111",
+    WASH: "#1c2127",
+    GRID: "#2a3038",
+    MARKED: "#4d3f00",
+    **dict(zip(SCALE, ["#1b2530", "#1f3a57", "#27527f", "#2f67a3", "#74b9ff", "#b5d8fb"], strict=True)),
+    **dict(zip(PALETTE, ["#74b9ff", "#f7a053", "#e399d4", "#4bdca9", "#cebf82", "#aee5e6", "#87a1a2"], strict=True)),
+}
 
 KINDS = ("actor", "driver", "obstacle", "measure", "settlement", "scenario")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
@@ -51,7 +72,7 @@ def chart_config() -> dict[str, Any]:
         "titleFontWeight": 600,
         "labelColor": INK,
         "titleColor": INK,
-        "gridColor": "#e6eaee",
+        "gridColor": GRID,
         "domainColor": LINE,
         "tickColor": LINE,
         "titlePadding": 8,
@@ -90,32 +111,26 @@ def chart_config() -> dict[str, Any]:
     }
 
 
-STYLE = f"""
-.parley-paper {{ background: {PAPER}; color: {INK}; border: 1px solid {LINE}; border-radius: 6px; padding: 12px 16px;
-  font: 15px/1.55 {FONT}; color-scheme: light; overflow-wrap: anywhere; }}
-.parley-paper h3 {{ font-size: 16px; line-height: 1.35; font-weight: 600; margin: 0 0 4px; color: {INK}; }}
-.parley-paper p {{ margin: 0 0 6px; }}
-.parley-paper a {{ color: {FOCUS}; }}
-.parley-quiet {{ color: {QUIET}; font-size: 13px; }}
-.parley-paper .parley-quiet {{ color: {QUIET}; }}
-.parley-paper mark {{ background: #fff3bf; color: {INK}; padding: 0 2px; border-bottom: 2px solid #8a6100; }}
-.parley-scroll {{ max-height: 440px; overflow-y: auto; padding: 0 6px; margin: 0 -6px; }}
-.parley-scroll:focus-visible {{ outline: 3px solid {FOCUS}; outline-offset: 2px; }}
-.parley-sentences {{ list-style: none; margin: 8px 0 0; padding: 0; }}
-.parley-sentences > li {{ border-top: 1px solid {LINE}; padding: 10px 0 8px; }}
-.parley-sentences blockquote {{ margin: 2px 0 4px; padding: 0 0 0 12px; border-left: 3px solid {PALETTE[0]};
-  font: inherit; color: {INK}; max-width: 72ch; }}
-.parley-paper details > summary {{ cursor: pointer; width: fit-content; font-size: 13px; color: {FOCUS};
-  padding: 4px 6px 4px 0; border-radius: 3px; }}
-.parley-paper summary:focus-visible {{ outline: 3px solid {FOCUS}; outline-offset: 2px; }}
-.parley-context {{ margin: 4px 0; padding: 8px 12px; background: {WASH}; border-radius: 4px; max-width: 74ch; }}
-.parley-paper .parley-table, .parley-table {{ border-collapse: collapse; font: 14px/1.45 {FONT}; color: {INK};
-  background: {PAPER}; margin: 8px 0; }}
-.parley-table th {{ overflow-wrap: normal; }}
-.parley-table caption {{ text-align: start; font-weight: 600; padding: 4px 0 6px; caption-side: top; color: {INK}; }}
-.parley-table th, .parley-table td {{ text-align: start; vertical-align: top; padding: 6px 12px 6px 8px;
-  overflow-wrap: break-word; border-bottom: 1px solid {LINE}; }}
-.parley-table thead th {{ border-bottom: 2px solid {QUIET}; background: {WASH}; font-weight: 600; }}
-.parley-explorer {{ gap: 8px; }}
-.parley-explorer .widget-label {{ overflow: visible; }}
-"""
+def css_variables() -> str:
+    """Return the colours as CSS variables: by day, and by night where JupyterLab or the system is dark."""
+    named = {
+        "ink": INK, "quiet": QUIET, "line": LINE, "paper": PAPER, "wash": WASH, "accent": FOCUS, "touch": SCALE[0],
+        "marked": MARKED, **{f"colour-{place}": colour for place, colour in enumerate(PALETTE)},
+    }  # fmt: skip
+    day = "".join(f"--parley-{name}:{colour};" for name, colour in named.items())
+    night = "".join(f"--parley-{name}:{NIGHT[colour]};" for name, colour in named.items()) + "color-scheme:dark;"
+    # JupyterLab says on its body which it is; a page of its own follows the system.
+    return (
+        f"body{{{day}}}body[data-jp-theme-light=false]{{{night}}}"
+        f"@media screen and (prefers-color-scheme:dark){{body:not([data-jp-theme-light]){{{night}}}}}"
+    )
+
+
+def variable_of(place: int) -> str:
+    """Return the CSS of a colour of the palette, which follows the theme of the page."""
+    place %= len(PALETTE)
+    return f"var(--parley-colour-{place},{PALETTE[place]})"
+
+
+# The stylesheet is brought to a page once, by `kit.screen.stylesheet`; nothing needs to carry it in its own HTML.
+STYLE = ""

@@ -178,21 +178,33 @@ class Lab:
         """All that went wrong in the page: requests to elsewhere, script errors, pop-ups."""
         return {name: found for name in ("outside", "failures", "dialogs") if (found := getattr(self, name))}
 
-    def write(self, *cells, name="test.ipynb"):
-        """Make a notebook of code cells (or of cell objects) and open it."""
+    def write(self, *cells, name="test.ipynb", files=False):
+        """Make a notebook of code cells (or of cell objects) and open it, beside the list of files if asked for."""
         made = [nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
         for i, cell in enumerate(made):
             cell["id"] = f"cell-{i}"
         # Without the name of a kernel JupyterLab asks for one.
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=kernel), self.server.root / name)
-        return self.open(name)
+        return self.open(name, files=files)
 
-    def open(self, notebook):
-        """Open a notebook, by its path under the project's root, and wait until its kernel can be used."""
-        self.page.goto(f"{self.server.url}/doc/tree/{quote(str(notebook))}?token={TOKEN}&reset")
+    def open(self, notebook, *, files=False):
+        """Open a notebook, by its path under the project's root, and wait until its kernel can be used.
+
+        With ``files`` JupyterLab shows its list of files beside it, which leaves an output some 300 px less.
+        """
+        view = "lab" if files else "doc"
+        self.page.goto(f"{self.server.url}/{view}/tree/{quote(str(notebook))}?token={TOKEN}&reset")
         self.ready()
         return self.page
+
+    def theme(self, name):
+        """Turn the page "Light" or "Dark"."""
+        self.page.evaluate(
+            "async (theme) => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }); }",
+            f"JupyterLab {name}",
+        )
+        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(name == 'Light').lower()}'")
 
     def ready(self):
         self.page.wait_for_function(f"{PANEL}?.context?.isReady === true", timeout=60_000)

@@ -2,9 +2,9 @@
 
 SMALL = """
 import ipywidgets as w
-from kit.screen.keys import Keys
+from kit.screen.stylesheet import stylesheet
 box = w.Dropdown(options=["Alpha", "Mistrust", "Delta"], description="Choose")
-w.VBox([box, w.Button(description="Press"), Keys()])
+w.VBox([box, w.Button(description="Press"), stylesheet()])
 """
 
 
