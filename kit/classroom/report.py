@@ -13,7 +13,7 @@ from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_pieces import LEARNER, Picture, Prompt, Sheet, Topic, rows_of
 from kit.screen import html
-from kit.screen.theme import STYLE
+from kit.screen.stylesheet import css
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,9 @@ def class_report(
 
 
 def _page(title: str, body: html.Html) -> html.Html:
-    head = html.join(html.tag("title", title), html.style(STYLE), html.style(pieces.STYLE), html.style(_PAGE))
+    head = html.join(
+        html.tag("title", title), html.style(css(night=False)), html.style(pieces.STYLE), html.style(_PAGE)
+    )
     # The page's own declarations: nothing of a portfolio or case stands in them. The policy holds off whatever would run.
     opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
     policy = html.Html(

@@ -15,9 +15,12 @@ _HERE = Path(__file__).parent
 _SPARED = re.compile(r"/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])", re.DOTALL)
 
 
-def css() -> str:
-    """Return the whole stylesheet without comments and blanks: the colours as variables, then ``parley.css``."""
-    return theme.css_variables() + _SPARED.sub("", (_HERE / "parley.css").read_text(encoding="utf-8"))
+def css(*, night: bool = True) -> str:
+    """Return the whole stylesheet without comments and blanks: the colours as variables, then ``parley.css``.
+
+    A page that stays light, such as one to be printed, leaves the colours by night out.
+    """
+    return theme.css_variables(night=night) + _SPARED.sub("", (_HERE / "parley.css").read_text(encoding="utf-8"))
 
 
 class Stylesheet(anywidget.AnyWidget):

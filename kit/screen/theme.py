@@ -111,19 +111,20 @@ def chart_config() -> dict[str, Any]:
     }
 
 
-def css_variables() -> str:
+def css_variables(*, night: bool = True) -> str:
     """Return the colours as CSS variables: by day, and by night where JupyterLab or the system is dark."""
     named = {
         "ink": INK, "quiet": QUIET, "line": LINE, "paper": PAPER, "wash": WASH, "accent": FOCUS, "touch": SCALE[0],
         "marked": MARKED, **{f"colour-{place}": colour for place, colour in enumerate(PALETTE)},
     }  # fmt: skip
-    day = "".join(f"--parley-{name}:{colour};" for name, colour in named.items())
-    night = "".join(f"--parley-{name}:{NIGHT[colour]};" for name, colour in named.items()) + "color-scheme:dark;"
+    by_day = "".join(f"--parley-{name}:{colour};" for name, colour in named.items())
+    by_night = "".join(f"--parley-{name}:{NIGHT[colour]};" for name, colour in named.items()) + "color-scheme:dark;"
     # JupyterLab says on its body which it is; a page of its own follows the system.
-    return (
-        f"body{{{day}}}body[data-jp-theme-light=false]{{{night}}}"
-        f"@media screen and (prefers-color-scheme:dark){{body:not([data-jp-theme-light]){{{night}}}}}"
+    dark = (
+        f"body[data-jp-theme-light=false]{{{by_night}}}"
+        f"@media screen and (prefers-color-scheme:dark){{body:not([data-jp-theme-light]){{{by_night}}}}}"
     )
+    return f"body{{{by_day}}}{dark if night else ''}"
 
 
 def variable_of(place: int) -> str:
