@@ -1,8 +1,10 @@
 """A class's portfolios: all that is sound is read, the rest is listed, what divides comes first, and no name shows."""
 
+import io
 import json
 import os
 import re
+import zipfile
 from datetime import UTC, datetime
 
 import numpy as np
@@ -16,9 +18,10 @@ from kit.actors import class_view as actors_view
 from kit.authoring.cli import main
 from kit.background import class_view as background_view
 from kit.classroom import pieces, units
-from kit.classroom.gather import Classroom, LeftOut, read_class, shown
+from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
-from kit.classroom.sample import sample_class, sample_documents
+from kit.classroom.sample import read_sample, sample_class, sample_documents
+from kit.classroom.sources import MAX_BYTES, LeftOut, shown
 from kit.classroom.view import ClassView
 from kit.errors import KitError
 from kit.learning import class_view as learning_view
@@ -42,7 +45,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def thirty(case):
-    return read_class(sample_documents(case, 30))
+    return read_sample(case, 30)
 
 
 def portfolio_of(entries, name="", writer="w1", minute=0):
@@ -114,15 +117,87 @@ def test_what_was_pieced_together_on_two_machines_is_one_learner():
     assert len(read_class(one, other, both).learners) == 1
 
 
-def test_numbers_are_the_same_for_the_same_files_in_any_order_and_stay_when_others_come():
+def test_numbers_are_drawn_anew_for_each_gathering_and_stay_when_others_come():
     documents = [portfolio_of(board(n % 5), f"bird {n}", f"w{n}") for n in range(8)]
-    numbers = {learner.name: learner.number for learner in read_class(documents).learners}
-    assert numbers == {learner.name: learner.number for learner in read_class(documents[::-1]).learners}
-    assert sorted(numbers.values()) == list(range(1, 9))
-    assert [numbers[f"bird {n}"] for n in range(8)] != list(range(1, 9))  # not the order of the files
-    growing = read_class(documents)
+
+    def numbers(classroom):
+        return {learner.name: learner.number for learner in classroom.learners}
+
+    gatherings = [read_class(documents) for _ in range(5)]
+    assert all(sorted(numbers(each).values()) == list(range(1, 9)) for each in gatherings)
+    assert len({tuple(numbers(each).items()) for each in gatherings}) > 1  # nobody can work a number out from a name
+    growing = gatherings[0]
+    before = numbers(growing)
     growing.read(portfolio_of(board(1), "late bird", "w99"))
-    assert {learner.name: learner.number for learner in growing.learners} == {**numbers, "late bird": 9}
+    assert numbers(growing) == {**before, "late bird": 9}
+    assert numbers(read_class(documents, salt=b"x")) == numbers(read_class(documents[::-1], salt=b"x"))
+
+
+def zip_of(files):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_a_zip_as_an_lms_hands_it_out_is_read_from_a_path_and_from_an_upload(tmp_path):
+    slip = make_slip(board(2), "crane").text
+    data = zip_of(
+        {
+            "Anna Kovacs_123_assignsubmission_file/portfolio.json": dump(portfolio_of(board(3), "heron", "w1")),
+            "Ben_124_assignsubmission_file/portfolio.json.txt": dump(portfolio_of(board(1), "stork", "w2")),
+            "Carla_125_assignsubmission_onlinetext/onlinetext.html": f"<div><p>{slip[:40]}<br/>{slip[40:]}</p></div>",
+            "../../evil.json": dump(portfolio_of(board(1), "raven", "w3")),
+            "Dan_126/essay.docx": zip_of({"word/document.xml": "x"}),
+            "Eve_127/both.zip": zip_of({"a.json": "{}"}),
+            "__MACOSX/._portfolio.json": b"x",
+            "bad.json": b"{",
+        }
+    )
+    (tmp_path / "hand-ins.zip").write_bytes(data)
+    for source in (tmp_path / "hand-ins.zip", tmp_path, {"hand-ins.zip": data}, data):
+        found = read_class(source)
+        assert sorted(learner.name for learner in found.learners) == ["crane", "heron", "raven", "stork"]
+        assert len(found.left_out) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["hand-ins.zip"]  # nothing is unpacked
+
+
+def test_a_zip_cannot_fill_the_memory_nor_hide_behind_a_password(monkeypatch):
+    monkeypatch.setattr("kit.classroom.sources.MOST_ZIP", 3 * MAX_BYTES)
+    bomb = zip_of({f"{n}.json": b" " * (2 * MAX_BYTES) for n in range(40)})
+    assert len(bomb) < MAX_BYTES
+    found = read_class({"bomb.zip": bomb})
+    assert found.learners == []
+    assert "the rest was not read" in found.left_out[-1].reason
+    assert len(found.left_out) < 6
+    assert "cannot be opened" in read_class({"cut.zip": bomb[: len(bomb) // 2]}).left_out[0].reason
+
+
+def test_a_portfolio_that_mail_called_txt_is_read(tmp_path):
+    (tmp_path / "portfolio.json.txt").write_bytes(dump(portfolio_of(board(3), "heron")))
+    assert [learner.name for learner in read_class(tmp_path).learners] == ["heron"]
+
+
+def test_of_homes_only_the_portfolios_are_read(tmp_path):
+    for name in ("anna", "ben"):
+        kit_folder = tmp_path / name / "parley"
+        for folder in ("notebooks", "my-work", "my-work/made-up-class"):
+            (kit_folder / folder).mkdir(parents=True)
+        (kit_folder / "my-work" / "portfolio.json").write_bytes(dump(portfolio_of(board(3), name, name)))
+        (kit_folder / "my-work" / "notes.ipynb").write_text("{}", "utf-8")
+        (kit_folder / "notebooks" / "01.ipynb").write_text("{}", "utf-8")
+        (kit_folder / "README.md").write_text("about", "utf-8")
+    found = read_class(tmp_path)
+    assert sorted(learner.name for learner in found.learners) == ["anna", "ben"]
+    assert found.left_out == []
+
+
+def test_slips_are_found_amid_the_noise_of_a_chat():
+    slips = [make_slip(board(n % 5), f"bird {n}").text for n in range(60)]
+    lines = [f"[10:{n:02}, 3/9/2026] Bird {n}: here you are {slip} :-) <3 > ok" for n, slip in enumerate(slips)]
+    found = Classroom()
+    assert found.read_chat("please paste PARLEY1- and so on\n" + "\n".join(lines)) == 60
 
 
 def test_an_empty_portfolio_is_left_out_with_its_reason():

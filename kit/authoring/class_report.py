@@ -77,10 +77,10 @@ def _checked_out(name: str) -> Path:
 
 def _classroom(arguments: argparse.Namespace, case: Case) -> Classroom:
     from kit.classroom.gather import read_class
-    from kit.classroom.sample import checked_number, sample_documents
+    from kit.classroom.sample import checked_number, read_sample
 
     if arguments.made_up is not None:
-        return read_class(sample_documents(case, checked_number(arguments.made_up)))
+        return read_sample(case, checked_number(arguments.made_up))
     if not arguments.folder:
         msg = "no folder was named"
         raise KitError(msg, remedy="Name the folder that holds the portfolios, or --try to see a made-up class.")

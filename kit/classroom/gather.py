@@ -7,46 +7,15 @@ share no session stay two learners: names are chosen freely, and heron may sit i
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
-from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any
 
-from kit.errors import PortfolioError
-from kit.learning.document import LEAD_CASE, MAX_BYTES, Document, Version, case_key, merge, parse
-from kit.learning.portfolio import load_document, values_of_case
-from kit.learning.slip import Handed, read_slips
-
-MOST_FILES = 2_000  # a folder with more is not a class's
-MOST_CHAT = 5_000_000  # characters
-_LONGEST_REASON, _LONGEST_NAME = 220, 90
-_CHATS = {".txt", ".md"}
-_SLIP = re.compile(r"PARLEY\d{1,3}\s*-")
-# Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BROKEN = (OSError, ValueError, TypeError, RuntimeError, NotImplementedError, RecursionError)
-
-
-class LeftOut(NamedTuple):
-    """Something that was found and not used: what it is called, and why."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """One thing handed in: where it was found, and what it holds."""
-
-    source: str
-    document: Document
-    is_slip: bool = False
+from kit.classroom.sources import HandIn, LeftOut, find_hand_ins, shown, slips_in
+from kit.learning.document import LEAD_CASE, Document, Version, merge
+from kit.learning.portfolio import values_of_case
 
 
 @dataclass
@@ -56,7 +25,7 @@ class Learner:
     Attributes
     ----------
     number : int
-        From 1; the same for the same files, and kept for as long as the `Classroom` is.
+        From 1; drawn by lot, and kept for as long as the `Classroom` is.
     document : Document
         All that was handed in, merged: by key the latest answer stands.
     sources : list of str
@@ -83,13 +52,20 @@ class Learner:
 class Classroom:
     """What a class has handed in.
 
+    Parameters
+    ----------
+    salt : bytes, optional
+        What the numbers of learners are drawn with. Without one, each gathering draws its own: nobody can then work out a
+        number from a name.
+
     Attributes
     ----------
     learners : list of Learner
     left_out : list of LeftOut
     """
 
-    def __init__(self) -> None:
+    def __init__(self, salt: bytes | None = None) -> None:
+        self._salt = secrets.token_bytes(16) if salt is None else salt
         self.learners: list[Learner] = []
         self.left_out: list[LeftOut] = []
         self._by_writer: dict[str, Learner] = {}
@@ -114,7 +90,7 @@ class Classroom:
         *sources : path, folder, glob, text with slips, bytes, dict of name to bytes, Document, or several in a list
             Nothing in them can stop the rest: what cannot be used is added to ``left_out`` with its reason.
         """
-        return self._sort(each for source in sources for each in _found(source))
+        return self._sort(each for source in sources for each in find_hand_ins(source))
 
     def _sort(self, handed_in: Iterable[HandIn | LeftOut]) -> int:
         good: list[HandIn] = []
@@ -129,7 +105,7 @@ class Classroom:
 
     def read_chat(self, text: str) -> int:
         """Take in the slips that stand in a text; return how many learners are new."""
-        return self._sort(_slips(text[:MOST_CHAT], ""))
+        return self._sort(slips_in(text, ""))
 
     def labels(self, *, names: bool = False) -> list[str]:
         """Return what each learner is called: "Learner 1", or the name chosen for class, told apart where two are one."""
@@ -158,11 +134,16 @@ class Classroom:
         for each in sorted(good, key=lambda each: (each.is_slip, -len(_writers(each.document)))):
             self._take(each)
         # Not in the order of the files: their names, and with them the alphabet, would show through the numbers.
-        new = sorted(self.learners[before:], key=lambda learner: _order(learner.document))
+        new = sorted(self.learners[before:], key=lambda learner: self._lot(learner.document))
         for number, learner in enumerate(new, before + 1):
             learner.number = number
         self.learners[before:] = new
         return len(new)
+
+    def _lot(self, document: Document) -> str:
+        """Return what decides a learner's number: nothing that can be seen, or worked out."""
+        who = document.pseudonym.casefold() or min(_writers(document), default="")
+        return sha256(self._salt + who.encode()).hexdigest()
 
     def _take(self, found: HandIn) -> None:
         document = self._numbered(found.document) if found.is_slip else found.document
@@ -201,17 +182,11 @@ class Classroom:
         return Document(slip.pseudonym, {key: (Version(when, "", one[0].value),) for key, one in slip.entries.items()})
 
 
-def read_class(*sources: Any) -> Classroom:
+def read_class(*sources: Any, salt: bytes | None = None) -> Classroom:
     """Return the class that handed these in; see `Classroom.read`."""
-    classroom = Classroom()
+    classroom = Classroom(salt)
     classroom.read(*sources)
     return classroom
-
-
-def _order(document: Document) -> str:
-    """Return what decides a learner's number: nothing that can be seen, and the same each time."""
-    writers = _writers(document)
-    return sha256((document.pseudonym.casefold() or min(writers, default="")).encode()).hexdigest()
 
 
 def _only_latest(document: Document) -> Document:
@@ -220,160 +195,3 @@ def _only_latest(document: Document) -> Document:
 
 def _writers(document: Document) -> set[str]:
     return {one.writer for versions in document.entries.values() for one in versions if one.writer}
-
-
-# --- what lies in a source
-
-
-def _found(source: Any) -> Iterator[HandIn | LeftOut]:
-    if isinstance(source, Document):
-        yield HandIn("a document", source)
-    elif isinstance(source, bytes | bytearray):
-        yield from _uploaded("an upload", bytes(source))
-    elif isinstance(source, Mapping):
-        for name, data in source.items():
-            yield from _uploaded(shown(str(name)), data)
-    elif isinstance(source, str) and _SLIP.search(source):
-        yield from _slips(source[:MOST_CHAT], "")
-    elif isinstance(source, str | os.PathLike):
-        yield from _at(os.fspath(source))
-    elif isinstance(source, Iterable):
-        for each in source:
-            yield from _found(each)
-    else:
-        yield LeftOut(shown(repr(source)), "It is neither a path nor a portfolio.")
-
-
-def _uploaded(name: str, data: Any) -> Iterator[HandIn | LeftOut]:
-    if data is None:
-        yield LeftOut(name, f"It is larger than {MAX_BYTES // 1_000_000} MB, too large for a portfolio.")
-        return
-    if not isinstance(data, bytes | bytearray):
-        yield LeftOut(name, "It is not a file.")
-        return
-    if Path(name).suffix.lower() in _CHATS:
-        yield from _slips(bytes(data).decode("utf-8", "replace"), name)
-        return
-    yield _read(name, lambda: parse(bytes(data)))
-
-
-def _slips(text: str, name: str) -> Iterator[HandIn | LeftOut]:
-    slips, problems = read_slips(text)
-    if not slips and not problems:
-        yield LeftOut(name or "the text", "There is no slip in it.")
-    place = f" in {name}" if name else ""
-    for number, each in enumerate(slips, 1):
-        yield HandIn(f"a slip{place} ({number} of {len(slips)})", _document(each), is_slip=True)
-    for problem in problems:
-        which, _, reason = problem.partition(": ")
-        yield LeftOut(f"{which.lower()}{place}", _short(reason))
-
-
-def _document(slip: Handed) -> Document:
-    entries = {case_key(slip.case, key): (Version("", "", value),) for key, value in slip.answers.items()}
-    return Document(slip.pseudonym, entries)
-
-
-def _at(place: str) -> Iterator[HandIn | LeftOut]:
-    """Read a file, a folder with its sub-folders, or a pattern."""
-    try:
-        path = Path(place).expanduser()
-        if path.is_dir():
-            found = _below(path)
-        elif path.exists() or not any(sign in place for sign in "*?["):
-            found = iter([path])
-        else:
-            found = _matching(path)
-        for count, each in enumerate(found):
-            if count >= MOST_FILES:
-                yield LeftOut(shown(path.name), f"There are more than {MOST_FILES:,} files; the rest was not read.")
-                return
-            yield from [each] if isinstance(each, LeftOut) else _safely(each, shown(_named(each, path)))
-    except _BROKEN as problem:
-        yield LeftOut(shown(place), _short(f"This path cannot be read ({problem})."))
-
-
-def _safely(path: Path, name: str) -> list[HandIn | LeftOut]:
-    """Read a file so that whatever is wrong with it stops no other."""
-    try:
-        return list(_file(path, name))
-    except _BROKEN as problem:
-        return [LeftOut(name, _short(f"It cannot be read ({problem})."))]
-
-
-def _named(file: Path, place: Path) -> str:
-    return str(file.relative_to(place)) if place in file.parents else file.name
-
-
-def _below(folder: Path) -> Iterator[Path | LeftOut]:
-    """Yield the files below a folder that may be read, in the order of their names; links are not followed out of it."""
-    root = folder.resolve()
-    for place, folders, files in os.walk(folder, onerror=None):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        here = Path(place)
-        yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
-        for name in sorted(files):
-            path = here / name
-            if name.startswith(".") or name.endswith(".backup.json"):
-                continue
-            yield path if _inside(path, root) else _refused(path)
-
-
-def _matching(pattern: Path) -> Iterator[Path | LeftOut]:
-    anchor = Path(pattern.anchor or ".")
-    fixed = [
-        part for part in pattern.relative_to(pattern.anchor).parent.parts if not any(sign in part for sign in "*?[")
-    ]
-    root = anchor.joinpath(*fixed).resolve()
-    found = sorted(path for path in anchor.glob(str(pattern.relative_to(pattern.anchor))) if not path.is_dir())
-    if not found:
-        yield LeftOut(shown(str(pattern)), "No file matches this pattern.")
-    for path in found:
-        yield path if _inside(path, root) else _refused(path)
-
-
-def _inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):
-        return False
-
-
-def _refused(path: Path) -> LeftOut:
-    return LeftOut(shown(path.name), "It is a link that leads out of its folder, or nowhere.")
-
-
-def _file(path: Path, name: str) -> Iterator[HandIn | LeftOut]:
-    suffix = path.suffix.lower()
-    if suffix in _CHATS and path.is_file() and path.stat().st_size <= MAX_BYTES:
-        yield from _slips(path.read_text("utf-8", "replace"), name)
-    elif suffix == ".json" or not path.exists():
-        yield _read(name, lambda: load_document(path))
-    else:
-        kind = "a file that is no .json" if stat.S_ISREG(path.stat().st_mode) else "no file"
-        yield LeftOut(name, f"It is {kind}: a portfolio is what Download gave the learner.")
-
-
-def _read(name: str, reader: Callable[[], Document]) -> HandIn | LeftOut:
-    try:
-        return HandIn(name, reader())
-    except PortfolioError as problem:
-        told = f"{problem.what.rstrip('.')}. {problem.remedy or ''}"
-        return LeftOut(name, _short(told[:1].upper() + told[1:]))
-    except _BROKEN as problem:
-        return LeftOut(name, _short(f"It cannot be read ({problem})."))
-
-
-def _short(reason: str) -> str:
-    return shorten(shown(reason, 10 * _LONGEST_REASON), _LONGEST_REASON, placeholder=" …")
-
-
-def shown(text: str, most: int = _LONGEST_NAME) -> str:
-    """Return a name as it can be shown: on one line, not too long, without signs that turn or hide what stands around them."""
-    plain = "".join(" " if sign.isspace() else sign for sign in text[: 4 * most] if _visible(sign))
-    plain = " ".join(plain.split())
-    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
-
-
-def _visible(sign: str) -> bool:
-    return sign.isspace() or (sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kit.classroom.gather import Classroom, shown
+from kit.classroom.gather import Classroom
+from kit.classroom.sources import shown
 from kit.classroom.units import count_answers, with_names
 from kit.learning.class_pieces import Prompt, Sheet
 from kit.screen import html
@@ -82,8 +83,10 @@ def read_sheet(case: Case, classroom: Classroom, *, names: bool) -> Sheet:
 
 def left_out_sheet(classroom: Classroom, *, names: bool) -> Sheet:
     """Return what was left out and why; without names the files have none either, since they are named after people."""
-    rows = [
-        (shown(found.source) if names else f"hand-in {number}", found.reason)
-        for number, found in enumerate(classroom.left_out, 1)
-    ]
+    if names:
+        rows = [(shown(found.source), found.reason) for found in classroom.left_out]
+    else:
+        # By their reasons: in the order of the files the alphabet of their names would show.
+        reasons = sorted(found.reason for found in classroom.left_out)
+        rows = [(f"hand-in {number}", reason) for number, reason in enumerate(reasons, 1)]
     return Sheet(pd.DataFrame(rows, columns=["what", "reason"]), "What was left out, and why")

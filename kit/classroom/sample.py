@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from kit.classroom.gather import Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError
 from kit.learning.class_pieces import MakeUp
@@ -77,6 +78,11 @@ def checked_number(n: int) -> int:
         msg = f"{n!r} is not a number of learners that can be made up"
         raise KitError(msg, remedy=f"Give a whole number from 1 to {MOST}.")
     return n
+
+
+def read_sample(case: Case, n: int) -> Classroom:
+    """Return a class of invented learners, their numbers the same each time."""
+    return read_class(sample_documents(case, n), salt=b"made up")
 
 
 def sample_documents(case: Case, n: int, seed: int = 1) -> list[Document]:

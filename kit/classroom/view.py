@@ -12,7 +12,7 @@ import ipywidgets
 from kit.classroom import pieces
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
-from kit.classroom.sample import sample_documents
+from kit.classroom.sample import read_sample
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_pieces import Sheet, Topic
 from kit.learning.document import MAX_BYTES
@@ -138,7 +138,7 @@ class ClassView(Explorer):
 
     def try_it(self, n: int = MANY) -> None:
         """Show a class that nobody belongs to, in place of what was read."""
-        self.classroom, self.made_up = read_class(sample_documents(self.case, n)), True
+        self.classroom, self.made_up = read_sample(self.case, n), True
         self._changed(f"These {n} learners are made up; nobody has ever answered so. They go when you read real work.")
 
     def clear(self) -> None:

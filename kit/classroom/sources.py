@@ -1,0 +1,267 @@
+"""What lies in a source: a file, a folder, a pattern, an upload, a zip as an LMS hands it out, a chat.
+
+Whatever is found is either a hand-in or left out with its reason; nothing here can stop the rest. A zip is never unpacked
+onto the disk: its entries are read one by one, each up to the size of a portfolio.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from textwrap import shorten
+from typing import Any, NamedTuple
+
+from kit.errors import PortfolioError
+from kit.learning.document import MAX_BYTES, Document, Version, case_key, parse
+from kit.learning.portfolio import read_limited, reason_of
+from kit.learning.slip import Handed, read_slips
+
+MOST_FILES = 2_000  # a folder with more is not a class's
+MOST_CHAT = 5_000_000  # characters
+MOST_ZIP = 300_000_000  # bytes, as a file and as what comes out of it
+WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
+_LONGEST_REASON, _LONGEST_NAME = 220, 90
+_PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
+_CHATS = {".txt", ".md", *_PAGES}
+_SLIP = re.compile(r"PARLEY\d{1,3}\s*-")
+_TAGS = re.compile(r"<[^<>]{1,500}>")
+# Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BROKEN = (OSError, ValueError, TypeError, RuntimeError, NotImplementedError, RecursionError, zipfile.BadZipFile)
+
+
+class LeftOut(NamedTuple):
+    """Something that was found and not used: what it is called, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One thing handed in: where it was found, and what it holds."""
+
+    source: str
+    document: Document
+    is_slip: bool = False
+
+
+def find_hand_ins(source: Any) -> Iterator[HandIn | LeftOut]:
+    """Yield what lies in a source of any kind; see `kit.classroom.gather.Classroom.read`."""
+    if isinstance(source, Document):
+        yield HandIn("a document", source)
+    elif isinstance(source, bytes | bytearray):
+        yield from _uploaded("an upload", bytes(source))
+    elif isinstance(source, Mapping):
+        for name, data in source.items():
+            yield from _uploaded(shown(str(name)), data)
+    elif isinstance(source, str) and _SLIP.search(source):
+        yield from slips_in(source[:MOST_CHAT], "")
+    elif isinstance(source, str | os.PathLike):
+        yield from _at(os.fspath(source))
+    elif isinstance(source, Iterable):
+        for each in source:
+            yield from find_hand_ins(each)
+    else:
+        yield LeftOut(shown(repr(source)), "It is neither a path nor a portfolio.")
+
+
+def _uploaded(name: str, data: Any) -> Iterator[HandIn | LeftOut]:
+    if data is None:
+        yield LeftOut(
+            name, f"It is larger than {MAX_BYTES // 1_000_000} MB. If it is a zip, name its place on this machine."
+        )
+    elif isinstance(data, bytes | bytearray):
+        yield from _opened(name, bytes(data))
+    else:
+        yield LeftOut(name, "It is not a file.")
+
+
+def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
+    """Read what a file holds, by what stands in it rather than by its name: LMS and mail add endings of their own."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if _is_zip(name, data):
+        yield from _zipped(name, io.BytesIO(data))
+    elif suffix in _CHATS and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
+        text = data.decode("utf-8", "replace")
+        yield from slips_in(_TAGS.sub(" ", text) if suffix in _PAGES else text, name)
+    elif suffix in _CHATS or suffix in (".json", ""):
+        yield _read(name, lambda: parse(data))
+    else:
+        yield LeftOut(name, "It is a file that is no .json: a portfolio is what Download gave the learner.")
+
+
+def _zipped(name: str, file: Any) -> Iterator[HandIn | LeftOut]:
+    """Read the files of a zip one by one, none of them further than a portfolio reaches, nothing written to the disk."""
+    try:
+        archive = zipfile.ZipFile(file)
+        listed = [each for each in archive.infolist() if not each.is_dir() and not _is_aside(each.filename)]
+    except _BROKEN:
+        yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
+        return
+    room = MOST_ZIP
+    for each in listed[:MOST_FILES]:
+        inner = f"{name}: {shown(each.filename)}"
+        try:
+            with archive.open(each) as entry:
+                data = entry.read(min(MAX_BYTES, room) + 1)  # what the zip says of its sizes is not believed
+        except _BROKEN:
+            yield LeftOut(inner, "It cannot be read; is the zip locked with a password, or damaged?")
+            continue
+        room -= len(data)
+        if room < 0:
+            yield LeftOut(name, f"What is in it is larger than {MOST_ZIP // 1_000_000} MB; the rest was not read.")
+            return
+        if _is_zip(inner, data):
+            yield LeftOut(inner, "It is a zip within a zip. Unpack it and read it by itself.")
+        else:
+            yield from _opened(inner, data)
+    if len(listed) > MOST_FILES:
+        yield LeftOut(name, f"There are more than {MOST_FILES:,} files in it; the rest was not read.")
+
+
+def _is_zip(name: str, data: bytes) -> bool:
+    """Return whether a file is a zip, and not a document of an office program, which is one inside."""
+    return data[:4] == b"PK\x03\x04" and PurePosixPath(name).suffix.lower() not in (".docx", ".xlsx", ".pptx", ".odt")
+
+
+def _is_aside(name: str) -> bool:
+    """Return whether a file of a zip is a computer's own, or a portfolio's backup."""
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__")) and part != ".." for part in parts) or name.endswith(".backup.json")
+
+
+def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:
+    """Yield the slips that stand in a text, whatever stands around them."""
+    slips, problems = read_slips(text[:MOST_CHAT])
+    if not slips and not problems:
+        yield LeftOut(name or "the text", "There is no slip in it.")
+    place = f" in {name}" if name else ""
+    for number, each in enumerate(slips, 1):
+        yield HandIn(f"a slip{place} ({number} of {len(slips)})", _document(each), is_slip=True)
+    for problem in problems:
+        which, _, reason = problem.partition(": ")
+        yield LeftOut(f"{which.lower()}{place}", _short(reason))
+
+
+def _document(slip: Handed) -> Document:
+    entries = {case_key(slip.case, key): (Version("", "", value),) for key, value in slip.answers.items()}
+    return Document(slip.pseudonym, entries)
+
+
+def _at(place: str) -> Iterator[HandIn | LeftOut]:
+    """Read a file, a folder with its sub-folders, or a pattern."""
+    try:
+        path = Path(place).expanduser()
+        if path.is_dir():
+            found = _below(path)
+        elif path.exists() or not any(sign in place for sign in "*?["):
+            found = iter([path])
+        else:
+            found = _matching(path)
+        for count, each in enumerate(found):
+            if count >= MOST_FILES:
+                yield LeftOut(shown(path.name), f"There are more than {MOST_FILES:,} files; the rest was not read.")
+                return
+            yield from [each] if isinstance(each, LeftOut) else _safely(each, shown(_named(each, path)))
+    except _BROKEN as problem:
+        yield LeftOut(shown(place), _short(f"This path cannot be read: {reason_of(problem)}."))
+
+
+def _safely(path: Path, name: str) -> list[HandIn | LeftOut]:
+    """Read a file so that whatever is wrong with it stops no other."""
+    try:
+        return list(_file(path, name))
+    except _BROKEN as problem:
+        return [LeftOut(name, _short(f"It cannot be read: {reason_of(problem)}."))]
+
+
+def _named(file: Path, place: Path) -> str:
+    return str(file.relative_to(place)) if place in file.parents else file.name
+
+
+def _below(folder: Path) -> Iterator[Path | LeftOut]:
+    """Yield the files below a folder that may be read, in the order of their names; links are not followed out of it."""
+    root = folder.resolve()
+    for place, folders, files in os.walk(folder, onerror=None):
+        here = Path(place)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        if own := WORK & set(folders):
+            # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
+            folders[:], files = sorted(own), []
+        if here.name in WORK:
+            files = [name for name in files if name.endswith(".json")]
+        yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
+        for name in sorted(files):
+            path = here / name
+            if name.startswith(".") or name.endswith(".backup.json"):
+                continue
+            yield path if _inside(path, root) else _refused(path)
+
+
+def _matching(pattern: Path) -> Iterator[Path | LeftOut]:
+    anchor = Path(pattern.anchor or ".")
+    fixed = [
+        part for part in pattern.relative_to(pattern.anchor).parent.parts if not any(sign in part for sign in "*?[")
+    ]
+    root = anchor.joinpath(*fixed).resolve()
+    found = sorted(path for path in anchor.glob(str(pattern.relative_to(pattern.anchor))) if not path.is_dir())
+    if not found:
+        yield LeftOut(shown(str(pattern)), "No file matches this pattern.")
+    for path in found:
+        yield path if _inside(path, root) else _refused(path)
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _refused(path: Path) -> LeftOut:
+    return LeftOut(shown(path.name), "It is a link that leads out of its folder, or nowhere.")
+
+
+def _file(path: Path, name: str) -> Iterator[HandIn | LeftOut]:
+    if path.suffix.lower() == ".zip" and path.is_file():
+        if path.stat().st_size > MOST_ZIP:
+            yield LeftOut(name, f"It is larger than {MOST_ZIP // 1_000_000} MB.")
+        else:
+            yield from _zipped(name, path)
+        return
+    try:
+        yield from _opened(name, read_limited(path))
+    except PortfolioError as problem:
+        yield LeftOut(name, f"{problem.what[:1].upper()}{problem.what[1:]}.")
+
+
+def _read(name: str, reader: Callable[[], Document]) -> HandIn | LeftOut:
+    try:
+        return HandIn(name, reader())
+    except PortfolioError as problem:
+        told = f"{problem.what.rstrip('.')}. {problem.remedy or ''}"
+        return LeftOut(name, _short(told[:1].upper() + told[1:]))
+    except _BROKEN as problem:
+        return LeftOut(name, _short(f"It cannot be read: {reason_of(problem)}."))
+
+
+def _short(reason: str) -> str:
+    return shorten(shown(reason, 10 * _LONGEST_REASON), _LONGEST_REASON, placeholder=" …")
+
+
+def shown(text: str, most: int = _LONGEST_NAME) -> str:
+    """Return a name as it can be shown: on one line, not too long, without signs that turn or hide what stands around them."""
+    plain = "".join(" " if sign.isspace() else sign for sign in text[: 4 * most] if _visible(sign))
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+def _visible(sign: str) -> bool:
+    return sign.isspace() or (sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs"))
