@@ -80,7 +80,8 @@ def coding(case: Case, path: Path) -> list[Coded]:
     ]
     for group, place in zip_longest(read, stand):
         if not group or not place or (group[0]["article"], group[0]["text"]) != (place[0], place[2]):
-            what = f"the article has {place}, and what was coded is {group[0]['text'] if group else 'nothing'!r}"
+            now, then = (place[2] if place else "nothing"), (group[0]["text"] if group else "nothing")
+            what = f"where the articles have '{now}', the coding has '{then}'"
             raise KitError(
                 what, where=path, remedy="Code the sentences that changed in this file, then run `make marks`."
             )
@@ -241,7 +242,7 @@ def _tuples(table: pd.DataFrame) -> Iterator[Any]:
 
 
 def _decimal(number: float) -> str:
-    return "none" if number != number else f"{number:.2f}"  # noqa: PLR0124 - NaN: nothing to be told
+    return "none" if number != number else f"{number:.2f}"  # NaN is no number to show
 
 
 def files() -> Iterator[tuple[Path, str]]:
