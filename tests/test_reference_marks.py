@@ -111,9 +111,9 @@ def test_the_rules_are_scored_against_the_settled_coding(case):
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (ROWS[:3], "what was coded is nothing"),
-        ([*ROWS, ("first", 3, "One more.", "", "", "", "", "")], "the article has None"),
-        ([ROWS[0], ROWS[1], ROWS[3]], re.escape(repr(THIRD))),
+        (ROWS[:3], "the coding has 'nothing'"),
+        ([*ROWS, ("first", 3, "One more.", "", "", "", "", "")], "the articles have 'nothing'"),
+        ([ROWS[0], ROWS[1], ROWS[3]], re.escape(THIRD)),
         ([(*ROWS[0][:3], "actor:nobody", *ROWS[0][4:]), *ROWS[1:]], "no code actor:nobody"),
     ],
 )
