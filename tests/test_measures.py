@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.case import bundled_cases
+from kit.case import CaseWarning, bundled_cases
 from kit.learning.portfolio import portfolio
 from kit.measures import Catalogue, Sequencer, VerificationDilemma, charts, plan, sight, tables
 from kit.measures.plan import Assumptions
