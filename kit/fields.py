@@ -158,7 +158,7 @@ def read(form: Any, document: Document, known: Known | None = None) -> Reading:
         entry of a list too that lacks what it needs; ``problems`` says so.
     """
     reading = Reading(document, known or Known(), noun(form) if is_record(form) else "the table")
-    if reading.is_table:
+    if reading.is_table and document.lines:  # a table that the case does not have lacks no column
         for name in _needed(get_args(form)[0]):
             if name not in document.columns:
                 what = f"the column '{name}' is missing"

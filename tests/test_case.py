@@ -198,6 +198,7 @@ def test_tables_carry_the_place_of_their_quotes(folder):
     assert case.figures["contradicts"].tolist() == [["b"], ["a"]]
 
 
+@pytest.mark.filterwarnings("error")
 def test_what_a_case_does_not_have_is_empty_with_its_columns(folder):
     (folder / "events.csv").unlink()
     case = load_case(folder)
