@@ -15,7 +15,7 @@ CORES ?= 2
 # In a container one is root, and Jupyter wants to be told that this is meant.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts clean
+.PHONY: site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs handouts clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -105,12 +105,28 @@ pictures: setup-test ## the pictures of the README and the guides
 bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; tried before it is handed out
 	$(BIN)/python tools/bundle.py
 
+SITE := $(VENV)/site
+$(SITE)/.ready: $(VENV)/.ready locks/site.lock
+	@echo "Installing what builds the site ..."
+	@$(BIN)/python -m venv $(SITE)
+	@$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement locks/site.lock
+	@touch $@
+
+site: $(SITE)/.ready ## dist/site: a static site where notebooks run in the reader's browser; Python from its CDN
+	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --zip
+
+site-hosted: $(SITE)/.ready ## the same with all of Python in the site, for a server of one's own: nothing leaves it
+	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --self-hosted --zip
+
+site-instructors: $(SITE)/.ready ## dist/site-instructors: with solutions and instructor notebooks; not for students
+	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --instructors --zip
+
+site-serve: ## serve dist/site on this machine
+	$(BIN)/python tools/site_serve.py
+
 docs: setup ## write glossary, bibliography, terms met and lesson plans anew from the YAML files in docs/
 	$(BIN)/python tools/reference_pages.py
 	$(BIN)/python tools/lesson_plans.py
-
-marks: setup ## write each bundled case's marks.csv anew from the readers' coding in docs/coding
-	$(BIN)/python tools/reference_marks.py
 
 handouts: setup ## role sheets and worksheets to print, in build/handouts
 	$(BIN)/python -m kit handouts build/handouts

@@ -158,7 +158,7 @@ def test_the_bundle_is_built_once_and_kept_whole(tmp_path, monkeypatch):
 
     assert charts.warm() == path
     assert charts.warm() == path
-    assert charts._bundle() == "vega"
+    assert charts.bundle_text() == "vega"
     assert built == [1]
     assert [each.name for each in path.parent.iterdir()] == ["bundle.mjs"]
 
@@ -169,7 +169,7 @@ def test_a_home_that_cannot_be_written_to_costs_time_but_not_the_chart(tmp_path,
     monkeypatch.setattr(charts, "_build", lambda: "vega")
 
     assert charts.warm() is None
-    assert charts._bundle() == "vega"
+    assert charts.bundle_text() == "vega"
 
 
 def test_a_chart_that_is_none_is_refused_by_altair_each_time():

@@ -22,6 +22,7 @@ EXTRAS = {
     "test": ("lab", "build", "test"),
     "bench": ("lab", "build", "test", "bench"),
     "hub": ("lab", "build", "hub"),
+    "site": ("build", "site"),
 }
 
 HEADER = f"""\

@@ -99,7 +99,8 @@ def _keep(text: str, path: Path) -> None:
         return
 
 
-def _bundle() -> str:
+def bundle_text() -> str:
+    """Return the Vega bundle: the wheel's own, else the one in the user's cache, else a new one."""
     if SHIPPED.exists():
         return SHIPPED.read_text(encoding="utf-8")
     path = bundle_path()
@@ -120,7 +121,7 @@ class Engine(ipywidgets.Widget):
 
     def __init__(self, **traits: Any) -> None:
         parts = {
-            "bundle": _bundle(),
+            "bundle": bundle_text(),
             "code": (_HERE / "chart.js").read_text(encoding="utf-8"),
         }
         digest = sha256("".join(parts.values()).encode()).hexdigest()[:16]

@@ -1,0 +1,43 @@
+"""A page of the static site in a headless Chromium: everything outside loopback is refused and noted."""
+
+from urllib.parse import quote
+
+from conftest import PANEL, Lab
+
+# Requests of workers pass by Playwright, so the browser itself is told that no other host exists.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+
+
+class SitePage(Lab):
+    """A notebook of the site: like one in JupyterLab, with Python in the page."""
+
+    def __init__(self, server, browser=None, *, context=None):
+        self.server, self.own = server, context is None
+        self.outside, self.failures, self.dialogs = [], [], []
+        self.context = context or browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+        self.context.on("request", self._note)
+        self.page = self._watched(self.context.new_page())
+        self.page.set_default_timeout(180_000)
+
+    def _note(self, request):
+        if not request.url.startswith((self.server.url.split("/class")[0], "blob:", "data:")):
+            self.outside.append(request.url)
+
+    def open(self, notebook, app="notebooks"):
+        """Open a notebook of the site and wait until Python can be used."""
+        self.page.goto(f"{self.server.url}/lite/{app}/index.html?path={quote(notebook)}")
+        self.ready()
+        return self.page
+
+    def ready(self):
+        self.page.wait_for_function(f"{PANEL}?.context?.isReady === true", timeout=300_000)
+        self.page.wait_for_function(f"{PANEL}.sessionContext.session?.kernel != null", timeout=300_000)
+        self.idle(timeout=400_000)
+
+    def idle(self, timeout=300_000):
+        super().idle(timeout=timeout)
+
+    def close(self):
+        self.page.close()
+        if self.own:
+            self.context.close()
