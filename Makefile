@@ -15,7 +15,7 @@ CORES ?= 2
 # In a container one is root, and Jupyter wants to be told that this is meant.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs handouts clean
+.PHONY: site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -127,6 +127,9 @@ site-serve: ## serve dist/site on this machine
 docs: setup ## write glossary, bibliography, terms met and lesson plans anew from the YAML files in docs/
 	$(BIN)/python tools/reference_pages.py
 	$(BIN)/python tools/lesson_plans.py
+
+marks: setup ## write each bundled case's marks.csv anew from the readers' coding in docs/coding
+	$(BIN)/python tools/reference_marks.py
 
 handouts: setup ## role sheets and worksheets to print, in build/handouts
 	$(BIN)/python -m kit handouts build/handouts

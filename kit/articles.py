@@ -20,6 +20,9 @@ from kit.reading import files, headings, junk
 from kit.reading.formats import Line, Page, read_page
 from kit.reading.sentences import split_line
 
+_MUCH = 250  # characters: less is hardly an article
+_LONG_CELL = 100
+
 
 class ArticleWarning(UserWarning):
     """One file of many could not be read; the others were."""
@@ -62,7 +65,8 @@ class Article:
     sentences : list of Sentence
         In reading order; ``section`` is the title of the nearest heading above, ``""`` before the first.
     meta : dict
-        Front matter, and under ``encoding`` what the file was read as.
+        Front matter; under ``encoding`` what the file was read as; under ``doubt``, if much was left out or little was
+        found, a sentence that says so.
     dropped : list of tuple of str
         What was left out, as found, each with the reason.
     source : str
@@ -90,7 +94,8 @@ def load_articles(path: str | Path, *, encoding: str | None = None) -> list[Arti
     path : str or Path
         ``.txt``, ``.md``, ``.html`` or ``.htm``. Hidden files, and links that lead out of the folder, are left out.
     encoding : str, optional
-        Needed only where it can't be told: UTF-8 and UTF-16 are recognised, else Windows-1252 is taken and noted.
+        Needed only where it can't be told: a byte order mark, a page's own declaration and UTF-8 are recognised, and
+        anything else is guessed and the guess noted in ``meta``.
 
     Raises
     ------
@@ -159,7 +164,22 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     article = _assemble(lines)
     article.id, article.source, article.meta = name, source, page.meta
     article.dropped = page.dropped + dropped
+    if doubt := _doubt(article):
+        article.meta["doubt"] = doubt
     return article
+
+
+def _doubt(article: Article) -> str | None:
+    """Return what to say where much of the page's prose was left out, or what is left is short."""
+    left_out = sum(len(text) for text, _ in article.dropped if len(text) > _MUCH or len(split_line(text)) > 1)
+    if article.dropped and len(article.text) < _MUCH:
+        return f"only {len(article.text)} characters were taken for the article: compare it with the page"
+    if left_out > len(article.text):
+        return (
+            f"more text was left out ({left_out:,} characters) than was taken for the article ({len(article.text):,}): "
+            "compare it with the page"
+        )
+    return None
 
 
 def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
@@ -196,7 +216,9 @@ def _assemble(lines: list[Line]) -> Article:
     for line, (start, _), head in zip(lines, ranges, heads, strict=True):
         table = tables.get(line.table) if line.role == "cell" else None
         section = table.title if table else head
-        spans = [(0, len(line.text))] if line.role else split_line(line.text)
+        spans = split_line(line.text)
+        if line.role and not (line.role == "cell" and _is_prose(line.text, len(spans))):
+            spans = [(0, len(line.text))]
         sentences += [Sentence(start + a, start + b, line.text[a:b], section) for a, b in spans]
     return Article(
         id="",
@@ -205,6 +227,11 @@ def _assemble(lines: list[Line]) -> Article:
         sections=sorted([*_sections(lines, ranges), *tables.values()], key=lambda each: (each.start, -each.end)),
         sentences=sentences,
     )
+
+
+def _is_prose(cell: str, sentences: int) -> bool:
+    """Say whether a table's cell holds a text rather than an entry."""
+    return sentences > 2 or (sentences > 1 and len(cell) > _LONG_CELL)
 
 
 def _heads(lines: list[Line]) -> list[str]:

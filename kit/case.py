@@ -7,6 +7,7 @@ pack at once; `load_case` reads what is asked for, when it is asked for.
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,33 +19,19 @@ from typing import TYPE_CHECKING, Any
 from kit import corrections
 from kit.annotate import annotate
 from kit.articles import Article, load_articles
+from kit.case_files import CSV_COLUMNS, FILES, UNITS
 from kit.codebook import Codebook, load_codebook
 from kit.corrections import Correction
-from kit.errors import CaseError
-from kit.files import Document, Problem, inside, read_csv, read_json, read_yaml
+from kit.errors import CaseError, shortened
+from kit.fields import parse_date, read
+from kit.files import Document, inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kit.case_files import About, Game, Measures, Obstacles, Scenarios
+
 BUNDLED = Path(__file__).resolve().parent / "cases"
-UNITS = ("00", "01", "02", "03", "04", "05", "06")
-CSV_COLUMNS = {
-    "events": (
-        "date",
-        "end",
-        "title",
-        "text",
-        "kind",
-        "certainty",
-        "source_title",
-        "source_date",
-        "codes",
-        "mentions",
-    ),
-    "relations": ("source", "target", "relation", "article", "quote"),
-    "positions": ("actor", "issue", "stance", "position", "article", "quote", "source_title", "source_date"),
-    "figures": ("id", "claim", "value", "unit", "article", "quote", "hedged", "agrees_with", "contradicts"),
-}
 # What every table of evidence has: the sentence, the words quoted from it, and where in the article each of them stands.
 EVIDENCE = ["article", "section", "sentence", "text", "quote", "start", "end", "sentence_start", "sentence_end"]
 LONGEST_NAME = 24
@@ -52,7 +39,10 @@ LONGEST_NAME = 24
 TYPED = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " "}
 )
-CHECK_ADVICE = "Run `python -m kit check-case FOLDER` to see all that is wrong with the case."
+
+
+class CaseWarning(UserWarning):
+    """Something in a file of a case does not fit and was left out; the rest was read."""
 
 
 def load_case(name_or_path: str | Path) -> Case:
@@ -113,7 +103,9 @@ class Case:
         return f"Case({self.name!r})"
 
     def document(self, name: str) -> Document:
-        """A file of the pack as read, empty if the pack has no such file; CSV rows as dicts of str.
+        """A file of the pack as parsed, empty if the pack has no such file.
+
+        Values of described files (`kit.case_files`) are texts yet; `read` makes of them what they should be.
 
         Raises
         ------
@@ -125,30 +117,38 @@ class Case:
             return Document(name, [] if path.suffix in {".csv", ".json"} else {})
         if path.suffix == ".csv":
             return read_csv(path, CSV_COLUMNS[path.stem])
-        return read_json(path) if path.suffix == ".json" else read_yaml(path)
+        return read_json(path) if path.suffix == ".json" else read_yaml(path, as_text=name in FILES)
 
-    def _mapping(self, name: str) -> dict[str, Any]:
-        document = self.document(name)
-        if not isinstance(document.data, dict):
-            what = f"It holds a {type(document.data).__name__}, not names with values"
-            raise CaseError(what, where=f"{self.name}/{name}", remedy=CHECK_ADVICE)
-        return document.data
+    def read(self, name: str) -> Any:
+        """What a file says, each value of the type that `kit.case_files` gives it; what does not fit is left out.
+
+        A file that the pack does not have says nothing: its lists and mappings are empty. Whatever is left out is told
+        by a `CaseWarning`, so that it is not missed by accident.
+        """
+        reading = read(FILES[name], self.document(name))
+        for problem in reading.problems[:1]:
+            more = f" There are {count - 1} more." if (count := len(reading.problems)) > 1 else ""
+            advice = f"{more} To see all: python -m kit check-case {self.path}"
+            warnings.warn(
+                f"Something in the case does not fit and is left out: {problem}{advice}", CaseWarning, stacklevel=3
+            )
+        return reading.found
 
     @cached_property
-    def meta(self) -> dict[str, Any]:
+    def meta(self) -> About:
         """What ``case.yaml`` says."""
-        return self._mapping("case.yaml")
+        about: About = self.read("case.yaml")
+        return about
 
     @property
     def title(self) -> str:
         """The case's title."""
-        return str(self.meta.get("title", self.name))
+        return self.meta["title"] or self.name
 
     @property
     def as_of(self) -> date | None:
         """The date up to which the case's facts run."""
-        value = self.meta.get("as_of")
-        return value if isinstance(value, date) else None
+        return self.meta["as_of"]
 
     @cached_property
     def actors(self) -> list[str]:
@@ -214,8 +214,8 @@ class Case:
         The codebook's actors come first, then those that ``case.yaml`` or a table adds.
         """
         labels = {code: self.codebook.label(f"actor:{code}") for code in self.actors}
-        described = self.meta.get("actors") or {}
-        labels |= {code: each["label"] for code, each in described.items() if each and each.get("label")}
+        described = self.meta["actors"]
+        labels |= {code: each["label"] for code, each in described.items() if each["label"]}
         added = [*described, *self.relations["source"], *self.relations["target"], *self.positions["actor"]]
         return {code: labels.get(code) or code.replace("-", " ").capitalize() for code in [*labels, *added]}
 
@@ -280,7 +280,9 @@ class Case:
         wanted, text = quote.translate(TYPED), self._typed[article_id]
         times = text.count(wanted) if wanted else 0
         if times != 1:
-            what = f"The quote '{_shortened(quote)}' stands {'nowhere' if times == 0 else f'{times} times'} in {article_id}"
+            what = (
+                f"The quote '{shortened(quote)}' stands {'nowhere' if times == 0 else f'{times} times'} in {article_id}"
+            )
             remedy = "Copy it again from the article, letter for letter, and make it long enough to stand there once."
             raise CaseError(what, where=self.name, remedy=remedy)
         start = text.index(wanted)
@@ -296,7 +298,7 @@ class Case:
         """Each article's text as a keyboard would type it: the same length, so that offsets hold in both."""
         return {article.id: article.text.translate(TYPED) for article in self.articles}
 
-    def evidence_for(self, references: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+    def evidence_for(self, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """Sentences that references point at.
 
         Parameters
@@ -328,26 +330,13 @@ class Case:
         import pandas as pd
 
         table = self._table("events")
-        begun = self._dates(table["date"])
-        ended = self._dates(table["end"].where(table["end"] != "", table["date"]))
+        begun = [parse_date(day) for day in table["date"]]
+        ended = [parse_date(end or day) for end, day in zip(table["end"], table["date"], strict=True)]
         table["from"] = pd.to_datetime([start[0] for start in begun])
         table["to"] = pd.to_datetime([end[1] for end in ended])
         table["precision"] = [start[2] for start in begun]
-        table["codes"] = [split(text, ";") for text in table["codes"]]
         table.insert(0, "key", [f"event-{index + 1:02d}" for index in range(len(table))])
         return table.sort_values("from", kind="stable", ignore_index=True)
-
-    def _dates(self, column: Iterable[str]) -> list[tuple[date, date, str]]:
-        days = []
-        for index, text in enumerate(column):
-            try:
-                days.append(parse_date(text))
-            except ValueError:
-                line = self.document("events.csv").line((index,))
-                what = f"'{text}' is not a date"
-                remedy = "Write 2014, 2014-03 or 2014-03-21."
-                raise CaseError(what, where=f"{self.name}/events.csv, line {line}", remedy=remedy) from None
-        return days
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -355,8 +344,8 @@ class Case:
         import pandas as pd
 
         parts = []
-        for key, cell in zip(self.events["key"], self.events["mentions"], strict=True):
-            found = self.evidence_for(parse_mentions(cell))
+        for key, references in zip(self.events["key"], self.events["mentions"], strict=True):
+            found = self.evidence_for(references)
             found.insert(0, "event", key)
             parts.append(found)
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event", *EVIDENCE])
@@ -374,17 +363,12 @@ class Case:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """Figures and checkable claims; ``hedged`` is a bool, ``agrees_with`` and ``contradicts`` lists of ids."""
-        table = self._with_places(self._table("figures"))
-        table["hedged"] = table["hedged"].str.lower() == "yes"
-        for column in ("agrees_with", "contradicts"):
-            table[column] = [split(text, ";") for text in table[column]]
-        return table
+        return self._with_places(self._table("figures"))
 
     def _table(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
-        rows = self.document(f"{name}.csv").data
-        return pd.DataFrame(rows, columns=list(CSV_COLUMNS[name]), dtype=object)
+        return pd.DataFrame(self.read(f"{name}.csv"), columns=list(CSV_COLUMNS[name]), dtype=object)
 
     def _with_places(self, table: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
@@ -400,29 +384,34 @@ class Case:
         return table
 
     @cached_property
-    def obstacles(self) -> dict[str, Any]:
+    def obstacles(self) -> Obstacles:
         """What ``obstacles.yaml`` says."""
-        return self._mapping("obstacles.yaml")
+        found: Obstacles = self.read("obstacles.yaml")
+        return found
 
     @cached_property
-    def measures(self) -> dict[str, Any]:
+    def measures(self) -> Measures:
         """What ``measures.yaml`` says."""
-        return self._mapping("measures.yaml")
+        found: Measures = self.read("measures.yaml")
+        return found
 
     @cached_property
-    def scenarios(self) -> dict[str, Any]:
+    def scenarios(self) -> Scenarios:
         """What ``scenarios.yaml`` says."""
-        return self._mapping("scenarios.yaml")
+        found: Scenarios = self.read("scenarios.yaml")
+        return found
 
     @cached_property
-    def negotiation(self) -> dict[str, Any]:
+    def negotiation(self) -> Game:
         """What ``negotiation.yaml`` says."""
-        return self._mapping("negotiation.yaml")
+        found: Game = self.read("negotiation.yaml")
+        return found
 
     @cached_property
     def checks(self) -> dict[str, Any]:
         """What ``checks.yaml`` says."""
-        return self._mapping("checks.yaml")
+        found = self.document("checks.yaml").data
+        return found if isinstance(found, dict) else {}
 
     def quiz(self, unit: str) -> list[dict[str, Any]]:
         """Questions of a unit, ``"00"`` to ``"06"``; empty if the case has none for it."""
@@ -459,52 +448,6 @@ def _evidence_row(article: Article, index: int, start: int, end: int) -> tuple[A
     return (article.id, sentence.section, index, sentence.text, quote, start, end, sentence.start, sentence.end)
 
 
-def parse_date(text: str) -> tuple[date, date, str]:
-    """First day, last day and precision of ``2014``, ``2014-03`` or ``2014-03-21``.
-
-    Raises
-    ------
-    ValueError
-        If it is not such a date.
-    """
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31), "year"
-    if len(parts) == 2:
-        first = date(parts[0], parts[1], 1)
-        following = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-        return first, date.fromordinal(following.toordinal() - 1), "month"
-    day = date(*parts)
-    return day, day, "day"
-
-
-def parse_mentions(cell: str) -> list[dict[str, str]]:
-    """References in a cell ``article: quote || article: quote``.
-
-    Raises
-    ------
-    ValueError
-        If an item has no article before a colon.
-    """
-    references = []
-    for item in split(cell, "||"):
-        article, colon, quote = item.partition(": ")
-        if not colon:
-            msg = f"'{_shortened(item)}' does not name its article before a colon"
-            raise ValueError(msg)
-        references.append({"article": article.strip(), "quote": quote.strip()})
-    return references
-
-
-def split(text: str, separator: str) -> list[str]:
-    """Parts of a cell without the white space around them; none for an empty cell."""
-    return [part.strip() for part in text.split(separator) if part.strip()]
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
 def _cut(title: str) -> str:
     """A title cut after a word, so that it fits beside a chart."""
     if len(title) <= LONGEST_NAME:
@@ -517,4 +460,4 @@ def _example(case: Case) -> str:
     return next(iter(case.codebook.codes), "actor:ukraine")
 
 
-__all__ = ["BUNDLED", "Case", "Problem", "bundled_cases", "load_case"]
+__all__ = ["BUNDLED", "EVIDENCE", "UNITS", "Case", "CaseWarning", "bundled_cases", "load_case", "parse_date"]

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import argparse
 import re
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Callable, Collection, Iterator
+from difflib import get_close_matches
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit import corrections
-from kit.case import CSV_COLUMNS, UNITS, Case, parse_date, parse_mentions, split
-from kit.checking import about, measures, negotiation, obstacles, scenarios, words
-from kit.errors import CaseError, CodebookError, KitError
-from kit.files import Document, Problem, read_csv
+from kit.case import Case
+from kit.case_files import FILES, UNITS
+from kit.checking import about, measures, negotiation, scenarios, tables
+from kit.errors import CaseError, CodebookError, KitError, shortened
+from kit.fields import Known, Reading, read
+from kit.files import Document, Problem, files_in, read_csv
+from kit.reading.files import SUFFIXES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ALLOWED = {
-    ("events", "kind"): ("war", "diplomacy", "law", "statement", "economy"),
-    ("events", "certainty"): ("established", "reported", "disputed"),
-    ("relations", "relation"): ("fights", "supports", "presses", "mediates", "hosts", "member-of", "divides"),
-    ("figures", "hedged"): ("yes", "no"),
-}
-NEEDED = {
-    "events": ("date", "title", "text", "kind", "certainty", "source_title"),
-    "relations": ("source", "target", "relation", "article", "quote"),
-    "positions": ("actor", "issue", "stance", "position"),
-    "figures": ("id", "claim", "article", "quote", "hedged"),
-}
-YAML_FILES = ("obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml", "checks.yaml")
+    from kit.codebook import Codebook
+
+KNOWN_FILES = (
+    "case.yaml",
+    "codebook.yaml",
+    *FILES,
+    "marks.csv",
+    "checks.yaml",
+    *(f"quiz/{unit}.json" for unit in UNITS),
+)
+READ_BY_PEOPLE = ("readme", "license", "licence", "credits")
+PUT_ASIDE = "later"
 
 
 def check_case(folder: str | Path) -> list[Problem]:
@@ -42,10 +48,11 @@ def check_case(folder: str | Path) -> list[Problem]:
     path = Path(folder)
     if not (path / "case.yaml").is_file():
         what = "There is no case.yaml here"
-        raise CaseError(
-            what, where=path, remedy="Name the folder of a case, or begin one: python -m kit new-case FOLDER"
-        )
-    return list(_problems(Case(path)))
+        remedy = "Name the folder of a case, or begin one: python -m kit new-case FOLDER"
+        raise CaseError(what, where=path, remedy=remedy)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a reader is warned of is told here in full
+        return list(_problems(Case(path)))
 
 
 def problem_table(folder: str | Path) -> pd.DataFrame:
@@ -57,27 +64,96 @@ def problem_table(folder: str | Path) -> pd.DataFrame:
 
 
 def _problems(case: Case) -> Iterator[Problem]:
-    texts_hold = True
-    for check in (_check_texts, _check_codebook):
-        found = list(check(case))
-        texts_hold = texts_hold and not found
-        yield from found
-    if texts_hold:
-        yield from _check_corrections(case)
-    yield from _check_about(case, texts_hold)
-    for name in CSV_COLUMNS:
-        yield from _check_table(case, name, texts_hold)
-    for name in YAML_FILES:
-        yield from _check_yaml(case, name, texts_hold)
-    yield from _check_questions(case)
+    """Yield problems file by file, each file's in the order of its lines."""
+    known = CaseNames(case)
+    checks = [
+        _check_names(case),
+        _check_texts(case),
+        _check_codebook(case),
+        _check_corrections(case),
+        *(_check_file(case, name, known) for name in FILES),
+        _check_tasks(case),
+        *(_check_questions(case, unit) for unit in UNITS),
+    ]
+    for found in checks:
+        yield from sorted(found, key=lambda problem: problem.line)
 
 
-def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
-    try:
-        document = case.document(name)
-    except KitError as error:
-        return None, [_as_problem(error, name)]
-    return document, document.problems
+class CaseNames(Known):
+    """What the values of one file may refer to in the other files of the case, as far as these can be read."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def names(self, to: str) -> Collection[str] | None:
+        """Names of that sort in the case, or None if they cannot be known."""
+        if to in ("actors", "codes", "obstacles"):
+            return self._codes(to)
+        about = self._about
+        if to == "issues":
+            return [issue["id"] for issue in about["issues"]] or None if about else None
+        return about["parties"] or None if about else None
+
+    def _codes(self, to: str) -> Collection[str] | None:
+        if self._codebook is None:
+            return None
+        if to == "codes":
+            return self._codebook.codes
+        return [code.partition(":")[2] for code in self._codebook.codes if code.startswith(f"{to[:-1]}:")]
+
+    @cached_property
+    def _about(self) -> Any:
+        try:
+            return self.case.meta
+        except KitError:
+            return None
+
+    @cached_property
+    def _codebook(self) -> Codebook | None:
+        try:
+            return self.case.codebook
+        except KitError:
+            return None
+
+    @cached_property
+    def _has_articles(self) -> bool:
+        try:
+            return bool(self.case.articles)
+        except KitError:
+            return False
+
+    def misquoted(self, article: str, quote: str) -> tuple[str, str] | None:
+        """What is wrong with a quote, and the remedy; None if it stands once in its article, or that cannot be known."""
+        if self._has_articles:
+            try:
+                self.case.locate(article, quote)
+            except CaseError as error:
+                return error.what, error.remedy or ""
+        return None
+
+
+# --- files and texts
+
+
+def _check_names(case: Case) -> Iterator[Problem]:
+    """Yield the files that the kit does not know, with the name that was probably meant."""
+    for path in files_in(case.path):
+        name = path.relative_to(case.path).as_posix()
+        if name in KNOWN_FILES or name.startswith(f"{PUT_ASIDE}/") or path.stem.lower() in READ_BY_PEOPLE:
+            continue
+        if name.startswith("articles/"):
+            if path.suffix.lower() not in SUFFIXES:
+                remedy = f"Save the text as one of these: {', '.join(SUFFIXES)}."
+                yield Problem(name, 0, "The kit does not read articles of this kind", remedy)
+            continue
+        yield Problem(name, 0, "The kit does not know this file", _meant(name))
+
+
+def _meant(name: str) -> str:
+    unit = re.fullmatch(r"quiz/0?([0-6])\.\w+", name.lower())
+    near = [f"quiz/0{unit[1]}.json"] if unit else get_close_matches(name.lower(), KNOWN_FILES, n=1, cutoff=0.75)
+    aside = f"If it is meant to lie there, put it into a folder named '{PUT_ASIDE}'."
+    return f"Rename it: {near[0]}. (Small letters, and this ending.)" if near else aside
 
 
 def _as_problem(error: KitError, name: str) -> Problem:
@@ -101,7 +177,10 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
         _ = case.codebook
     except CodebookError as error:
         for problem in error.problems or (error.what,):
-            yield Problem("codebook.yaml", 0, str(problem).rstrip("."), "" if error.problems else error.remedy or "")
+            line = re.match(r"line (\d+): ", problem)
+            said = problem[line.end() :] if line else problem
+            remedy = "" if error.problems else error.remedy or ""
+            yield Problem("codebook.yaml", int(line[1]) if line else 0, said.rstrip("."), remedy)
     except KitError as error:
         yield _as_problem(error, "codebook.yaml")
 
@@ -112,178 +191,88 @@ def _check_corrections(case: Case) -> Iterator[Problem]:
     try:
         if path.is_file():
             yield from read_csv(path, corrections.COLUMNS).problems
-        yield from corrections.problems(case.corrections, case.articles, case.codebook)
+            yield from corrections.problems(case.corrections, case.articles, case.codebook)
     except KitError as error:
         yield _as_problem(error, "marks.csv")
 
 
-def _check_about(case: Case, texts_hold: bool) -> Iterator[Problem]:
-    document, problems = _read(case, "case.yaml")
-    yield from problems
-    if document is None:
-        return
-    if not isinstance(document.data, dict):
-        yield Problem("case.yaml", 1, "It does not hold names with values", "Write lines such as `title: …`.")
-        return
-    yield from words.problems(document)
-    yield from about.problems(document, case, texts_hold=texts_hold)
+# --- files that are described
 
 
-def _listed(value: Any) -> Iterable[tuple[Any, Any]]:
-    if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
-
-
-def _check_table(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
-    file = f"{name}.csv"
-    document, problems = _read(case, file)
-    yield from problems
-    if document is None or not document.data:
-        return
-    missing = [column for column in NEEDED[name] if column not in document.columns]
-    if missing and not problems:
-        what = f"The column '{missing[0]}' is missing"
-        yield Problem(file, 1, what, f"The first row must name: {', '.join(CSV_COLUMNS[name])}.")
-    for index, row in enumerate(document.data):
-        for what, remedy in _row_problems(case, name, row, document.columns, texts_hold):
-            yield Problem(file, document.line((index,)), what, remedy)
-    if name == "figures":
-        yield from _check_figure_ids(document)
-
-
-def _row_problems(
-    case: Case, name: str, row: dict[str, str], columns: tuple[str, ...], texts_hold: bool
-) -> Iterator[tuple[str, str]]:
-    needed = NEEDED[name]
-    if name == "positions" and not row["source_title"]:
-        needed = (*needed, "article", "quote")
-    for column in needed:
-        if column in columns and not row[column]:
-            yield f"'{column}' is empty", "Fill it in."
-    for (table, column), allowed in ALLOWED.items():
-        if table == name and row[column] and row[column] not in allowed:
-            yield f"'{row[column]}' is not a {column}", f"Write one of: {', '.join(allowed)}."
-    yield from _date_problems(row)
-    if texts_hold:
-        yield from _code_problems(case, name, row)
-        yield from _quote_problems(case, row)
-
-
-def _date_problems(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    dates = {}
-    for column in ("date", "end"):
-        if row.get(column):
-            try:
-                dates[column] = parse_date(row[column])
-            except ValueError:
-                yield f"'{row[column]}' is not a date", "Write 2014, 2014-03 or 2014-03-21."
-    if len(dates) == 2 and dates["end"][1] < dates["date"][0]:
-        yield "The end lies before the beginning", "Exchange or correct 'date' and 'end'."
-
-
-def _code_problems(case: Case, name: str, row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for code in split(row.get("codes", ""), ";"):
-        if code not in case.codebook.codes:
-            yield f"There is no code '{code}'", "Write codes as kind:code, with ; between them, as in codebook.yaml."
-    for column in ("source", "target", "actor"):
-        if row.get(column) and row[column] not in case.actors:
-            yield f"There is no actor '{row[column]}'", f"The actors are: {', '.join(case.actors)}."
-    issues = [issue.get("id") for _, issue in _listed(about.meta_of(case).get("issues")) if isinstance(issue, dict)]
-    if name == "positions" and issues and row["issue"] and row["issue"] not in issues:
-        yield f"There is no issue '{row['issue']}' in case.yaml", f"The issues are: {', '.join(map(str, issues))}."
-
-
-def _quote_problems(case: Case, row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    references = [{"article": row["article"], "quote": row["quote"]}] if row.get("article") else []
+def _check_file(case: Case, name: str, known: CaseNames) -> Iterator[Problem]:
     try:
-        references += parse_mentions(row.get("mentions", ""))
-    except ValueError as error:
-        yield str(error), "Write mentions as `article: quote || article: quote`."
-    for reference in references:
-        yield from _place_problems(case, reference)
+        document = case.document(name)
+    except KitError as error:
+        yield _as_problem(error, name)
+        return
+    if not (case.path / name).is_file() or document.data is None:
+        return
+    reading = read(FILES[name], document, known)
+    if name in RULES:
+        RULES[name](reading, known)
+    yield from document.problems
+    yield from reading.problems
 
 
-def _place_problems(case: Case, reference: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _hold(rule: Callable[..., None], reading: Reading, _known: CaseNames) -> None:
+    rule(reading.found, reading.tell)
+
+
+def _hold_measures(reading: Reading, known: CaseNames) -> None:
+    measures.hold(reading.found, reading.tell, known.names("parties") or ())
+
+
+RULES: dict[str, Callable[[Reading, CaseNames], None]] = {
+    "case.yaml": partial(_hold, about.hold),
+    "events.csv": partial(_hold, tables.hold_events),
+    "positions.csv": partial(_hold, tables.hold_positions),
+    "measures.yaml": _hold_measures,
+    "scenarios.yaml": partial(_hold, scenarios.hold),
+    "negotiation.yaml": partial(_hold, negotiation.hold),
+}
+
+
+# --- files whose form their reader describes
+
+
+def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
     try:
-        case.locate(reference["article"], reference["quote"])
-    except CaseError as error:
-        yield error.what, error.remedy or ""
+        document = case.document(name)
+    except KitError as error:
+        return None, [_as_problem(error, name)]
+    return document, document.problems
 
 
-def _check_figure_ids(document: Document) -> Iterator[Problem]:
-    ids = [row["id"] for row in document.data]
-    for index, row in enumerate(document.data):
-        line = document.line((index,))
-        if row["id"] in ids[:index]:
-            yield Problem(
-                document.name, line, f"The id '{row['id']}' stands twice", "Give each claim an id of its own."
-            )
-        for other in split(f"{row['agrees_with']};{row['contradicts']}", ";"):
-            if other not in ids:
-                yield Problem(document.name, line, f"There is no claim '{other}'", "Name the id of another row.")
-
-
-def _check_yaml(case: Case, name: str, texts_hold: bool) -> Iterator[Problem]:
-    document, problems = _read(case, name)
-    yield from problems
-    if document is None:
-        return
-    if document.data is not None and not isinstance(document.data, dict):
-        yield Problem(name, 1, "It does not hold names with values", "See the commented skeleton of `new-case`.")
-        return
-    yield from words.problems(document)
-    if texts_hold:
-        yield from _references(case, document, document.data or {}, ())
-        yield from _shape_problems(case, name, document)
-
-
-def _shape_problems(case: Case, name: str, document: Document) -> list[Problem]:
-    if name == "obstacles.yaml":
-        return obstacles.problems(document, case)
-    if name == "measures.yaml":
-        return measures.problems(document, case)
-    if name == "scenarios.yaml":
-        return scenarios.problems(document)
-    if name == "negotiation.yaml":
-        return negotiation.problems(document)
-    return _task_problems(document)
-
-
-def _task_problems(document: Document) -> list[Problem]:
+def _check_tasks(case: Case) -> Iterator[Problem]:
     from kit.learning.check import check_problems
 
-    found = []
-    for what in check_problems(document.data):
+    document, problems = _read(case, "checks.yaml")
+    yield from problems
+    for what in check_problems(document.data) if document and document.data is not None else ():
         task = re.match(r"Task (.+?)[: ]", what)
-        line = document.line(("checks", task.group(1))) if task else 0
-        found.append(Problem(document.name, line, what.rstrip("."), "See docs/your-own-case.md."))
-    return found
+        line = document.line(("checks", task.group(1))) if document and task else 0
+        yield Problem("checks.yaml", line, what.rstrip("."), "See docs/your-own-case.md.")
 
 
-def _references(case: Case, document: Document, value: Any, path: tuple[Any, ...]) -> Iterator[Problem]:
-    """Problems with all quotes and codes anywhere in a document."""
-    if isinstance(value, dict):
-        if isinstance(value.get("article"), str) and isinstance(value.get("quote"), str):
-            for what, remedy in _place_problems(case, value):
-                yield Problem(document.name, document.line(path), what, remedy)
-        codes = value.get("codes") if isinstance(value.get("codes"), list) else [value.get("code")]
-        for code in codes or ():
-            if isinstance(code, str) and ":" in code and code not in case.codebook.codes:
-                what = f"There is no code '{code}' in the codebook"
-                yield Problem(
-                    document.name, document.line(path), what, "Write codes as kind:code, as in codebook.yaml."
-                )
-    for key, child in _listed(value):
-        yield from _references(case, document, child, (*path, key))
-
-
-def _check_questions(case: Case) -> Iterator[Problem]:
+def _check_questions(case: Case, unit: str) -> Iterator[Problem]:
     from kit.learning.quiz import quiz_problems
 
-    for unit in UNITS:
-        name = f"quiz/{unit}.json"
-        document, problems = _read(case, name)
-        yield from problems
-        if document is not None:
-            yield from (Problem(name, 0, what, "") for what in quiz_problems(document.data))
+    name = f"quiz/{unit}.json"
+    document, problems = _read(case, name)
+    yield from problems
+    if document is not None:
+        yield from (Problem(name, 0, shortened(what, 300), "") for what in quiz_problems(document.data))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``check-case``."""
+    parser.add_argument("folder", help="the folder of the case, with its case.yaml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what is wrong; 1 if anything is."""
+    problems = check_case(arguments.folder)
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"{len(problems)} to mend." if problems else f"{arguments.folder}: nothing wrong was found.")
+    return int(bool(problems))

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+# What a terminal would obey instead of show, and marks that turn the direction of writing.
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """The text with control characters spelled out, so that a case or an article cannot steer the terminal."""
+    return _ORDERS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text's beginning, for a message."""
+    text = str(text)
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 class KitError(Exception):
@@ -27,7 +42,7 @@ class KitError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.remedy}" if self.remedy else ""
-        return f"{place}{self.what.rstrip('.')}.{advice}"
+        return printable(f"{place}{self.what.rstrip('.')}.{advice}")
 
     def _render_traceback_(self) -> list[str]:
         """Show a learner the sentence alone: IPython asks this before it prints a traceback."""
@@ -48,7 +63,7 @@ class CodebookError(KitError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+        return "\n".join([super().__str__(), *(f"  - {printable(problem)}" for problem in self.problems)])
 
 
 class CaseError(CodebookError):

@@ -1,7 +1,9 @@
 """Reading the files of a case: safely, in one place, and with the line that each value stands on.
 
-Cases come from anywhere. A file is read only inside its own folder, up to a size, as UTF-8; YAML is parsed by the safe
-loader, without aliases and only so deep, so that no file can run code, fill the memory or exhaust the stack.
+Cases come from anywhere. A file is read only inside its own folder, up to a size, as UTF-8. YAML is built from the parser's
+events: no tags, no aliases and only so deep, so that no file can run code, fill the memory or exhaust the stack. Names stay
+texts, and so do all values of a described file (`kit.case_files`), whose description says what is a number or a date: so
+``on``, ``no``, ``12:30`` and ``007`` mean what an author means by them, not what YAML 1.1 makes of them.
 """
 
 from __future__ import annotations
@@ -10,14 +12,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from kit.errors import CaseError
+from kit.errors import CaseError, printable, shortened
 
 MEGABYTE = 1_000_000
 LARGEST = {".yaml": 2 * MEGABYTE, ".csv": 5 * MEGABYTE, ".json": 2 * MEGABYTE}
@@ -36,7 +39,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        return f"{place}: {self.what}. {self.remedy}"
+        return printable(f"{place}: {self.what}. {self.remedy}".strip())
 
 
 @dataclass
@@ -90,6 +93,15 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
+def files_in(folder: Path) -> Iterator[Path]:
+    """Files in a folder and the folders in it, by name; without hidden ones and links that lead out of it."""
+    home = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file() and path.resolve().is_relative_to(home):
+            yield path
+
+
 def read_text(path: Path) -> str:
     """Text of a UTF-8 file, with or without a byte order mark.
 
@@ -117,73 +129,149 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_yaml(path: Path) -> Document:
-    """A YAML file with the line of each value; duplicate keys are noted as problems.
+def read_yaml(path: Path, *, as_text: bool = False) -> Document:
+    """A YAML file with the line of each value; see `parse_yaml`.
 
     Raises
     ------
     CaseError
         If it cannot be read or is not YAML, with the line.
     """
-    text = read_text(path)
+    return parse_yaml(read_text(path), path.name, as_text=as_text)
+
+
+def parse_yaml(text: str, name: str, *, as_text: bool = False, above: int = 0) -> Document:
+    """YAML as plain Python values, names always as texts; names that stand twice are noted as problems.
+
+    Parameters
+    ----------
+    text : str
+        The file's text.
+    name : str
+        What the file is called in messages.
+    as_text : bool
+        Whether values stay as they are written, for a reader that knows from elsewhere what they should be. Otherwise
+        plain numbers, dates, true and false become what they look like.
+    above : int
+        Lines that stand above the text in its file.
+
+    Raises
+    ------
+    CaseError
+        If it is not YAML, or uses what no case needs, with the line.
+    """
     try:
-        _refuse_tricks(text, path)
-        data = yaml.load(text, Loader=Loader)  # Loader is a safe one
-        node = yaml.compose(text, Loader=Loader)
+        return _Builder(text, name, (lambda value: value) if as_text else _resolved, above).document()
     except yaml.YAMLError as error:
-        unclosed = "end of stream" in str(getattr(error, "problem", ""))
-        mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        what = f"This is not valid YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}"
-        remedy = "Look for a missing space after a colon, a stray tab, or a quotation mark that is not closed."
-        raise CaseError(what, where=f"{path.name}{line}", remedy=remedy) from None
-    except ValueError as error:
-        remedy = "Put quotation marks round the value, or correct it."
-        msg = f"A value cannot be read ({error})"
-        raise CaseError(msg, where=path.name, remedy=remedy) from None
-    document = Document(path.name, data)
-    if node is not None:
-        _note_lines(node, (), document)
-    return document
+        raise _yaml_error(error, text, name, above) from None
 
 
-def _refuse_tricks(text: str, path: Path) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 0
+class _Builder:
+    """Values from YAML events, one by one: a few dozen lines that leave nothing to a loader's own ideas."""
+
+    def __init__(self, text: str, name: str, plain: Callable[[str], Any], above: int) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=Loader)
+        self.found = Document(name, None)
+        self.plain = plain
+        self.above = above
+
+    def document(self) -> Document:
+        """The whole file."""
+        for event in self.events:
+            if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                if () in self.found.lines:
+                    self._refuse(event, "A second document begins here", "Take out the line that holds --- alone.")
+                self.found.data = self._value(event, (), 0)
+        return self.found
+
+    def _value(self, event: Any, path: tuple[Any, ...], depth: int) -> Any:
+        self.found.lines.setdefault(path, self._line(event))
         if isinstance(event, yaml.AliasEvent):
-            what = "An alias (*name) is used, which case files do not need"
-            raise CaseError(what, where=f"{path.name}, line {line}", remedy="Write the value out, or put it in quotes.")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+            remedy = "Write the value out, or put it in quotation marks."
+            self._refuse(event, "An alias (*name) is used, which case files do not need", remedy)
+        if event.tag not in (None, "!"):
+            remedy = "Put the text in quotation marks."
+            self._refuse(event, f"This is not valid YAML for a case: the tag {shortened(event.tag)}", remedy)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth >= DEEPEST:
             what = f"Values are nested more than {DEEPEST} deep"
-            raise CaseError(what, where=f"{path.name}, line {line}", remedy="Check the brackets and the indentation.")
+            self._refuse(event, what, "Check the brackets and the indentation.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._value(each, (*path, index), depth + 1) for index, each in enumerate(self._until_end())]
+        return self._mapping(path, depth)
 
-
-def _note_lines(node: Any, path: tuple[Any, ...], document: Document) -> None:
-    document.lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            _note_lines(child, (*path, index), document)
-    elif isinstance(node, yaml.MappingNode):
-        for key_node, child in node.value:
-            key = _plain(key_node)
-            if (*path, key) in document.lines:
-                what = f"'{key}' stands twice"
-                document.problems.append(
-                    Problem(
-                        document.name, key_node.start_mark.line + 1, what, "Keep one; the later one would win unseen."
-                    )
+    def _mapping(self, path: tuple[Any, ...], depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self._until_end():
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, "A name is a list, or holds names itself", "Put the name in quotation marks.")
+            key, line = whole_characters(event.value), self._line(event)
+            if key in found:
+                what = f"'{shortened(key)}' stands twice"
+                self.found.problems.append(
+                    Problem(self.found.name, line, what, "Keep one; the later one would win unseen.")
                 )
-            _note_lines(child, (*path, key), document)
-            document.lines[(*path, key)] = key_node.start_mark.line + 1
+            self.found.lines[(*path, key)] = line
+            found[key] = self._value(next(self.events), (*path, key), depth + 1)
+        return found
+
+    def _until_end(self) -> Iterator[Any]:
+        """Events up to the end of the list or mapping that has begun; what lies within is taken by who asks."""
+        for event in self.events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
+
+    def _scalar(self, event: Any) -> Any:
+        if event.style:
+            return whole_characters(event.value)
+        return None if event.value in ("", "~", "null", "Null", "NULL") else self.plain(event.value)
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + 1 + self.above
+
+    def _refuse(self, event: Any, what: str, remedy: str) -> None:
+        raise CaseError(what, where=f"{self.found.name}, line {self._line(event)}", remedy=remedy)
 
 
-def _plain(node: Any) -> Any:
-    """The value of a key as the loader would read it."""
-    if not isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    return yaml.safe_load(node.value) if node.style is None and node.tag != "tag:yaml.org,2002:str" else node.value
+_INTEGER, _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})"), re.compile(r"[-+]?\d{1,15}\.\d{0,15}([eE][-+]?\d{1,2})?")
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+def _resolved(value: str) -> Any:
+    """What a plain value looks like: true, false, a number or a date; else the text itself."""
+    if value in _TRUTH:
+        return _TRUTH[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    if _DECIMAL.fullmatch(value):
+        return float(value)
+    try:
+        return date.fromisoformat(value) if len(value) == len("2014-03-21") else value
+    except ValueError:
+        return value
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which no file could be written with."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _yaml_error(error: yaml.YAMLError, text: str, name: str, above: int) -> CaseError:
+    """What the parser found, in an author's words."""
+    said = str(getattr(error, "problem", None) or "it cannot be parsed")
+    unclosed = "end of stream" in said
+    mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
+    where = f"{name}, line {mark.line + 1 + above}" if mark else name
+    if "mapping values are not allowed" in said and mark:
+        line = text.splitlines()[mark.line]
+        key, _, value = line.strip().removeprefix("- ").partition(": ")
+        what = f"A colon in the {shortened(key)} begins a new value"
+        remedy = f'Put the {shortened(key)} in quotation marks: {shortened(key)}: "{shortened(value)}".'
+        return CaseError(what, where=where, remedy=remedy)
+    remedy = "Look for a missing space after a colon, a stray tab, or a quotation mark that is not closed."
+    return CaseError(f"This is not valid YAML: {said}", where=where, remedy=remedy)
 
 
 # The end of a string is optional, so that each character is looked at once, whatever the text.
@@ -223,7 +311,9 @@ def read_json(path: Path) -> Document:
         If it cannot be read or is not JSON, with the line.
     """
     try:
-        return Document(path.name, parse_json(read_text(path)))
+        # Numbers stay texts where Python would refuse them (thousands of figures) or JSON does not know them (NaN).
+        found = parse_json(read_text(path), parse_int=_json_number, parse_constant=str)
+        return Document(path.name, _whole_throughout(found))
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
@@ -234,14 +324,27 @@ def read_json(path: Path) -> Document:
         raise CaseError(msg, where=path.name, remedy=remedy) from None
 
 
-def read_csv(path: Path, columns: tuple[str, ...]) -> Document:
+def _json_number(text: str) -> int | str:
+    return int(text) if len(text) <= 15 else text
+
+
+def _whole_throughout(value: Any) -> Any:
+    """The value with `whole_characters` in every text."""
+    if isinstance(value, dict):
+        return {whole_characters(name): _whole_throughout(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_whole_throughout(each) for each in value]
+    return whole_characters(value) if isinstance(value, str) else value
+
+
+def read_csv(path: Path, columns: Iterable[str]) -> Document:
     """A CSV file whose first row names its columns, as a list of dicts of str.
 
     Parameters
     ----------
     path : Path
         The file; comma or semicolon separated, as spreadsheets write them.
-    columns : tuple of str
+    columns : iterable of str
         The columns it may have. What it has less is empty; what it has more is a problem.
 
     Returns
@@ -249,6 +352,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Document:
     Document
         ``data`` is the rows in order; ``lines[(i,)]`` is the line that row ``i`` starts on.
     """
+    columns = tuple(columns)
     text = read_text(path)
     header = text.partition("\n")[0]
     separator = ";" if header.count(";") > header.count(",") else ","
@@ -281,10 +385,8 @@ def _check_columns(names: list[str], columns: tuple[str, ...], document: Documen
     document.lines[()] = 1
     for name in names:
         if name not in columns:
-            document.problem((), f"There is no column '{name}'", f"The columns are: {', '.join(columns)}.")
-    for name in columns[:1]:
-        if name not in names:
-            document.problem((), f"The column '{name}' is missing", f"The first row must name: {', '.join(columns)}.")
+            what = f"There is no column '{shortened(name)}'"
+            document.problem((), what, f"The columns are: {', '.join(columns)}.")
 
 
 def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ...], document: Document) -> None:

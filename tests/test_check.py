@@ -417,7 +417,7 @@ def test_a_task_can_be_answered_without_code(task):
         box.input.answer = {"01-t1": "The stalemate that hurts"}.get(task, SOLUTIONS[task])
     box.button.click()
     assert box.result
-    assert "✓ Right." in box.said.html
+    assert "✓ Right." in box.feedback.html
 
 
 def test_controls_keep_what_is_chosen_before_it_is_checked_and_find_it_again():
@@ -427,16 +427,16 @@ def test_controls_keep_what_is_chosen_before_it_is_checked_and_find_it_again():
     again = Answer(CASE, "01-t1")
     assert again.answer == "an election"
     again.button.click()
-    assert "nudge about other" in again.said.html
-    assert "last checked: not yet" in Answer(CASE, "01-t1").said.html
+    assert "nudge about other" in again.feedback.html
+    assert "last checked: not yet" in Answer(CASE, "01-t1").feedback.html
 
 
 def test_an_answer_given_in_code_is_checked_at_once():
     box = Answer(CASE, "01-t2")
     box.answer = ["a"]
-    assert "nudge about missing" in box.said.html
+    assert "nudge about missing" in box.feedback.html
     assert [one.value for one in box.input.boxes].count(True) == 1
-    assert repr(box) == "Answer(case='tiny', task='01-t2')"
+    assert repr(box) == f"Task 2. {TASKS['01-t2']['task']}"
 
 
 # --- checks.yaml

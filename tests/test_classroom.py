@@ -528,13 +528,13 @@ def test_names_are_hidden_until_the_switch_shows_them(case):
 
 
 def test_the_page_is_whole_fetches_nothing_runs_nothing_and_hides_names(case):
-    page = class_report(case, read_class(named_class()))
+    page = class_report(case, read_class(named_class()), long=True)
     assert not re.search("Okafor|kovacs|carla|alert", page)
     assert "hand-in 1" in page
     assert not re.search(r"https?://", re.sub(r"data:image[^\"]*", "", page))
     assert "<script" not in page
     assert page.count("<img ") == page.count(' alt="') == len(re.findall("<figcaption", page))
-    named = class_report(case, read_class(named_class()), names=True)
+    named = class_report(case, read_class(named_class()), names=True, long=True)
     assert "Ben Okafor" in named
     assert "<script" not in named
     assert "&lt;script&gt;" in named
@@ -610,6 +610,39 @@ def test_a_class_of_no_size_is_refused(tmp_path, case, n):
         sample_class(tmp_path, n, case=case)
 
 
+def test_the_report_is_two_sheets_long_and_says_on_each_if_the_class_is_made_up(case, thirty):
+    page = class_report(case, thirty)
+    assert "<img" not in page
+    assert page.index("First: what divides this class") < page.index("Unit by unit, in a line")
+    assert all(f"<td>{unit} " in page.replace(' dir="auto"', "") for unit in units.list_units())
+    assert re.search("<thead><tr><td><p class=.made-up.>Made-up class", page)
+    real = class_report(case, read_class(portfolio_of(board(1))))
+    assert "Made-up class" not in real
+
+
+def test_a_made_up_class_read_from_its_files_is_still_made_up(tmp_path, case):
+    sample_class(tmp_path, 2, case=case)
+    assert read_class(tmp_path).made_up
+    assert not read_class(portfolio_of(board(1), "Made-up Ash")).made_up
+
+
+def test_a_gradebook_holds_what_was_done_and_what_was_right_only_if_asked(tmp_path, case):
+    question = next(each for each in case.quiz("01") if each["type"] == "multiple_choice")
+    right = next(part["answer"] for part in question["answers"] if part["correct"])
+    done = {**board(1), f"01/quiz/{question['id']}": {"tries": [right], "right_at": 1}, "01/write": "text"}
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "anna.json").write_bytes(dump(portfolio_of(done, "=heron()", "w1")))
+    out, grades = tmp_path / "page.html", tmp_path / "grades.csv"
+    command = ["class-report", str(tmp_path / "class"), "--out", str(out), "--grades", str(grades)]
+    assert main(command) == 0
+    table = pd.read_csv(grades)
+    assert table.loc[0, ["name", "handed_in_as"]].tolist() == ["'=heron()", "anna.json"]
+    assert table.loc[0, "01 done"] == 2
+    assert not [column for column in table if "right" in column]
+    assert main([*command, "--right"]) == 0
+    assert pd.read_csv(grades).loc[0, "01 right"] == 1
+
+
 def test_the_command_writes_one_page_and_says_what_was_left_out(tmp_path, capsys):
     bare_case(tmp_path / "bare")
     (tmp_path / "class").mkdir()
@@ -617,7 +650,10 @@ def test_the_command_writes_one_page_and_says_what_was_left_out(tmp_path, capsys
         (tmp_path / "class" / f"{name}.json").write_bytes(dump(portfolio_of(board(1), name, name)))
     (tmp_path / "class" / "bad.json").write_text("{", "utf-8")
     out = tmp_path / "page.html"
-    assert main(["class-report", str(tmp_path / "class"), "--case", str(tmp_path / "bare"), "--out", str(out)]) == 0
+    assert (
+        main(["class-report", str(tmp_path / "class"), "--case", str(tmp_path / "bare"), "--long", "--out", str(out)])
+        == 0
+    )
     told = capsys.readouterr().out
     assert "Read: 2 learners" in told
     assert "bad.json: It is broken" in told
@@ -627,7 +663,7 @@ def test_the_command_writes_one_page_and_says_what_was_left_out(tmp_path, capsys
 
 def test_the_command_makes_a_class_up_shows_names_and_takes_outcomes(tmp_path):
     out = tmp_path / "page.html"
-    assert main(["class-report", "--try", "2", "--names", "--outcome", "f1=no", "--out", str(out)]) == 0
+    assert main(["class-report", "--try", "2", "--names", "--outcome", "f1=no", "--long", "--out", str(out)]) == 0
     page = out.read_text("utf-8")
     assert "Made-up" in page
     assert "Brier scores on the questions that are settled" in page
@@ -641,6 +677,8 @@ def test_the_command_makes_a_class_up_shows_names_and_takes_outcomes(tmp_path):
         (["x", "--out", "portfolio.json"], "does not end so"),
         (["--try", "2", "--outcome", "f99=yes"], "is no outcome"),
         (["--try", "0"], "whole number"),
+        (["--try", "2", "--right"], "no table was asked for"),
+        (["--try", "2", "--grades", "grades.xlsx"], "is a .csv file"),
     ],
 )
 def test_a_mistake_at_the_command_line_is_explained(arguments, said, tmp_path, monkeypatch, capsys):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.case import bundled_cases
+from kit.case import CaseWarning, bundled_cases
 from kit.learning.portfolio import portfolio
 from kit.measures import Catalogue, Sequencer, VerificationDilemma, charts, plan, sight, tables
 from kit.measures.plan import Assumptions
@@ -186,11 +186,12 @@ def test_a_book_has_names_for_its_parties_and_knows_only_prerequisites_that_exis
 
 def test_what_an_entry_lacks_is_read_as_the_lowest_there_is(tmp_path):
     data = "measures:\n  half-done: {title: Half done, cost: {a: many, b: 2}, trust: 99, incident_risk: true}\n  nonsense: 7\n"
-    book = tables.book_of(made(tmp_path, {**FILES, "measures.yaml": data}))
+    with pytest.warns(CaseWarning, match="measures.yaml, line 2: 'a' in 'cost' of the measure 'half-done' is 'many'"):
+        book = tables.book_of(made(tmp_path, {**FILES, "measures.yaml": data}))
 
     [measure] = book.measures.values()
-    assert measure.cost == {"a": 0, "b": 2}
-    assert (measure.trust, measure.risk, measure.months, measure.need) == (10, 0, 0, "low")
+    assert measure.cost == {"upland": 0, "lowland": 0}
+    assert (measure.trust, measure.risk, measure.months, measure.need) == (0, 0, 0, "low")
     assert book.plans == {}
 
 

@@ -473,7 +473,7 @@ def test_at_one_screen_whoever_sits_down_closes_the_others_sheet(case, lab):
     secret = lab.seats["ukraine"].sheet["red_lines"][0][:40]
     lay(table, best(lab, "ukraine"))
     assert len(table.chart.rows) == 0
-    assert "Worth" not in table.lying.value
+    assert "Worth" not in table.on_table.value
     table.show.value = True
     assert secret in table.sheet.value
     assert table.chart.rows["value"].tolist() == [100.0, 58.0]
@@ -561,7 +561,7 @@ def test_a_mediator_at_the_screen_sees_no_points_even_with_the_sheet_open(case, 
     table.chair.value = MEDIATOR
     table.show.value = True
     assert len(table.chart.rows) == 0
-    assert "Worth" not in table.lying.value
+    assert "Worth" not in table.on_table.value
     assert lab.mediator.sheet["instructions"][0][:30] in table.sheet.value
 
 
@@ -585,7 +585,7 @@ def test_one_press_gives_the_same_game_other_names(case, lab):
     table.version.value = "invented"
     assert table.game.as_json() == before
     shown = (
-        table.lying.value
+        table.on_table.value
         + table.history.value
         + table.status.value
         + str([each.options for each in table.draft.values()])

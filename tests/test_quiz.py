@@ -124,12 +124,42 @@ def test_of_many_it_says_how_many_are_wrong_and_missing_but_not_which(quiz):
     assert "a stalemate that hurts" not in said
 
 
-def test_an_order_with_one_thing_twice_is_not_an_answer_yet(quiz):
+def test_an_order_that_nobody_has_moved_is_not_an_answer_yet(quiz):
     question = quiz.questions[2]
-    for place in question.input.places:
-        place.value = "one"
     question.button.click()
     assert question.tries == []
+    question.input.list.set_trait("items", ["one", "three", "two"])
+    question.input.list.moved = True
+    question.button.click()
+    assert question.tries == [["one", "three", "two"]]
+
+
+def test_one_question_is_on_screen_with_its_place_in_the_row(quiz):
+    assert quiz.body.children == (quiz.questions[0],)
+    assert "Question 1 of 5." in quiz.questions[0].children[0].value
+    assert [press.description for press in quiz.row.children] == ["1", "2", "3", "4", "5"]
+    give(quiz.questions[0], "Zartman")
+    give(quiz.questions[1], ["a strong army"])
+    quiz.next.click()
+    assert quiz.body.children == (quiz.questions[1],)
+    assert [press.description for press in quiz.row.children] == ["✓ 1", "◐ 2", "3", "4", "5"]
+    give(quiz.questions[1], ["a strong army"])
+    assert quiz.row.children[1].description == "✗ 2"
+    quiz.row.children[4].click()
+    assert quiz.place == 4
+    assert quiz.next.disabled
+    assert Quiz(case_of(BANK), "01").place == 2
+
+
+def test_nothing_is_explained_twice(quiz):
+    assert give(quiz.questions[0], "Zartman").count("He did, in the 1980s.") == 1
+
+
+def test_each_choice_has_a_sign_and_ones_own_is_named(quiz):
+    give(quiz.questions[0], "Glasl")
+    said = give(quiz.questions[0], "Fearon")
+    assert said.count("✓ ") == 1
+    assert "<strong>Fearon</strong> (your choice) – not right." in said
 
 
 def test_a_wrong_order_counts_what_stands_and_gives_a_reason_for_one(quiz):
@@ -226,7 +256,8 @@ def test_a_quiz_without_questions_says_so():
 
 
 def test_a_quiz_reads_shortly(quiz):
-    assert repr(quiz) == "Quiz(case='tiny', unit='01')"
+    assert repr(quiz) == f"Question 1 of 5. {ONE['question']}"
+    assert repr(Quiz(case_of([]), "01")) == "There are no questions here yet."
 
 
 # --- the bank
@@ -284,7 +315,7 @@ def test_the_bundled_banks_are_sound_and_every_right_answer_can_be_given(name, u
             assert "✓ Right." in give(question, right_answer(question.question))
 
 
-@pytest.mark.parametrize("field", [Match(["left"], ["one", "two"]).rows[0], Order(["one", "two"]).places[0]])
+@pytest.mark.parametrize("field", [Match(["left"], ["one", "two"]).rows[0]])
 def test_a_field_with_nothing_chosen_says_so_and_is_never_empty(field):
     # An option that stands for None is shown or not, as Python's hash seed falls.
     assert (field.index, field.label) == (0, "– choose –")
@@ -297,4 +328,4 @@ def test_an_answer_with_a_field_left_open_is_no_answer_yet():
 
     assert match.answer is None
     assert order.answer is None
-    assert [place.label for place in order.places] == ["two", "– choose –"]
+    assert order.list.items == ["one", "two"]

@@ -297,11 +297,6 @@ def test_another_model_brings_its_own_states(case):
     assert stability_rows(explorer.table).equals(explorer.chart.rows)
 
 
-def test_a_pattern_reads_what_yaml_made_true_or_false():
-    model = {"decision_makers": {"a": {"x": "", "y": ""}, "b": {"z": ""}}}
-    assert tables.pattern(model, {"a.y": False, "b.z": True}) == "-NY"
-
-
 # Forecast
 
 

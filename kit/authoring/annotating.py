@@ -84,6 +84,7 @@ class _Tally:
         self.dropped: Counter[str] = Counter()
         self.read = self.sentences = 0
         self._lines: list[str] = []
+        self._doubts: list[str] = []
         self._chunk: list[Article] = []
 
     def articles(self, source: Iterable[Article]) -> Iterator[Article]:
@@ -92,6 +93,8 @@ class _Tally:
             self.read += 1
             self.sentences += len(article.sentences)
             self.dropped.update(reason.partition(":")[0] for _, reason in article.dropped)
+            if "doubt" in article.meta:
+                self._doubts.append(f"Look again at {article.id}: {article.meta['doubt']}.")
             self._lines += [f"  {article.id}: {line!r} ({reason})" for line, reason in article.dropped]
             self._chunk.append(article)
             yield article
@@ -116,6 +119,7 @@ class _Tally:
         if self.dropped:
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.dropped.items()))
             lines.append(f"Left out: {reasons}." + ("" if every_line else " --dropped lists every line."))
+        lines += self._doubts
         lines += self._lines if every_line else []
         lines += [f"Written: {out}"] if out else []
         return "\n".join(lines) + "\n"

@@ -29,6 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FILE", default=OUT, help=f"where to write the page (default: {OUT})")
     parser.add_argument("--names", action="store_true", help="call learners by the names they chose; hidden without it")
     parser.add_argument(
+        "--grades",
+        metavar="FILE",
+        help="also write a table for a gradebook (.csv, with names): what each learner has done",
+    )
+    parser.add_argument("--right", action="store_true", help="with --grades: also how many quiz questions were right")
+    parser.add_argument("--long", action="store_true", help="all pictures and tables, not only the two sheets")
+    parser.add_argument(
         "--outcome",
         action="append",
         default=[],
@@ -54,17 +61,41 @@ def run(arguments: argparse.Namespace) -> int:
     from kit.classroom.report import class_report
 
     out = _checked_out(arguments.out)
+    grades = _checked_grades(arguments)
     case = load_case(arguments.case)
     classroom = _classroom(arguments, case)
-    page = class_report(case, classroom, names=arguments.names, outcomes=outcomes_of(arguments.outcome, case))
-    try:
-        out.write_text(page, encoding="utf-8")
-    except OSError as problem:
-        msg = f"the page cannot be written ({problem.strerror or problem})"
-        raise KitError(msg, where=out, remedy="Name another place with --out.") from None
+    page = class_report(
+        case, classroom, names=arguments.names, outcomes=outcomes_of(arguments.outcome, case), long=arguments.long
+    )
+    _write(out, page)
+    if grades:
+        from kit.classroom.grades import grade_table
+
+        _write(grades, grade_table(case, classroom, right=arguments.right).to_csv(index=False))
     left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
-    sys.stdout.write(f"{counted(classroom)}\n{left}Written: {out}\n")
+    written = f"Written: {out}\n" + (f"Written: {grades}\n" if grades else "")
+    sys.stdout.write(f"{counted(classroom)}\n{left}{written}")
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        msg = f"the file cannot be written ({problem.strerror or problem})"
+        raise KitError(msg, where=path, remedy="Name another place.") from None
+
+
+def _checked_grades(arguments: argparse.Namespace) -> Path | None:
+    if arguments.grades is None:
+        if arguments.right:
+            msg = "--right says what a table for a gradebook holds, and no table was asked for"
+            raise KitError(msg, remedy="Add --grades grades.csv.")
+        return None
+    if not arguments.grades.lower().endswith(".csv"):
+        msg = "the table for a gradebook is a .csv file"
+        raise KitError(msg, where=arguments.grades, remedy="End the name in .csv.")
+    return Path(arguments.grades)
 
 
 def _checked_out(name: str) -> Path:

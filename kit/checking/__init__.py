@@ -1,5 +1,12 @@
-"""What is wrong with each file of a case beyond its quotes and codes; `kit.check_case` asks here, file by file.
+"""What is wrong with a case beyond the types and names that `kit.case_files` describes: rules that tie values together.
 
-Each module has ``problems``, which takes a document as read (`kit.files.Document`) and the case, and finds everything at once:
-missing names, names that mean nothing, numbers out of range.
+Each module has ``hold``, which is given the typed content of a file and ``tell(path, what, remedy)`` for what breaks a rule.
+`kit.check_case` asks here, file by file.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Tell = Callable[[tuple[Any, ...], str, str], None]

@@ -5,95 +5,81 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from kit.fields import choice
+
 if TYPE_CHECKING:
-    from kit.checking.look import Look, Path
+    from collections.abc import Collection
 
-LETTERS = ("Y", "N")
-MOST = 12
+    from kit.case_files import GraphModel
+    from kit.checking import Tell
+
+Path = tuple[Any, ...]
+MOST = 12  # options: states double with each
 
 
-def look_at(look: Look, model: dict, path: Path) -> None:
-    """Note what is wrong with one model."""
+def hold(model: GraphModel, path: Path, tell: Tell) -> None:
+    """Tell what is wrong with one model."""
     what = f"The graph model '{path[-1]}'"
-    look.need(model, path, what, ("title", "decision_makers", "preferences"))
-    options = _options(look, model, path)
-    if len(options) > MOST:
-        look.note(
-            (*path, "decision_makers"),
-            f"{what} has {len(options)} options",
-            f"Keep to {MOST}: states double with each.",
-        )
+    options = [f"{maker}.{option}" for maker, listed in model["decision_makers"].items() for option in listed]
+    if not options or len(options) > MOST:
+        remedy = f"Give it at least one option, and at most {MOST}: states double with each."
+        tell((*path, "decision_makers"), f"{what} has {len(options)} options", remedy)
         return
-    excluded = _patterns(look, model, path, options)
-    for name in look.sequence(model.get("irreversible"), (*path, "irreversible"), "'irreversible'"):
-        look.known(name, (*path, "irreversible"), "option", options)
-    states = _feasible(options, excluded)
-    _check_states(look, model, path, states)
-    _check_preferences(look, model, path, states)
+    for index, pattern in enumerate(model["infeasible"]):
+        for option in pattern:
+            _hold_name(option, options, "option", (*path, "infeasible", index), tell)
+    for option in model["irreversible"]:
+        _hold_name(option, options, "option", (*path, "irreversible"), tell)
+    states = _feasible(options, model["infeasible"])
+    if not states:
+        tell((*path, "infeasible"), f"{what} has no state that can be", "Take out a pattern.")
+        return
+    _hold_labels(model, path, states, tell)
+    _hold_preferences(model, path, states, tell)
 
 
-def _options(look: Look, model: dict, path: Path) -> list[str]:
-    """All options as ``decision-maker.option``, in the order of the letters in a state."""
-    found = []
-    for name, options, _ in look.entries(
-        model.get("decision_makers"), (*path, "decision_makers"), "The decision maker"
-    ):
-        found += [f"{name}.{option}" for option in options]
-    return found
-
-
-def _patterns(look: Look, model: dict, path: Path, options: list[str]) -> list[dict[str, str]]:
-    found = []
-    for pattern, here in look.items(model.get("infeasible"), (*path, "infeasible"), "A pattern"):
-        known = [look.known(option, here, "option", options) for option in pattern]
-        for letter in pattern.values():
-            look.one_of(letter, here, "A letter in a pattern", LETTERS)
-        if all(known):
-            found.append(pattern)
-    return found
+def _hold_name(name: str, known: Collection[str], noun: str, path: Path, tell: Tell) -> None:
+    if name not in known:
+        tell(path, f"There is no {noun} '{name}'", choice(name, known))
 
 
 def _feasible(options: list[str], excluded: list[dict[str, str]]) -> list[str]:
     states = []
     for letters in product("YN", repeat=len(options)):
         taken = dict(zip(options, letters, strict=True))
-        if not any(all(taken[option] == letter for option, letter in pattern.items()) for pattern in excluded):
+        if not any(pattern and pattern.items() <= taken.items() for pattern in excluded):
             states.append("".join(letters))
     return states
 
 
-def _check_states(look: Look, model: dict, path: Path, states: list[str]) -> None:
-    if model.get("status_quo") is not None:
-        look.known(model["status_quo"], (*path, "status_quo"), "feasible state", states)
-    labels = look.mapping(model.get("labels"), (*path, "labels"), "'labels'")
-    for state in labels:
-        look.known(state, (*path, "labels", state), "feasible state", states)
-    missing = [state for state in states if labels and state not in labels]
+def _hold_labels(model: GraphModel, path: Path, states: list[str], tell: Tell) -> None:
+    if model["status_quo"]:
+        _hold_name(model["status_quo"], states, "feasible state", (*path, "status_quo"), tell)
+    for state in model["labels"]:
+        _hold_name(state, states, "feasible state", (*path, "labels", state), tell)
+    missing = [state for state in states if model["labels"] and state not in model["labels"]]
     if missing:
-        look.note((*path, "labels"), f"There is no label for {', '.join(missing)}", "Add a line for each.")
+        tell((*path, "labels"), f"There is no label for {', '.join(missing)}", "Add a line for each.")
 
 
-def _check_preferences(look: Look, model: dict, path: Path, states: list[str]) -> None:
-    makers = look.mapping(model.get("decision_makers"), (), "'decision_makers'")
-    rankings = look.mapping(model.get("preferences"), (*path, "preferences"), "'preferences'")
+def _hold_preferences(model: GraphModel, path: Path, states: list[str], tell: Tell) -> None:
+    rankings = model["preferences"]
     for maker in rankings:
-        look.known(maker, (*path, "preferences", maker), "decision maker", makers)
-    for maker in makers:
-        here = (*path, "preferences", maker)
-        if rankings and maker not in rankings:
-            look.note((*path, "preferences"), f"'{maker}' has no ranking", "Rank the states, best first.")
+        _hold_name(maker, model["decision_makers"], "decision maker", (*path, "preferences", maker), tell)
+    for maker in model["decision_makers"]:
+        if maker in rankings:
+            _hold_ranking(rankings[maker], (*path, "preferences", maker), states, tell)
         elif rankings:
-            _check_ranking(look, rankings[maker], here, states)
+            tell((*path, "preferences"), f"'{maker}' has no ranking", "Rank the states, best first.")
 
 
-def _check_ranking(look: Look, ranking: Any, path: Path, states: list[str]) -> None:
-    named = []
-    for group in look.sequence(ranking, path, f"The ranking of '{path[-1]}'"):
-        named += group if isinstance(group, list) else [group]
-    for state in named:
-        look.known(state, path, "feasible state", states)
-    look.unique(((state, path) for state in named), "place in the ranking for a state")
+def _hold_ranking(ranking: list[list[str]], path: Path, states: list[str], tell: Tell) -> None:
+    named = [state for group in ranking for state in group]
+    for state in dict.fromkeys(named):
+        _hold_name(state, states, "feasible state", path, tell)
+        if named.count(state) > 1:
+            tell(path, f"The state '{state}' stands twice in the ranking of '{path[-1]}'", "Take one of them out.")
     missing = [state for state in states if state not in named]
     if missing:
         what = f"The ranking of '{path[-1]}' leaves out {', '.join(missing)}"
-        look.note(path, what, "Each feasible state stands in it once; those that are equal share brackets.")
+        tell(path, what, "Each feasible state stands in it once; those that are equal share brackets.")

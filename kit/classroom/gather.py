@@ -17,6 +17,8 @@ from kit.classroom.sources import HandIn, LeftOut, find_hand_ins, shown, slips_i
 from kit.learning.document import LEAD_CASE, Document, Version, merge
 from kit.learning.portfolio import values_of_case
 
+MADE_UP = "made-up-"  # how the writer of an invented answer is called
+
 
 @dataclass
 class Learner:
@@ -76,6 +78,11 @@ class Classroom:
 
     def __repr__(self) -> str:
         return f"Classroom({len(self.learners)} learners, {len(self.left_out)} left out)"
+
+    @property
+    def made_up(self) -> bool:
+        """Whether some of it was written by no learner, but by `kit.classroom.sample`."""
+        return any(writer.startswith(MADE_UP) for each in self.learners for writer in _writers(each.document))
 
     @property
     def hand_ins(self) -> int:

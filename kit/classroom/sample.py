@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from kit.classroom.gather import Classroom, read_class
+from kit.classroom.gather import MADE_UP, Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError
 from kit.learning.class_pieces import MakeUp
@@ -110,7 +110,7 @@ def _portfolio(case: str, makers: Sequence[MakeUp], number: int, seed: int) -> D
     return Document(
         tidy_pseudonym(name),
         {
-            case_key(case, key): (Version(stamp(begun + timedelta(hours=hour)), f"made-up-{seed}-{number}", value),)
+            case_key(case, key): (Version(stamp(begun + timedelta(hours=hour)), f"{MADE_UP}{seed}-{number}", value),)
             for hour, (key, value) in enumerate(kept)
         },
     )

@@ -55,6 +55,8 @@ class ClassView(Explorer):
         Who handed in what, and what was left out.
     upload, chat, place : widgets
         Three ways to hand in: files, slips pasted, a folder on this machine or hub.
+    page, long : Download, Checkbox
+        The class as a page to print: two sheets, or with all pictures and tables.
     names : Checkbox
         Whether learners are called by the names that they chose.
     unit : ToggleButtons
@@ -82,13 +84,16 @@ class ClassView(Explorer):
         self.prompt = Listing("Read behind", rows=4)
         self.page = Download("Download as a page to print", "class-report.html", kind="text/html", make=self._printed)
         self.page.patience = PATIENCE
+        self.long = ipywidgets.Checkbox(
+            description="With all pictures and tables, not only two sheets", indent=False, layout={"width": "auto"}
+        )
         super().__init__(
             case,
             *self._ways_in(),
             self.told,
             self.sources,
             self.unit,
-            row(self.names, self.page),
+            row(self.names, self.page, self.long),
             self.body,
             self.prompt,
         )
@@ -295,7 +300,9 @@ class ClassView(Explorer):
         self._draw()
 
     def _printed(self) -> bytes:
-        return class_report(self.case, self.classroom, names=self.names.value, outcomes=self.outcomes).encode()
+        return class_report(
+            self.case, self.classroom, names=self.names.value, outcomes=self.outcomes, long=self.long.value
+        ).encode()
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what a notebook that has not been run shows: the prompts, if a class was read (MIME data, metadata)."""

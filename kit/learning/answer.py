@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
-
-from kit.learning.check import NOT_YET, RIGHT, UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
+from kit.learning.check import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Choice, Input, Many, Match, Number, Order, Text, button, shuffled
+from kit.learning.inputs import make_input
 from kit.learning.portfolio import portfolio
+from kit.learning.question_box import QuestionBox
+from kit.learning.verdicts import NOT_YET, RIGHT
 from kit.screen import html
-from kit.screen.live import Live
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kit.case import Case
 
 
-class Answer(ipywidgets.VBox):
+class Answer(QuestionBox):
     """A task of ``checks.yaml`` with its controls, a button, and a place for the hint.
 
     Parameters
@@ -43,23 +39,11 @@ class Answer(ipywidgets.VBox):
         self.spec = spec_of(task, case)
         self.store = portfolio(case)
         self.result: CheckResult | None = None
-        self.input = input_for(task, self.spec)
-        self.button = button(f"Check {label_of(task)}")
-        self.button.on_click(lambda _: self.check())
-        self.said = Live()
-        heading = html.tag(
-            "p", html.tag("strong", f"{label_of(task).capitalize()}. "), self.spec["task"], style="font-size: 15px"
-        )
-        given = [self.input] if self.input else []
-        super().__init__(
-            [
-                ipywidgets.HTML(html.join(html.style(STYLE), heading)),
-                *given,
-                self.button,
-                self.said,
-                SaveCue(self.store),
-            ]
-        )
+        options, items = self.spec.get("options", []), self.spec.get("items", [])
+        made = make_input(self.spec["input"], task, options, items, self.spec)
+        label = label_of(task)
+        inputs, after = [made] if made else [], [SaveCue(self.store)]
+        super().__init__(label.capitalize(), self.spec["task"], inputs, f"Check {label}", after)
         self._restore()
 
     @property
@@ -73,6 +57,10 @@ class Answer(ipywidgets.VBox):
             self.input.answer = answer
         self._show(check(self.task, answer, self.case))
 
+    def submit(self) -> None:
+        """Check what is in the controls."""
+        self.check()
+
     def check(self) -> CheckResult:
         """Check the answer and say what the check says."""
         result = check(self.task, self.answer, self.case)
@@ -81,7 +69,7 @@ class Answer(ipywidgets.VBox):
 
     def _show(self, result: CheckResult) -> None:
         self.result = result
-        self.said.html = result.as_html()
+        self.say(result.as_html())
 
     def _restore(self) -> None:
         kept = self.store.read(key_of(self.task, self.spec), {})
@@ -90,7 +78,7 @@ class Answer(ipywidgets.VBox):
             self.input.answer = kept.get("answer")
             self.input.on_answer(self._keep)
         if (state := kept.get("state")) in (RIGHT, NOT_YET):
-            self.said.html = html.tag("p", f"When it was last checked: {state}.")
+            self.say(html.tag("p", f"When it was last checked: {state}."))
 
     def _keep(self) -> None:
         """Keep what is in the controls, though it has not been checked yet."""
@@ -98,27 +86,10 @@ class Answer(ipywidgets.VBox):
         failures = failures_of(self.store.read(key))
         answer = self.input.answer if self.input else None
         self.store.save(key, {"answer": answer, "state": UNCHECKED, "failures": failures})
-        self.said.html = ""
-
-    def __repr__(self) -> str:
-        return f"Answer(case={self.case.name!r}, task={self.task!r})"
+        self.say("")
 
 
 def label_of(task: str) -> str:
     """Return how a task is called on screen: ``"task 1"`` for ``"01-t1"``."""
     number = task.rpartition("-t")[2]
     return f"task {number}" if number.isdigit() else f"task {task}"
-
-
-def input_for(task: str, spec: Mapping[str, Any]) -> Input | None:
-    """Return the controls for a task; None for one that is answered in an explorer."""
-    kind, options = spec["input"], spec.get("options", [])
-    if kind == "match":
-        return Match(spec["items"], shuffled(options, task, never=options))
-    if kind == "order":
-        return Order(shuffled(options, task, never=options))
-    if kind in ("choice", "many"):
-        return (Many if kind == "many" else Choice)(shuffled(options, task))
-    if kind == "number":
-        return Number(unit=str(spec.get("suffix", "")))
-    return Text(lines=int(spec.get("lines", 1))) if kind == "text" else None

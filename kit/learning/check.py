@@ -38,17 +38,16 @@ from kit.errors import CheckError, KitError
 from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, blank
 from kit.learning.document import plain
 from kit.learning.portfolio import portfolio
+from kit.learning.verdicts import CSS, NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
 from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     from kit.case import Case
 
-RIGHT, NOT_YET, NOT_ANSWERED = "right", "not yet", "not answered yet"
 UNCHECKED = "not checked"
 DEFAULT_CASE = "ukraine"
 INPUTS = ("choice", "many", "order", "match", "text", "number", "explorer")
-_SIGNS = {RIGHT: "✓ Right.", NOT_YET: "◐ Not yet.", NOT_ANSWERED: "○ Not answered yet."}
 _HASH = re.compile(r"[0-9a-f]{20}")
 _FIELDS = {
     "unit",
@@ -101,13 +100,12 @@ class CheckResult:
         return f"{self.task}: {self.state}" + (f" - {self.hint}" if self.hint else "")
 
     def _repr_html_(self) -> str:
-        return html.join(html.style(STYLE), self.as_html())
+        return html.join(html.style(STYLE), html.style(CSS), self.as_html())
 
     def as_html(self) -> html.Html:
         """Return the result as a short block of HTML."""
-        first = html.tag("p", html.tag("strong", _SIGNS[self.state]), " ", self.hint)
         seen = html.tag("p", "Not checked: ", self.not_checked, class_="parley-quiet") if self.not_checked else None
-        return html.tag("div", first, seen if self.state != NOT_ANSWERED else None, class_="parley-paper")
+        return show_verdict(self.state, self.hint, seen if self.state != NOT_ANSWERED else None)
 
 
 def check(task: str, answer: Any = _KEPT, case: Case | str | None = None) -> CheckResult:

@@ -6,13 +6,14 @@ Options are text; they are shown in an order that does not give them away, the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 import ipywidgets
 
 from kit.screen import html
+from kit.screen.ordering import Ordering
 
 # Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
 CHOOSE = ("– choose –", "")
@@ -57,7 +58,8 @@ class Input(ipywidgets.VBox):
         super().__init__([ipywidgets.HTML(html.style(CSS)), *self.controls])
         self.add_class("parley-answer")
         for control in self.controls:
-            control.observe(self._changed, "value")
+            if control.has_trait("value"):
+                control.observe(self._changed, "value")
 
     @property
     def answer(self) -> Any:
@@ -127,23 +129,23 @@ class Many(Input):
 
 
 class Order(Input):
-    """All the options in an order; ``answer`` lists them. Blank until each stands in a place of its own."""
+    """All the options in an order; ``answer`` lists them. Blank until the learner has moved one."""
 
     def __init__(self, options: Sequence[str]) -> None:
-        self.places = [
-            ipywidgets.Dropdown(options=[CHOOSE, *((each, each) for each in options)], description=f"Place {n}")
-            for n in range(1, len(options) + 1)
-        ]
-        super().__init__(self.places)
+        self.list = Ordering(options)
+        super().__init__([self.list])
+        # The list may change first and tell only then that it was moved, or it was moved and changes again.
+        self.list.observe(self._changed, ["items", "moved"])
 
     def _get(self) -> list[str] | None:
-        chosen = [place.value for place in self.places]
-        return chosen if all(chosen) and len(set(chosen)) == len(chosen) else None
+        return list(self.list.items) if self.list.moved else None
 
     def _set(self, answer: Any) -> None:
         wanted = list(answer) if isinstance(answer, list | tuple) else []
-        for place, item in zip(self.places, wanted + [""] * len(self.places), strict=False):
-            place.value = item if item in dict(place.options).values() else ""
+        whole = len(wanted) == len(self.list.items) and set(map(str, wanted)) == set(self.list.items)
+        if whole:
+            self.list.items = wanted
+        self.list.moved = whole
 
 
 class Match(Input):
@@ -189,3 +191,31 @@ class Number(Text):
     def __init__(self, *, label: str = "Your number", unit: str = "") -> None:
         super().__init__(label=f"{label} ({unit})" if unit else label)
         self.field.layout.width = "24em"
+
+
+def make_input(
+    kind: str, seed: str, options: Sequence[str] = (), items: Sequence[str] = (), more: Mapping[str, Any] | None = None
+) -> Input | None:
+    """Return the controls for a kind of question; None for one that is answered in an explorer.
+
+    Parameters
+    ----------
+    kind : str
+        ``choice``, ``many``, ``order``, ``match``, ``text``, ``number`` or ``explorer``.
+    seed : str
+        The question's name, which alone decides in what order options are shown.
+    options, items : sequence of str
+        What is chosen from, and for ``match`` what stands on the left.
+    more : dict, optional
+        For a text ``lines``, for a number ``suffix``, its unit.
+    """
+    more = more or {}
+    if kind == "match":
+        return Match(items, shuffled(options, seed, never=options))
+    if kind == "order":
+        return Order(shuffled(options, seed, never=options))
+    if kind in ("choice", "many"):
+        return (Many if kind == "many" else Choice)(shuffled(options, seed))
+    if kind == "number":
+        return Number(unit=str(more.get("suffix", "")))
+    return Text(lines=int(more.get("lines", 1))) if kind == "text" else None

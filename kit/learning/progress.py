@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets
 
-from kit.learning.check import RIGHT, key_of, tasks_of
+from kit.learning.check import key_of, tasks_of
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
+from kit.learning.verdicts import RIGHT
 from kit.screen import html
 from kit.screen.theme import STYLE
 

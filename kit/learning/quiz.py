@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Choice, Input, Many, Match, Order, Text, button, shuffled
+from kit.learning.inputs import Input, Text, button, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
+from kit.learning.question_box import QuestionBox
 from kit.learning.quiz_bank import (
     Question,
-    Verdict,
     explanation,
     for_jupyterquiz,
     judge,
@@ -24,9 +24,9 @@ from kit.learning.quiz_bank import (
     quiz_problems,
     right_answer,
 )
+from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choice, show_verdict
 from kit.screen import html
 from kit.screen.live import Live
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ TRIES = 2
 
 
 class Quiz(ipywidgets.VBox):
-    """The questions of a unit.
+    """The questions of a unit, one at a time.
 
     Parameters
     ----------
@@ -51,23 +51,32 @@ class Quiz(ipywidgets.VBox):
     Attributes
     ----------
     questions : list
-        One box a question, in the order shown.
+        One box a question, in their order.
+    place : int
+        Which is on screen, from 0.
     """
 
     def __init__(self, case: Case, unit: str) -> None:
-        self.case, self.unit = case, unit
+        self.case, self.unit, self.place = case, unit, 0
         self.store = portfolio(case)
         self._bank = case.quiz(unit)
         usable = [question for question in self._bank if not quiz_problems([question])]
         self.questions = [
-            (Defended if question["type"] == "defend" else Asked)(question, unit, f"{n} of {len(usable)}", self.store)
+            (Defended if question["type"] == "defend" else Asked)(question, unit, (n, len(usable)), self.store)
             for n, question in enumerate(usable, 1)
         ]
-        self.score = Live()
         for question in self.questions:
             question.on_result = self._tell
-        notes = [] if len(usable) == len(self._bank) else [_left_out(self._bank)]
-        super().__init__([*notes, *self.questions, self.score, SaveCue(self.store)])
+        self.row = ipywidgets.HBox([_place_button(self, n) for n in range(len(self.questions))])
+        self.row.layout = {"flex_flow": "row wrap", "grid_gap": "4px"}
+        self.back, self.next = button("Back"), button("Next question")
+        self.back.on_click(lambda _: self.go(self.place - 1))
+        self.next.on_click(lambda _: self.go(self.place + 1))
+        self.body, self.score = ipywidgets.VBox(), Live()
+        self._notes = [] if len(usable) == len(self._bank) else [_left_out(self._bank)]
+        moves = [ipywidgets.HBox([self.back, self.next])] if self.questions else []
+        super().__init__([*self._notes, self.row, self.body, *moves, self.score, SaveCue(self.store)])
+        self.go(next((n for n, question in enumerate(self.questions) if not question.done), 0))
         self._tell()
 
     @property
@@ -75,11 +84,33 @@ class Quiz(ipywidgets.VBox):
         """The results: ``question, type, tries, right_at``, a row a question."""
         return quiz_table(self._bank, self.store.entries(f"{self.unit}/quiz/"), self.unit)
 
+    def go(self, place: int) -> None:
+        """Show a question, counted from 0."""
+        if self.questions:
+            self.place = max(0, min(place, len(self.questions) - 1))
+            self.body.children = [self.questions[self.place]]
+            self.back.disabled = self.place == 0
+            self.next.disabled = self.place == len(self.questions) - 1
+            self._mark_places()
+
+    def _mark_places(self) -> None:
+        for n, (press, question) in enumerate(zip(self.row.children, self.questions, strict=True)):
+            press.description = f"{question.sign} {n + 1}".strip()
+            press.tooltip = f"Question {n + 1}: {question.state}"
+            press.button_style = "primary" if n == self.place else ""
+
     def _tell(self) -> None:
         self.score.html = html.tag("p", score_line(self.table))
+        self._mark_places()
 
     def __repr__(self) -> str:
-        return f"Quiz(case={self.case.name!r}, unit={self.unit!r})"
+        return repr(self.questions[0]) if self.questions else "There are no questions here yet."
+
+
+def _place_button(quiz: Quiz, place: int) -> ipywidgets.Button:
+    press = button(str(place + 1))
+    press.on_click(lambda _: quiz.go(place))
+    return press
 
 
 def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str) -> pd.DataFrame:
@@ -125,59 +156,70 @@ def _left_out(bank: list[Any]) -> ipywidgets.HTML:
     return ipywidgets.HTML(html.tag("div", "Some questions cannot be asked:", html.tag("ul", *items)))
 
 
-class _Box(ipywidgets.VBox):
-    """A question's number, text and controls, and where its feedback is said."""
+class _Box(QuestionBox):
+    """A question of a quiz, and what the portfolio holds of it."""
 
-    def __init__(self, question: Question, unit: str, place: str, store: CasePortfolio) -> None:
-        self.question = question
+    def __init__(self, question: Question, unit: str, place: tuple[int, int], store: CasePortfolio) -> None:
+        self.question, self.store = question, store
         self.key = f"{unit}/quiz/{question['id']}"
-        self.store = store
         self.on_result: Any = lambda: None
-        self.feedback = Live()
-        self.button = button("")
-        self.button.on_click(lambda _: self.submit())
-        heading = html.join(
-            html.style(STYLE),
-            html.tag("p", html.tag("strong", f"Question {place}. "), question["question"], style="font-size: 15px"),
-        )
-        super().__init__([ipywidgets.HTML(heading), *self.build(place), self.button, self.feedback])
-        self.layout.margin = "0 0 18px"
+        label = f"Question {place[0]} of {place[1]}"
+        super().__init__(label, question["question"], self.build(), self.press(place[0]))
         self.restore(store.read(self.key))
 
-    def build(self, place: str) -> list[ipywidgets.Widget]:
+    def build(self) -> list[Input]:
         """Make the controls."""
         raise NotImplementedError
 
-    def submit(self) -> None:
-        """Take the answer."""
+    def press(self, number: int) -> str:
+        """Return what the button says."""
         raise NotImplementedError
 
     def restore(self, kept: Any) -> None:
         """Show what was answered before."""
         raise NotImplementedError
 
-    def say(self, *parts: Any) -> None:
-        """Say something under the question."""
-        self.feedback.html = html.tag("div", *parts, class_="parley-paper")
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to answer."""
+        raise NotImplementedError
 
-    def __repr__(self) -> str:
-        return f"Question({self.question['id']!r})"
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        raise NotImplementedError
+
+    @property
+    def sign(self) -> str:
+        """How it stands, as a sign."""
+        return {RIGHT: "✓", WRONG: "✗", NOT_YET: "◐", "answered": "•"}.get(self.state, "")
 
 
 class Asked(_Box):
     """A question with a right answer and two tries at it."""
 
-    def build(self, place: str) -> list[ipywidgets.Widget]:
+    input: Input
+
+    def build(self) -> list[Input]:
         """Make the controls for its type."""
         self.tries: list[Any] = []
-        self.button.description = f"Check question {place.split()[0]}"
-        self.input = input_for(self.question)
-        return [self.input]
+        return [input_for(self.question)]
+
+    def press(self, number: int) -> str:
+        """Return what the button says."""
+        return f"Check question {number}"
 
     @property
     def done(self) -> bool:
         """Whether it was answered rightly or both tries are used."""
         return self.right_at is not None or len(self.tries) >= TRIES
+
+    @property
+    def state(self) -> str:
+        """Right, wrong, not yet (a try is left) or not answered yet."""
+        if not self.tries:
+            return NOT_ANSWERED
+        return RIGHT if self.right_at else WRONG if self.done else NOT_YET
 
     @property
     def right_at(self) -> int | None:
@@ -191,7 +233,7 @@ class Asked(_Box):
         if self.done:
             return
         if answer is None:
-            self.say(html.tag("p", "Not answered yet: ", _ask(self.question["type"])))
+            self.say(show_verdict(NOT_ANSWERED, _ask(self.question["type"])))
             return
         self.tries.append(answer)
         self.store.save(self.key, {"tries": self.tries, "right_at": self.right_at})
@@ -213,10 +255,12 @@ class Asked(_Box):
 
     def _show(self) -> None:
         verdict = judge(self.question, self.tries[-1])
-        parts = [_headline(verdict, self.done), *_notes(verdict)]
         if self.done:
-            parts.append(_explained(self.question))
-        self.say(*parts)
+            self.say(show_verdict(self.state, verdict.summary, _explained(self.question, self.tries[-1])))
+        else:
+            # Only here: once all choices are explained, these words stand among them.
+            notes = [html.tag("p", html.tag("em", what), ": ", why) for what, why in verdict.feedback]
+            self.say(show_verdict(NOT_YET, f"You have one more try. {verdict.summary}", *notes))
         self.input.lock(self.done)
         self.button.disabled = self.done
 
@@ -224,20 +268,36 @@ class Asked(_Box):
 class Defended(_Box):
     """A question without one right answer: it asks for a reason, then shows two reasoned views."""
 
-    def build(self, place: str) -> list[ipywidgets.Widget]:
+    input: Input
+
+    def build(self) -> list[Input]:
         """Make the controls."""
         self.shown = False
-        self.button.description = f"Keep my answer to question {place.split()[0]} and show two views"
-        self.input = Choice(shuffled(options_of(self.question), self.question["id"]))
         self.reason = Text(label="Your reason", lines=3)
-        for part in (self.input, self.reason):
+        made = [input_for(self.question), self.reason]
+        for part in made:
             part.on_answer(self._keep)
-        return [self.input, self.reason]
+        return made
+
+    def press(self, number: int) -> str:
+        """Return what the button says."""
+        return f"Keep my answer to question {number} and show two views"
+
+    @property
+    def done(self) -> bool:
+        """Whether the views have been shown."""
+        return self.shown
+
+    @property
+    def state(self) -> str:
+        """Answered, or not yet: there is no right or wrong."""
+        return "answered" if self.shown else NOT_ANSWERED
 
     def submit(self) -> None:
         """Show the views once a choice and a reason are there."""
         if self.input.answer is None or self.reason.answer is None:
-            self.say(html.tag("p", "Choose one and say why first. No answer here is the right one; the reason counts."))
+            asked = "Choose one and say why first. No answer here is the right one; the reason counts."
+            self.say(show_verdict(NOT_ANSWERED, asked))
             return
         self.shown = True
         self._keep()
@@ -257,51 +317,48 @@ class Defended(_Box):
         self.store.save(self.key, kept)
 
     def _show(self) -> None:
-        views = [
-            html.join(html.tag("h3", view["title"]), html.tag("p", view["text"])) for view in self.question["views"]
-        ]
-        self.say(
-            html.tag(
-                "p", "Two people who thought about it see it like this. Which points did you miss, and which did they?"
-            ),
-            *views,
+        asked = (
+            "Two people who thought about this question see it like this. Which of their points did you not think of?"
         )
+        views = (
+            html.join(html.tag("h3", view["title"]), html.tag("p", view["text"])) for view in self.question["views"]
+        )
+        self.say(html.tag("div", html.tag("p", asked), *views, class_="parley-paper"))
+
+
+_KINDS = {"multiple_choice": "choice", "many_choice": "many", "defend": "choice", "order": "order", "match": "match"}
 
 
 def input_for(question: Question) -> Input:
-    """Return the controls for a question of the bank; options stand in an order that its id alone decides."""
-    options = options_of(question)
-    kind, seed = question["type"], question["id"]
-    if kind == "match":
-        return Match([pair["left"] for pair in question["pairs"]], shuffled(options, seed, never=options))
-    if kind == "order":
-        return Order(shuffled(options, seed, never=options))
-    return (Many if kind == "many_choice" else Choice)(shuffled(options, seed))
+    """Return the controls for a question of the bank."""
+    lefts = [pair["left"] for pair in question.get("pairs", ())]
+    made = make_input(_KINDS[question["type"]], question["id"], options_of(question), lefts)
+    assert made is not None
+    return made
 
 
 def _ask(kind: str) -> str:
     return {
-        "order": "fill every place, each with another.",
-        "match": "choose a partner for each.",
-        "many_choice": "tick all that belong.",
-    }.get(kind, "choose one.")
+        "order": "Move at least one of the things to its place.",
+        "match": "Choose a partner for each.",
+        "many_choice": "Tick all that belong.",
+    }.get(kind, "Choose one.")
 
 
-def _headline(verdict: Verdict, done: bool) -> html.Html:
-    if verdict.right:
-        return html.tag("p", html.tag("strong", "✓ Right."))
-    said = "✗ Not right." if done else "✗ Not quite. You have one more try."
-    return html.tag("p", html.tag("strong", said), " ", verdict.summary)
-
-
-def _notes(verdict: Verdict) -> list[html.Html]:
-    return [html.tag("p", html.tag("em", what), ": ", why) for what, why in verdict.feedback]
-
-
-def _explained(question: Question) -> html.Html:
-    rows = [
-        html.tag("li", html.tag("strong", what), f" – {verdict}. ", feedback)
-        for what, verdict, feedback in explanation(question)
-    ]
+def _explained(question: Question, given: Any) -> html.Html:
+    """Return every choice with the reason why it is right or wrong, and which of them the learner chose."""
+    rows = []
+    for place, (what, verdict, feedback) in enumerate(explanation(question)):
+        # In an order or a match the list is the right answer: there the sign tells whether the learner's was the same.
+        right = _is_right_at(question, given, place) if question["type"] in ("order", "match") else verdict == "right"
+        chosen = " (your choice)" if what == given or (question["type"] == "many_choice" and what in given) else ""
+        rows.append(show_choice(right, html.tag("strong", what), f"{chosen} – {verdict}. ", feedback))
     listed = html.tag("ol" if question["type"] == "order" else "ul", *rows)
     return html.tag("details", html.tag("summary", "Every choice explained"), listed, open=True)
+
+
+def _is_right_at(question: Question, given: Any, place: int) -> bool:
+    if question["type"] == "order":
+        return bool(given[place] == question["items"][place]["item"])
+    pair = question["pairs"][place]
+    return bool(given.get(pair["left"]) == pair["right"])

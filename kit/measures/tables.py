@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
+from kit import case_files
 from kit.case import EVIDENCE
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class Measure:
     risk: float
     months: int
     prerequisites: tuple[str, ...]
-    precedents: tuple[Mapping[str, Any], ...] = ()
-    evidence: tuple[Mapping[str, str], ...] = ()
+    precedents: tuple[case_files.Precedent, ...] = ()
+    evidence: tuple[case_files.Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,68 +100,47 @@ def book_of(case: Case) -> Book:
     What is missing in an entry is read as the lowest there is, so that a case at work can be looked at.
     """
     data = case.measures
-    entries = {str(key): each for key, each in _mapping(data.get("measures")).items() if isinstance(each, Mapping)}
-    measures = {key: _measure(key, each, entries) for key, each in entries.items()}
-    paying = dict.fromkeys(party for measure in measures.values() for party in measure.cost)
-    parties = [str(party) for party in case.meta.get("parties") or paying]
+    paying = dict.fromkeys(party for measure in data["measures"].values() for party in measure["cost"])
+    parties = case.meta["parties"] or list(paying)
     return Book(
-        measures,
-        {party: case.actor_names.get(party, party) for party in parties},
-        {str(party): _number(value) for party, value in _mapping(data.get("budgets")).items()},
-        {plan_name(name): _steps(steps, measures) for name, steps in _mapping(data.get("reference_plans")).items()},
-        {plan_name(name): str(text) for name, text in _mapping(data.get("reference_notes")).items()},
-        str(data.get("assumptions") or ""),
+        {key: _measure(key, each, parties) for key, each in data["measures"].items()},
+        {party: case.actor_names.get(party) or party.replace("-", " ").capitalize() for party in parties},
+        data["budgets"],
+        {
+            plan_name(name): {step["measure"]: step["month"] for step in steps}
+            for name, steps in data["reference_plans"].items()
+        },
+        {plan_name(name): text for name, text in data["reference_notes"].items()},
+        data["assumptions"],
     )
 
 
-def plan_name(name: Any) -> str:
+def plan_name(name: str) -> str:
     """Return the name of a reference plan as it is shown."""
-    words = str(name).replace("-", " ")
+    words = name.replace("-", " ")
     return words[:1].upper() + words[1:]
 
 
-def _measure(key: str, entry: Mapping[str, Any], known: Mapping[str, Any]) -> Measure:
-    check, undo = _mapping(entry.get("verification")), _mapping(entry.get("reversibility"))
+def _measure(key: str, entry: case_files.Measure, parties: Sequence[str]) -> Measure:
     return Measure(
         key,
-        str(entry.get("title") or key.replace("-", " ").capitalize()),
-        str(entry.get("code") or ""),
-        str(entry.get("type") or ""),
-        str(entry.get("what") or ""),
-        {str(party): _number(value) for party, value in _mapping(entry.get("cost")).items()},
-        {str(party): str(text) for party, text in _mapping(entry.get("cost_note")).items()},
-        min(_number(entry.get("trust")), 10),
-        str(check.get("need") or NEEDS[0]),
-        str(check.get("how") or ""),
-        str(undo.get("ease") or "easy"),
-        str(undo.get("how") or ""),
-        min(_number(entry.get("incident_risk")), 1),
-        math.ceil(_number(entry.get("months"))),
-        tuple(str(other) for other in entry.get("prerequisites") or () if str(other) in known),
-        tuple(each for each in entry.get("precedent") or () if isinstance(each, Mapping)),
-        tuple(each for each in entry.get("evidence") or () if isinstance(each, Mapping)),
+        entry["title"] or key.replace("-", " ").capitalize(),
+        entry["code"],
+        entry["type"],
+        entry["what"],
+        {party: entry["cost"].get(party, 0) for party in parties},
+        entry["cost_note"],
+        entry["trust"],
+        entry["verification"]["need"] or case_files.NEEDS[0],
+        entry["verification"]["how"],
+        entry["reversibility"]["ease"] or case_files.EASES[0],
+        entry["reversibility"]["how"],
+        entry["incident_risk"],
+        math.ceil(entry["months"]),
+        tuple(entry["prerequisites"]),
+        tuple(entry["precedent"]),
+        tuple(entry["evidence"]),
     )
-
-
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _number(value: Any) -> float:
-    """Return a number of at least 0; 0 for what is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return 0.0
-    return max(float(value), 0.0)
-
-
-def _steps(listed: Any, known: Mapping[str, Any]) -> dict[str, int]:
-    """Return measure to month, from a reference plan as a case writes it."""
-    steps = (each for each in listed or () if isinstance(each, Mapping))
-    return {
-        str(each["measure"]): min(max(int(_number(each.get("month"))), 1), 12)
-        for each in steps
-        if str(each.get("measure")) in known
-    }
 
 
 # --- the catalogue
@@ -268,7 +248,7 @@ def _said(short: str, more: str) -> str:
 def precedent_table(book: Book, keys: Iterable[str]) -> pd.DataFrame:
     """Return where measures were tried: ``measure, place, year, text, source``, a row a precedent."""
     rows = [
-        (book.measures[key].title, *(str(each.get(name, "")) for name in ("place", "year", "text", "source")))
+        (book.measures[key].title, each["place"], each["year"], each["text"], each["source"])
         for key in keys
         for each in book.measures[key].precedents
     ]

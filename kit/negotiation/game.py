@@ -201,11 +201,11 @@ def _is_turn(move: Move, players: Sequence[str]) -> bool:
     return move.kind in (OFFER, AMEND, DECLINE) and move.who in players
 
 
-def laid(lying: Package, move: Move) -> Package:
+def laid(on_table: Package, move: Move) -> Package:
     """Return what lies on the table after a move, given what lay there before."""
     if move.kind not in (OFFER, AMEND):
-        return lying
-    return {**(lying if move.kind == AMEND else {}), **move.package}
+        return on_table
+    return {**(on_table if move.kind == AMEND else {}), **move.package}
 
 
 def asked(game: Game, who: str) -> str:
@@ -222,12 +222,12 @@ def asked(game: Game, who: str) -> str:
 def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
     found: list[tuple[int, int, str, Package]] = []
-    lying: Package = {}
+    on_table: Package = {}
     turns = 0
     for number, move in enumerate(game.moves, start=1):
         if move.kind in (OFFER, AMEND):
-            lying = laid(lying, move)
-            found.append((number, 1 + turns // len(game.players), move.who, lying))
+            on_table = laid(on_table, move)
+            found.append((number, 1 + turns // len(game.players), move.who, on_table))
         turns += _is_turn(move, game.players)
     return found
 

@@ -107,7 +107,7 @@ class Table(Explorer):
             self.status,
             row(self.chair, self.show),
             self.sheet,
-            self.lying,
+            self.on_table,
             package,
             self.hint,
             deeds,
@@ -146,7 +146,7 @@ class Table(Explorer):
         self.new = button("New game", self.start)
         self.show = ipywidgets.ToggleButton(value=False, description="Show my sheet", layout={"width": "fit-content"})
         self.show.layout.align_self = "flex-end"
-        self.status, self.sheet, self.lying, self.hint, self.history = (ipywidgets.HTML() for _ in range(5))
+        self.status, self.sheet, self.on_table, self.hint, self.history = (ipywidgets.HTML() for _ in range(5))
         self._pointed: str | None = None
         self.draft = {issue: dropdown("", self._options(issue), LEFT_OPEN) for issue in self.lab.issues}
         for issue, control in self.draft.items():
@@ -321,9 +321,9 @@ class Table(Explorer):
         return {issue: control.value for issue, control in self.draft.items() if control.value}
 
     def _offer(self) -> None:
-        package, lying = self.package, self.game.package
-        changed = {issue: option for issue, option in package.items() if lying.get(issue) != option}
-        if changed and set(lying) <= set(package) and len(changed) < len(package):
+        package, on_table = self.package, self.game.package
+        changed = {issue: option for issue, option in package.items() if on_table.get(issue) != option}
+        if changed and set(on_table) <= set(package) and len(changed) < len(package):
             self._do(rules.AMEND, changed)
         else:
             self._do(rules.OFFER, package)
@@ -412,7 +412,7 @@ class Table(Explorer):
         self.status.value = _status(self.game, self._temper if self.alone else None)
         self.show.description = "Hide my sheet" if self.show.value else "Show my sheet"
         self.sheet.value = self._sheet() if self.show.value else ""
-        self.lying.value = _lying(self.game, self.seen)
+        self.on_table.value = _on_table(self.game, self.seen)
         self.history.value = _history(self._table)
         rows = value_rows(self.game, self.seen)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
@@ -456,9 +456,9 @@ class Table(Explorer):
         keys = change["new"].get("pick") or []
         if len(keys) != 1 or not str(keys[0]).isdigit():
             return
-        lying = {number: package for number, _, _, package in rules.proposals(self.game)}
-        if int(keys[0]) in lying:
-            self._fill(lying[int(keys[0])])
+        on_table = {number: package for number, _, _, package in rules.proposals(self.game)}
+        if int(keys[0]) in on_table:
+            self._fill(on_table[int(keys[0])])
             self._hint(None)
             self._tell("That offer now stands in your draft.")
 
@@ -492,18 +492,18 @@ def log_table(game: rules.Game) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    lying: tables.Package = {}
+    on_table: tables.Package = {}
     for number, move in enumerate(game.moves, start=1):
         rows.append(
             {
                 "move": number,
                 "round": rules.round_of(game.moves[: number - 1], game.players),
                 "who": game.title(move.who),
-                "what": _deed(game, move, lying),
+                "what": _deed(game, move, on_table),
                 "words": move.words,
             }
         )
-        lying = rules.laid(lying, move)
+        on_table = rules.laid(on_table, move)
     return pd.DataFrame(rows, columns=["move", "round", "who", "what", "words"])
 
 
@@ -520,9 +520,9 @@ def _brief(game: rules.Game, move: rules.Move) -> str:
     return f"{_DONE[move.kind]}{about}"
 
 
-def _deed(game: rules.Game, move: rules.Move, lying: tables.Package) -> str:
+def _deed(game: rules.Game, move: rules.Move, on_table: tables.Package) -> str:
     """Return what was done: of a package that differs from what lay on the table on some issues, what it changed."""
-    changed = {issue: option for issue, option in move.package.items() if lying.get(issue) != option}
+    changed = {issue: option for issue, option in move.package.items() if on_table.get(issue) != option}
     if not changed or len(changed) == len(game.lab.issues):
         return _brief(game, move)
     issues = {issue: game.lab.issues[issue] for issue in changed}
@@ -590,7 +590,7 @@ def _status(game: rules.Game, temper: str | None) -> html.Html:
     return html.join(html.style(_STYLE), said)
 
 
-def _lying(game: rules.Game, seat: str | None) -> html.Html:
+def _on_table(game: rules.Game, seat: str | None) -> html.Html:
     if not game.package:
         return paper(
             html.tag("p", "Nothing lies on the table yet. Choose an option on each issue and offer the package.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit.obstacles.tables import (
@@ -117,7 +118,7 @@ def _mechanism(card: Card) -> html.Html | None:
     return html.tag("p", html.tag("strong", f"Why bargaining fails here: {label.lower()}. "), card.why)
 
 
-def _elsewhere(examples: list[dict[str, str]]) -> html.Html | None:
+def _elsewhere(examples: Sequence[Mapping[str, Any]]) -> html.Html | None:
     if not examples:
         return None
     names = "; ".join(f"{each['process'] or each['place']}, {each['year']}" for each in examples)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.case import EVIDENCE
+from kit.case_files import Example, Obstacle
+from kit.fields import blank
 from kit.models import bargaining, commitment
 from kit.screen.heatmap import codes_of
 from kit.screen.picker import resolved
@@ -152,28 +154,25 @@ class Card:
     what: str
     positions: list[tuple[str, str]]
     parties: int
-    elsewhere: list[dict[str, str]]
+    elsewhere: list[Example]
     mechanism: str
     why: str
 
 
 def card_of(case: Case, code: str) -> Card:
     """Return the card of an obstacle; where the case has none, what the codebook says of it."""
-    entry = (case.obstacles.get("obstacles") or {}).get(code.partition(":")[2])
-    entry = entry if isinstance(entry, Mapping) else {}
-    positions = dict(entry.get("positions") or {})
-    parties = [party for party in case.meta.get("parties") or [] if party in positions]
+    entry = case.obstacles["obstacles"].get(code.partition(":")[2]) or blank(Obstacle)
+    positions = entry["positions"]
+    parties = [party for party in case.meta["parties"] if party in positions]
     order = [*parties, *(actor for actor in positions if actor not in parties)]
-    fields = ("process", "place", "year", "how", "outcome", "source")
-    mechanism = entry.get("fearon", "")
     return Card(
-        title=str(entry.get("title") or case.codebook.label(code)),
-        what=str(entry.get("what") or case.codebook.definition(code)),
-        positions=[(case.actor_names.get(actor, actor), str(positions[actor])) for actor in order],
+        title=entry["title"] or case.codebook.label(code),
+        what=entry["what"] or str(case.codebook.definition(code)),
+        positions=[(case.actor_names.get(actor, actor), positions[actor]) for actor in order],
         parties=len(parties),
-        elsewhere=[{name: str(each.get(name, "")) for name in fields} for each in entry.get("elsewhere") or []],
-        mechanism=mechanism if mechanism in MECHANISMS else "",
-        why=str(entry.get("fearon_why", "")),
+        elsewhere=entry["elsewhere"],
+        mechanism=entry["fearon"] if entry["fearon"] in MECHANISMS else "",
+        why=entry["fearon_why"],
     )
 
 

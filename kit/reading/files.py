@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kit.errors import ArticleError
+from kit.reading import charsets
+from kit.reading.formats import looks_like_html
 
 SUFFIXES = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
 MAX_BYTES = 16 * 2**20
+_HEAD = 4096  # bytes: a page shows itself in its first
 _KINDS_READ = "Parley reads .txt, .md, .html and .htm"
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
@@ -91,8 +93,8 @@ def _look_alike(place: Path) -> str:
 def read_file(path: Path, encoding: str | None = None) -> tuple[str, str]:
     """Return a file's text and a note on the encoding it was read in.
 
-    UTF-8 (with or without a byte order mark) and UTF-16 (with one) are recognised; anything else is read as
-    Windows-1252, or, where most of it is UTF-8 all the same, as UTF-8 with each unreadable byte shown as U+FFFD.
+    A byte order mark is believed, and what a web page declares; UTF-8 is recognised. Anything else is guessed, or, where
+    most of it is UTF-8 all the same, read as UTF-8 with each unreadable byte shown as U+FFFD.
 
     Raises
     ------
@@ -109,7 +111,8 @@ def read_file(path: Path, encoding: str | None = None) -> tuple[str, str]:
         what = f"the file is {size / 2**20:.0f} MB; an article may be {MAX_BYTES // 2**20} MB"
         raise ArticleError(what, where=path, remedy="Split it into one file for each article.")
     _refuse_foreign(data, path)
-    text, note = _decode(data, encoding, path)
+    markup = SUFFIXES.get(path.suffix.lower()) == "html" or looks_like_html(data[:_HEAD].decode("ascii", "replace"))
+    text, note = charsets.decode(data, encoding, path, markup=markup)
     return check_text(text, path), note
 
 
@@ -137,36 +140,3 @@ def check_text(text: str, where: str | Path) -> str:
         what = "the file is empty"
         raise ArticleError(what, where=where, remedy="Paste the article into it and save it.")
     return text
-
-
-def _decode(data: bytes, encoding: str | None, path: Path) -> tuple[str, str]:
-    if encoding is not None:
-        return _decode_as(data, encoding, path), f"{encoding}, as told"
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _decode_as(data, name, path), f"{name.removesuffix('-sig')}, by its byte order mark"
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_unknown(data, path)
-
-
-def _decode_as(data: bytes, encoding: str, path: Path) -> str:
-    try:
-        return data.decode(encoding)
-    except LookupError as error:
-        what = f"'{encoding}' is not an encoding that Python knows"
-        raise ArticleError(what, where=path, remedy="Try utf-8, utf-16, cp1252 or cp1251.") from error
-    except UnicodeError as error:
-        what = f"the file is not in {encoding} ({error})"
-        raise ArticleError(what, where=path, remedy="Save it as UTF-8, or name its encoding with encoding=.") from error
-
-
-def _decode_unknown(data: bytes, path: Path) -> tuple[str, str]:
-    damaged = data.decode("utf-8", errors="replace")
-    lost = damaged.count("\ufffd")
-    sound = sum(character > "\x7f" for character in damaged) - lost
-    if sound > 3 * lost:
-        return damaged, f"utf-8, damaged: {lost} unreadable, shown as \ufffd"
-    text = _decode_as(data, "cp1252", path)
-    return text, "not utf-8: read as cp1252 (Windows, Western); if letters look wrong, name the encoding"

@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.errors import ArticleError
+from kit.reading import fixed_width, word_set
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
 _MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minutes
 _MAX_DEPTH = 20  # of lists within lists in front matter
 
-_LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
-)
-_HASH_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_RULING = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"---[ \t]*\r?\n[ \t]*(?:#.*\n)*[\w-]+[ \t]*:")
-_SENTENCE_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+_FILLED = re.compile(r"\S")
+_TAG = re.compile(r"(<[^<>]*>)")
+_INLINE_TAGS = word_set(
+    "a abbr b bdi bdo cite code data dfn em font i ins del kbd mark q s samp small span strong sub sup u var wbr"
+)
+_EDIT = word_set(
+    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle 編集 编辑 編輯"
+)
 
 
 @dataclass
@@ -52,8 +55,24 @@ class Page:
 
 
 def fold_space(text: str) -> str:
-    """Return ``text`` with each run of white space made one space, none at the ends."""
-    return " ".join(text.split())
+    """Return ``text`` with each run of white space made one space, none at the ends, and without soft hyphens."""
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def looks_like_html(text: str) -> bool:
+    """Say whether a text begins like a web page: behind comments and declarations comes its first tag."""
+    position = 0
+    while begin := _FILLED.search(text, position):
+        position = begin.start()
+        start = text[position : position + 16].lower()
+        if not start.startswith(("<!--", "<?xml")):
+            return start.startswith(("<html>", "<!doctype html")) or bool(re.match(r"<html\s", start))
+        end = "-->" if start.startswith("<!--") else ">"
+        found = text.find(end, position)
+        if found < 0:
+            return False
+        position = found + len(end)
+    return False
 
 
 def read_page(text: str, form: str, where: str = "text") -> Page:
@@ -64,24 +83,29 @@ def read_page(text: str, form: str, where: str = "text") -> Page:
     ArticleError
         If the front matter of a Markdown file is broken, or its text is nested out of all measure.
     """
-    if form != "html" and _LOOKS_LIKE_HTML.match(text):
+    if form != "html" and looks_like_html(text):
         page = read_page(text, "html", where)
         page.meta["format"] = "a web page, by its first tag"
         return page
     if form == "html":
-        from kit.reading.html import read_html
+        from kit.reading.webpage import read_webpage
 
-        return read_html(text)
+        return read_webpage(text, where)
     if form == "markdown":
         return _read_markdown(text, where)
-    return Page(lines=list(_text_lines(text)))
+    return _read_text(text)
 
 
-def _text_lines(text: str) -> Iterator[Line]:
+def _read_text(text: str) -> Page:
+    lines, feet = fixed_width.drop_feet(text.splitlines())
+    return Page(lines=list(_text_lines(lines)), dropped=[(line, "the foot of a page") for line in feet])
+
+
+def _text_lines(lines: list[str]) -> Iterator[Line]:
     table = 0
     in_table = False
     gap = False
-    for raw in _unwrap(text.splitlines()):
+    for raw in fixed_width.unwrap(lines):
         line = fold_space(raw)
         if not line:
             gap, in_table = True, False
@@ -97,41 +121,29 @@ def _text_lines(text: str) -> Iterator[Line]:
 
 
 def _text_line(line: str, gap: bool) -> Line:
-    heading = _HASH_HEADING.fullmatch(line)
-    if heading and heading.group(2):
-        return Line(heading.group(2), "heading", len(heading.group(1)), gap=gap)
-    return Line(line, gap=gap)
+    bare = line.lstrip("#")
+    level = len(line) - len(bare)
+    if 0 < level <= 6 and bare[:1] == " " and bare.strip(" #"):
+        return Line(bare.strip().rstrip("#").rstrip(), "heading", level, gap=gap)
+    return Line(without_edit(line), gap=gap)
+
+
+def without_edit(line: str) -> str:
+    """Return a heading of Wikipedia without the ``[edit]`` behind it."""
+    opened = line.rfind("[")
+    if opened < 1 or not line.endswith("]"):
+        return line
+    word = line[opened + 1 : -1].replace("|", " ").strip(" .").split(" ")[0].casefold()
+    return line[:opened].rstrip() if word in _EDIT else line
 
 
 def _cells(row: str, table: int) -> Iterator[Line]:
-    if _RULING.fullmatch(row):
+    if "-" in row and not row.strip(" |:+-"):
         return
     for cell in _CELL_EDGE.split(row.strip("|")):
         text = cell.replace(r"\|", "|").strip()
         if text:
             yield Line(text, "cell", table=table)
-
-
-def _unwrap(lines: list[str]) -> Iterator[str]:
-    """Join the lines of paragraphs that were broken at a fixed width, as old e-mails and some scrapes are."""
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip():
-            block.append(line)
-            continue
-        if block:
-            yield from [" ".join(block)] if _is_wrapped(block) else block
-        block = []
-        yield line
-
-
-def _is_wrapped(block: list[str]) -> bool:
-    inner = [line.rstrip() for line in block[:-1]]
-    if len(inner) < 2 or not all(40 <= len(line) <= 100 for line in inner) or inner[0].lstrip().startswith("|"):
-        return False
-    cut = sum(not _SENTENCE_END.search(line) for line in inner)
-    lower = sum(line.lstrip()[:1].islower() for line in block[1:])
-    return 2 * cut > len(inner) and 2 * lower >= len(inner)
 
 
 def _read_markdown(text: str, where: str) -> Page:
@@ -215,27 +227,53 @@ def _fill_from_tokens(page: Page, body: str) -> None:
         elif token.type == "inline":
             page.lines += _inline_lines(token, role, level, table)
         elif token.type in {"fence", "code_block"}:
-            page.lines += [Line(text) for raw in token.content.splitlines() if (text := fold_space(raw))]
+            page.lines += _plain_lines(token.content.splitlines())
         elif token.type == "html_block":
-            _add_html(page, token.content)
+            page.lines += _plain_lines(_html_text(token.content).split("\n"))
+
+
+def _plain_lines(lines: list[str]) -> Iterator[Line]:
+    return (Line(text) for line in fixed_width.unwrap(lines) if (text := fold_space(line)))
 
 
 def _inline_lines(token: Any, role: str, level: int, table: int) -> list[Line]:
-    parts = []
+    lines: list[list[str]] = [[""]]  # each a list of what the source has on a line of its own
     for child in token.children or []:
-        if child.type == "hardbreak":
-            parts.append("\n" if not role else " ")
-        elif child.type == "softbreak":
-            parts.append(" ")
+        is_break = child.type == "hardbreak" or (child.type == "html_inline" and child.content[:3].lower() == "<br")
+        if is_break and not role:
+            lines.append([""])
+        elif is_break or child.type == "softbreak":
+            lines[-1].append("")
         elif child.type in {"text", "code_inline", "text_special"}:
-            parts.append(child.content)
-    found = (fold_space(piece) for piece in "".join(parts).split("\n"))
-    return [Line(text, role, level, table if role == "cell" else 0) for text in found if text]
+            lines[-1][-1] += child.content
+    found = (fold_space(fixed_width.join([part.strip() for part in line if part.strip()])) for line in lines)
+    return [Line(without_edit(text), role, level, table if role == "cell" else 0) for text in found if text]
 
 
-def _add_html(page: Page, source: str) -> None:
-    from kit.reading.html import read_html
+def _html_text(source: str) -> str:
+    """Return the text of a piece of HTML within a Markdown text, a line for each of its blocks."""
+    import html
 
-    inner = read_html(source)
-    page.lines += inner.lines
-    page.dropped += inner.dropped
+    pieces: list[str] = []
+    inside = ""  # of a script or a style sheet
+    for part in _TAG.split(_without_comments(source)):
+        name = part[1:-1].strip("/ ").split(" ")[0].lower() if part[:1] == "<" and part[-1:] == ">" else None
+        if inside:
+            inside = "" if name == inside and part.startswith("</") else inside
+        elif name in {"script", "style", "template"}:
+            inside = name or ""
+        elif name is None:
+            pieces.append(part.replace("\n", " "))
+        elif name not in _INLINE_TAGS:
+            pieces.append("\n")
+    return html.unescape("".join(pieces))
+
+
+def _without_comments(source: str) -> str:
+    """Return HTML without its comments; one that never ends reaches to the end."""
+    parts, position = [], 0
+    while (start := source.find("<!--", position)) >= 0:
+        parts.append(source[position:start])
+        end = source.find("-->", start)
+        position = end + 3 if end >= 0 else len(source)
+    return "".join([*parts, source[position:]])

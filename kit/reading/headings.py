@@ -6,7 +6,7 @@ import re
 
 from kit.reading import word_set
 from kit.reading.formats import Line
-from kit.reading.sentences import split_line
+from kit.reading.sentences import ALWAYS, TAIL, split_line
 
 Dropped = list[tuple[str, str]]
 
@@ -36,10 +36,11 @@ _NUMBERED = re.compile(
     r"|(?:step|phase|part|scenario|option|lesson|chapter)\s+(?:\d+|one|two|three|four|five)\b",
     re.IGNORECASE,
 )
-_ENDS_BODY = re.compile(r"""[.,;…!]["'”’)\]]*$|[。；，]$""")
+_ENDS_BODY = re.compile(rf"[.,;…!；，،؛{ALWAYS}]{TAIL}")
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>]\s")
 _ASKED = re.compile(r"faq|frequently\s+asked|questions", re.IGNORECASE)
 _MAX_TITLE = 180
+_LONGEST_KEY = 1000  # characters of a title that are compared
 _MAX_HEADING = 110
 _MAX_HEADING_WORDS = 16
 
@@ -137,12 +138,17 @@ def drop_repeats(lines: list[Line], title: str | None) -> tuple[list[Line], Drop
     """Return the lines without those that only say the title again, the first of them made the title's line."""
     if title is None:
         return lines, []
-    again = key(title)
+    again = key(title[:_LONGEST_KEY])
     kept: list[Line] = []
     dropped: Dropped = []
     seen = False
     for line in lines:
-        if line.role == "cell" or len(line.text) > 2 * len(title) or not again or key(line.text) != again:
+        if (
+            line.role == "cell"
+            or len(line.text) > 2 * len(title)
+            or not again
+            or key(line.text[:_LONGEST_KEY]) != again
+        ):
             kept.append(line)
         elif seen:
             dropped.append((line.text, "the title again"))
@@ -160,7 +166,7 @@ def cut_glued_title(lines: list[Line], title: str | None, *, repeated: bool) -> 
     It counts as glued where it stands letter for letter, three words or more, and what precedes it can stand alone.
     A heading in capitals could end with the same words by right: there, the page must also repeat its title elsewhere.
     """
-    if title is None or len(title.split()) < 3 or not title_cased(title):
+    if title is None or len(title) > _MAX_TITLE or len(title.split()) < 3 or not title_cased(title):
         return lines, []
     glued = re.compile(rf"(?<=[^\W_])[ ]{re.escape(title)}(?=[.!?]+(?:\s|$)|$)")
     hits = sum(_is_glued(line, match) for line in lines for match in glued.finditer(line.text))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from kit.reading import word_set
 from kit.reading.formats import Line
+from kit.reading.sentences import ALWAYS, TAIL
 
 Dropped = list[tuple[str, str]]
 
@@ -170,6 +171,9 @@ _RELATED = (
     r"|trending(?:\s+(?:now|stories|topics))?|latest\s+(?:news|stories|posts|articles|headlines|videos)"
     r"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it"
 )
+_PROMISES = re.compile(
+    r"\b(?:links?|articles?|stories|story|posts?|news|topics?|coverage|headlines|videos|for\s+you)\b", re.I
+)
 _COMMENTS = (
     r"\d+\s+(?:comments?|responses?|replies|thoughts?\s+on\s+.*)|(?:one|two|three)\s+thoughts?\s+on\s+.*"
     r"|comments?\s*\(\d+\)|(?:reader|user|recent)\s+comments|discussion\s*\(\d+\)"
@@ -193,7 +197,8 @@ _SOCIAL_WORDS = _SOCIAL | word_set("x share copy link via on by mail e-mail this
 _TOP_LINES = 12
 _LONGEST_RULED = 260
 _LONGEST_LINK = 120
-_PROSE = re.compile(r"""[.;]["'”’)\]]*$""")
+_LONGEST_BLOCK = 60  # lines of links under one heading, or of an author's box
+_PROSE = re.compile(rf"[.;{ALWAYS}]{TAIL}")
 
 
 def _rule(patterns: str | Iterable[str]) -> re.Pattern[str]:
@@ -290,7 +295,8 @@ def _mark(reasons: list[str | None], numbers: range, reason: str) -> None:
 def _run_of_short_lines(lines: list[Line], reasons: list[str | None], start: int, *, through_junk: bool) -> int:
     """Return where the run of short lines that begins at ``start`` ends."""
     end = start
-    while end < len(lines) and not _is_prose(lines[end]) and lines[end].role != "cell":
+    last = min(len(lines), start + _LONGEST_BLOCK)
+    while end < last and not _is_prose(lines[end]) and lines[end].role != "cell":
         if reasons[end] is not None and not through_junk:
             break
         end += 1
@@ -298,12 +304,16 @@ def _run_of_short_lines(lines: list[Line], reasons: list[str | None], start: int
 
 
 def _link_list(lines: list[Line], reasons: list[str | None], header: int) -> range:
-    """Return the header and the short lines under it; the last of them stays if it heads a text that goes on."""
+    """Return the header and the short lines under it; the last of them stays if it heads a text that goes on.
+
+    A lone "Read more" may be a button that leads nowhere: only a colon, or a word such as "links", promises a line.
+    """
     end = _run_of_short_lines(lines, reasons, header + 1, through_junk=False)
     marked = next((number for number in range(header + 2, end) if lines[number].role == "heading"), None)
     if marked is not None:
         return range(header, marked)
-    if end < len(lines) and reasons[end] is None and end - header > 2:
+    promised = 1 if lines[header].text.endswith(":") or _PROMISES.search(lines[header].text) else 0
+    if end < len(lines) and reasons[end] is None and end - header > 1 + promised:
         end -= 1
     return range(header, end)
 

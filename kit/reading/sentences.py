@@ -10,9 +10,18 @@ import re
 
 from kit.reading import word_set
 
-_STOP = re.compile(r"""[.!?…؟。！？｡।]+["'”’»)\]」』）]*""")
-_UNSPACED = frozenset("。！？｡।")  # stops of scripts that leave no space after them
-_OPENING = re.compile(r"""\s+["'“‘«(\[¿¡—–-]*([^\W_]+)""")
+# Some scripts have stops of their own, which end a sentence wherever they stand.
+ALWAYS = "。！？｡।॥۔։።፧။៕᠃"
+_STOPS = ".!?…؟" + ALWAYS
+# Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
+_CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f]»(?!\S))"""
+_STOP = re.compile(rf"[{_STOPS}]+{_CLOSER}*")
+# Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4})?|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"]))\d{1,3}(?=\s|$)"
+_NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
+TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
+ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
+_OPENING = re.compile(r"""\s+(?:[•·–—]\s|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏•·-])*([^\W_]+)""")
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)
@@ -21,11 +30,18 @@ _SAYS = re.compile(
 )
 _LONGEST_WORD = 60
 
-# These stand before a name or a number and never end a sentence.
-_BEFORE_NAMES = word_set(
-    "Mr Mrs Ms Mx Dr Prof Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Fig Figs Vol Art "
-    "Arts vs pp cf approx ca fig"
+# These stand before a name or a number and never end a sentence, in capitals neither.
+_TITLES = word_set(
+    "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Fig Figs Vol Art "
+    "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
+    "Profs Drs Abg Płk Mjr Kpt Проф Акад Ген Полк Св Тов"
 )
+_BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
+_BEFORE_NAMES |= word_set(
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing dhr mevr sra dott sig проф акад ген ул им св"
+)
+_BEFORE_NUMBERS = word_set("No Nos no nos Op op vol art ch Ch sec Sec para paras nr Abs")
+_GERMAN_MONTHS = word_set("Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember")
 # These may end a sentence too: what follows decides.
 _MAYBE_LAST = word_set(
     "etc Inc Ltd Co Corp Jr Sr al Dept No Nos Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
@@ -46,9 +62,13 @@ def split_line(line: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for stop in _STOP.finditer(line):
-        if _ends_sentence(line, start, stop):
-            spans.append((start, stop.end()))
-            start = stop.end()
+        if stop.start() < start:  # within a note mark: "[cf. 3]"
+            continue
+        notes = _NOTES.match(line, stop.end())
+        end = notes.end() if notes else stop.end()
+        if _ends_sentence(line, start, stop, end):
+            spans.append((start, end))
+            start = end
     spans.append((start, len(line)))
     return [trimmed for span in spans if (trimmed := _trim(line, *span))]
 
@@ -62,16 +82,17 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int] | None:
     return start, start + len(bare.rstrip())
 
 
-def _ends_sentence(line: str, start: int, stop: re.Match[str]) -> bool:
-    mark, end = stop.group(), stop.end()
-    if mark[0] in _UNSPACED:
-        return True
+def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool:
+    """Say whether the stop ends a sentence that begins at ``start``; ``end`` is behind its note marks."""
+    mark = stop.group()
+    if mark[0] in ALWAYS:
+        return not line[end : end + 1].isdigit()
     if not line[end : end + 1].isspace():
-        return _is_glued(line, stop)
+        return _is_glued(line, stop) if end == stop.end() else line[end : end + 1].isupper()
     following = _OPENING.match(line, end)
     if following is None or following.group(1)[0].islower():
         return False
-    if mark[0] in "!?" and mark[-1] in "\"”’'»":
+    if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
         return not _SAYS.match(line, end)
     return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following.group(1))
 
@@ -84,7 +105,7 @@ def _word_before(line: str, position: int) -> str:
 
 def _is_glued(line: str, stop: re.Match[str]) -> bool:
     """Say whether the next sentence follows without a space ("years.Its"); within an address it does not."""
-    if len(stop.group().rstrip('"”’)')) > 1 or not _GLUED.match(line, stop.end()):
+    if len(stop.group().rstrip("\"'”’»)")) > 1 or not _GLUED.match(line, stop.end()):
         return False
     word = _word_before(line, stop.start())
     ending = word[-2:]
@@ -93,13 +114,15 @@ def _is_glued(line: str, stop: re.Match[str]) -> bool:
 
 def _stop_ends(line: str, start: int, position: int, following: str) -> bool:
     """Say whether the full stop at ``position`` ends a sentence, a word that is not in lower case following it."""
-    word = _word_before(line, position).lstrip("([“‘\"'«")
+    word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
     if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1):
         return False  # "1. Limited Ceasefire", "a. Terms": the number belongs to what it numbers
     if word in _BEFORE_NAMES:
         return False
-    if word in {"No", "Nos"}:
+    if word in _BEFORE_NUMBERS:
         return not following[0].isdigit()
+    if word.isdigit() and len(word) < 3 and following in _GERMAN_MONTHS:
+        return False  # "am 3. Mai"
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
         return not following[0].isdigit() and following.lower() in _OPENERS
     return True

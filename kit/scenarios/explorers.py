@@ -594,7 +594,7 @@ class StabilityTable(Explorer):
         self.state.observe(lambda change: self.set_trait("selected", change["new"] or None), "value")
 
     @property
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Mapping[str, Any]:
         """The model at work, with the ranking that is tried, if one is."""
         model = self.models[self.model.value]
         state, above = self.moved.value, self.above.value

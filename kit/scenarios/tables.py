@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kit.case import Case
+    from kit.case_files import Driver
 
 LOWEST, HIGHEST = -3, 3
 CONCEPTS = {
@@ -35,14 +36,14 @@ def scenario_table(case: Case) -> pd.DataFrame:
     rows = [
         {
             "key": key,
-            "title": scenario.get("title", key),
-            "code": scenario.get("code", ""),
-            "storyline": scenario.get("storyline", ""),
-            "for": len(scenario.get("for") or []),
-            "against": len(scenario.get("against") or []),
-            "signposts": len(scenario.get("signposts") or []),
+            "title": scenario["title"] or key,
+            "code": scenario["code"],
+            "storyline": scenario["storyline"],
+            "for": len(scenario["for"]),
+            "against": len(scenario["against"]),
+            "signposts": len(scenario["signposts"]),
         }
-        for key, scenario in _part(case, "scenarios").items()
+        for key, scenario in case.scenarios["scenarios"].items()
     ]
     return pd.DataFrame(
         rows,
@@ -54,12 +55,9 @@ def arguments(case: Case, key: str) -> pd.DataFrame:
     """Return what speaks for and against a scenario: ``side, text, article, quote``; the last two are empty if it is silent."""
     import pandas as pd
 
-    scenario = _part(case, "scenarios").get(key, {})
-    rows = [
-        (side, each.get("text", ""), each.get("article", ""), each.get("quote", ""))
-        for side in ("for", "against")
-        for each in scenario.get(side) or []
-    ]
+    scenario = case.scenarios["scenarios"].get(key)
+    sides = {"for": scenario["for"], "against": scenario["against"]} if scenario else {}
+    rows = [(side, each["text"], each["article"], each["quote"]) for side, listed in sides.items() for each in listed]
     return pd.DataFrame(rows, columns=["side", "text", "article", "quote"])
 
 
@@ -74,24 +72,22 @@ def signposts(case: Case, key: str) -> pd.DataFrame:
     """Return the events that would show a scenario coming or going: ``text, points`` (toward or away)."""
     import pandas as pd
 
-    rows = [
-        (each.get("text", ""), each.get("points", ""))
-        for each in _part(case, "scenarios").get(key, {}).get("signposts") or []
-    ]
+    scenario = case.scenarios["scenarios"].get(key)
+    rows = [(each["text"], each["points"]) for each in (scenario["signposts"] if scenario else [])]
     return pd.DataFrame(rows, columns=["text", "points"])
 
 
 # Drivers and cross-impact
 
 
-def drivers(case: Case) -> dict[str, dict[str, Any]]:
-    """Return the drivers of the case by key: ``title, question, states`` (key to label), ``evidence``."""
-    return _part(case, "drivers")
+def drivers(case: Case) -> dict[str, Driver]:
+    """Return the drivers of the case by key; one without two states has nothing to vary and is left out."""
+    return {key: driver for key, driver in case.scenarios["drivers"].items() if len(driver["states"]) > 1}
 
 
 def descriptors(case: Case) -> dict[str, list[str]]:
     """Return the states of each driver, in order: what `kit.models.cross_impact.CrossImpact` takes."""
-    return {key: list(driver.get("states") or {}) for key, driver in drivers(case).items()}
+    return {key: list(driver["states"]) for key, driver in drivers(case).items()}
 
 
 def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFrame:
@@ -146,8 +142,12 @@ def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFra
 
 
 def _own_judgements(case: Case) -> Iterable[dict[str, Any]]:
-    for each in _part(case, "cross_impact").get("judgements") or []:
-        for state, value in (each.get("values") or {}).items():
+    states = descriptors(case)
+    for each in case.scenarios["cross_impact"]["judgements"]:
+        for state, value in each["values"].items():
+            known = each["state"] in states.get(each["from"], ()) and state in states.get(each["on"], ())
+            if not known or each["from"] == each["on"]:
+                continue
             key = f"{each['from']}|{each['state']}|{each['on']}|{state}"
             yield {
                 "key": key,
@@ -155,8 +155,8 @@ def _own_judgements(case: Case) -> Iterable[dict[str, Any]]:
                 "source_state": each["state"],
                 "target": each["on"],
                 "target_state": state,
-                "judgement": int(value),
-                "why": each.get("why", ""),
+                "judgement": value,
+                "why": each["why"],
                 "edited": False,
             }
 
@@ -193,9 +193,9 @@ def cross_impact(case: Case, edits: Mapping[str, int] | None = None) -> CrossImp
 
 def story_of(case: Case, combination: Mapping[str, str]) -> str:
     """Return the key of the first scenario whose pattern a combination of states fits; empty if none does."""
-    for key, scenario in _part(case, "scenarios").items():
-        pattern = scenario.get("pattern") or {}
-        if pattern and all(combination.get(driver) in (listed or []) for driver, listed in pattern.items()):
+    for key, scenario in case.scenarios["scenarios"].items():
+        pattern = scenario["pattern"]
+        if pattern and all(combination.get(driver) in listed for driver, listed in pattern.items()):
             return key
     return ""
 
@@ -234,9 +234,9 @@ def driver_pairs(case: Case) -> list[tuple[str, str]]:
 # Graph model
 
 
-def graph_models(case: Case) -> dict[str, dict[str, Any]]:
+def graph_models(case: Case) -> Mapping[str, Mapping[str, Any]]:
     """Return the graph models of the case by key, as the case has them."""
-    return _part(case, "graph_models")
+    return case.scenarios["graph_models"]
 
 
 def options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -246,13 +246,7 @@ def options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def pattern(model: Mapping[str, Any], given: Mapping[str, Any]) -> str:
     """Return a mapping of ``decision-maker.option`` to Y or N as a pattern such as ``Y-N-``."""
-    letters = {str(name): _letter(value) for name, value in given.items()}
-    return "".join(letters.get(f"{dm}.{option}", "-") for dm, option, _ in options(model))
-
-
-def _letter(value: Any) -> str:
-    """Return Y or N for what YAML may have read as true or false."""
-    return ("Y" if value else "N") if isinstance(value, bool) else str(value)
+    return "".join(given.get(f"{dm}.{option}", "-") for dm, option, _ in options(model))
 
 
 def graph_model(model: Mapping[str, Any]) -> GraphModel:
@@ -261,8 +255,8 @@ def graph_model(model: Mapping[str, Any]) -> GraphModel:
     return GraphModel.from_options(
         named,
         preferences=model["preferences"],
-        infeasible=[pattern(model, each) for each in model.get("infeasible") or []],
-        irreversible=[str(each) for each in model.get("irreversible") or []],
+        infeasible=[pattern(model, each) for each in model.get("infeasible", [])],
+        irreversible=list(model.get("irreversible", [])),
     )
 
 
@@ -304,12 +298,12 @@ def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFram
 
 def label(model: Mapping[str, Any], state: str) -> str:
     """Return a state's short name, or its letters."""
-    return str((model.get("labels") or {}).get(state, state))
+    return str(model.get("labels", {}).get(state, state))
 
 
 def told(model: Mapping[str, Any], sentence: str) -> str:
     """Return one of the model's sentences with the short names of states in place of their letters."""
-    labels = sorted((model.get("labels") or {}).items(), key=lambda item: -len(item[0]))
+    labels = sorted(model.get("labels", {}).items(), key=lambda item: -len(item[0]))
     for state, name in labels:
         sentence = sentence.replace(f"'{state}'", f"“{name}”").replace(state, f"“{name}”")
     return sentence
@@ -320,30 +314,18 @@ def told(model: Mapping[str, Any], sentence: str) -> str:
 
 def question_table(case: Case) -> pd.DataFrame:
     """Return the open questions: ``id, question, opens, closes, rule, scenario``."""
-    return _questions(
-        case,
-        "forecast_questions",
-        ["id", "question", "opens", "closes", "rule", "scenario"],
-    )
+    import pandas as pd
+
+    columns = ["id", "question", "opens", "closes", "rule", "scenario"]
+    return pd.DataFrame(case.scenarios["forecast_questions"], columns=columns)
 
 
 def practice_table(case: Case) -> pd.DataFrame:
     """Return past questions with their outcomes: ``id, question, asked, closes, outcome, source, explanation``."""
-    return _questions(
-        case,
-        "practice_questions",
-        ["id", "question", "asked", "closes", "outcome", "source", "explanation"],
-    )
-
-
-def _questions(case: Case, part: str, columns: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    listed = case.scenarios.get(part) or []
-    return pd.DataFrame(
-        [{column: each.get(column, "") for column in columns} for each in listed],
-        columns=columns,
-    )
+    columns = ["id", "question", "asked", "closes", "outcome", "source", "explanation"]
+    return pd.DataFrame(case.scenarios["practice_questions"], columns=columns)
 
 
 def sound_forecasts(kept: Any, ids: Iterable[str]) -> dict[str, int]:
@@ -378,8 +360,3 @@ def is_due(closes: Any, today: date) -> bool:
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as dicts by column name."""
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def _part(case: Case, name: str) -> dict[str, Any]:
-    found = case.scenarios.get(name)
-    return found if isinstance(found, dict) else {}

@@ -1,0 +1,72 @@
+"""The box that a question stands in, in a quiz or an exercise: its text, the controls, a button, and what is said of it.
+
+How an answer is judged is none of its business: a quiz judges by `quiz_bank`, an exercise by `checkers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from kit.learning import verdicts
+from kit.learning.inputs import Input, button
+from kit.screen import html
+from kit.screen.live import Live
+from kit.screen.theme import STYLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class QuestionBox(ipywidgets.VBox):
+    """A question with its controls.
+
+    Parameters
+    ----------
+    label : str
+        What it is called: "Question 2 of 8", "Task 1".
+    question : str
+        What is asked.
+    inputs : sequence of Input
+        The controls.
+    press : str
+        What the button says.
+    after : sequence of Widget
+        What stands below it all.
+
+    Attributes
+    ----------
+    input : Input or None
+        The first of the controls.
+    feedback : Live
+        Where it is said what is right or wrong.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        question: str,
+        inputs: Sequence[Input],
+        press: str,
+        after: Sequence[ipywidgets.Widget] = (),
+    ) -> None:
+        self.label, self.asked = label, question
+        self.input = inputs[0] if inputs else None
+        self.feedback = Live()
+        self.button = button(press)
+        self.button.on_click(lambda _: self.submit())
+        heading = html.tag("p", html.tag("strong", f"{label}. "), question, style="font-size: 15px")
+        styles = html.join(html.style(STYLE), html.style(verdicts.CSS))
+        super().__init__([ipywidgets.HTML(html.join(styles, heading)), *inputs, self.button, self.feedback, *after])
+
+    def submit(self) -> None:
+        """Take the answer."""
+        raise NotImplementedError
+
+    def say(self, told: html.Html | str) -> None:
+        """Say something of the answer, in place of what was said before."""
+        self.feedback.html = told
+
+    def __repr__(self) -> str:
+        return f"{self.label}. {self.asked}"

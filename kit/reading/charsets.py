@@ -1,0 +1,129 @@
+"""What encoding a file is in: as told, as it says itself, or as it looks."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from kit.errors import ArticleError
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LOOK_AT = 16 * 2**10  # bytes in which a page says what it is in
+_TAG = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,500}", re.IGNORECASE)
+_DECLARED = re.compile(rb"""\b(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
+# Browsers read these names more widely than Python does (https://encoding.spec.whatwg.org/#names-and-labels).
+_AS_BROWSERS_DO = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "euc_kr": "cp949",
+    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8",
+}  # fmt: skip
+_UNKNOWN_TO_PYTHON = {
+    "x-sjis": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp", "x-x-big5": "big5hkscs", "windows-874": "cp874",
+    "ks_c_5601-1987": "cp949", "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman", "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251", "x-cp1252": "cp1252", "iso-8859-8-i": "iso8859-8", "windows-31j": "cp932", "koi": "koi8-r",
+    "x-user-defined": "cp1252", "unicode": "utf-8",
+}  # fmt: skip
+# What texts are in that don't say so: the detector chooses among these.
+_LIKELY = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5",
+    "iso8859_7", "cp866", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp874", "utf_16_le", "utf_16_be",
+]  # fmt: skip
+# It can't tell these apart by a short text, but the letters that their languages use can.
+_CENTRAL = "áâäčçďéěëíîňóôöřšťúůüýžąćęłńśźżőűđß„”’–"
+_LATIN = {
+    "cp1252": "àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ’‘“”„«»–—…°",
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1254": "çğıöşüâîûi̇’‘“”–",
+}
+_CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
+
+
+def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tuple[str, str]:
+    """Return a file's text and a note on the encoding that it was read in.
+
+    The encoding told comes first, then a byte order mark, then what a page declares (``markup``), then UTF-8. Anything
+    else is guessed, and the note says so.
+
+    Raises
+    ------
+    ArticleError
+        If the encoding told is none, or the file is not in it.
+    """
+    if encoding is not None:
+        return _decode_as(data, encoding, path), f"{encoding}, as told"
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decode_as(data, name, path), f"{name.removesuffix('-sig')}, by its byte order mark"
+    declared = _declared(data) if markup else None
+    if declared and declared[1] != "utf-8":
+        if _is_surely_utf8(data):
+            return data.decode("utf-8"), f"utf-8, though the page says {declared[0]}"
+        return data.decode(declared[1], errors="replace"), f"{declared[0]}, as the page says"
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _decode_unknown(data)
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """Return the charset that a page declares, as it says and as Python calls it."""
+    for tag in _TAG.finditer(data[:_LOOK_AT]):
+        found = _DECLARED.search(tag.group())
+        if found:
+            label = found.group(1).decode("ascii", "replace").lower()
+            try:
+                name = codecs.lookup(_UNKNOWN_TO_PYTHON.get(label, label)).name
+            except LookupError:
+                continue
+            return label, _AS_BROWSERS_DO.get(name, name)
+    return None
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Say whether a page was saved as UTF-8 by a program that left its declaration as it was."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return sum(character > "\x7f" for character in text) >= _CHANCE
+
+
+def _decode_as(data: bytes, encoding: str, path: Path) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError as error:
+        what = f"'{encoding}' is not an encoding that Python knows"
+        raise ArticleError(what, where=path, remedy="Try utf-8, utf-16, cp1252 or cp1251.") from error
+    except UnicodeError as error:
+        what = f"the file is not in {encoding} ({error})"
+        raise ArticleError(what, where=path, remedy="Save it as UTF-8, or name its encoding with encoding=.") from error
+
+
+def _decode_unknown(data: bytes) -> tuple[str, str]:
+    damaged = data.decode("utf-8", errors="replace")
+    lost = damaged.count("\ufffd")
+    sound = sum(character > "\x7f" for character in damaged) - lost
+    if sound > 3 * lost:
+        return damaged, f"utf-8, damaged: {lost} unreadable, shown as \ufffd"
+    name = _guess(data)
+    note = f"not utf-8: read as {name}, which is a guess; if letters look wrong, name the encoding with encoding="
+    return data.decode(name, errors="replace"), note
+
+
+def _guess(data: bytes) -> str:
+    """Return the encoding that a text looks like; Windows-1252 where nothing tells, or the detector is missing."""
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:  # in a browser
+        return "cp1252"
+    best = from_bytes(data, cp_isolation=_LIKELY).best()
+    if best is None or best.encoding in _LATIN:
+        return max(_LATIN, key=lambda name: _usual(data, name))
+    return best.encoding
+
+
+def _usual(data: bytes, name: str) -> int:
+    """Return how many characters beyond ASCII are usual ones, if a text is read as one of the Latin encodings."""
+    return sum(character in _LATIN[name] for character in data.decode(name, "replace").lower() if character > "\x7f")

@@ -1,0 +1,350 @@
+"""From a web page to lines: trafilatura says which parts of the page are the article, the page itself says what they are.
+
+The page is cut into blocks (a heading, a paragraph, a list item, a table cell). Each block gets an invisible mark of its
+own, trafilatura picks what it takes for the article, and the marks in what it returns tell which blocks those are. So a
+kept sentence stands as it does on the page, whatever was picked out of it, and what was left out can be listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit.errors import ArticleError
+from kit.reading import word_set
+from kit.reading.fixed_width import unwrap
+from kit.reading.formats import Line, Page, fold_space
+from kit.reading.headings import key
+from kit.reading.sentences import split_line
+
+# Elements that hold no words of the article.
+_SKIPPED = word_set(
+    "head script style noscript template svg annotation annotation-xml button select textarea iframe object canvas audio "
+    "video datalist"
+)
+_BLOCKS = word_set(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PLACES = {
+    "nav": "navigation",
+    "footer": "the page's footer",
+    "form": "a form",
+    "aside": "an aside",
+    "dialog": "a dialogue box",
+    "figure": "a picture and its caption",
+    "header": "the page's header",
+}
+_TELLING = {"td", "th", "li", "table"}
+_OUTSIDE = "outside the page's article"
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
+_SITE_NAME = re.compile(r" (?:[|•·»—–-]|::) ")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U000e0100-\U000e01ef]")
+# Variation selectors: no page looks different for them, and to trafilatura they are letters' accents.
+_FIRST, _BASE = 0xE0100, 240
+_MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]{{2}}")
+_MOST_BLOCKS = _BASE * _BASE
+_MOST_ELEMENTS = 25_000
+_SHORT = 250  # characters: less than this is hardly an article
+
+
+@dataclass
+class _Block:
+    """A run of text that no block element interrupts."""
+
+    tag: str
+    place: str
+    table: int = 0
+    within: Any = None  # the element that holds the block among others
+    linked: int = 0  # characters of it that are links
+    pieces: list[str] = field(default_factory=list)
+    nodes: list[tuple[Any, bool]] = field(default_factory=list)  # where its text stands: an element, and if in its tail
+    lines: list[str] = field(default_factory=list)
+    kept: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.lines))
+
+    @property
+    def is_prose(self) -> bool:
+        return sum(len(split_line(line)) for line in self.lines) > 1 or self.size > _SHORT
+
+
+def read_webpage(source: str, where: str) -> Page:
+    """Return the page that an HTML source holds.
+
+    Raises
+    ------
+    ArticleError
+        If the libraries that read web pages are not installed, as in a browser.
+    """
+    try:
+        import trafilatura  # noqa: F401
+        from lxml import html
+    except ImportError as error:
+        what = "a web page cannot be read here, since the package trafilatura is not installed"
+        remedy = "Open the page in a browser, copy the article's text, and paste it into a file that ends in .txt."
+        raise ArticleError(what, where=where, remedy=remedy) from error
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
+    blocks = list(_find_blocks(root))
+    title = _find_title(root, blocks)
+    _mark_blocks(blocks)
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:  # no article's page has so many, and to pick would take minutes
+        text = _all_that_may_be(blocks)
+    else:
+        _choose_articles(root, title)
+        text = _pick(blocks, root)
+    if text:
+        return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
+    _fill(blocks)
+    _add_headings(blocks, title)
+    return _make_page(blocks, title)
+
+
+def _find_blocks(root: Any) -> Iterator[_Block]:
+    """Yield the page's blocks of text in reading order."""
+    from lxml.etree import iterwalk
+
+    walk = _Walk()
+    for event, element in iterwalk(root, events=("start", "end")):
+        done = walk.enter(element) if event == "start" else walk.leave(element)
+        if done:
+            yield done
+
+
+class _Walk:
+    """Collects text into blocks on a walk through the page's tree."""
+
+    def __init__(self) -> None:
+        self._open: list[Any] = []
+        self._places: list[str] = []
+        self._tables: list[int] = []
+        self._count = 0
+        self._skip = self._links = 0
+        self._block = _Block("", "")
+
+    def enter(self, element: Any) -> _Block | None:
+        """Take an element's beginning; return the block that it ends, if any."""
+        if self._skip or _is_skipped(element):
+            self._skip += 1
+            return None
+        done = None
+        if element.tag in _BLOCKS:
+            self._open.append(element)
+            if element.tag in _PLACES:
+                self._places.append(element.tag)
+            if element.tag == "table":
+                self._count += 1
+                self._tables.append(self._count)
+            done = self._cut()
+        elif element.tag == "br":
+            self._block.pieces.append("\n")
+        self._links += element.tag == "a"
+        self._take(element, element.text, tail=False)
+        return done
+
+    def leave(self, element: Any) -> _Block | None:
+        """Take an element's end and the text behind it."""
+        done = None
+        if self._skip:
+            self._skip -= 1
+        elif element.tag in _BLOCKS:
+            self._open.pop()
+            if element.tag in _PLACES:
+                self._places.pop()
+            if element.tag == "table":
+                self._tables.pop()
+            done = self._cut()
+        elif element.tag == "a":
+            self._links -= 1
+        if not self._skip:
+            self._take(element, element.tail, tail=True)
+        return done
+
+    def _take(self, element: Any, text: str | None, *, tail: bool) -> None:
+        if text:
+            self._block.linked += len(text) if self._links else 0
+            self._block.pieces.append(
+                text if any(each.tag == "pre" for each in self._open) else text.replace("\n", " ")
+            )
+            if not text.isspace():
+                self._block.nodes.append((element, tail))
+
+    def _cut(self) -> _Block | None:
+        """End the block so far and begin another; return the one that ended, unless it is blank."""
+        done = self._block
+        tag = next((each.tag for each in reversed(self._open) if each.tag in _HEADINGS or each.tag in _TELLING), "")
+        place = _PLACES[self._places[-1]] if self._places else _OUTSIDE
+        within = self._open[-2] if len(self._open) > 1 else None
+        self._block = _Block(tag, place, self._tables[-1] if self._tables else 0, within)
+        done.lines = [text for line in unwrap("".join(done.pieces).split("\n")) if (text := fold_space(line))]
+        return done if done.lines else None
+
+
+def _is_skipped(element: Any) -> bool:
+    """Say whether nothing of an element is read: it holds no words, or it is hidden within a line."""
+    if element.tag in _SKIPPED:
+        return True
+    if element.tag in _BLOCKS:
+        return False
+    hidden = "hidden" in element.attrib or _UNSEEN.search(element.get("style", ""))
+    return bool(hidden or _UNSEEN_CLASS.search(element.get("class", "")))
+
+
+def _find_title(root: Any, blocks: list[_Block]) -> str | None:
+    """Return the page's title: the heading that its head repeats, else its only first-order heading, else its head's."""
+    shared = root.xpath("//meta[@property='og:title']/@content")
+    names = [fold_space(text) for text in (*root.xpath("//head//title/text()")[:1], *shared[:1]) if text.strip()]
+    named = [f" {key(name)} " for name in names]
+    headings = [(block.tag, " ".join(block.lines)) for block in blocks if block.tag in {"h1", "h2"}]
+    for _, text in sorted(headings, key=lambda each: each[0]):
+        words = key(text)
+        if words and any(name.strip() == words or (f" {words} " in name and len(words.split()) > 2) for name in named):
+            return text
+    firsts = [text for tag, text in headings if tag == "h1"]
+    if len(firsts) == 1 or (firsts and not names):
+        return firsts[0]
+    if not names:
+        return None
+    cut = _SITE_NAME.split(names[-1])[0]
+    return cut if len(cut.split()) > 1 else names[-1]
+
+
+def _mark_blocks(blocks: list[_Block]) -> None:
+    """Put each block's mark before each piece of its text in the tree."""
+    for number, block in enumerate(blocks):
+        high, low = divmod(min(number, _MOST_BLOCKS - 1), _BASE)
+        mark = chr(_FIRST + high) + chr(_FIRST + low)
+        for element, tail in block.nodes:
+            if tail:
+                element.tail = mark + element.tail
+            else:
+                element.text = mark + element.text
+
+
+def _choose_articles(root: Any, title: str | None) -> None:
+    """Where a page has several articles side by side, leave the one with the page's title, or make all of them one."""
+    articles = [each for each in root.iter("article") if next(each.iterancestors("article"), None) is None]
+    if len(articles) < 2:
+        return
+    wanted = key(title or "")
+    own = next((each for each in articles if _holds(each, wanted)), None)
+    if own is not None:
+        for each in articles:
+            if each is not own and _is_rival(own, each):
+                each.drop_tree()
+    elif len({each.getparent() for each in articles}) == 1 and articles[0].getparent().tag != "body":
+        articles[0].getparent().tag = "article"
+        for each in articles:
+            each.tag = "div"
+
+
+def _heads(article: Any) -> list[tuple[str, str]]:
+    return [(each.tag, key(_MARK.sub("", each.text_content()))) for each in article.iter("h1", "h2", "h3")]
+
+
+def _holds(article: Any, wanted: str) -> bool:
+    """Say whether an article has the page's title, and a text besides."""
+    found = wanted in {text for _, text in _heads(article)}
+    return found and len(article.text_content().split()) - len(wanted.split()) > 10
+
+
+def _is_rival(own: Any, other: Any) -> bool:
+    """Say whether another article's first heading is of the same order as the first of the page's own article."""
+    mine, others = _heads(own)[:1], _heads(other)[:1]
+    return bool(mine and others) and mine[0][0] == others[0][0]
+
+
+def _pick(blocks: list[_Block], root: Any) -> str:
+    """Mark as kept the blocks that are the article; return the text if it stands in no block (in a script, say).
+
+    Trafilatura is asked first, then told to take more; where both find next to nothing of what looks like an article,
+    all that the page's own tags don't rule out is taken, so that no page is lost.
+    """
+    need = min(_SHORT, sum(block.size for block in blocks if block.is_prose and block.place == _OUTSIDE) // 2)
+    for recall in (False, True):
+        text = _extract(root, recall=recall)
+        numbers = {(ord(high) - _FIRST) * _BASE + ord(low) - _FIRST for high, low in _MARK.findall(text)}
+        if text and not numbers:
+            return text
+        for number, block in enumerate(blocks):
+            block.kept = number in numbers
+        if sum(block.size for block in blocks if block.kept) > need:
+            return ""
+    return _all_that_may_be(blocks)
+
+
+def _all_that_may_be(blocks: list[_Block]) -> str:
+    """Keep the blocks that the page's own tags don't rule out."""
+    inside = any(block.place == _OUTSIDE for block in blocks)
+    for block in blocks:
+        block.kept = not inside or block.place == _OUTSIDE
+    return ""
+
+
+def _extract(root: Any, *, recall: bool) -> str:
+    """Return the text, marks included, that trafilatura takes for the article, a line for each paragraph."""
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(root, fast=True, favor_recall=recall, include_comments=False)
+    except (ValueError, RecursionError):
+        found = None
+    body = getattr(found, "body", None)
+    return "" if body is None else "\n".join("".join(each.itertext()) for each in body)
+
+
+def _fill(blocks: list[_Block]) -> None:
+    """Keep paragraphs too that stand in elements of the same name as those that are kept."""
+    names = {_name(block) for block in blocks if block.kept and block.is_prose}
+    for block in blocks:
+        block.kept = block.kept or (block.is_prose and block.place == _OUTSIDE and _name(block) in names)
+
+
+def _name(block: _Block) -> object:
+    """Return what the elements that hold an article's paragraphs have in common: a class, or being one and the same."""
+    named = block.within is not None and block.within.get("class")
+    return (block.within.tag, named) if named else block.within
+
+
+def _add_headings(blocks: list[_Block], title: str | None) -> None:
+    """Keep a heading too if what stands right under it is kept, and the title wherever it stands."""
+    named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
+    if named:
+        named.kept = True
+    under = False
+    for block in reversed(blocks):
+        if block.tag in _HEADINGS:
+            block.kept = block.kept or (under and block.place == _OUTSIDE)
+        under = block.kept
+
+
+def _make_page(blocks: list[_Block], title: str | None) -> Page:
+    page = Page(title=title, marked_up=True)
+    layouts = _layout_tables(blocks)
+    for block in blocks:
+        if not block.kept or (block.table in layouts and block.linked >= block.size and not block.is_prose):
+            page.dropped += [(text, block.place if not block.kept else "navigation") for text in block.lines]
+            continue
+        is_cell = block.table and block.table not in layouts and block.tag in {"td", "th"}
+        role = "cell" if is_cell else "heading" if block.tag in _HEADINGS else ""
+        level, table = _HEADINGS.get(block.tag, 0), block.table if is_cell else 0
+        page.lines += [Line(text, role, level, table) for text in block.lines]
+    return page
+
+
+def _layout_tables(blocks: list[_Block]) -> set[int]:
+    """Return the tables that more than half of whose text is prose: they place text on the page and hold no data."""
+    whole: dict[int, int] = {}
+    prose: dict[int, int] = {}
+    for block in blocks:
+        if block.table and block.kept:
+            whole[block.table] = whole.get(block.table, 0) + block.size
+            prose[block.table] = prose.get(block.table, 0) + block.size * block.is_prose
+    return {table for table, size in whole.items() if 2 * prose[table] > size}
