@@ -247,3 +247,18 @@ def test_results_do_not_depend_on_how_missing_is_written():
     other = [[pd.NA if code is None else code for code in row] for row in rows]
     assert krippendorff_alpha(pd.DataFrame(rows)) == krippendorff_alpha(pd.DataFrame(other))
     assert percent_agreement(np.array(rows, dtype=object)) == percent_agreement(rows)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        (["1", "0"], [1, 0], "as a number and as text"),
+        (["war", ""], ["war", "peace"], "an empty text"),
+        (["war", " "], ["war", None], "an empty text"),
+    ],
+)
+def test_codes_that_look_alike_or_like_nothing_are_said(a, b, said):
+    with pytest.raises(ModelError, match=said):
+        cohen_kappa(a, b)
+    with pytest.raises(ModelError, match=said):
+        krippendorff_alpha(pd.DataFrame({"a": a, "b": b}, dtype=object))

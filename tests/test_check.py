@@ -17,7 +17,7 @@ from kit.authoring import tasks as task_tools
 from kit.errors import CheckError
 from kit.learning.answer import Answer
 from kit.learning.check import assess, check, check_problems, hint_of, rules_of, spec_of, tasks_of
-from kit.learning.checkers import DEFAULT_HINTS, RULES, blank, folded, hashed, marks_of
+from kit.learning.checkers import DEFAULT_HINTS, RULES, fold_text, hash_answer, hash_fact, is_blank
 from kit.learning.portfolio import portfolio
 
 ROOT = Path(kit.__file__).parents[1]
@@ -29,7 +29,7 @@ def hints(*modes):
 
 
 def hashes(rule, task, answer, **more):
-    return dict([marks_of(rule, task, answer, **more)])
+    return dict([hash_answer(rule, task, answer, **more)])
 
 
 TASKS = {
@@ -357,15 +357,15 @@ def test_evidence_may_be_given_as_explorers_keep_it(places):
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
-    assert folded(folded(text)) == folded(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 def test_nan_and_empty_tables_are_blank_and_nought_is_not():
-    assert blank(float("nan"))
-    assert blank(pd.DataFrame())
-    assert blank({"a": "", "b": None})
-    assert not blank(0)
-    assert not blank(False)
+    assert is_blank(float("nan"))
+    assert is_blank(pd.DataFrame())
+    assert is_blank({"a": "", "b": None})
+    assert not is_blank(0)
+    assert not is_blank(False)
 
 
 # --- what is kept
@@ -489,9 +489,9 @@ def test_what_is_wrong_with_checks_is_named(spoil, problem):
 
 
 def test_equal_answers_of_two_tasks_have_different_hashes():
-    assert hashed("01-t1", "yes") != hashed("01-t2", "yes")
-    assert hashed("01-t1", "Yes.") == hashed("01-t1", "yes")
-    assert re.fullmatch("[0-9a-f]{20}", hashed("01-t1", "yes"))
+    assert hash_fact("01-t1", "yes") != hash_fact("01-t2", "yes")
+    assert hash_fact("01-t1", "Yes.") == hash_fact("01-t1", "yes")
+    assert re.fullmatch("[0-9a-f]{20}", hash_fact("01-t1", "yes"))
 
 
 # --- model answers in notebooks

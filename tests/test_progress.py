@@ -7,7 +7,7 @@ import pytest
 
 import kit
 from kit.learning.check import check
-from kit.learning.checkers import marks_of
+from kit.learning.checkers import hash_answer
 from kit.learning.portfolio import portfolio
 from kit.learning.progress import CourseMap, course, next_line, progress_table, steps
 
@@ -26,7 +26,7 @@ TASK = {
     "task": "?",
     "input": "text",
     "rule": "fact",
-    **dict([marks_of("fact", "01-t1", "yes")]),
+    **dict([hash_answer("fact", "01-t1", "yes")]),
     "hints": {"other": ["n", "p"]},
     "not_checked": "x",
 }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError
 from kit.learning.check import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
-from kit.learning.checkers import HASHES, RULES, marks_of
+from kit.learning.checkers import HASHES, RULES, hash_answer
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -96,7 +96,7 @@ def hash_lines(task: str, spec: Mapping[str, Any], answer: Any) -> str:
     for rule in rules_of(spec):
         name = rule.get("rule")
         if name in RULES and set(RULES[name].needs) & set(HASHES):
-            field, hashes = marks_of(str(name), task, answer, numeric=spec.get("input") == "number")
+            field, hashes = hash_answer(str(name), task, answer, numeric=spec.get("input") == "number")
             return f"{field}: [{', '.join(hashes)}]"
     msg = f"task {task} has no rule with hashes"
     raise CheckError(msg, remedy="Only fact, set, sequence and pairs have; the others say what they accept.")

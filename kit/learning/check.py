@@ -35,7 +35,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError, KitError
-from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, blank
+from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.document import plain
 from kit.learning.portfolio import portfolio
 from kit.learning.verdicts import CSS, NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
@@ -211,7 +211,7 @@ class _Misfit(str):
 
 def assess(task: str, spec: Mapping[str, Any], answer: Any, case: Case) -> str | None:
     """Return the mode in which an answer fails: an empty text if it is right, None if it is blank."""
-    if blank(answer):
+    if is_blank(answer):
         return None
     for rule in rules_of(spec):
         try:

@@ -1,8 +1,9 @@
 """The rules that judge an answer to an exercise: small functions that name the way in which it fails.
 
 A rule takes the answer, what ``checks.yaml`` says of the task, and the task's name and case. It returns the *mode* of
-failure, for which the task has a hint, or an empty text if there is nothing to object to. An expected answer is never
-written down: a fact stands as a salted hash, a judgement as what it must satisfy.
+failure, for which the task has a hint, or an empty text if there is nothing to object to. A fact stands in
+``checks.yaml`` as a salted hash, so that nobody sees it by an accidental glance at the file. That is all that the hash
+does: whoever tries out all options finds the right one. A judgement stands there as what it must satisfy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
+from kit.learning.typed_numbers import TwoReadingsError, read_number
 
 
 class AnswerShapeError(KitError):
@@ -70,7 +72,7 @@ FIELD_OF_MODE = {"one_article": "articles", "off_topic": "codes", "missing_term"
 HASHES = ("accept", "members", "places", "pairs")
 
 
-def blank(answer: Any) -> bool:
+def is_blank(answer: Any) -> bool:
     """Return whether an answer says nothing: None, ``...``, white space, nothing but blanks, an empty table."""
     if answer is None or answer is ...:
         return True
@@ -79,14 +81,14 @@ def blank(answer: Any) -> bool:
     if isinstance(answer, float):
         return math.isnan(answer)
     if isinstance(answer, Mapping):
-        return all(blank(value) for value in answer.values())
+        return all(is_blank(value) for value in answer.values())
     if isinstance(answer, list | tuple | set | frozenset):
-        return all(blank(value) for value in answer)
+        return all(is_blank(value) for value in answer)
     size = getattr(answer, "size", None)
     return isinstance(size, int) and size == 0
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text without what must not count: case, kinds of quotes and dashes, spaces, a full stop, an article."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[‐-―−]", "-", re.sub(r"[‘’‚`´]", "'", re.sub(r"[“”„«»]", '"', text)))
@@ -94,21 +96,21 @@ def folded(text: str) -> str:
     return re.sub(r"^((the|a|an) )+", "", text)
 
 
-def canonical(value: Any) -> str:
+def write_fact(value: Any) -> str:
     """Return the text that stands for a fact: a number to six figures, anything else folded."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
         return f"{float(value):.6g}"
-    return folded(str(value))
+    return fold_text(str(value))
 
 
-def hashed(task: str, value: Any) -> str:
+def hash_fact(task: str, value: Any) -> str:
     """Return the salted hash of a fact; the task's name is the salt, so equal answers of two tasks look different."""
-    return sha256(f"parley {task}\n{canonical(value)}".encode()).hexdigest()[:20]
+    return sha256(f"parley {task}\n{write_fact(value)}".encode()).hexdigest()[:20]
 
 
-def marks_of(rule: str, task: str, answer: Any, *, numeric: bool = False) -> tuple[str, list[str]]:
+def hash_answer(rule: str, task: str, answer: Any, *, numeric: bool = False) -> tuple[str, list[str]]:
     """Return the field of ``checks.yaml`` that a rule with hashes reads, and the hashes of a right answer.
 
     Raises
@@ -117,19 +119,19 @@ def marks_of(rule: str, task: str, answer: Any, *, numeric: bool = False) -> tup
         If the rule has no hashes, or the answer has not its shape.
     """
     if rule == "fact":
-        return "accept", [hashed(task, as_number(answer) if numeric else as_text(answer))]
+        return "accept", [hash_fact(task, as_number(answer) if numeric else as_text(answer))]
     if rule == "set":
-        return "members", sorted(hashed(task, each) for each in as_list(answer))
+        return "members", sorted(hash_fact(task, each) for each in as_list(answer))
     if rule == "sequence":
-        return "places", [hashed(task, f"{n} {folded(each)}") for n, each in enumerate(as_list(answer), 1)]
+        return "places", [hash_fact(task, f"{n} {fold_text(each)}") for n, each in enumerate(as_list(answer), 1)]
     if rule == "pairs":
-        return "pairs", sorted(hashed(task, _pair(left, right)) for left, right in as_mapping(answer).items())
+        return "pairs", sorted(hash_fact(task, _pair(left, right)) for left, right in as_mapping(answer).items())
     msg = f"the rule {rule!r} has no hashes"
     raise AnswerShapeError(msg)
 
 
 def _pair(left: Any, right: Any) -> str:
-    return f"{folded(str(left))} = {folded(str(right))}"
+    return f"{fold_text(str(left))} = {fold_text(str(right))}"
 
 
 # --- shapes of answers
@@ -140,16 +142,19 @@ def as_text(answer: Any) -> str:
     if isinstance(answer, str):
         return answer
     if isinstance(answer, int | float):
-        return canonical(answer)
+        return write_fact(answer)
     raise AnswerShapeError(_wanted("some words in quotation marks", answer))
 
 
 def as_number(answer: Any) -> float:
-    """Return the answer as a number; typed ones may have a comma for thousands, a per cent sign, a unit."""
+    """Return the answer as a number; how typed ones are read stands in `typed_numbers`."""
     if isinstance(answer, str):
-        found = re.fullmatch(r"\D*?([-+−]?\d[\d,. \u00a0\u202f]*)\D*", answer.strip())
-        cleaned = re.sub(r"[, \u00a0\u202f]", "", found[1]).rstrip(".").replace("−", "-") if found else ""
-        answer = float(cleaned) if re.fullmatch(r"[-+]?\d+(\.\d+)?", cleaned) else answer
+        try:
+            answer = read_number(answer)
+        except TwoReadingsError as problem:
+            raise AnswerShapeError(str(problem)) from None
+        except ValueError:
+            pass  # it stays text, and is told to be none
     if callable(getattr(answer, "item", None)):
         answer = answer.item()
     if isinstance(answer, int | float) and not isinstance(answer, bool) and math.isfinite(answer):
@@ -219,20 +224,20 @@ def _wanted(shape: str, given: Any) -> str:
 def fact(answer: Any, task: Task) -> str:
     """One right answer (``accept``: hashes); near misses that are listed name their own mode."""
     numeric = task.spec.get("input") == "number"
-    given = canonical(as_number(answer) if numeric else as_text(answer))
-    if hashed(task.name, given) in task.spec["accept"]:
+    given = write_fact(as_number(answer) if numeric else as_text(answer))
+    if hash_fact(task.name, given) in task.spec["accept"]:
         return ""
     if not numeric and _no_options(task.spec, [given]):
         return "not_an_option"
     for miss in task.spec.get("near_misses", ()):
-        if canonical(miss["answer"]) == given:
+        if write_fact(miss["answer"]) == given:
             return str(miss["hint"])
     return "other"
 
 
 def _no_options(spec: Mapping[str, Any], given: Iterable[str]) -> bool:
-    options = {folded(option) for option in spec.get("options", ())}
-    return bool(options) and not {folded(each) for each in given} <= options
+    options = {fold_text(option) for option in spec.get("options", ())}
+    return bool(options) and not {fold_text(each) for each in given} <= options
 
 
 def several(answer: Any, task: Task) -> str:
@@ -240,7 +245,7 @@ def several(answer: Any, task: Task) -> str:
     given = as_list(answer)
     if _no_options(task.spec, given):
         return "not_an_option"
-    hashes, members = {hashed(task.name, each) for each in given}, set(task.spec["members"])
+    hashes, members = {hash_fact(task.name, each) for each in given}, set(task.spec["members"])
     missing, extra = members - hashes, hashes - members
     if missing and extra:
         return "mixed"
@@ -252,7 +257,7 @@ def sequence(answer: Any, task: Task) -> str:
     given = as_list(answer)
     if _no_options(task.spec, given):
         return "not_an_option"
-    if len({folded(each) for each in given}) < len(given):
+    if len({fold_text(each) for each in given}) < len(given):
         return "repeated"
     if len(given) != len(task.spec["places"]):
         return "absent"
@@ -261,7 +266,7 @@ def sequence(answer: Any, task: Task) -> str:
 
 
 def _placed(given: Sequence[str], task: str) -> list[str]:
-    return marks_of("sequence", task, list(given))[1]
+    return hash_answer("sequence", task, list(given))[1]
 
 
 def _disorder(given: list[str], task: str, places: list[str]) -> str:
@@ -275,13 +280,13 @@ def _disorder(given: list[str], task: str, places: list[str]) -> str:
 
 def pairs(answer: Any, task: Task) -> str:
     """For each thing its partner (``pairs``: hashes)."""
-    given = {left: right for left, right in as_mapping(answer).items() if not blank(right)}
+    given = {left: right for left, right in as_mapping(answer).items() if not is_blank(right)}
     if _no_options(task.spec, map(str, given.values())):
         return "not_an_option"
     wanted = set(task.spec["pairs"])
     if len(given) < len(wanted):
         return "absent"
-    wrong = sum(hashed(task.name, _pair(left, right)) not in wanted for left, right in given.items())
+    wrong = sum(hash_fact(task.name, _pair(left, right)) not in wanted for left, right in given.items())
     return "" if not wrong else "one_wrong" if wrong == 1 else "some_wrong"
 
 
@@ -296,7 +301,7 @@ def ranking(answer: Any, task: Task) -> str:
     given = as_list(answer)
     if _no_options(task.spec, given):
         return "not_an_option"
-    found = {folded(each) for each in given}
+    found = {fold_text(each) for each in given}
     return "repeated" if len(found) < len(given) else "absent" if len(found) < len(task.spec["options"]) else ""
 
 
@@ -352,7 +357,7 @@ def words(answer: Any, task: Task) -> str:
 
 def _flat(text: str) -> str:
     """Return a text's words with one space before each, so that a term is found at the beginning of words only."""
-    return " " + " ".join(re.findall(r"\w+", folded(text)))
+    return " " + " ".join(re.findall(r"\w+", fold_text(text)))
 
 
 def numbers(answer: Any, task: Task) -> str:
@@ -373,13 +378,13 @@ def _numbers_in(answer: Any) -> list[float]:
     if isinstance(answer, Mapping):
         answer = list(answer.values())
     if isinstance(answer, list | tuple):
-        return [number for each in answer if not blank(each) for number in _numbers_in(each)]
+        return [number for each in answer if not is_blank(each) for number in _numbers_in(each)]
     return [as_number(answer)]
 
 
 def filled(answer: Any, task: Task) -> str:
     """Return how names with texts fail: ``least`` of them, each with ``low`` words or more."""
-    given = {name: value for name, value in as_mapping(answer).items() if not blank(value)}
+    given = {name: value for name, value in as_mapping(answer).items() if not is_blank(value)}
     if len(given) < task.spec.get("least", 1):
         return "too_few"
     short = any(len(_text_in(value).split()) < task.spec.get("low", 1) for value in given.values())

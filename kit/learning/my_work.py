@@ -10,6 +10,7 @@ import ipywidgets
 from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
+from kit.learning.earlier import EarlierVersions
 from kit.learning.inputs import button
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import heading_of, printable_page
@@ -60,6 +61,7 @@ class MyWork(ipywidgets.VBox):
                 _row(self.download, self.upload, self.page),
                 self.told,
                 *self._slip(),
+                EarlierVersions(case),
                 SaveCue(self.store),
             ]
         )
@@ -145,8 +147,14 @@ class MyWork(ipywidgets.VBox):
             html.style(STYLE),
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
             html.tag("ul", *items) if items else None,
+            self._others(),
             _warning(),
         )
+
+    def _others(self) -> html.Html | None:
+        """Return how many answers to other cases lie in the same file."""
+        count = len(self.store.file.entries()) - len(self.store.entries())
+        return html.tag("p", f"In the same file: {count} to other cases.") if count else None
 
     def __repr__(self) -> str:
         return f"MyWork(case={self.case.name!r})"

@@ -169,7 +169,7 @@ class Portfolio:
         """Let an earlier answer stand again, 0 being the latest of them; the present one stays among the earlier ones."""
         return self.save(key, self.earlier(key)[number], keep=True)
 
-    def keys(self, prefix: str = "") -> list[str]:
+    def all_keys(self, prefix: str = "") -> list[str]:
         """Return the keys that begin with the prefix, those of cleared answers too."""
         self._refresh()
         return sorted(key for key in self._document.entries if key.startswith(prefix))
@@ -402,9 +402,9 @@ class CasePortfolio:
         found = self.file.entries(self._start + prefix)
         return {key.removeprefix(self._start): value for key, value in found.items()}
 
-    def keys(self, prefix: str = "") -> list[str]:
+    def all_keys(self, prefix: str = "") -> list[str]:
         """Return the keys that begin with the prefix, those of cleared answers too."""
-        return [key.removeprefix(self._start) for key in self.file.keys(self._start + prefix)]
+        return [key.removeprefix(self._start) for key in self.file.all_keys(self._start + prefix)]
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """Return the answer as it stands and what was there before; see `Portfolio.versions`."""

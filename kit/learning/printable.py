@@ -62,7 +62,7 @@ def _part(unit: str, entries: Mapping[str, Any], asked: Mapping[str, str]) -> ht
     title = course()[unit]["title"] if unit in course() else ""
     mine = {key: value for key, value in entries.items() if key.partition("/")[0] == unit}
     answers = [
-        html.join(html.tag("h3", asked.get(key) or heading_of(key)), _answer(value)) for key, value in mine.items()
+        html.join(html.tag("h3", asked.get(key) or heading_of(key)), show_answer(value)) for key, value in mine.items()
     ]
     return html.tag("section", html.tag("h2", f"Part {unit} {title}".rstrip()), *answers)
 
@@ -73,7 +73,7 @@ def heading_of(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _answer(value: Any) -> html.Html:
+def show_answer(value: Any) -> html.Html:
     """Return an answer as the page shows it, the bookkeeping of quizzes and checks in words."""
     if isinstance(value, dict) and isinstance(value.get("tries"), list):
         right = value.get("right_at")

@@ -214,7 +214,20 @@ def _coded(ratings: Any, *, sort: bool = False) -> tuple[np.ndarray, np.ndarray]
     except TypeError as error:
         msg = "a rating is a list or a set of several"
         raise ModelError(msg, where="ratings", remedy="Give one rating for each unit: a text or a number.") from error
+    _refuse_lookalikes(values)
     return codes, np.asarray(values)
+
+
+def _refuse_lookalikes(values: Any) -> None:
+    """Refuse codes that a reader takes for one or for none, where agreement would come out wrong without a word."""
+    texts = {value.strip() for value in values if isinstance(value, str)}
+    if "" in texts:
+        msg = "a rating is an empty text, which would count as a code"
+        raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
+    numbers = {f"{value:g}" for value in values if isinstance(value, int | float | np.number)}
+    if both := sorted(texts & numbers):
+        msg = f"{both[0]} stands among the ratings as a number and as text, which count as two codes"
+        raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
 
 
 def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.learning.checkers import marks_of
+from kit.learning.checkers import hash_answer
 from kit.learning.portfolio import load_document
 
 CODEBOOK = """
@@ -65,7 +65,7 @@ TASK = {
     "task": "Which number is it?",
     "input": "number",
     "rule": "fact",
-    **dict([marks_of("fact", "01-t1", 14000, numeric=True)]),
+    **dict([hash_answer("fact", "01-t1", 14000, numeric=True)]),
     "hints": {"other": ["Look at the figures.", "Look at figure 2."]},
     "not_checked": "Whether the figure holds.",
 }

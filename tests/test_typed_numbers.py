@@ -1,0 +1,57 @@
+"""Numbers as people type them: read rightly, or asked back."""
+
+import pytest
+
+from kit.learning.typed_numbers import TwoReadingsError, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7),
+        ("0,07", 0.07),
+        ("0.07", 0.07),
+        ("4,3", 4.3),
+        ("0,125", 0.125),
+        ("-0,125", -0.125),
+        ("1.234", 1.234),
+        ("1234,567", 1234.567),
+        ("12,34", 12.34),
+        ("1,2345", 1.2345),
+        (",5", 0.5),
+        (".5", 0.5),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1,234,567", 1_234_567),
+        ("1.234.567", 1_234_567),
+        ("1 234 567", 1_234_567),
+        ("1\u00a0234,5", 1234.5),
+        ("1\u202f234", 1234),
+        ("1'234.5", 1234.5),
+        ("1’234", 1234),
+        ("\u22123", -3),
+        ("- 3", -3),
+        ("+3", 3),
+        ("12 %", 12),
+        ("12,5%", 12.5),
+        ("about 40 months.", 40),
+        ("7.", 7),
+        ("000,5", 0.5),
+    ],
+)
+def test_a_number_is_read_as_it_is_typed_in_europe(text, number):
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["1,234", "12,345", "123,456", "-1,234", "about 1,234 people"])
+def test_what_has_two_readings_is_asked_back_with_both(text):
+    with pytest.raises(TwoReadingsError, match=r"two ways\. Type \d+ or \d+\.\d+"):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "many", "3 or 4", "1,2,3", "12 34", "1.23.4", "1,234.567,8", "5e3e", "1 234,567 890"]
+)
+def test_what_is_not_one_number_is_refused(text):
+    with pytest.raises(ValueError):
+        read_number(text)
