@@ -102,8 +102,8 @@ exercises: setup ## derive exercises/ from solutions/
 pictures: setup-test ## the pictures of the README and the guides
 	$(BIN)/python tools/pictures.py
 
-bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; tried before it is handed out
-	$(BIN)/python tools/bundle.py
+bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; CASE=FOLDER for a case of your own
+	$(BIN)/python tools/bundle.py $(if $(CASE),--case "$(CASE)")
 
 SITE := $(VENV)/site
 $(SITE)/.ready: $(VENV)/.ready locks/site.lock

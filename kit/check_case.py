@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterator
@@ -262,17 +261,3 @@ def _check_questions(case: Case, unit: str) -> Iterator[Problem]:
     yield from problems
     if document is not None:
         yield from (Problem(name, 0, shortened(what, 300), "") for what in quiz_problems(document.data))
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Arguments of ``check-case``."""
-    parser.add_argument("folder", help="the folder of the case, with its case.yaml")
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Print what is wrong; 1 if anything is."""
-    problems = check_case(arguments.folder)
-    for problem in problems:
-        print(f"- {problem}")
-    print(f"{len(problems)} to mend." if problems else f"{arguments.folder}: nothing wrong was found.")
-    return int(bool(problems))

@@ -2,7 +2,8 @@
 
 ``python tools/bundle.py`` writes ``dist/parley-students-VERSION.zip``: notebooks, exercises and the kit, with a start script
 that sets all up. It then unpacks the zip elsewhere and runs notebooks in it (``--all``: every one), so that what is handed out has been
-seen to work. The same files give the same zip, to the byte.
+seen to work. The same files give the same zip, to the byte. With ``--case FOLDER`` the notebooks are those of a case of one's
+own (``python -m kit course``), and the case lies beside them.
 """
 
 from __future__ import annotations
@@ -25,19 +26,27 @@ TRIED = ("notebooks/00-start-here.ipynb", "exercises/01-background.ipynb")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
-def members(root: Path) -> dict[str, Path]:
-    """Files of the bundle: from their names in it to where they are now."""
+def members(root: Path, course: Path | None = None) -> dict[str, Path]:
+    """Files of the bundle: from their names in it to where they are now; a course takes the lead course's place."""
     found = {name: root / name for name in PLAIN} | {name: root / source for name, source in RENAMED.items()}
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink() and not LEFT_OUT & set(path.relative_to(root).parts):
-                found[path.relative_to(root).as_posix()] = path
+    for folder in FOLDERS if course is None else ("kit", "settings"):
+        found |= _files(root, root / folder)
+    if course is not None:
+        found |= _files(course, course)
     return dict(sorted(found.items()))
 
 
-def pack(root: Path, target: Path) -> list[str]:
+def _files(root: Path, folder: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(root).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not LEFT_OUT & set(path.relative_to(root).parts)
+    }
+
+
+def pack(root: Path, target: Path, course: Path | None = None) -> list[str]:
     """Write the zip and return the names in it."""
-    files = members(root)
+    files = members(root, course)
     folder = target.stem
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -95,11 +104,23 @@ def tried(root: Path, notebook: str) -> list[str]:
 def main() -> None:
     """Pack and try."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--case", metavar="CASE", help="pack the course of this case, a folder or a bundled case's name"
+    )
     parser.add_argument("--all", action="store_true", help="try every notebook and exercise, not two of them")
     options = parser.parse_args()
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    target = ROOT / "dist" / f"parley-students-{version}.zip"
-    names = pack(ROOT, target)
+    with tempfile.TemporaryDirectory(prefix="parley-course-") as place:
+        named, course = "", None
+        if options.case:
+            from kit.authoring.course import course as write_course
+            from kit.case import load_case
+
+            case, course = load_case(options.case), Path(place)
+            write_course(case, course)
+            named = f"-{case.name}"
+        target = ROOT / "dist" / f"parley-students{named}-{version}.zip"
+        names = pack(ROOT, target, course)
     print(f"{target.relative_to(ROOT)}: {len(names)} files, {target.stat().st_size / 1e6:.1f} MB")
     trouble = smoke(target, None if options.all else TRIED)
     print("\n".join(trouble) or "It runs.")
