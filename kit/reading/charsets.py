@@ -32,7 +32,8 @@ _LIKELY = [
 # It can't tell these apart by a short text, but the letters that their languages use can.
 _CENTRAL = "áâäčçďéěëíîňóôöřšťúůüýžąćęłńśźżőűđß„”’–"
 _LATIN = {
-    "cp1252": "àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ’‘“”„«»–—…°",
+    # No "ø", which Czech "ř" looks like here; "å" counts for more, so that Danish is told all the same.
+    "cp1252": "àáâãäåååæçèéêëìíîïñòóôõöùúûüßœ’‘“”„«»–—…°",
     "cp1250": _CENTRAL,
     "iso8859_2": _CENTRAL,
     "cp1254": "çğıöşüâîûi̇’‘“”–",
@@ -118,6 +119,9 @@ def _guess(data: bytes) -> str:
         from charset_normalizer import from_bytes
     except ImportError:  # in a browser
         return "cp1252"
+    for name in ("cp932", "euc_jp"):
+        if _has_kana(data, name):
+            return name
     best = from_bytes(data, cp_isolation=_LIKELY).best()
     if best is None or best.encoding in _LATIN:
         return max(_LATIN, key=lambda name: _usual(data, name))
@@ -126,4 +130,17 @@ def _guess(data: bytes) -> str:
 
 def _usual(data: bytes, name: str) -> int:
     """Return how many characters beyond ASCII are usual ones, if a text is read as one of the Latin encodings."""
-    return sum(character in _LATIN[name] for character in data.decode(name, "replace").lower() if character > "\x7f")
+    return sum(
+        _LATIN[name].count(character) for character in data.decode(name, "replace").lower() if character > "\x7f"
+    )
+
+
+def _has_kana(data: bytes, name: str) -> bool:
+    """Say whether a text, if read as one of the Japanese encodings, has the letters that only Japanese has."""
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return 8 * sum("\u3041" <= character <= "\u30ff" for character in text) > sum(
+        character > "\x7f" for character in text
+    )

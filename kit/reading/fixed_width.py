@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from kit.reading import word_set
 from kit.reading.sentences import ENDS_SENTENCE
 
+_GOES_ON = "\x1f"  # stands at the end of a line whose paragraph goes on behind the foot of a page
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
     "self ex well ill long short high low half all cross vice anti non so by then now much far near two three four five six "
@@ -18,6 +19,7 @@ _COMPOUND = word_set(
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
+_NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
 _LONGEST_FOOT = 60
 _FOOT = re.compile(
@@ -37,7 +39,7 @@ def unwrap(lines: Iterable[str]) -> list[str]:
     block: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
-            block.append(line.strip())
+            block.append(line.strip(" \t\xa0\u3000"))
             continue
         done += [join(block, known)] if _is_wrapped(block) else _whole_words(block, known)
         done.append("")
@@ -49,7 +51,9 @@ def join(lines: list[str], known: set[str] | None = None) -> str:
     """Return lines of one paragraph as one; ``known`` are the words that the text has elsewhere."""
     parts = lines[:1]
     for line in lines[1:]:
-        if _is_broken(parts[-1], line):
+        if parts[-1][-1:] == _GOES_ON:
+            parts[-1] = parts[-1][:-1] + " "
+        elif _is_broken(parts[-1], line):
             if _is_one_word(parts[-1], line, known or set()):
                 parts[-1] = parts[-1][:-1]
         elif not _is_unspaced(parts[-1][-1:] + line[:1]):
@@ -62,12 +66,16 @@ def _whole_words(block: list[str], known: set[str]) -> Iterator[str]:
     """Yield the lines as they are, but for those that break a word."""
     held: list[str] = []
     for line in block:
-        if held and not (_is_broken(held[-1], line) and line[0].islower()):
+        if held and not _goes_on_below(held[-1], line):
             yield join(held, known)
             held = []
         held.append(line)
     if held:
         yield join(held, known)
+
+
+def _goes_on_below(line: str, following: str) -> bool:
+    return _is_broken(line, following) or line.endswith(_GOES_ON)
 
 
 def _is_broken(line: str, following: str) -> bool:
@@ -100,19 +108,21 @@ def _goes_on(line: str) -> bool:
 
 
 def _is_wrapped(block: list[str]) -> bool:
-    """Say whether a paragraph was broken: each line as full as it could be, most of them within a sentence."""
+    """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
     width = max(map(len, block), default=0)
     if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block):
         return False
     full = sum(
-        len(line) + 1 + len(below.split(None, 1)[0]) > width for line, below in zip(inner, block[1:], strict=True)
+        len(line) + 1 + len(below.split(None, 1)[0]) > _NEARLY * width
+        for line, below in zip(inner, block[1:], strict=True)
     )
     even = all(40 <= len(line) <= 100 for line in inner) and len(inner) > 1
+    broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
     lower = sum(map(_goes_on, block[1:]))
     return (
-        (even or 5 * full >= 4 * len(inner))
+        (even or broken or 5 * full >= 4 * len(inner))
         and 2 * cut > len(inner)
         and (3 if full == len(inner) else 2) * lower >= len(inner)
     )
@@ -134,7 +144,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
         elif cut and line.strip():
             before = kept[-2].rstrip() if len(kept) > 1 else ""
             if before and not ENDS_SENTENCE.search(before) and (_goes_on(line.strip()) or before[-1] in _HYPHENS):
-                kept.pop()
+                kept[-2:] = [before if before[-1] in _HYPHENS else before + _GOES_ON]
             cut = False
             kept.append(line)
         elif not cut:

@@ -38,6 +38,15 @@ _PLACES = {
     "figure": "a picture and its caption",
     "header": "the page's header",
 }
+_ROLES = {
+    "navigation": "navigation",
+    "menu": "navigation",
+    "dialog": "a dialogue box",
+    "alertdialog": "a dialogue box",
+    "complementary": "an aside",
+    "contentinfo": "the page's footer",
+    "search": "a form",
+}
 _TELLING = {"td", "th", "li", "table"}
 _OUTSIDE = "outside the page's article"
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -72,7 +81,7 @@ class _Block:
 
     @property
     def is_prose(self) -> bool:
-        return sum(len(split_line(line)) for line in self.lines) > 1 or self.size > _SHORT
+        return any(len(split_line(line)) > 1 for line in self.lines) or self.size > _SHORT
 
 
 def read_webpage(source: str, where: str) -> Page:
@@ -99,6 +108,10 @@ def read_webpage(source: str, where: str) -> Page:
         text = _all_that_may_be(blocks)
     else:
         _choose_articles(root, title)
+        left = set(root.iter())
+        for block in blocks:
+            if block.nodes and block.nodes[0][0] not in left:
+                block.place = "another article"
         text = _pick(blocks, root)
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
@@ -111,6 +124,10 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
     """Yield the page's blocks of text in reading order."""
     from lxml.etree import iterwalk
 
+    whole = len(root.text_content())
+    for form in root.iter("form"):
+        if 2 * len(form.text_content()) > whole:  # some programs put the whole page into one
+            form.tag = "div"
     walk = _Walk()
     for event, element in iterwalk(root, events=("start", "end")):
         done = walk.enter(element) if event == "start" else walk.leave(element)
@@ -123,7 +140,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._open: list[Any] = []
-        self._places: list[str] = []
+        self._places = [_OUTSIDE]
         self._tables: list[int] = []
         self._count = 0
         self._skip = self._links = 0
@@ -137,8 +154,7 @@ class _Walk:
         done = None
         if element.tag in _BLOCKS:
             self._open.append(element)
-            if element.tag in _PLACES:
-                self._places.append(element.tag)
+            self._places.append(_place(element) or self._places[-1])
             if element.tag == "table":
                 self._count += 1
                 self._tables.append(self._count)
@@ -156,8 +172,7 @@ class _Walk:
             self._skip -= 1
         elif element.tag in _BLOCKS:
             self._open.pop()
-            if element.tag in _PLACES:
-                self._places.pop()
+            self._places.pop()
             if element.tag == "table":
                 self._tables.pop()
             done = self._cut()
@@ -180,11 +195,15 @@ class _Walk:
         """End the block so far and begin another; return the one that ended, unless it is blank."""
         done = self._block
         tag = next((each.tag for each in reversed(self._open) if each.tag in _HEADINGS or each.tag in _TELLING), "")
-        place = _PLACES[self._places[-1]] if self._places else _OUTSIDE
         within = self._open[-2] if len(self._open) > 1 else None
-        self._block = _Block(tag, place, self._tables[-1] if self._tables else 0, within)
+        self._block = _Block(tag, self._places[-1], self._tables[-1] if self._tables else 0, within)
         done.lines = [text for line in unwrap("".join(done.pieces).split("\n")) if (text := fold_space(line))]
         return done if done.lines else None
+
+
+def _place(element: Any) -> str | None:
+    """Return the part of the page that an element is, by its tag or its role, or None if it is none of its own."""
+    return _ROLES.get(element.get("role", "").lower()) or _PLACES.get(element.tag)
 
 
 def _is_skipped(element: Any) -> bool:
@@ -267,9 +286,10 @@ def _pick(blocks: list[_Block], root: Any) -> str:
     Trafilatura is asked first, then told to take more; where both find next to nothing of what looks like an article,
     all that the page's own tags don't rule out is taken, so that no page is lost.
     """
-    need = min(_SHORT, sum(block.size for block in blocks if block.is_prose and block.place == _OUTSIDE) // 2)
+    prose = sum(block.size for block in blocks if block.is_prose and block.place == _OUTSIDE)
+    need = min(_SHORT, prose // 2)
     for recall in (False, True):
-        text = _extract(root, recall=recall)
+        text = _extract(root, need or _SHORT, recall=recall)
         numbers = {(ord(high) - _FIRST) * _BASE + ord(low) - _FIRST for high, low in _MARK.findall(text)}
         if text and not numbers:
             return text
@@ -288,12 +308,15 @@ def _all_that_may_be(blocks: list[_Block]) -> str:
     return ""
 
 
-def _extract(root: Any, *, recall: bool) -> str:
+def _extract(root: Any, need: int, *, recall: bool) -> str:
     """Return the text, marks included, that trafilatura takes for the article, a line for each paragraph."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(need)
     try:
-        found = bare_extraction(root, fast=True, favor_recall=recall, include_comments=False)
+        found = bare_extraction(root, fast=True, favor_recall=recall, include_comments=False, config=config)
     except (ValueError, RecursionError):
         found = None
     body = getattr(found, "body", None)

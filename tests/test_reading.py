@@ -1,0 +1,309 @@
+"""What real pages and texts do to a reader: charsets, broken lines, note marks, titles, pages that hide their article."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kit
+from kit.articles import Article, read_article
+from kit.errors import ArticleError
+from kit.reading import fixed_width
+from kit.reading.sentences import split_line
+
+RAW = Path(__file__).parent / "raw"
+
+
+def load(name: str) -> Article:
+    return kit.load_articles(RAW / name)[0]
+
+
+def texts(article: Article) -> list[str]:
+    return [sentence.text for sentence in article.sentences]
+
+
+def split(line: str) -> list[str]:
+    return [line[start:end] for start, end in split_line(line)]
+
+
+# Web pages
+
+
+def test_a_page_within_one_form_keeps_every_word_of_its_sentences():
+    assert texts(load("asp.html")) == [
+        "Harbour office: notice on the ferry",
+        "The ferry sails again from Monday.",
+        "Both banks agreed on one crew and one fare.",
+        "A referee from the lake town counts the coins each night.",
+        "Nobody may carry weapons aboard, and nobody has asked to.",
+    ]
+
+
+def test_an_open_dialogue_does_not_hide_the_article_and_a_paragraph_that_stands_twice_is_kept_twice():
+    article = load("consent.html")
+    assert article.title == "The ridge is quiet"
+    assert texts(article).count("No shot was heard on the ridge this week.") == 2
+    assert "choices" not in article.text
+    assert "We store your choices" in article.dropped[0][0]
+
+
+def test_a_live_page_keeps_all_its_updates():
+    article = load("live.html")
+    assert article.title == "Live: the well talks"
+    assert [section.title for section in article.sections] == [
+        "The elders sit down",
+        "A long account",
+        "They shake hands",
+    ]
+    assert {"Tea is served.", "The fence comes down."} <= set(texts(article))
+
+
+def test_of_two_articles_the_one_with_the_pages_title_is_taken():
+    article = load("two-articles.html")
+    assert article.title == "The mill race opens"
+    assert "The miller wept." in texts(article)
+    assert "apples" not in article.text
+    assert "more text was left out" in article.meta["doubt"] or "only" in article.meta["doubt"]
+
+
+def test_a_table_that_lays_out_the_page_gives_sentences():
+    assert texts(load("layout.html")) == [
+        "Bread for salt",
+        "The two markets trade again.",
+        "Salt comes down the river.",
+        "Bread goes up.",
+        "The mayor was content.",
+        "He spoke of spring.",
+    ]
+
+
+def test_a_cell_that_holds_a_text_is_split_and_an_entry_is_not():
+    text = "| Who | What |\n|---|---|\n| North | It waits. It hopes. It counts. |\n| South | 4. Two more. |\n"
+    assert texts(read_article(f"A start.\n\n{text}")) == [
+        "A start.", "Who", "What", "North", "It waits.", "It hopes.", "It counts.", "South", "4. Two more.",
+    ]  # fmt: skip
+
+
+def test_lines_broken_within_a_page_are_paragraphs():
+    assert load("letter.html").text.split("\n") == [
+        "A letter to the council",
+        (
+            "The envoy wrote to the council that both hamlets had promised to leave the well to the sheep, to be watched by "
+            "unpaid wardens, and that the gate would be hung again within ten days. He asked for nails."
+        ),
+        "The council thanks the envoy for the letter and sends nails and a hammer. It will write again.",
+    ]
+
+
+def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
+    article = load("notes.html")
+    assert texts(article) == [
+        "Causes",
+        "The fence went up in spring.[1]",
+        "It fell in autumn.[2][3]",
+        "A new one was planned.[citation needed]",
+        "Nobody built it.",
+    ]
+
+
+def test_a_page_whose_text_stands_in_a_script_alone_is_not_lost():
+    story = "The ferry waits in the reeds. " * 12
+    page = f'<html><head><script type="application/ld+json">{{"articleBody": "{story}"}}</script></head><body><p>Wait.</p></body></html>'
+    assert "The ferry waits in the reeds." in texts(read_article(page, form="html"))
+
+
+def test_a_page_of_more_elements_than_any_article_has_is_read_by_its_tags():
+    page = "<html><body><nav><p>Menu</p></nav>" + "<p>A line. It ends.</p>" * 25_001 + "</body></html>"
+    article = read_article(page, form="html")
+    assert len(article.sentences) == 50_002
+    assert ("Menu", "navigation") in article.dropped
+
+
+def test_without_trafilatura_the_error_says_to_paste_the_text(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(ArticleError, match=r"trafilatura.*\.txt"):
+        load("live.html")
+    assert load("wrapped.txt").sentences
+
+
+def test_trafilatura_is_imported_for_a_web_page_alone():
+    code = (
+        f"import sys, kit; kit.load_articles({str(RAW / 'minutes.md')!r}); assert 'lxml' not in sys.modules; "
+        f"kit.load_articles({str(RAW / 'live.html')!r}); assert 'trafilatura' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# Charsets
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("windows-1251", "cp1251", "Паром ждёт в камышах."),
+        ("KOI8-R", "koi8-r", "Паром ждёт в камышах."),
+        ("ISO-8859-5", "iso8859-5", "Паром ждёт в камышах."),
+        ("koi8-u", "koi8-u", "Пором чекає її."),
+        ("windows-1250", "cp1250", "Převoz čeká v rákosí."),
+        ("iso-8859-2", "iso8859-2", "Łódź czeka, żółw śpi."),
+        ("iso-8859-1", "cp1252", "The café’s – door."),
+        ("latin1", "cp1252", "“Où?” L’été."),
+        ("iso-8859-9", "cp1254", "Işık ağır."),
+        ("windows-1253", "cp1253", "Το πλοίο περιμένει."),
+        ("windows-1255", "cp1255", "הספינה מחכה."),
+        ("windows-1256", "cp1256", "السفينة تنتظر."),
+        ("Shift_JIS", "cp932", "渡し船は待つ①。"),
+        ("x-sjis", "cp932", "渡し船は待つ。"),
+        ("EUC-JP", "euc_jp", "渡し船は待つ。"),
+        ("iso-2022-jp", "iso2022_jp", "渡し船は待つ。"),
+        ("Big5", "big5", "渡船在等。"),
+        ("gb2312", "gb18030", "渡船在等。"),
+        ("GBK", "gb18030", "渡船在等。"),
+        ("euc-kr", "cp949", "배가 기다린다."),
+        ("ks_c_5601-1987", "cp949", "배가 기다린다."),
+        ("tis-620", "cp874", "เรือรออยู่"),
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta charset="{}">',
+        "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset={}'>",
+        '<?xml version="1.0" encoding="{}"?>',
+    ],
+)
+def test_a_declared_charset_is_believed(tmp_path: Path, declared: str, encoding: str, text: str, head: str):
+    says = head.format(declared)
+    page = f"<html><body><p>{text}</p></body></html>"
+    page = says + page if says.startswith("<?") else page.replace("<body>", f"<head>{says}</head><body>")
+    path = tmp_path / "page.html"
+    path.write_bytes(page.encode(encoding))
+    article = kit.load_articles(path)[0]
+    assert article.text == text
+    assert declared.lower() in article.meta["encoding"]
+
+
+def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<html><head><meta charset="windows-1251"></head><body><p>Паром ждёт.</p></body></html>', encoding="utf-8"
+    )
+    assert kit.load_articles(path)[0].text == "Паром ждёт."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Паром ждёт в камышах. Обе стороны хотят сесть за стол переговоров."),
+        ("koi8-r", "Паром ждёт в камышах. Обе стороны хотят сесть за стол переговоров."),
+        ("cp1250", "Převoz čeká v rákosí. Obě strany chtějí přijít ke společnému stolu."),
+        ("iso8859-2", "Łódź czeka w trzcinach. Obie strony chcą usiąść przy jednym stole, mówią posłowie."),
+        ("cp1252", "« Le bac attend », dit-elle. Les deux côtés veulent s’asseoir à la même table, peut-être en été."),
+        ("cp1254", "Görüşmeler çarşamba günü başladı. İki taraf aynı masaya oturmak istiyor, şimdilik."),
+        ("cp932", "渡し船は葦の中で待っている。双方は同じ席に着きたいと言う。しかし誰も動かない。"),
+        ("gb18030", "渡船在芦苇丛中等待。双方都说愿意坐到一张桌子旁。但是没有人动。"),
+    ],
+)
+def test_a_text_that_declares_nothing_is_guessed_and_the_guess_is_noted(tmp_path: Path, encoding: str, text: str):
+    path = tmp_path / "text.txt"
+    path.write_bytes(text.encode(encoding))
+    article = kit.load_articles(path)[0]
+    assert article.text.replace("\n", " ") == text
+    assert "guess" in article.meta["encoding"]
+
+
+# Lines and pages that a machine broke
+
+
+def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
+    article = load("minutes.txt")
+    assert texts(article)[1:] == [
+        (
+            "Noting its earlier letters and stressing that both hamlets must commit to a lasting truce and to the withdrawal of "
+            "all dogs from the meadow, and that wardens of the lake town may count the sheep at dawn,"
+        ),
+        "Asks for a count by unpaid wardens within ten days.",
+    ]
+    assert article.dropped == [("31-00417 (E) 1/2", "the foot of a page"), ("- 2 -", "the foot of a page")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["a long-", "term plan"], ["a long-term plan"]),
+        (["a cease-", "fire; the cease-fire held"], ["a cease-fire; the cease-fire held"]),
+        (["the Anglo-", "Irish treaty of 1921, which both"], ["the Anglo-Irish treaty of 1921, which both"]),
+        (["the with\u00ad", "drawal of troops"], ["the withdrawal of troops"]),
+        (["Apples -", "pears"], ["Apples -", "pears"]),
+        (["Who pays", "Neither pays for the road."], ["Who pays", "Neither pays for the road."]),
+        (["apples", "pears", "plums"], ["apples", "pears", "plums"]),
+    ],
+)
+def test_a_word_is_joined_as_it_is_written_elsewhere(lines: list[str], expected: list[str]):
+    assert fixed_width.unwrap(lines) == expected
+
+
+@pytest.mark.parametrize("width", [30, 60, 118, 140])
+def test_a_paragraph_is_joined_whatever_the_width_it_was_broken_at(width: int):
+    from textwrap import wrap
+
+    text = "The carts take the long way round by the mill, which costs each of them a day and most of the profit. " * 3
+    assert fixed_width.unwrap(wrap(text, width)) == [text.strip()]
+
+
+def test_numbers_alone_on_a_line_that_are_no_feet_stay():
+    text = "1\n\nThe first chapter ends.\n\n2\n\nThe second begins.\n\n2014\n\nA year.\n"
+    assert read_article(text).dropped == []
+
+
+def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
+    body = "The ferry waits. It rains.\n\n{}\n\nWhat the crew says\n\nThe crew says little. It is paid by the day.\n"
+    for lone in ("Read more", "Read also", "See also"):
+        assert "What the crew says" in texts(read_article(body.format(lone)))
+    assert "What the crew says" not in texts(read_article(body.format("Related article:")))
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [
+            "It began in March.1",
+            "It broke down.[2]",
+            "They tried again.³",
+            "Nobody came.[note 3]",
+            "He left.*",
+            "End.†",
+        ],
+        ["She left. [12]", "He stayed.[cf. 3]", "They met.[1]:23", "Then it rained.(2)", "Done."],
+        ["Prices rose 3.5 The rest fell."],
+        ["MR. LUND: We are close.", "DR. KAYA AND GEN. ORR AGREE.", "SEN. COLE DOES NOT."],
+        ["Płk. Nowak przyszedł.", "El Sr. Gil y la Sra. Paz salieron.", "Проф. Лунд и ген. Орр согласны."],
+        ["Er kam am 3. Mai.", "„Wir warten.“", "Dann ging er.", "»Nie«, sagte er.", "‚Doch.‘", "Sie schwieg."],
+        ["Elle attend.", "« Nous voulons la paix. »", "« Partez ! » dit-il.", "Fin."],
+        [
+            "They paid.",
+            "€210bn lie there.",
+            "$5 went.",
+            "£20 stayed.",
+            "₴300 came.",
+            "¥9 left.",
+            "#Peace began.",
+            "• One.",
+        ],
+        ["جنگ بندی ہوئی۔", "فریق ملیں گے۔", "امن قریب ہے۔"],
+        ["वार्ता हुई।", "वे मिले॥", "अंत।"],
+        ["ሰላም ነው።", "ማንም አልመጣም።"],
+        ["Ավարտվեց։", "Հանդիպեցին։"],
+        ["See vol. 2 and No. 5.", "It is old."],
+    ],
+)
+def test_each_sentence_stands_alone(sentences: list[str]):
+    assert split(" ".join(sentences)) == sentences
+
+
+def test_a_chinese_stop_needs_no_space_and_keeps_its_note():
+    assert split("停战了。[1]双方见面。“好！”") == ["停战了。[1]", "双方见面。", "“好！”"]
