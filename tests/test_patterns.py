@@ -70,9 +70,9 @@ def crosses(items, state, flags) -> bool:
     """Say whether an endless repeat within a loop can run over what is to end it ("<!--.*?-->")."""
     for (op, value), (after, _), item in zip(items, list(items)[1:], list(items)[1:], strict=False):
         endless = op in REPEATS and (value[1] is _constants.MAXREPEAT or value[1] > MANY) and len(value[2]) == 1
-        if endless and after in {_constants.LITERAL, _constants.IN, _constants.ANY}:
-            if matches(value[2][0], state, flags) & matches(item, state, flags):
-                return True
+        single = after in {_constants.LITERAL, _constants.IN, _constants.ANY}
+        if endless and single and matches(value[2][0], state, flags) & matches(item, state, flags):
+            return True
     return False
 
 
