@@ -3,8 +3,6 @@
 The format::
 
     title: Talks about a war                 # optional
-    sets:                                    # optional: lists of words to use in phrases as <name>
-      deal: [deal, agreement, accord, settlement]
     kinds:
       actor:                                 # the kind's name: lower-case letters, digits and hyphens
         label: Actors
@@ -13,6 +11,9 @@ The format::
           united-states:                     # the code is actor:united-states
             label: The United States
             definition: The US, its government and envoys.
+            counts: Its president and ministers, also as Washington.    # optional: what counts, what does not,
+            counts_not: The American public.                            # and sentences that a reader would code so
+            examples: [Washington sent two envoys.]
             phrases: [Washington, US, American officials]
             not_in: [Washington Post]        # optional: where no phrase of this code counts
       obstacle:
@@ -23,7 +24,7 @@ The format::
             definition: Positions that do not move.
             phrases:
               - red line*
-              - (reject*|refus*) ... <deal>
+              - (reject*|refus*) ... (deal|offer)
               - text: will not
                 needs: [concede, withdraw*, compromis*]
                 not_in: [will not be published]
@@ -34,16 +35,15 @@ space between words, ``U.S.`` or ``US``. Beyond that:
 ``word*``
     any ending of letters: ``negotiat*`` is negotiate, negotiated, negotiations. At least three letters stand before the star.
 ``(a|b)``
-    either; ``(the |)deal`` is with or without "the". ``<name>`` is any entry of the set of that name.
+    either; ``(the |)deal`` is with or without "the".
 ``...``
     up to five words in between, in the same sentence. The mark covers the whole.
 ``US``
     a word of two or three capitals counts in capitals only ("join us" is no country).
 
-Instead of a string, a phrase may be a mapping: ``text``, and ``case: true`` (every letter's case counts) or ``false`` (none
-does), ``not_in`` (longer phrases inside which it does not count), ``needs`` (it counts only if its sentence also
-holds one of these; where the nearest is at most ten words away, the mark covers both), ``unless`` (it does not count if its
-sentence also holds one of these). ``not_in``, ``needs`` and ``unless`` may also stand beside ``phrases``, for the whole code.
+Instead of a string, a phrase may be a mapping: ``text``; ``needs`` (it counts only if its sentence also holds one of these);
+``not_in`` (longer phrases inside which it does not count), which may also stand beside ``phrases``, for the whole code;
+``case: true`` (every letter's case counts) or ``false`` (none does).
 
 Of overlapping phrases of one code the longest counts; marks of different codes may overlap.
 
@@ -52,8 +52,16 @@ A codebook may build on that of a bundled case::
     extends: ukraine                         # take over its kinds and codes
     drop: [scenario, obstacle:alignment]     # optional: whole kinds and single codes to leave out
     keep: [actor:united-states]              # optional: actors to take over all the same
-    kinds:                                   # own codes are added; one of the same name replaces the inherited one
+    kinds:
       actor: ...                             # own actors replace all inherited ones
+      obstacle:
+        codes:
+          water: ...                         # a code of one's own is added
+          territory:                         # an inherited code gets more phrases, or loses some
+            add: {phrases: [the upper fields], not_in: [the upper fields festival]}
+            drop: [land dispute]
+          mistrust:                          # an inherited code that is written anew keeps none of its phrases
+            label: ...
 
 It reaches one step: a codebook that extends another cannot be extended.
 """
@@ -62,19 +70,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kit.errors import CodebookError
 from kit.reading.inherit import REPLACED, inherited
-from kit.reading.phrases import Phrase, expand, sets_in
+from kit.reading.phrases import Phrase, expand
 
 MAX_BYTES = 2 * 2**20
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"
-CONDITIONS = ("not_in", "needs", "unless")
+CONDITIONS = ("not_in", "needs")
+TEXTS = ("label", "definition", "counts", "counts_not")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
@@ -82,7 +91,18 @@ _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Code:
-    """One thing to be marked."""
+    """One thing to be marked.
+
+    Attributes
+    ----------
+    kind, name, label, definition : str
+    phrases : tuple of Phrase
+        By which it is found, and ``not_in``, longer phrases inside which none of them counts.
+    counts, counts_not : str
+        What counts and what does not, for a reader; may be empty.
+    examples : tuple of str
+        Sentences that a reader would code so.
+    """
 
     kind: str
     name: str
@@ -90,8 +110,9 @@ class Code:
     definition: str
     phrases: tuple[Phrase, ...]
     not_in: tuple[Phrase, ...] = ()
-    needs: tuple[Phrase, ...] = ()
-    unless: tuple[Phrase, ...] = ()
+    counts: str = ""
+    counts_not: str = ""
+    examples: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -111,11 +132,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Kinds and their codes, in the order in which the file has them."""
+    """Kinds and their codes, in the order in which the file has them.
+
+    ``warnings`` are what is allowed and perhaps not meant: lines of the file, each with a text.
+    """
 
     kinds: tuple[Kind, ...]
     title: str = ""
     source: str = ""
+    warnings: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def codes(self) -> dict[str, Code]:
@@ -225,27 +250,28 @@ class _Reader:
     """Reads the nodes of a YAML document into a codebook, and collects what is wrong with their lines."""
 
     problems: list[tuple[int, str]] = field(default_factory=list)
-    sets: dict[str, list[str]] = field(default_factory=dict)
-    inherited: set[str] = field(default_factory=set)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    inherited: dict[str, Code] = field(default_factory=dict)
+    inherited_kinds: set[str] = field(default_factory=set)
     written_out: dict[str, list[str]] = field(default_factory=dict)
     groups: dict[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict)
     count: int = 0
 
     def read(self, text: str, source: str) -> Codebook:
         root = self._compose(text)
-        allowed = {"title", "sets", "kinds", "extends", "drop", "keep"}
+        allowed = {"title", "kinds", "extends", "drop", "keep"}
         top = self._mapping(root, "the codebook", allowed, set()) if root is not None else {}
         if root is not None and root.id == "mapping" and not {"kinds", "extends"} & set(top):
             self._problem(root, "the codebook lacks 'kinds'")
         base = self._base(top)
-        self.inherited = {kind.name for kind in base}
-        self._read_sets(top.get("sets"))
+        self.inherited_kinds = {kind.name for kind in base}
+        self.inherited = {code.code: code for kind in base for code in kind.codes}
         read = [self._kind(name, node) for name, node in self._names(top.get("kinds"), "kinds")]
         kinds = [kind for kind in read if kind is not None]
         title = self._text(top["title"], "title") if "title" in top else ""
         drop = self._inherited_names(top.get("drop"), "drop", base)
         keep = self._inherited_names(top.get("keep"), "keep", base)
-        return Codebook(inherited(base, kinds, drop, keep), title, source)
+        return Codebook(inherited(base, kinds, drop, keep), title, source, tuple(self.warnings))
 
     def _base(self, top: dict[str, Any]) -> tuple[Kind, ...]:
         """Return the kinds of the codebook that is extended; none if there is no such line or it is mistaken."""
@@ -352,10 +378,6 @@ class _Reader:
         self._problem(node, f"{what} must be a text")
         return ""
 
-    def _read_sets(self, node: Any) -> None:
-        for name, value in self._names(node, "sets"):
-            self.sets[name] = [text for _, text in self._texts(value, f"the set '{name}'")]
-
     def _texts(self, node: Any, what: str) -> Iterator[tuple[Any, str]]:
         if node.id != "sequence" or not node.value:
             self._problem(node, f"{what} must be a list, with at least one entry")
@@ -366,7 +388,7 @@ class _Reader:
 
     def _kind(self, name: str, node: Any) -> Kind | None:
         what = f"the kind '{name}'"
-        required = {"codes"} if name in self.inherited else {"label", "codes"}
+        required = {"codes"} if name in self.inherited_kinds else {"label", "codes"}
         parts = self._mapping(node, what, {"label", "definition", "codes"}, required)
         codes = [self._code(name, each, value) for each, value in self._names(parts.get("codes"), f"codes of {what}")]
         texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
@@ -374,16 +396,65 @@ class _Reader:
 
     def _code(self, kind: str, name: str, node: Any) -> Code:
         what = f"'{kind}:{name}'"
-        allowed = {"label", "definition", "phrases", *CONDITIONS}
+        keys = {key.value for key, _ in node.value if key.id == "scalar"} if node.id == "mapping" else set()
+        if {"add", "drop"} & keys and "phrases" not in keys:
+            return self._changed_code(kind, name, node)
+        allowed = {*TEXTS, "examples", "phrases", "not_in"}
         parts = self._mapping(node, what, allowed, {"label", "definition", "phrases"})
-        texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
         phrases = self._phrases(parts["phrases"], f"phrases of {what}") if "phrases" in parts else ()
-        return Code(
-            kind, name, texts.get("label", ""), texts.get("definition", ""), phrases,
-            self._plain_phrases(parts.get("not_in"), f"not_in of {what}"),
-            self._plain_phrases(parts.get("needs"), f"needs of {what}"),
-            self._plain_phrases(parts.get("unless"), f"unless of {what}"),
+        code = Code(
+            kind, name, "", "", phrases, self._plain_phrases(parts.get("not_in"), f"not_in of {what}")
         )  # fmt: skip
+        self._warn_of_rewriting(code, node)
+        return self._described(code, parts)
+
+    def _described(self, code: Code, parts: dict[str, Any]) -> Code:
+        """Return the code with the texts that its entry has for readers."""
+        what = f"'{code.code}'"
+        texts: dict[str, Any] = {key: self._text(parts[key], f"{key} of {what}") for key in TEXTS if key in parts}
+        if "examples" in parts:
+            texts["examples"] = tuple(text for _, text in self._texts(parts["examples"], f"examples of {what}"))
+        return replace(code, **texts)
+
+    def _warn_of_rewriting(self, code: Code, node: Any) -> None:
+        """Note that a code written anew loses what it would inherit; own actors replace all others anyhow."""
+        base = self.inherited.get(code.code)
+        if base is None or code.kind in REPLACED:
+            return
+        lost = len({phrase.terms for phrase in base.phrases} - {phrase.terms for phrase in code.phrases})
+        if lost:
+            line = node.start_mark.line + 1
+            what = f"'{code.code}' is written anew, so {lost} phrases that it inherits no longer count"
+            self.warnings.append((line, f"{what}. To keep them, write your own under add: {{phrases: …}} instead"))
+
+    def _changed_code(self, kind: str, name: str, node: Any) -> Code:
+        """Return an inherited code with phrases added and taken away."""
+        what = f"'{kind}:{name}'"
+        parts = self._mapping(node, what, {*TEXTS, "examples", "add", "drop"}, set())
+        base = self.inherited.get(f"{kind}:{name}")
+        if base is None:
+            known = _near(f"{kind}:{name}", set(self.inherited))
+            self._problem(node, f"{what} is nothing inherited, so nothing can be added or dropped{known}")
+            return Code(kind, name, "", "", ())
+        added = self._mapping(parts["add"], f"add of {what}", {"phrases", "not_in"}, set()) if "add" in parts else {}
+        more = self._phrases(added["phrases"], f"phrases of {what}") if "phrases" in added else ()
+        blockers = self._plain_phrases(added.get("not_in"), f"not_in of {what}")
+        less = self._dropped(parts.get("drop"), base) | {phrase.terms for phrase in more}
+        kept = tuple(phrase for phrase in base.phrases if phrase.terms not in less)
+        return self._described(replace(base, phrases=(*kept, *more), not_in=(*base.not_in, *blockers)), parts)
+
+    def _dropped(self, node: Any, base: Code) -> set[tuple[str, ...]]:
+        """Return the terms of the phrases that are taken away from an inherited code; each must be one of its own."""
+        if node is None:
+            return set()
+        what, known = f"drop of '{base.code}'", {phrase.terms for phrase in base.phrases}
+        found: set[tuple[str, ...]] = set()
+        for item, source in self._texts(node, what):
+            for phrase in (each for text in self._variants(item, source) for each in self._fit(item, text)):
+                found.add(phrase.terms)
+                if phrase.terms not in known:
+                    self._problem(item, f"'{phrase}' in {what} is no phrase that it inherits")
+        return found
 
     def _plain_phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
         if node is None:
@@ -398,12 +469,15 @@ class _Reader:
         if node.id != "sequence" or not node.value:
             self._problem(node, f"{what} must be a list, with at least one phrase")
             return ()
-        found: dict[tuple[str, ...], Phrase] = {}
+        found: dict[tuple[tuple[str, ...], ...], Phrase] = {}
         for item in node.value:
-            for phrase in self._phrase(item, what):
-                if phrase.terms in found:
+            phrases = self._phrase(item, what)
+            for phrase in phrases:
+                key = (phrase.terms, phrase.needs, phrase.not_in)
+                # Brackets may well overlap; an entry of one phrase that stands twice is a slip.
+                if key in found and len(phrases) == 1:
                     self._problem(item, f"'{phrase}' stands twice in {what}")
-                found[phrase.terms] = phrase
+                found[key] = phrase
         return tuple(found.values())
 
     def _phrase(self, item: Any, what: str) -> list[Phrase]:
@@ -434,14 +508,10 @@ class _Reader:
         return None
 
     def _variants(self, node: Any, text: str) -> list[str]:
-        """Return the phrase with its sets and brackets written out; a phrase that can't be is a mistake."""
+        """Return the phrase with its brackets written out; a phrase that can't be is a mistake."""
         if text not in self.written_out:
-            unknown = [name for name in sets_in(text) if name not in self.sets]
-            if unknown:
-                self._problem(node, f"'{text}' uses <{unknown[0]}>, and there is no such set")
-                return []
             try:
-                self.written_out[text] = expand(text, self.sets)
+                self.written_out[text] = expand(text)
             except ValueError as error:
                 self._problem(node, f"'{text}' {error}")
                 return []

@@ -326,7 +326,7 @@ def test_a_phrase_is_found_after_the_matcher_has_forgotten_what_it_knew(monkeypa
 
 
 def test_expansions_and_marks_agree():
-    for variant in expand("(the|a) (peace|truce) (talk*|deal)", {}):
+    for variant in expand("(the|a) (peace|truce) (talk*|deal)"):
         text = variant.replace("*", "s")
         assert quotes(f"So {text} came.", variant) == [text]
 

@@ -107,6 +107,52 @@ def test_an_own_code_is_added_and_one_of_the_same_name_replaces_the_inherited_on
     assert (book.label("obstacle:mistrust"), book.kinds[-1].name) == ("No trust", "festival")
 
 
+CHANGED = """\
+extends: base
+kinds:
+  obstacle:
+    codes:
+      mistrust:
+        add: {phrases: [(deep|old) doubt*, broken word], not_in: [distrust fund]}
+        drop: [distrust*]
+"""
+
+
+def test_an_inherited_code_gets_phrases_and_loses_some_and_keeps_the_rest(load):
+    book = load(CHANGED)
+    code = book.codes["obstacle:mistrust"]
+    assert code.phrases == ("deep doubt*", "old doubt*", "broken word")
+    assert code.not_in == ("distrust fund",)
+    assert (code.label, code.definition) == ("Mistrust", "Distrust.")
+    assert list(book.codes) == list(load("extends: base\n").codes)
+    assert not book.warnings
+
+
+def test_a_phrase_added_anew_takes_the_place_of_the_inherited_one(load):
+    book = load(
+        CHANGED.replace("        drop: [distrust*]\n", "").replace("broken word", "{text: distrust*, needs: [deep]}")
+    )
+    assert [(phrase, phrase.needs) for phrase in book.codes["obstacle:mistrust"].phrases][-1] == (
+        "distrust*",
+        ("deep",),
+    )
+    assert len(book.codes["obstacle:mistrust"].phrases) == 3
+
+
+def test_an_inherited_actor_that_gets_phrases_is_kept(load):
+    book = load(OWN_ACTORS + "      united-nations: {add: {phrases: [blue helmets]}, label: The UN}\n")
+    assert book.codes["actor:united-nations"].phrases == ("UN", "blue helmets")
+    assert book.label("actor:united-nations") == "The UN"
+    assert "actor:upland" not in book.codes
+
+
+def test_a_code_written_anew_is_warned_of_with_the_number_of_phrases_it_loses(load):
+    ((line, warning),) = load(ADDED).warnings
+    assert line == 6
+    assert warning.startswith("'obstacle:mistrust' is written anew, so 1 phrases that it inherits no longer count")
+    assert not load(OWN_ACTORS.replace("hill: {label: Hill", "upland: {label: Hill")).warnings
+
+
 def test_a_codebook_without_extends_still_needs_kinds(load):
     assert problems(load, "title: Nothing\n") == ("line 1: the codebook lacks 'kinds'",)
 
@@ -120,6 +166,9 @@ def test_a_codebook_without_extends_still_needs_kinds(load):
         ("extends: base\ndrop: [obstacle:mistrst]\n", "line 2: 'obstacle:mistrst' in drop is nothing inherited; did you mean 'obstacle:mistrust'?"),
         ("extends: base\nkeep: [obstacle:mistrust]\n", "line 2: 'obstacle:mistrust' in keep is nothing inherited"),
         ("title: X\nkinds: {a: {label: A, codes: {b: {label: B, definition: B., phrases: [b]}}}}\ndrop: [a]\n", "line 3: 'drop' is for a codebook that extends another"),
+        ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrst: {add: {phrases: [x]}}\n", "line 5: 'obstacle:mistrst' is nothing inherited, so nothing can be added or dropped; did you mean 'obstacle:mistrust'?"),
+        ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrust: {drop: [doubt]}\n", "line 5: 'doubt' in drop of 'obstacle:mistrust' is no phrase that it inherits"),
+        ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrust: {add: {words: [x]}}\n", "line 5: add of 'obstacle:mistrust' has no 'words'"),
         ("extends: base\nkinds:\n  new:\n    codes:\n      b: {label: B, definition: B., phrases: [b]}\n", "line 4: the kind 'new' lacks 'label'"),
     ],
 )  # fmt: skip

@@ -1,9 +1,8 @@
-"""The grammar of a codebook's phrases: brackets and sets written out, words turned into terms."""
+"""The grammar of a codebook's phrases: brackets written out, words turned into terms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Self
 
@@ -11,16 +10,14 @@ from kit.reading.lexicon import GAP, fold, words_of
 
 MAX_VARIANTS = 400
 _MAX_LENGTH = 20_000
-_MAX_DEPTH = 8  # of sets that name sets
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_SET = re.compile(r"<([^<>]*)>")
 _BETWEEN = re.compile(r"['’‘“”\"‐‑‒–—-]*")
 _SHORTEST_STEM = 3
 
 
 class Phrase(str):
-    """One phrase, brackets and sets written out, with the conditions under which it counts.
+    """One phrase, brackets written out, with the conditions under which it counts.
 
     Attributes
     ----------
@@ -28,17 +25,15 @@ class Phrase(str):
         The phrase as :class:`kit.reading.matcher.Matcher` takes it.
     case : bool or None
         Whether the case of its letters counts; None for the rule, by which it does in words of two or three capitals.
-    needs, not_in, unless : tuple of Phrase
-        What its sentence must hold one of, longer phrases inside which it does not count, and what its sentence must not
-        hold any of.
+    needs, not_in : tuple of Phrase
+        What its sentence must hold one of, and longer phrases inside which it does not count.
     """
 
-    __slots__ = ("case", "needs", "not_in", "terms", "unless")
+    __slots__ = ("case", "needs", "not_in", "terms")
 
     case: bool | None
     needs: tuple[Phrase, ...]
     not_in: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
     terms: tuple[str, ...]
 
     def __new__(
@@ -48,34 +43,24 @@ class Phrase(str):
         case: bool | None = None,
         needs: tuple[Phrase, ...] = (),
         not_in: tuple[Phrase, ...] = (),
-        unless: tuple[Phrase, ...] = (),
     ) -> Self:
         """Return the phrase; a ValueError says what is wrong with ``text``."""
         phrase = super().__new__(cls, text)
         phrase.terms = parse(text, case)
-        phrase.case, phrase.needs, phrase.not_in, phrase.unless = case, needs, not_in, unless
+        phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
         return phrase
 
 
-def sets_in(text: str) -> list[str]:
-    """Return the names of the sets that a phrase uses."""
-    return _SET.findall(text)
-
-
-def expand(text: str, sets: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return every reading of the brackets and sets in ``text``, each once.
+def expand(text: str) -> list[str]:
+    """Return every reading of the brackets in ``text``, each once.
 
     Raises
     ------
     ValueError
-        If there are too many, or sets name one another in a ring.
+        If there are too many.
     """
-    for _ in range(_MAX_DEPTH):
-        if "<" not in text or len(text) > _MAX_LENGTH:
-            break
-        text = _SET.sub(lambda found: "(" + "|".join(sets.get(found.group(1), ())) + ")", text)
-    if _SET.search(text) or len(text) > _MAX_LENGTH:
-        msg = "is too long with its sets written out: do they name one another in a ring?"
+    if len(text) > _MAX_LENGTH:
+        msg = "is too long"
         raise ValueError(msg)
     found = [text]
     while any("(" in each and _CHOICE.search(each) for each in found):
@@ -144,7 +129,7 @@ def _check_between(text: str, *, at_start: bool) -> None:
         msg = "holds a full stop that belongs to no abbreviation such as U.S."
         raise ValueError(msg)
     if odd:
-        msg = f"holds '{odd}': a phrase has words, spaces, hyphens and apostrophes, and *, ..., (a|b), <set>"
+        msg = f"holds '{odd}': a phrase has words, spaces, hyphens and apostrophes, and *, ..., (a|b)"
         raise ValueError(msg)
 
 
