@@ -337,7 +337,13 @@ def test_what_is_no_single_number_is_not_taken_for_one(text):
 
 def test_thousands_are_read():
     spec = {**TASKS["01-t5"], "low": 14000, "high": 14000}
-    assert assess("x", spec, "14,000", CASE) == assess("x", spec, "14 000 people", CASE) == ""
+    assert assess("x", spec, "14’000", CASE) == assess("x", spec, "14 000 people", CASE) == ""
+
+
+def test_a_number_with_two_readings_is_asked_back_and_not_judged():
+    said = check("01-t5", "14,000", CASE)
+    assert said.state == "not yet"
+    assert "14,000 can be read in two ways. Type 14000 or 14.000." in said.hint
 
 
 @pytest.mark.parametrize(
@@ -497,9 +503,7 @@ def test_equal_answers_of_two_tasks_have_different_hashes():
 # --- model answers in notebooks
 
 CELL = """task = kit.learning.Answer(case, "01-t2")
-### BEGIN SOLUTION
 task.answer = ["a", "b"]
-### END SOLUTION
 task"""
 
 
@@ -510,7 +514,7 @@ def notebook(tmp_path, *cells):
 
 
 def test_model_answers_are_read_from_the_cells_of_their_tasks(tmp_path):
-    plain = 'answer = None\n### BEGIN SOLUTION\nanswer = -3.5\n### END SOLUTION\nkit.check("01-t5", answer)'
+    plain = 'answer = None\nanswer = -3.5\nkit.check("01-t5", answer)'
     path = notebook(tmp_path, "import kit", CELL, plain, 'kit.learning.Answer(case, "01-t6")')
     assert task_tools.model_answers(path) == {"01-t2": ["a", "b"], "01-t5": -3.5}
 

@@ -10,24 +10,13 @@ import pytest
 
 import kit
 from kit.authoring import exercises
-from kit.authoring.exercises import derive, derived, drift, strip
+from kit.authoring.exercises import derive, derived, drift
 from kit.errors import KitError
 
 ROOT = Path(kit.__file__).parents[1]
 
-SOLVED = """answer = None
-### BEGIN SOLUTION
-answer = 14000
-### END SOLUTION
-kit.check("01-t1", answer)
-### BEGIN HIDDEN TESTS
-assert answer > 0
-### END HIDDEN TESTS"""
-TEXT = """Say why.
-
-=== BEGIN MARK SCHEME ===
-Because it hurts.
-=== END MARK SCHEME ==="""
+STARTER = 'answer = None\n# your answer here\nkit.check("01-t1", answer)'
+SOLVED = 'answer = None\nanswer = 14000\nkit.check("01-t1", answer)'
 
 
 def code(source, *tags):
@@ -39,8 +28,14 @@ def code(source, *tags):
     )
 
 
-def text(source):
-    return nbformat.v4.new_markdown_cell(source)
+def text(source, *tags):
+    return nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)} if tags else {})
+
+
+def solved():
+    cell = code(SOLVED, "answer")
+    cell.metadata["parley"] = {"starter": STARTER}
+    return cell
 
 
 def house(tmp_path, *cells, name="01.ipynb"):
@@ -49,64 +44,44 @@ def house(tmp_path, *cells, name="01.ipynb"):
     return tmp_path
 
 
-def run(folder, check=False):
-    return exercises.run(argparse.Namespace(folder=folder, check=check))
+def run(folder, check=False, nbgrader=None):
+    return exercises.run(argparse.Namespace(folder=folder, check=check, nbgrader=nbgrader))
 
 
-def test_an_answer_becomes_a_stub_and_hidden_tests_go():
-    assert strip(SOLVED) == 'answer = None\n# your answer here\nkit.check("01-t1", answer)'
-
-
-def test_where_controls_take_the_answer_the_learner_is_sent_to_them():
-    source = 'task = Answer(case, "01-t1")\n### BEGIN SOLUTION\ntask.answer = [\n    "one",\n]\n### END SOLUTION\ntask'
-    assert strip(source) == 'task = Answer(case, "01-t1")\n# answer with the controls\ntask'
-
-
-def test_a_stub_stands_where_the_answer_stood():
-    source = "def f(x):\n    y = None\n    ### BEGIN SOLUTION\n    y = x\n    ### END SOLUTION\n    return y"
-    assert strip(source) == "def f(x):\n    y = None\n    # your answer here\n    return y"
-
-
-def test_a_mark_scheme_goes_and_an_answer_in_text_becomes_a_stub():
-    assert strip(TEXT, "markdown") == "Say why."
-    assert strip("### BEGIN SOLUTION\nx\n### END SOLUTION", "markdown") == "*Your answer here.*"
-
-
-@pytest.mark.parametrize(
-    ("source", "problem"),
-    [
-        ("### BEGIN SOLUTION\nx = 1", "'### END SOLUTION' is missing"),
-        ("x = 1\n### END SOLUTION", "out of place"),
-        ("### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION", "out of place"),
-        ("### BEGIN SOLUTION\nx\n### END HIDDEN TESTS", "out of place"),
-        ("x = 1 ### BEGIN SOLUTION\n### END SOLUTION", "out of place"),
-        ("## begin solution\nx\n### END SOLUTION", "out of place"),
-        ("=== BEGIN MARK SCHEME ===\nx", "is missing"),
-        ("print('BEGIN SOLUTION')", "out of place"),
-    ],
-)
-def test_a_stray_marker_is_an_error_that_names_notebook_and_cell(source, problem):
+@pytest.mark.parametrize("source", ["### BEGIN SOLUTION\nx = 1", "=== END MARK SCHEME ===", "## begin solution"])
+def test_a_marker_of_the_first_release_is_an_error_that_names_notebook_and_cell(source):
     notebook = nbformat.v4.new_notebook(cells=[text("# Title"), code(source)])
-    with pytest.raises(KitError, match=problem) as caught:
+    with pytest.raises(KitError, match="marks an answer by lines") as caught:
         derive(notebook, "solutions/01.ipynb")
     assert caught.value.where == "solutions/01.ipynb, cell 2"
 
 
-def test_a_cell_that_would_not_be_python_without_its_answer_is_an_error():
-    notebook = nbformat.v4.new_notebook(
-        cells=[code("def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION")]
-    )
+def test_a_starter_that_is_not_python_is_an_error():
+    cell = solved()
+    cell.metadata["parley"] = {"starter": "def f(x):"}
     with pytest.raises(KitError, match="not Python"):
-        derive(notebook, "01.ipynb")
+        derive(nbformat.v4.new_notebook(cells=[cell]), "01.ipynb")
+
+
+def test_nbgrader_gets_its_markers_around_what_a_learner_does_not_see(tmp_path):
+    folder = house(tmp_path, text("# T"), solved(), text("Because it hurts.", "answer"))
+    assert run(folder, nbgrader=tmp_path / "out") == 0
+    made = nbformat.read(tmp_path / "out" / "01.ipynb", as_version=4)
+    assert made.cells[1].source == (
+        'answer = None\n### BEGIN SOLUTION\nanswer = 14000\n### END SOLUTION\nkit.check("01-t1", answer)'
+    )
+    assert made.cells[2].source == "### BEGIN SOLUTION\nBecause it hurts.\n### END SOLUTION"
+    assert made.cells[1].metadata["nbgrader"]["solution"] is True
+    assert not (folder / "exercises").exists()
 
 
 def test_the_exercise_has_no_outputs_counts_or_cells_for_solutions_alone(tmp_path):
     (made,) = derived(
-        house(tmp_path, text("# T"), code("scratch()", "solution-only"), code(SOLVED), text(TEXT.partition("\n\n")[2]))
+        house(tmp_path, text("# T"), code("scratch()", "answer"), solved(), text("Because it hurts.", "answer"))
     ).values()
     notebook = nbformat.reads(made, as_version=4)
     nbformat.validate(notebook)
-    assert [cell.source for cell in notebook.cells] == ["# T", strip(SOLVED)]
+    assert [cell.source for cell in notebook.cells] == ["# T", STARTER]
     assert notebook.cells[1].outputs == []
     assert notebook.cells[1].execution_count is None
     assert "14000" not in made
@@ -126,7 +101,7 @@ def test_magics_are_let_be():
 
 
 def test_deriving_twice_gives_the_same_bytes(tmp_path):
-    folder = house(tmp_path, text("# T"), code(SOLVED))
+    folder = house(tmp_path, text("# T"), solved())
     assert run(folder) == 0
     first = (folder / "exercises" / "01.ipynb").read_bytes()
     cells = json.loads((folder / "solutions" / "01.ipynb").read_text("utf-8"))
@@ -139,7 +114,7 @@ def test_deriving_twice_gives_the_same_bytes(tmp_path):
 
 
 def test_drift_is_named_and_changes_nothing(tmp_path, capsys):
-    folder = house(tmp_path, text("# T"), code(SOLVED))
+    folder = house(tmp_path, text("# T"), solved())
     assert run(folder, check=True) == 1
     assert "01.ipynb is missing" in capsys.readouterr().err
     run(folder)
@@ -174,7 +149,7 @@ def test_a_folder_without_solutions_and_a_file_that_is_no_notebook_are_named(tmp
 def test_the_arguments_are_a_folder_and_whether_to_check():
     parser = argparse.ArgumentParser()
     exercises.add_arguments(parser)
-    assert vars(parser.parse_args(["--check"])) == {"check": True, "folder": Path()}
+    assert vars(parser.parse_args(["--check"])) == {"check": True, "folder": Path(), "nbgrader": None}
 
 
 # --- the project's own

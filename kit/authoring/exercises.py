@@ -1,13 +1,11 @@
 """Exercises derived from solutions, which alone are written by hand.
 
-The markers are nbgrader's, so that those who grade with it can use the same notebooks:
+A cell that only a solution holds has the tag ``answer``. It does not stand in the exercise, unless its metadata name
+what a learner finds in its place: ``{"tags": ["answer"], "parley": {"starter": "answer = None"}}``. All other cells are
+the same in both. What stands in the exercise must be Python: every cell is to run unsolved.
 
-- code between ``### BEGIN SOLUTION`` and ``### END SOLUTION`` becomes ``# your answer here``, or where it answers with
-  controls, which stand in the output, a line that sends the learner there
-- code between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` goes
-- text between ``=== BEGIN MARK SCHEME ===`` and ``=== END MARK SCHEME ===`` goes, and with it a cell left empty
-
-A cell with the tag ``solution-only`` goes as a whole. What remains must still be Python: the cell is to run unsolved.
+Who grades with nbgrader gets its markers from ``python -m kit exercises --nbgrader FOLDER``: copies of the solutions in
+which each answer stands between ``### BEGIN SOLUTION`` and ``### END SOLUTION``.
 """
 
 from __future__ import annotations
@@ -16,93 +14,89 @@ import argparse
 import ast
 import re
 import sys
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
 
-STUB = {"code": "# your answer here", "markdown": "*Your answer here.*"}
-CONTROLS = "# answer with the controls"
-TAG = "solution-only"
-_REGIONS = {
-    "### BEGIN SOLUTION": ("### END SOLUTION", True),
-    "### BEGIN HIDDEN TESTS": ("### END HIDDEN TESTS", False),
-    "=== BEGIN MARK SCHEME ===": ("=== END MARK SCHEME ===", False),
-}
-_STRAY = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN\s+TESTS|MARK\s+SCHEME)\b", re.IGNORECASE)
-_BY_CONTROLS = re.compile(r"\s*\w+\.answer\s*=")
+TAG = "answer"
+_MARKER = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN\s+TESTS|MARK\s+SCHEME)\b", re.IGNORECASE)
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 
 
-def strip(source: str, kind: str = "code", *, where: str = "") -> str:
-    """Return a cell's source without what only a solution holds.
-
-    Parameters
-    ----------
-    source : str
-        The cell's source.
-    kind : {"code", "markdown"}
-        The cell's type, which decides what stands in place of an answer.
-    where : str
-        The notebook and cell, for errors.
+def starter_of(cell: Any, *, where: str = "") -> str | None:
+    """Return what stands in the exercise in place of a solution's cell; None if nothing does.
 
     Raises
     ------
     KitError
-        If a marker has no partner, stands within another's region, or is written in another way.
+        If the cell holds a marker of the first release, whose answer would then stand in the exercise.
     """
-    kept: list[str] = []
-    awaited = ""
-    for line in source.split("\n"):
-        mark = line.strip()
-        if awaited:
-            if mark == awaited:
-                awaited = ""
-            elif _STRAY.search(line):
-                raise _stray(mark, where, f"It stands before the {awaited!r} that belongs to what came before.")
-            elif _BY_CONTROLS.match(line):
-                kept[-1] = kept[-1].replace(STUB["code"], CONTROLS)
-        elif mark in _REGIONS:
-            awaited, stub = _REGIONS[mark]
-            kept += [line[: len(line) - len(line.lstrip())] + STUB[kind]] if stub else []
-        elif _STRAY.search(line):
-            raise _stray(mark, where, "A marker stands alone on its line, first its BEGIN, then its END.")
-        else:
-            kept.append(line)
-    if awaited:
-        msg = f"{awaited!r} is missing"
-        raise KitError(msg, where=where, remedy="Close each marker in the cell that opens it.")
-    return "\n".join(kept).strip("\n")
-
-
-def _stray(mark: str, where: str, remedy: str) -> KitError:
-    return KitError(f"{mark!r} is out of place", where=where, remedy=remedy)
+    if found := _MARKER.search(cell.source):
+        msg = f"{found[0]!r} marks an answer by lines"
+        raise KitError(msg, where=where, remedy='Take the marker lines out and give the cell the tag "answer".')
+    if TAG not in cell.metadata.get("tags", ()):
+        return str(cell.source)
+    starter = cell.metadata.get("parley", {}).get("starter")
+    return None if starter is None else str(starter)
 
 
 def derive(notebook: Any, name: str) -> Any:
-    """Return the exercise that belongs to a solution: stripped, without outputs, the same bytes each time.
+    """Return the exercise that belongs to a solution: without answers and outputs, the same bytes each time.
 
     Raises
     ------
     KitError
-        If a marker is out of place, or a cell would not be Python without its solution; names notebook and cell.
+        If a cell holds a marker, or would not be Python without its answer; names notebook and cell.
     """
     import nbformat
 
     cells: list[dict[str, Any]] = []
     for number, cell in enumerate(notebook.cells, 1):
-        tags = list(cell.metadata.get("tags", ()))
         where = f"{name}, cell {number}"
-        source = strip(cell.source, cell.cell_type if cell.cell_type in STUB else "code", where=where)
-        if TAG in tags or (not source and cell.source):
+        source = starter_of(cell, where=where)
+        if source is None:
             continue
         if cell.cell_type == "code":
             _check_runs(source, where)
+        tags = [tag for tag in cell.metadata.get("tags", ()) if tag != TAG]
         cells.append(_cell(cell.cell_type, source, tags, f"{Path(name).stem}-{len(cells) + 1:02d}"))
     return nbformat.from_dict({"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5})
+
+
+def mark_for_nbgrader(notebook: Any) -> Any:
+    """Return a copy of a solution with nbgrader's markers around each answer, and its metadata for a manual grade."""
+    marked = deepcopy(notebook)
+    for number, cell in enumerate(marked.cells, 1):
+        if TAG in cell.metadata.get("tags", ()):
+            cell.source = _between_markers(cell.source, starter_of(cell) or "")
+            cell.metadata["nbgrader"] = {
+                "schema_version": 3,
+                "grade_id": f"answer-{number}",
+                "grade": True,
+                "points": 1,
+                "solution": True,
+                "task": False,
+                "locked": False,
+            }
+    return marked
+
+
+def _between_markers(source: str, starter: str) -> str:
+    """Return a cell's lines with markers around those that the exercise does not have."""
+    known, marked, within = set(starter.split("\n")), [], False
+    for line in [*source.split("\n"), None]:
+        ours = line is not None and line not in known
+        if ours != within:
+            marked.append("### BEGIN SOLUTION" if ours else "### END SOLUTION")
+            within = ours
+        marked += [] if line is None else [line]
+    return "\n".join(marked)
 
 
 def _cell(kind: str, source: str, tags: list[str], name: str) -> dict[str, Any]:
@@ -118,9 +112,7 @@ def _check_runs(source: str, where: str) -> None:
         ast.parse(plain)
     except SyntaxError:
         msg = "without its solution this cell is not Python"
-        raise KitError(
-            msg, where=where, remedy="Let a line such as 'answer = None' stand outside the markers."
-        ) from None
+        raise KitError(msg, where=where, remedy="Correct the starter in the cell's metadata.") from None
 
 
 def derived(folder: Path) -> dict[Path, str]:
@@ -133,22 +125,28 @@ def derived(folder: Path) -> dict[Path, str]:
     """
     import nbformat
 
+    made = {}
+    for path, notebook in _solutions(folder):
+        target = folder / "exercises" / path.relative_to(folder / "solutions")
+        made[target] = nbformat.writes(derive(notebook, str(path.relative_to(folder)))) + "\n"
+    return made
+
+
+def _solutions(folder: Path) -> Iterator[tuple[Path, Any]]:
+    import nbformat
+
     sources = sorted((folder / "solutions").rglob("*.ipynb"))
     sources = [path for path in sources if ".ipynb_checkpoints" not in path.parts]
     if not sources:
         msg = "there are no solutions to derive exercises from"
         raise KitError(msg, where=folder / "solutions", remedy="Run this at the project's root.")
-    made = {}
     for path in sources:
-        name = str(path.relative_to(folder))
         try:
-            notebook = nbformat.read(path, as_version=4)
+            yield path, nbformat.read(path, as_version=4)
         except (ValueError, AttributeError, KeyError, TypeError):
             msg = "it is not a notebook"
+            name = str(path.relative_to(folder))
             raise KitError(msg, where=name, remedy="Open it in JupyterLab and save it again.") from None
-        target = folder / "exercises" / path.relative_to(folder / "solutions")
-        made[target] = nbformat.writes(derive(notebook, name)) + "\n"
-    return made
 
 
 def drift(folder: Path) -> list[str]:
@@ -167,6 +165,9 @@ def drift(folder: Path) -> list[str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``python -m kit exercises`` takes."""
     parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if an exercise has drifted")
+    parser.add_argument(
+        "--nbgrader", type=Path, metavar="OUT", help="write the solutions with nbgrader's markers there"
+    )
     parser.add_argument("--folder", type=Path, default=Path(), help="the folder that holds solutions/ and exercises/")
 
 
@@ -176,9 +177,22 @@ def run(args: argparse.Namespace) -> int:
         told = drift(args.folder)
         print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
         return int(bool(told))
+    if args.nbgrader:
+        return _write_for_nbgrader(args.folder, args.nbgrader)
     for path, text in derived(args.folder).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
             print(f"wrote {path}")
+    return 0
+
+
+def _write_for_nbgrader(folder: Path, out: Path) -> int:
+    import nbformat
+
+    for path, notebook in _solutions(folder):
+        target = out / path.relative_to(folder / "solutions")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(nbformat.writes(mark_for_nbgrader(notebook)) + "\n", "utf-8")
+        print(f"wrote {target}")
     return 0
