@@ -77,6 +77,20 @@ def test_a_case_of_ones_own_has_its_papers_too(skeleton):
     assert not any("Ukrain" in page for page in names.values())
 
 
+def test_two_delegations_whose_keys_have_no_latin_letter_have_a_sheet_each(skeleton, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(skeleton, folder)
+    game = folder / "negotiation.yaml"
+    text = game.read_text("utf-8")
+    one, other = tables.lab(load_case(skeleton)).parties
+    for key, letters in ((one, "річка"), (other, "озеро")):
+        text = re.sub(rf"\b{re.escape(key)}\b", letters, text)
+    game.write_text(text, "utf-8")
+    made = [each for each in handouts(load_case(folder)) if each.name.startswith("sheet-")]
+    assert len({each.name for each in made}) == len(made) == 2
+    assert len({each.page for each in made}) == len(made)
+
+
 def test_a_case_without_a_game_has_no_papers_for_one(skeleton, tmp_path):
     bare = tmp_path / "bare"
     shutil.copytree(skeleton, bare)

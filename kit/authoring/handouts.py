@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +15,10 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kit.authoring.file_names import name_files
 from kit.errors import KitError
 from kit.screen import html
+from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -26,18 +27,7 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 VERSIONS = ("real", "invented")
 BOX = "☐"
-_STYLE = """
-@page { size: A4; margin: 11mm 12mm; }
-body { font: 11pt/1.3 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1f2328; background: #fff; max-width: 190mm;
-  margin: 1rem auto; padding: 0 1rem; }
-h1 { font-size: 16pt; margin: 0 0 1mm; } h2 { font-size: 1.1em; margin: .7em 0 .2em; break-after: avoid; } p { margin: .25em 0; }
-ul, ol { margin: .2em 0; padding-left: 1.6em; } .quiet { color: #57606a; } .small { font-size: .86em; } .tiny { font-size: .82em; line-height: 1.2; }
-table { border-collapse: collapse; width: 100%; margin: .4em 0; } caption { text-align: start; font-weight: 600; }
-th, td { text-align: start; vertical-align: top; padding: 1.2mm 2mm; border: 1px solid #8c959f; } thead { background: #f6f8fa; }
-.blank td { height: 8.5mm; } .deep td { height: 34mm; } .lines p { border-bottom: 1px solid #8c959f; height: 8.5mm; margin: 0; }
-.tight td { padding: .5mm 1.5mm; } .two { column-count: 2; column-gap: 7mm; } .two li, .two p, .slip { break-inside: avoid; } .two h2 { margin-top: .4em; } .next { break-before: page; } svg { display: block; width: 100%; } .slip { border: 1px dashed #57606a; padding: 5mm; margin: 0 0 4mm; break-inside: avoid; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
-"""
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Handout(NamedTuple):
@@ -152,10 +142,11 @@ def negotiation_papers(case: Case, game: Lab, version: str) -> list[Handout]:
     from kit.negotiation.sheets import role_sheet_html, seats_of
 
     end = "" if version == "real" else f"-{version}"
+    seats = seats_of(game)
     sheets = [
-        Handout(f"sheet-{_slug(seat)}{end}", f"Role sheet: {title}", "one for each member of the delegation, for their eyes only",
+        Handout(f"{name}{end}", f"Role sheet: {title}", "one for each member of the delegation, for their eyes only",
                 role_sheet_html(case, seat, version))
-        for seat, title in seats_of(game).items()
+        for name, (seat, title) in zip(name_files(f"sheet {seat}" for seat in seats), seats.items(), strict=True)
     ]  # fmt: skip
     return [
         *sheets,
@@ -339,12 +330,11 @@ def _debrief(case: Case, game: Lab) -> html.Html:
 
 def page(title: str, body: Any, case: Case | None = None) -> html.Html:
     """Return a whole HTML page that prints on A4."""
-    whose = html.tag("p", f"{case.title} · facts to {_day(case.as_of)}", class_="quiet small") if case else None
-    # The page's own declarations; nothing of the case stands in them.
-    opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
-    viewport = html.Html('<meta name="viewport" content="width=device-width, initial-scale=1">')
-    head = html.join(opening, viewport, html.tag("title", title), html.style(_STYLE), html.Html("</head><body>"))
-    return html.join(head, html.tag("main", html.tag("h1", title), whose, body), html.Html("</body></html>\n"))
+    whose = f"{case.title} · facts to {_day(case.as_of)}" if case else ""
+    styles = [read_style(_TEMPLATES / "handout.css")]
+    return render(
+        _TEMPLATES / "handout.html", title=title, styles=styles, script=False, whose=whose, content=html.escape(body)
+    )
 
 
 def _about(words: str) -> html.Html:
@@ -401,10 +391,6 @@ def _grid(steps: int = 10) -> html.Html:
 def _day(value: Any) -> str:
     """Return a date as it is read, or what stands there instead of one."""
     return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-") or "seat"
 
 
 # --- writing them
@@ -504,5 +490,6 @@ def run(arguments: argparse.Namespace) -> int:
     pages = write_handouts(load_case(arguments.case), arguments.folder, versions)
     print(f"{len(pages) - 1} papers are in {arguments.folder}. Open {pages[0]} to see how many of each to print.")
     if browser:
-        print(f"{len(list(as_pdf(pages[1:], browser)))} of them also as PDF.")
+        for number, made in enumerate(as_pdf(pages[1:], browser), 1):
+            print(f"PDF {number} of {len(pages) - 1}: {made.name}", flush=True)
     return 0
