@@ -34,6 +34,7 @@ $(VENV)/.ready: pyproject.toml locks/lab.lock settings/parley.json | $(VENV)/bin
 	@echo "Warming up ..."
 	@$(BIN)/python -m compileall -q kit
 	@$(BIN)/python -m kit.screen.chart
+	@$(BIN)/python -m kit.kept >/dev/null
 	@touch $@
 
 setup-test: $(VENV)/.ready-test

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import corrections
+from kit import corrections, kept
 from kit.annotate import annotate
 from kit.articles import Article, load_articles
 from kit.case_files import CSV_COLUMNS, FILES, UNITS
@@ -189,6 +189,9 @@ class Case:
     @cached_property
     def marks(self) -> pd.DataFrame:
         """The marks in all articles as readers left them: see `kit.corrections`; ``source`` is *rule* or *reader*."""
+        return kept.marks_of(self.path, self._worked_out)
+
+    def _worked_out(self) -> pd.DataFrame:
         suggested = annotate(self.articles, self.codebook)
         return corrections.apply(suggested, self.corrections, self.articles, self.codebook)
 

@@ -67,8 +67,8 @@ def build(plan: Plan) -> None:
         work = Path(scratch)
         lite, contents = work / "lite", work / "contents"
         put_python(plan, lite / "static" / "python", work / "wheels")
-        put_settings(plan, lite)
         put_contents(contents, instructors=plan.instructors)
+        put_settings(plan, lite, release_of(contents))
         run_lite(work, lite, contents, plan.out / "lite")
     site_start.write(plan.out, instructors=plan.instructors)
 
@@ -125,15 +125,27 @@ def fetch(address: str, digest: str, target: Path) -> None:
     target.write_bytes(data)
 
 
-def put_settings(plan: Plan, lite: Path) -> None:
-    """Write the settings of JupyterLite: where Python is, and that nothing else is asked for packages."""
+def release_of(contents: Path) -> dict[str, Any]:
+    """Return what tells one release of the notebooks from another: an ``id``, and the paths of all ``notebooks``."""
+    found = sorted(contents.rglob("*.ipynb"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()[:16]
+    return {"id": digest, "notebooks": [path.relative_to(contents).as_posix() for path in found]}
+
+
+def put_settings(plan: Plan, lite: Path, release: Mapping[str, Any]) -> None:
+    """Write the settings of JupyterLite: where Python is, that nothing else is asked for packages, and the release."""
     home = "./static/python"
     kernel = {
         "disablePyPIFallback": True,
         "pyodideUrl": f"{home}/pyodide.mjs" if plan.self_hosted else f"{plan.release['address']}pyodide.mjs",
         "loadPyodideOptions": {"lockFileURL": f"{home}/pyodide-lock.json", "packages": list(wheels.EARLY)},
     }
-    config = {"appName": "Parley", "exposeAppInBrowser": True, "litePluginSettings": {KERNEL: kernel}}
+    config = {
+        "appName": "Parley",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {KERNEL: kernel},
+        "parleyRelease": release,
+    }
     whole = {"jupyter-lite-schema-version": 0, "jupyter-config-data": config}
     (lite / "jupyter-lite.json").write_text(json.dumps(whole, indent=1), encoding="utf-8")
     shutil.copy(ROOT / "settings" / "parley.json", lite / "overrides.json")
@@ -151,6 +163,7 @@ def run_lite(work: Path, lite: Path, contents: Path, out: Path) -> None:
     config = {
         "lite_dir": str(lite),
         "contents": [str(contents)],
+        "federated_extensions": [str(ROOT / "kit" / "screen" / "lab")],
         "output_dir": str(out),
         "apps": list(APPS),
         "no_sourcemaps": True,

@@ -126,7 +126,9 @@ def reachable(packages: Mapping[str, Package], wanted: Iterable[str]) -> list[st
 
 
 def kit_wheel(into: Path, prepare: Callable[[Path], None] = lambda copy: None) -> Path:
-    """Build the kit as a wheel with the chart bundle in it: what makes the bundle is native and cannot run in a page.
+    """Build the kit as a wheel with the chart bundle and the marks in it.
+
+    What makes the bundle is native and cannot run in a page, and marking takes long there.
 
     Parameters
     ----------
@@ -135,12 +137,14 @@ def kit_wheel(into: Path, prepare: Callable[[Path], None] = lambda copy: None) -
     prepare : callable
         Is given the copy of the project that the wheel is built from, to add to it or take from it.
     """
+    from kit.kept import keep
     from kit.screen.chart import bundle_text
 
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "project"
         shutil.copytree(ROOT, copy, ignore=_LEAVE)
         (copy / "kit" / "screen" / "vega.mjs").write_text(bundle_text(), encoding="utf-8")
+        keep(copy / "kit" / "kept")
         prepare(copy)
         pip("wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", str(into), str(copy))
     (wheel,) = into.glob("parley_kit-*.whl")

@@ -89,11 +89,16 @@ class Server:
         }
         bundle = warm()
         cache = bundle.parent.parent if bundle else home / "cache"
+        # JupyterLab's extension as it is here, whatever was installed last.
+        extensions = home / "jupyter" / "labextensions"
+        extensions.mkdir(parents=True)
+        (extensions / "parley").symlink_to(ROOT / "kit" / "screen" / "lab")
         return {
             **inherited,
             "HOME": str(home),
             "XDG_CACHE_HOME": str(cache),
             "IPYTHONDIR": str(home / "ipython"),
+            "JUPYTER_PATH": str(home / "jupyter"),
             "PARLEY_PORTFOLIO": str(self.portfolio),
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
         }

@@ -1,0 +1,122 @@
+"""Marks that were worked out before: kept beside the kit or in the user's cache, and taken only while they are true.
+
+Marking the bundled cases takes longer than all else before the first picture. So `python -m kit.kept` (in `make setup`,
+on Binder, in the site's build) keeps their marks. They are kept under a hash of all that they follow from: the case's
+articles, codebook and corrections, and the code of the rules. Where any of these has changed there is nothing under the
+new hash, and the marks are worked out anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.annotate import marks_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HERE = Path(__file__).resolve().parent
+SHIPPED = HERE / "kept"  # in a wheel that was made for the site or a release
+CASES = HERE / "cases"
+RULES = ("annotate.py", "articles.py", "codebook.py", "corrections.py", "files.py", "kept.py")
+
+
+def marks_of(case: Path, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return the marks of a case: those that were kept, if it is a bundled case and nothing has changed, else new ones.
+
+    Parameters
+    ----------
+    case : Path
+        The folder of the case.
+    work_out : callable
+        Works the marks out.
+    """
+    if case.resolve().parent != CASES:
+        return work_out()
+    name = name_for(case)
+    for folder in (SHIPPED, cache()):
+        if (kept := _read(folder / name)) is not None:
+            return kept
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        marks = work_out()
+    for each in told:
+        warnings.warn(each.message, stacklevel=3)
+    if not told:  # a warning must be heard each time
+        _write(marks, cache() / name)
+    return marks
+
+
+def name_for(case: Path) -> str:
+    """Return the name of the file with the marks of a case as its files and the rules are now."""
+    digest = sha256()
+    for path in _followed(case):
+        digest.update(f"{path.relative_to(HERE).as_posix()} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return f"marks-{case.name}-{digest.hexdigest()[:20]}.json"
+
+
+def _followed(case: Path) -> Iterator[Path]:
+    """Yield the files that a case's marks follow from; a codebook may inherit from another case's."""
+    yield from (HERE / name for name in RULES)
+    yield from sorted(path for path in (HERE / "reading").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    yield from sorted(CASES.glob("*/codebook.yaml"))
+    yield from sorted(path for path in (case / "articles").rglob("*") if path.is_file())
+    yield from (path for path in [case / "marks.csv"] if path.is_file())
+
+
+def cache() -> Path:
+    """Return the folder in which this machine keeps what was worked out."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("parley", appauthor=False)
+
+
+def _read(path: Path) -> pd.DataFrame | None:
+    try:
+        kept = json.loads(path.read_bytes())
+        return marks_table(zip(*kept.values(), strict=True), tuple(kept))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # not there, or not whole: it is worked out again
+
+
+def _write(marks: pd.DataFrame, path: Path) -> None:
+    """Write the file whole or not at all; a folder that cannot be written to is no error."""
+    columns: dict[str, list[Any]] = {str(name): marks[name].tolist() for name in marks}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
+            json.dump(columns, part, ensure_ascii=False)
+        Path(part.name).replace(path)
+    except OSError:
+        return
+
+
+def keep(folder: Path | None = None, cases: Iterable[Path] | None = None) -> list[Path]:
+    """Work out the marks of the bundled cases and keep them in a folder, the user's cache if none is named.
+
+    Returns
+    -------
+    list of Path
+        The files, whether they were there already or not.
+    """
+    from kit.case import load_case
+
+    made = []
+    for case in cases or sorted(path.parent for path in CASES.glob("*/case.yaml")):
+        path = (folder or cache()) / name_for(case)
+        if not path.is_file():
+            _write(load_case(case).marks, path)
+        made.append(path)
+    return made
+
+
+if __name__ == "__main__":
+    print("\n".join(map(str, keep(Path(sys.argv[1]) if len(sys.argv) > 1 else None))))
