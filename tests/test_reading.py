@@ -59,6 +59,16 @@ def test_a_live_page_keeps_all_its_updates():
     assert {"Tea is served.", "The fence comes down."} <= set(texts(article))
 
 
+def test_updates_beside_the_article_that_has_the_title_are_kept():
+    updates = "".join(f"<article><h2>Update {n}</h2><p>News {n} came. It was short.</p></article>" for n in range(3))
+    head = "<article><h1>Live: the mill</h1><p>The mill turns again today. Nobody knows for how long it will.</p></article>"
+    article = read_article(
+        f"<html><title>Live: the mill</title><body><main>{head}{updates}</main></body></html>", form="html"
+    )
+    assert [section.title for section in article.sections] == ["Update 0", "Update 1", "Update 2"]
+    assert "News 2 came." in texts(article)
+
+
 def test_of_two_articles_the_one_with_the_pages_title_is_taken():
     article = load("two-articles.html")
     assert article.title == "The mill race opens"

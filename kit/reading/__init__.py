@@ -1,7 +1,7 @@
 """The steps behind :mod:`kit.articles` and :mod:`kit.annotate`, each small enough to read at a sitting.
 
-``files`` finds and decodes, ``formats`` and ``html`` turn a page into lines, ``junk`` drops what is not the article,
-``headings`` finds title and sections, ``sentences`` splits, ``matcher`` finds phrases.
+``files`` finds and ``charsets`` decodes, ``formats`` and ``webpage`` turn a page into lines, ``fixed_width`` makes broken ones
+whole, ``junk`` drops what is not the article, ``headings`` finds title and sections, ``sentences`` splits.
 """
 
 

@@ -258,10 +258,22 @@ def _choose_articles(root: Any, title: str | None) -> None:
         for each in articles:
             if each is not own and _is_rival(own, each):
                 each.drop_tree()
-    elif len({each.getparent() for each in articles}) == 1 and articles[0].getparent().tag != "body":
-        articles[0].getparent().tag = "article"
+        articles = [
+            each for each in articles if each is own or (each.getroottree().getroot() is root and _is_update(each))
+        ]
+    parent = articles[0].getparent()
+    if len(articles) > 1 and {each.getparent() for each in articles} == {parent} and parent.tag != "body":
+        parent.tag = "article"
         for each in articles:
             each.tag = "div"
+
+
+def _is_update(article: Any) -> bool:
+    """Say whether an article beside the page's own is a part of its story: a text of its own, not a link to another."""
+    text = article.text_content()
+    leads_away = any(next(head.iter("a"), None) is not None for head in article.iter("h1", "h2", "h3"))
+    linked = sum(len(link.text_content()) for link in article.iter("a"))
+    return not leads_away and 2 * linked < len(text) and len(split_line(text)) > 1
 
 
 def _heads(article: Any) -> list[tuple[str, str]]:
@@ -363,11 +375,13 @@ def _make_page(blocks: list[_Block], title: str | None) -> Page:
 
 
 def _layout_tables(blocks: list[_Block]) -> set[int]:
-    """Return the tables that more than half of whose text is prose: they place text on the page and hold no data."""
+    """Return the tables that hold no data but place text on the page: half of it is prose, or all of it is links."""
     whole: dict[int, int] = {}
     prose: dict[int, int] = {}
+    linked: dict[int, int] = {}
     for block in blocks:
         if block.table and block.kept:
             whole[block.table] = whole.get(block.table, 0) + block.size
+            linked[block.table] = linked.get(block.table, 0) + block.linked
             prose[block.table] = prose.get(block.table, 0) + block.size * block.is_prose
-    return {table for table, size in whole.items() if 2 * prose[table] > size}
+    return {table for table, size in whole.items() if 2 * prose[table] > size or linked[table] >= size}
