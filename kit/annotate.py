@@ -76,7 +76,7 @@ class _Rules:
 
     def _claims(self, finds: list[Find]) -> dict[int, list[tuple[int, int]]]:
         """Return by code the first and last words of the phrases whose conditions hold."""
-        present = {find.phrase for find in finds}
+        present = {phrase for phrase, _, _ in finds}
         reach = self._reach(finds)
         claims = defaultdict(list)
         for phrase, first, last in finds:
@@ -173,8 +173,12 @@ def marks_table(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...] = COLU
     """Return rows of marks as a table whose columns have the same types whatever the rows, and if there are none."""
     import pandas as pd
 
-    types = {name: "int64" if name in NUMBERS else "str" for name in columns}
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(types)
+    # Column by column with its type: pandas need not guess, and no rows make the same table as many.
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    types = ("int64" if name in NUMBERS else "str" for name in columns)
+    return pd.DataFrame(
+        {name: pd.array(list(column), dtype=type_) for name, column, type_ in zip(columns, values, types, strict=True)}
+    )
 
 
 class _CallableModule(ModuleType):

@@ -318,7 +318,7 @@ def test_every_quote_is_what_stands_at_its_offsets(text: str, phrase: str):
 
 
 def test_a_phrase_is_found_after_the_matcher_has_forgotten_what_it_knew(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kit.reading.lexicon._MOST_REMEMBERED", 3)
+    monkeypatch.setattr("kit.reading.lexicon.MOST_REMEMBERED", 3)
     codebook = book(peace=["peace talks"])
     for number, word in product(range(3), ["one", "two", "three", "four"]):
         article = read_article(f"{word} {number} peace talks {word}{number} peace talks.")

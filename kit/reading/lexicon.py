@@ -12,7 +12,7 @@ QUOTES = "\"'`´ʼ‘’‚‛“”„«»‹›"
 DASHES = "-‐‑‒–—―−"
 # An abbreviation with full stops (U.S., with or without its last one) is one word. The group makes `split` keep the words.
 WORD = re.compile(r"(\b[^\W\d_](?:\.[^\W\d_])+\b\.?|\w+)")
-_MOST_REMEMBERED = 100_000
+MOST_REMEMBERED = 100_000
 
 
 def fold(text: str) -> str:
@@ -56,7 +56,7 @@ class Lexicon(dict[str, tuple[str, ...]]):
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         # Each distinct word is looked at once. A stream of many articles has no end of distinct words: then begin anew.
-        if len(self) > _MOST_REMEMBERED:
+        if len(self) > MOST_REMEMBERED:
             self.clear()
         self[word] = terms = self._terms_of(word)
         return terms
