@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from textwrap import shorten
@@ -16,6 +17,7 @@ from kit.classroom.sample import read_sample
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_pieces import Sheet, Topic
 from kit.learning.document import MAX_BYTES
+from kit.learning.sharing import share_folder
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import NAMED, Listing, button, dropdown, note, paper, row, toggles
@@ -113,7 +115,10 @@ class ClassView(Explorer):
             style=NAMED,
             layout={"width": "auto", "flex": "1 1 20em"},
         )
+        shared = share_folder()
         self.place = ipywidgets.Text(
+            # On a hub where learners can share their work, it lies here.
+            str(shared) if shared and os.access(shared, os.R_OK) else "",
             description="Folder or file",
             placeholder="such as ../../hand-ins",
             style=NAMED,

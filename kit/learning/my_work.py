@@ -15,6 +15,7 @@ from kit.learning.inputs import button
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import heading_of, printable_page
 from kit.learning.progress import course
+from kit.learning.sharing import sharing_controls
 from kit.learning.slip import in_brief, make_slip, wrapped
 from kit.screen import html, runtime
 from kit.screen.download import Download
@@ -62,6 +63,7 @@ class MyWork(ipywidgets.VBox):
                 self.told,
                 *self._slip(),
                 EarlierVersions(case),
+                *sharing_controls(self.store),
                 SaveCue(self.store),
             ]
         )

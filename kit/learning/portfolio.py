@@ -102,6 +102,12 @@ class Portfolio:
         self._document = Document(tidy_pseudonym(name), self._document.entries)
         self._flush("")
 
+    @property
+    def document(self) -> Document:
+        """All that is kept, as a value."""
+        self._refresh()
+        return self._document
+
     def of(self, case: str) -> CasePortfolio:
         """Return the answers of one case, by its name; the same object each time."""
         if case not in self._views:
