@@ -11,6 +11,7 @@ from kit.actors import ActorMap, Positions, StakeholderGrid, Voices, both_accoun
 from kit.case import bundled_cases, load_case
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
+from kit.screen.labels import overlapping
 
 EXPLORERS = (ActorMap, Voices, Positions, StakeholderGrid)
 
@@ -115,7 +116,7 @@ def test_no_name_covers_another_in_any_bundled_case(case):
 
     places = layout.actor_places(names, zip(found["source"], found["target"], strict=True))
 
-    assert layout.overlapping(*boxes_of(places, names)) == []
+    assert overlapping(*boxes_of(places, names)) == []
 
 
 @settings(max_examples=30)
@@ -129,7 +130,7 @@ def test_no_name_covers_another_among_twenty_five_actors(lengths, pairs):
     places = layout.actor_places(names, [(f"a{i:02d}", f"a{j:02d}") for i, j in pairs])
 
     centres, sizes = boxes_of(places, names)
-    assert layout.overlapping(centres, sizes) == []
+    assert overlapping(centres, sizes) == []
     assert (centres[:, 0] - sizes[:, 0] / 2 >= -2).all()
     assert (centres[:, 0] + sizes[:, 0] / 2 <= layout.WIDTH + 2).all()
 
@@ -434,7 +435,7 @@ def test_no_name_on_the_grid_covers_another(case):
 
     spots = np.array([[charts._across(x), charts._down(y)] for x, y in rows[["name_x", "name_y"]].to_numpy()])
     sizes = np.array([[6.7 * len(name), 14] for name in rows["name"]])
-    assert layout.overlapping(spots, sizes) == []
+    assert overlapping(spots, sizes) == []
 
 
 def test_the_kit_shows_its_placement_only_of_actors_that_the_learner_has_placed(river):

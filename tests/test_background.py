@@ -12,7 +12,7 @@ from kit.background import Claims, Drivers, Hedges, LegalRecord, RipenessBoard, 
 from kit.case import bundled_cases
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
-from kit.screen.heatmap import heatmap_alt
+from kit.screen.codes_by_place import heatmap_alt
 
 FILES = {
     "case.yaml": """

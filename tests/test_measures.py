@@ -429,15 +429,6 @@ def test_the_trust_picture_holds_a_band_three_runs_a_line_a_plan_and_the_level(b
     assert list(band["month"]) == list(range(13))
 
 
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
-def test_names_at_the_ends_of_lines_keep_their_order_and_do_not_stand_on_one_another(values):
-    named = {str(place): value for place, value in enumerate(values)}
-    spaced = plan.spaced(named, 6)
-    order = sorted(named, key=lambda name: named[name])
-    assert all(spaced[above] - spaced[below] >= 6 - 1e-9 for below, above in pairwise(order))
-    assert max(spaced.values()) <= 100
-
-
 def test_the_trust_pictures_alternative_names_each_plans_end_and_the_spread_of_one(book):
     paths = np.array([[20.0, 60.0]] * 3)
     compared = plan.compared(book, {"Mine": ({}, paths)}, 40)

@@ -11,7 +11,7 @@ import pandas as pd
 from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
 from kit.screen.chart import source
-from kit.screen.heatmap import article_axis
+from kit.screen.codes_by_place import column_axis
 from kit.screen.theme import DASHES, INK, PALETTE, QUIET, SCALE, WASH
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def voice_chart(articles: Sequence[str]) -> alt.TopLevelMixin:
 
     pick = _pick()
     base = alt.Chart(source())
-    x = alt.X("article:N", title=None, sort=list(articles), axis=article_axis())
+    x = alt.X("article:N", title=None, sort=list(articles), axis=column_axis())
     y = _name_axis("name")
     boxes = base.mark_rect(cornerRadius=2).encode(
         x=x, y=y, color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None),

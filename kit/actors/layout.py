@@ -11,11 +11,12 @@ from textwrap import wrap
 
 import numpy as np
 
+from kit.screen.labels import LETTER, LINE, apart, overlapping
+
 WIDTH = 560.0
-LETTER, LINE, SYMBOL = 7.0, 15.0, 22.0  # a bold letter of 12 px, a line of them, the symbol that stands above
+SYMBOL = 22.0  # it stands above its name
 LONGEST_LINE = 16
 GAP = 4.0
-ROUNDS = 400
 
 
 def name_lines(name: str) -> str:
@@ -76,18 +77,25 @@ def _distances(codes: Sequence[str], pairs: Iterable[tuple[str, str]]) -> np.nda
     A tie of two actors with many ties each is long, so that they leave room between them for the rest. Where there is no
     way from one to the other, they stand a little further apart than any that have one.
     """
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(codes)
-    graph.add_edges_from(sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}))
-    for one, other, tie in graph.edges(data=True):
-        tie["weight"] = min(graph.degree[one], graph.degree[other]) ** 0.5
-    ways = nx.floyd_warshall_numpy(graph, nodelist=list(codes))
-    direct = nx.to_numpy_array(graph, nodelist=list(codes))
-    ways = np.maximum(ways, 1.5 * direct)
+    place = {code: number for number, code in enumerate(codes)}
+    tied = np.zeros((len(codes), len(codes)), dtype=bool)
+    for one, other in pairs:
+        tied[place[one], place[other]] = tied[place[other], place[one]] = one != other
+    ties = np.maximum(tied.sum(axis=1), 1)
+    direct = np.where(tied, np.sqrt(np.minimum(ties[:, None], ties[None])), np.inf)
+    ways = _shortest(direct)
+    ways[tied] = np.maximum(ways, 1.5)[tied]
     known = ways[np.isfinite(ways)]
     ways[~np.isfinite(ways)] = known.max() + 1
+    return ways
+
+
+def _shortest(direct: np.ndarray) -> np.ndarray:
+    """Return how long the shortest way from each to each is (Floyd, 1962; Warshall, 1962)."""
+    ways = direct.copy()
+    np.fill_diagonal(ways, 0.0)
+    for between in range(len(ways)):
+        ways = np.minimum(ways, ways[:, [between]] + ways[[between]])
     return ways
 
 
@@ -121,43 +129,3 @@ def _filled(places: np.ndarray, boxes: np.ndarray, height: float) -> np.ndarray:
     low, high = centred.min(axis=0), centred.max(axis=0)
     share = np.where(high - low > 1e-9, (centred - low) / np.maximum(high - low, 1e-9), 0.5)
     return boxes / 2 + share * (np.array([WIDTH, height]) - boxes)
-
-
-def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float) -> np.ndarray:
-    """Return centres moved, each as little as may be, until no two boxes cover each other or rounds run out.
-
-    Parameters
-    ----------
-    centres, boxes : ndarray, shape (n, 2)
-        Where boxes stand (x, y) and how large they are (width, height), in pixels.
-    width, height : float
-        What they stay within, in pixels.
-    """
-    centres = np.clip(centres, boxes / 2, np.maximum([width, height] - boxes / 2, boxes / 2))
-    for _ in range(ROUNDS):
-        move = _pushes(centres, boxes)
-        if not move.any():
-            break
-        centres = np.clip(centres + move, boxes / 2, np.maximum([width, height] - boxes / 2, boxes / 2))
-    return centres
-
-
-def _pushes(centres: np.ndarray, boxes: np.ndarray) -> np.ndarray:
-    """Return how far each box is to move: half of each overlap, the short way out."""
-    between = centres[:, None] - centres[None]
-    over = (boxes[:, None] + boxes[None]) / 2 + 1 - np.abs(between)
-    hit = (over > 0).all(axis=2)
-    np.fill_diagonal(hit, False)
-    # Of two on the same spot, the one first in the alphabet goes left or up.
-    order = np.sign(np.arange(len(centres))[:, None] - np.arange(len(centres))[None])[..., None]
-    side = np.where(between != 0, np.sign(between), order)
-    across = over[..., 0] <= over[..., 1]
-    push = np.stack([np.where(across, over[..., 0], 0), np.where(across, 0, over[..., 1])], axis=2)
-    return (push * side * hit[..., None]).sum(axis=1) * 0.5
-
-
-def overlapping(centres: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
-    """Return the pairs of boxes that cover each other."""
-    over = (boxes[:, None] + boxes[None]) / 2 - np.abs(centres[:, None] - centres[None])
-    first, second = np.nonzero(np.triu((over > 0).all(axis=2), k=1))
-    return [(int(i), int(j)) for i, j in zip(first, second, strict=True)]

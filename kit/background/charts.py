@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kit.background.tables import CERTAINTY, OWN, PHASES, RATINGS, lanes, records
 from kit.screen.chart import source
-from kit.screen.heatmap import article_axis
+from kit.screen.codes_by_place import column_axis
 from kit.screen.theme import INK, LINE, PALETTE, QUIET, SCALE, WASH
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
 
     pick = _pick()
     base = alt.Chart(source())
-    x = alt.X("other:N", title=None, sort=None, axis=article_axis())
+    x = alt.X("other:N", title=None, sort=None, axis=column_axis())
     y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
     against = "datum.contradicts > 0"
     boxes = base.mark_rect(cornerRadius=2, stroke="white", strokeWidth=2).encode(

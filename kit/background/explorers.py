@@ -14,9 +14,9 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.codes_by_place import codes_of, heatmap, heatmap_alt
 from kit.screen.controls import NAMED, Listing, below, button, dropdown, lacking, note, paper, row, toggles
 from kit.screen.evidence import Explorer, no_evidence
-from kit.screen.heatmap import codes_of, heatmap, heatmap_alt
 from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
@@ -325,7 +325,7 @@ class Drivers(Explorer):
             super().__init__(case, lacking("drivers in its codebook"))
             return
         cells = tables.driver_cells(self._counts, "sentences")
-        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
+        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
         super().__init__(case, self.measure, self.chart, row(self.driver, self.article))
         self._table = self._counts
         self.measure.observe(lambda change: self._draw(change["new"]), "value")

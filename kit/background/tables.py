@@ -16,7 +16,8 @@ from kit.annotate import annotate
 from kit.case import EVIDENCE, parse_date
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
-from kit.screen.heatmap import code_counts, codes_of
+from kit.screen.codes_by_place import code_counts, codes_of
+from kit.screen.labels import rows_of
 from kit.screen.picker import candidates, resolved
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _fits(rows: Sequence[Mapping[str, Any]]) -> bool:
 def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
     inside = phases[(phases["to"] >= period.start) & (phases["from"] <= period.end)]
     made = [_phase_row(phase, period) for phase in records(inside)]
-    numbers = stack([(_place(row["x"], period), _place(row["x2"], period)) for row in made])
+    numbers = rows_of([(_place(row["x"], period), _place(row["x2"], period)) for row in made])
     placed = [{**row, "row": _row_name(PHASES, number)} for row, number in zip(made, numbers, strict=True)]
     return sorted(placed, key=lambda row: row["row"])
 
@@ -261,7 +262,7 @@ def _event_rows(shown: pd.DataFrame, period: Period, letters: int) -> list[dict[
     rows = []
     for kind in lanes(shown):
         marks = [_mark(event, period, letters) for event in records(shown[shown["kind"] == kind])]
-        numbers = stack([(mark["left"], mark["right"]) for mark in marks])
+        numbers = rows_of([(mark["left"], mark["right"]) for mark in marks])
         for number in sorted(set(numbers)):
             here = [mark for mark, at in zip(marks, numbers, strict=True) if at == number]
             rooms = _rooms(sorted(here, key=lambda mark: mark["left"]))
@@ -315,20 +316,6 @@ def lanes(shown: pd.DataFrame) -> list[str]:
     return [*known, *others, *([OWN] if OWN in found else [])]
 
 
-def stack(reaches: Sequence[tuple[float, float]]) -> list[int]:
-    """Return for each stretch the first row, from 0, in which it covers none of those before it."""
-    rows: list[list[tuple[float, float]]] = []
-    numbers = []
-    for left, right in reaches:
-        free = (i for i, row in enumerate(rows) if all(right <= begun or ended <= left for begun, ended in row))
-        number = next(free, len(rows))
-        if number == len(rows):
-            rows.append([])
-        rows[number].append((left, right))
-        numbers.append(number)
-    return numbers
-
-
 def mentions_of(case: Case, key: str) -> pd.DataFrame:
     """Return the sentences that speak of an event, each with the place of the words quoted; none for an unknown key."""
     return case.mentions.loc[case.mentions["event"] == key, EVIDENCE].reset_index(drop=True)
@@ -378,7 +365,7 @@ def driver_counts(case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `kit.screen.heatmap.code_counts`, and ``per_hundred``: for each hundred sentences of the article.
+        As `kit.screen.codes_by_place.code_counts`, and ``per_hundred``: for each hundred sentences of the article.
     """
     lengths = {article.id: max(len(article.sentences), 1) for article in case.articles}
     counts = code_counts(case, "driver")
@@ -391,8 +378,8 @@ def driver_cells(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
         return counts
     rates = counts["per_hundred"].round(1)
     labels = [
-        f"{name}, {article}: {rate:.1f} in each hundred sentences"
-        for name, article, rate in zip(counts["name"], counts["article"], rates, strict=True)
+        f"{name}, {column}: {rate:.1f} in each hundred sentences"
+        for name, column, rate in zip(counts["name"], counts["column"], rates, strict=True)
     ]
     return counts.assign(sentences=rates, shade=rates / max(rates.max(), 1e-9), label=labels)
 

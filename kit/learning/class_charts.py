@@ -10,7 +10,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
 from kit.screen.chart import source
-from kit.screen.heatmap import PALE
+from kit.screen.codes_by_place import PALE
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from kit.measures.tables import Book, Measure, type_label
 from kit.models import trust
+from kit.screen import labels
 
 MONTHS = 12
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
@@ -376,7 +377,7 @@ def path_rows(paths: Mapping[str, np.ndarray], spread: str, level: float) -> pd.
     medians = {name: np.median(each, axis=0).tolist() for name, each in paths.items()}
     for name, median in medians.items():
         rows += _line("median", name, median)
-    ends = spaced({name: median[-1] for name, median in medians.items()})
+    ends = labels.spread({name: median[-1] for name, median in medians.items()}, 6.5)
     rows += [("name", name, MONTHS, place, None, None) for name, place in ends.items()]
     rows += [("level", "level", month, level, None, None) for month in (0, MONTHS)]
     return pd.DataFrame(rows, columns=["what", "line", "month", "trust", "low", "high"])
@@ -384,21 +385,6 @@ def path_rows(paths: Mapping[str, np.ndarray], spread: str, level: float) -> pd.
 
 def _line(what: str, name: str, values: list[float]) -> list[tuple[Any, ...]]:
     return [(what, name, month, value, None, None) for month, value in enumerate(values)]
-
-
-def spaced(values: Mapping[str, float], gap: float = 6.5) -> dict[str, float]:
-    """Return places on a line from 0 to 100 for names that would stand on one another, in their order, at least `gap` apart."""
-    order = sorted(values, key=lambda name: values[name])
-    placed: dict[str, float] = {}
-    floor = 0.0
-    for name in order:
-        placed[name] = max(values[name], floor)
-        floor = placed[name] + gap
-    ceiling = 100.0
-    for name in reversed(order):
-        placed[name] = min(placed[name], ceiling)
-        ceiling = placed[name] - gap
-    return {name: placed[name] for name in values}
 
 
 def kept(steps: Steps, assumed: Assumptions, level: float) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from kit.measures.plan import spaced
 from kit.models import trust
+from kit.screen.labels import spread
 
 OF = 100
 COLUMNS = 25  # months side by side in the picture
@@ -191,7 +191,7 @@ def echo_rows(slips: float, sight: Sight, own: float) -> pd.DataFrame:
         for wrong in range(WORST + 1)
     ]
     ends = {name: _together(forgives, slips, sight.detection, WORST) for name, forgives in ways.items()}
-    names = [("name", name, WORST, place) for name, place in spaced(ends, 7).items()]
+    names = [("name", name, WORST, place) for name, place in spread(ends, 7).items()]
     here = ("here", "", min(sight.false_alarms, WORST), 0)
     return pd.DataFrame([*rows, *names, here], columns=["what", "strategy", "false_alarms", "kept"])
 

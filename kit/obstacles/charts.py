@@ -17,7 +17,7 @@ from kit.obstacles.tables import (
 )
 from kit.screen import html
 from kit.screen.chart import source
-from kit.screen.theme import FONT, INK, LINE, PALETTE, QUIET, SCALE, WASH
+from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 if TYPE_CHECKING:
     import altair as alt
@@ -75,14 +75,6 @@ def pairs_alt(bars: pd.DataFrame, within: str, of: str = "") -> str:
 # --- an obstacle's card
 
 
-CARD_STYLE = f"""
-.parley-card-sides {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 12px; margin: 8px 0; }}
-.parley-card-sides > div {{ border-inline-start: 3px solid {PALETTE[0]}; padding: 0 0 0 12px; }}
-.parley-card-elsewhere {{ list-style: none; margin: 4px 0 8px; padding: 0; }}
-.parley-card-elsewhere > li {{ border-top: 1px solid {LINE}; padding: 8px 0; max-width: 84ch; }}
-"""
-
-
 def card_html(card: Card, *, folded: bool = False) -> html.Html:
     """Return an obstacle's card: what it is, each side's position, Fearon's mechanism, how it was handled elsewhere.
 
@@ -98,8 +90,8 @@ def card_html(card: Card, *, folded: bool = False) -> html.Html:
     ]
     if folded:
         title = html.tag("summary", f"The card of “{card.title}”: what it is, each side’s position, cases elsewhere")
-        return html.join(html.style(CARD_STYLE), html.tag("details", title, *parts))
-    return html.join(html.style(CARD_STYLE), html.tag("h3", card.title), *parts)
+        return html.tag("details", title, *parts)
+    return html.join(html.tag("h3", card.title), *parts)
 
 
 def _sides(positions: list[tuple[str, str]]) -> html.Html:
@@ -142,27 +134,11 @@ def _elsewhere(examples: Sequence[Mapping[str, Any]]) -> html.Html | None:
 
 # --- the conflict tree
 
-TREE_STYLE = f"""
-.parley-tree {{ font: 14px/1.4 {FONT}; margin: 4px 0 8px; text-align: center; }}
-.parley-tree h4 {{ font-size: 13px; font-weight: 600; margin: 0 0 6px; color: {INK}; }}
-.parley-tree ul {{ list-style: none; display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin: 0; padding: 0; }}
-.parley-tree li {{ border: 1.5px solid {QUIET}; padding: 4px 10px 6px; background: #fff; max-width: 220px; }}
-.parley-tree-branches, .parley-tree-roots {{ padding: 10px 12px; background: {WASH}; border: 1px solid {LINE}; }}
-.parley-tree-branches {{ border-radius: 28px 28px 6px 6px; }}
-.parley-tree-branches li {{ border-radius: 14px 14px 4px 4px; }}
-.parley-tree-roots {{ border-radius: 6px 6px 28px 28px; }}
-.parley-tree-roots li {{ border-radius: 4px 4px 14px 14px; border-style: dashed; }}
-.parley-tree-trunk {{ width: min(420px, 70%); margin: 0 auto; padding: 12px; background: #f3ebe0; border: 1px solid {LINE};
-  border-width: 0 3px; border-color: {PALETTE[4]}; }}
-.parley-tree-trunk li {{ border-width: 2.5px; }}
-.parley-tree-core {{ font-weight: 600; margin: 0 0 6px; overflow-wrap: anywhere; }}
-"""
-
 
 def tree_html(table: pd.DataFrame, core: str) -> html.Html:
     """Return the conflict tree drawn: branches above, the trunk, roots below, each thing with its number of sentences."""
     parts = [_tree_part(place, table[table["place"] == place], core if place == "trunk" else "") for place in PLACES]
-    return html.join(html.style(TREE_STYLE), html.tag("div", *parts, class_="parley-tree"))
+    return html.tag("div", *parts, class_="parley-tree")
 
 
 def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:

@@ -6,29 +6,25 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import traitlets
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.codes_by_place import CodesByPlace, code_counts
 from kit.screen.controls import (
-    NAMED,
-    below,
     button,
     dropdown,
-    lacking,
     listing,
     note,
     offered,
     paper,
-    picked,
     row,
+    text_box,
     toggles,
 )
-from kit.screen.evidence import Explorer, no_evidence
-from kit.screen.heatmap import code_counts, heatmap, heatmap_alt
+from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
@@ -37,11 +33,10 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
-INVITATION = "Choose a cell, a bar or an obstacle above to read the sentences behind it."
 NO_OBSTACLES = "obstacles in its codebook"
 
 
-class ObstacleMap(Explorer):
+class ObstacleMap(CodesByPlace):
     """Obstacle by article, which obstacles come together, and a card for each.
 
     Parameters
@@ -51,111 +46,68 @@ class ObstacleMap(Explorer):
 
     Attributes
     ----------
-    selected : (str, str or None) or None
-        Code of the chosen obstacle, and the article if a cell was chosen.
+    selected : str or None
+        Code of the chosen obstacle; with an article, or with the code of another obstacle, behind a bar.
+    row, column : Dropdown
+        The obstacle and the article.
+    within : ToggleButtons
+        Whether two obstacles have to stand in the same sentence or in the same section.
     partner : Dropdown
         Another obstacle: what the sentences say where both stand.
-    tabs : Tab
-        The map by article, with the card; and which obstacles come together.
-    table : DataFrame
-        Sentences by obstacle and article.
+    pairs : Chart
+        Which obstacles come together.
     """
+
+    invitation = "Choose a square, a bar or an obstacle to read the sentences behind it."
 
     def __init__(self, case: Case) -> None:
         self.names = tables.obstacles_of(case)
-        if not self.names:
-            super().__init__(case, lacking(NO_OBSTACLES))
-            return
-        counts = code_counts(case, "obstacle")
-        self.chart = Chart(heatmap(counts), counts, alt=heatmap_alt(counts, "Obstacles"), watch=["pick"])
-        self.obstacle = dropdown("Obstacle", offered(self.names))
-        self.article = dropdown("Article", [("all articles", ""), *((each.id, each.id) for each in case.articles)])
-        self.card = ipywidgets.HTML()
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
         self.partner = dropdown("Together with", offered({}))
-        self.article.disabled = self.partner.disabled = True
-        self.title = ipywidgets.HTML()
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
-        by_article = ipywidgets.VBox([self.chart, self.article, self.card])
-        together = ipywidgets.VBox([self.within, self.title, self.pairs, self.partner])
-        # One below the other, they would part a picture from the sentences that a click on it opens.
-        self.tabs = ipywidgets.Tab([by_article, together], titles=["By article", "In pairs"])
-        super().__init__(case, self.obstacle, self.tabs)
-        self._table = counts
-        self._quiet = False
-        self._watch()
-        self._draw_pairs()
+        super().__init__(
+            case,
+            code_counts(case, "obstacle"),
+            rows=self.names,
+            columns=case.article_names,
+            names=("Obstacle", "Article"),
+            what="Obstacles by article",
+            picture=[row(self.within, self.partner), self.pairs],
+        )
+        self.link(self.pairs)
+        self.on_change(self.within, lambda _: self.show_again())
+        self.on_change(self.partner, lambda other: self.choose(key_of(self.row.value, other)))
+        self.show_again()
+        if not self.names:
+            self.lack(NO_OBSTACLES)
 
-    def _watch(self) -> None:
-        self.chart.observe(self._cell, "selected")
-        self.pairs.observe(self._pair, "selected")
-        for control in (self.obstacle, self.article):
-            control.observe(lambda _: self._chose(), "value")
-        self.within.observe(lambda _: self._draw_pairs(), "value")
-        self.partner.observe(lambda _: self._read(), "value")
-
-    def _cell(self, change: dict[str, Any]) -> None:
-        key = picked(change)
-        if key:
-            code, _, article = key.partition("|")
-            self.selected = (code, article)
-
-    def _pair(self, change: dict[str, Any]) -> None:
-        key = picked(change)
-        if not key:
-            return
-        one, _, other = key.partition("|")
-        code = self.obstacle.value
-        if code not in (one, other):
-            self.selected = (one, None)
-            code = one
-        self.partner.value = other if code == one else one
-
-    def _chose(self) -> None:
-        if not self._quiet:
-            self.selected = (self.obstacle.value, self.article.value or None) if self.obstacle.value else None
-
-    @traitlets.observe("selected")
-    def _open(self, change: dict[str, Any]) -> None:
-        code, article = change["new"] or ("", None)
-        self._quiet = True
-        self.obstacle.value, self.article.value = code, article or ""
+    def show_again(self) -> None:
+        """Draw the bars, then the answer: the bars are those of the obstacle at work, or of all."""
+        code, other = parts_of(self.selected, 2)
         rest = {each: name for each, name in self.names.items() if each != code}
-        self.partner.options = offered(rest if code else {})
-        self.article.disabled = self.partner.disabled = not code
-        self._quiet = False
-        self.chart.selected = {"pick": [f"{code}|{article}"] if article else []}
-        self.card.value = paper(charts.card_html(tables.card_of(self.case, code), folded=bool(article))) if code else ""
-        self._draw_pairs()
+        with self.echoing():
+            self.partner.options = offered(rest if code else {})
+            self.partner.value = other if other in rest else ""
+            self._draw_pairs(code)
+        super().show_again()
 
-    def _draw_pairs(self) -> None:
-        code, within = self.obstacle.value, self.within.value
+    def show(self, key: str) -> None:
+        """Show an obstacle's card and its sentences: in one article, in all, or where another one stands too."""
+        super().show(key)
+        code, other = parts_of(key, 2)
+        if code and other in self.names:
+            heading = f"{self.names[code]} and {self.names[other]} in the same {self.within.value}"
+            self.tell(tables.pair_evidence(self.case, code, other, self.within.value), heading)
+
+    def describe(self, row: str, column: str) -> list[html.Html]:
+        """Return the obstacle's card, folded where one square of it was chosen."""
+        return [charts.card_html(tables.card_of(self.case, row), folded=bool(column))]
+
+    def _draw_pairs(self, code: str) -> None:
+        within = self.within.value
         bars = tables.pair_bars(tables.together(self.case, within), self.names, within, code or None)
-        self.pairs.selected = {"pick": []}
         self.pairs.rows, self.pairs.alt = bars, charts.pairs_alt(bars, within, self.names.get(code, ""))
-        self.pairs.layout.display = "none" if bars.empty else "block"
-        title = charts.pairs_title(bars, within, self.names.get(code, ""))
-        self.title.value = html.tag("span", title, style="font-weight: 600")
-        self._read()
-
-    def _read(self) -> None:
-        """Show the sentences of what is chosen: an obstacle, in one article or all, or two of them together."""
-        code, other = self.obstacle.value, self.partner.value
-        if self._quiet:
-            return
-        if not code:
-            self.evidence = no_evidence()
-            self.panel.invite(INVITATION)
-        elif other:
-            self.heading = f"{self.names[code]} and {self.names[other]} in the same {self.within.value}"
-            self.evidence = tables.pair_evidence(self.case, code, other, self.within.value)
-            bars = [key for key in self.pairs.rows["key"] if {*key.split("|")} == {code, other}]
-            self.pairs.selected = {"pick": bars}
-        else:
-            found = self.case.evidence(code)
-            article = self.article.value
-            self.heading = f"{self.names[code]} in {article}" if article else f"{self.names[code]} in all articles"
-            self.evidence = found[found["article"] == article].reset_index(drop=True) if article else found
+        self.pairs.title = charts.pairs_title(bars, within, self.names.get(code, ""))
 
 
 class ConflictTree(Explorer):
@@ -183,72 +135,58 @@ class ConflictTree(Explorer):
         self.store = portfolio(case)
         self.items = tables.tree_items(case)
         self.tree = tables.tree_of(self.store.read(self.KEY), case)
-        if not self.items:
-            super().__init__(case, lacking("obstacles or drivers in its codebook"))
-            return
         self.picture = ipywidgets.HTML()
-        self.core = ipywidgets.Text(
-            value=self.tree["core"],
-            description="The core problem, in your words",
-            placeholder="one sentence",
-            style=NAMED,
-            layout={"width": "auto"},
-            continuous_update=False,
-        )
+        self.core = text_box("The core problem, in your words", self.tree["core"], hint="one sentence")
         self.item = dropdown(
             "Obstacle or driver", [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
         )
         self.place = toggles(
             "Its place", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")], ""
         )
-        self.picker = SentencePicker(case, self._attached, self._read)
-        super().__init__(case, self.picture, self.core, self.item, self.place, self.picker)
-        below(self, SaveCue(self.store))
-        self._quiet = False
-        self.core.observe(lambda _: self._keep(), "value")
-        self.place.observe(lambda change: self._put(change["new"]), "value")
-        traitlets.link((self.item, "value"), (self, "selected"))
+        self.picker = SentencePicker(case, self._attached, self.tell)
+        super().__init__(
+            case,
+            controls=[self.item, self.place],
+            picture=[self.picture, self.core, self.picker],
+            after=[SaveCue(self.store)],
+        )
+        if not self.items:
+            self.lack("obstacles or drivers in its codebook")
+            return
+        self.link(self.item)
+        self.on_change(self.core, lambda _: self._keep())
+        self.on_change(self.place, self._put)
+        self.choose(self.item.value)
         self._draw()
 
-    @traitlets.observe("selected")
-    def _open(self, change: dict[str, Any]) -> None:
-        code = change["new"]
-        if code not in self.items:
-            return
-        entry = self.tree["items"].get(code, {})
-        self._quiet = True
+    def show(self, key: str) -> None:
+        """Turn to an obstacle or driver: where it stands, and what is attached to it."""
+        entry = self.tree["items"].get(key, {})
         self.place.value = entry.get("place", "")
-        self._quiet = False
-        self.picker.offer([(self.items[code][0], (code,))], entry.get("evidence", []))
+        self.picker.offer([(self.items[key][0], (key,))], entry.get("evidence", []))
         self._show_attached()
 
     def _put(self, place: str) -> None:
-        if self._quiet:
-            return
         if place:
-            self.tree["items"][self.selected] = {"place": place, "evidence": self.picker.chosen}
+            self.tree["items"][self.item.value] = {"place": place, "evidence": self.picker.chosen}
         else:
-            self.tree["items"].pop(self.selected, None)
+            self.tree["items"].pop(self.item.value, None)
         self._keep()
 
     def _attached(self) -> None:
-        if self.selected in self.tree["items"]:
-            self.tree["items"][self.selected]["evidence"] = self.picker.chosen
+        if self.item.value in self.tree["items"]:
+            self.tree["items"][self.item.value]["evidence"] = self.picker.chosen
             self._keep()
         else:
             self._draw()
         self._show_attached()
 
     def _show_attached(self) -> None:
-        self.heading = f"Your evidence: {self.items[self.selected][0]}"
-        self.evidence = sentences_at(self.case, self.picker.chosen)
-        if not self.picker.chosen:
-            self.panel.invite(
-                f"Nothing is attached to {self.items[self.selected][0]} yet. Choose a candidate to read it."
-            )
-
-    def _read(self, rows: pd.DataFrame, heading: str) -> None:
-        self.heading, self.evidence = heading, rows
+        name = self.items[self.item.value][0]
+        if self.picker.chosen:
+            self.tell(sentences_at(self.case, self.picker.chosen), f"Your evidence: {name}")
+        else:
+            self.invite(f"Nothing is attached to {name} yet. Choose a candidate to read it.")
 
     def _keep(self) -> None:
         self.tree["core"] = self.core.value[: tables.LONGEST_CORE]
@@ -258,8 +196,8 @@ class ConflictTree(Explorer):
     def _draw(self) -> None:
         self._table = tables.tree_table(self.case, self.tree)
         gaps = tables.tree_gaps(self._table, self.tree["core"])
-        if self.picker.chosen and self.selected not in self.tree["items"]:
-            gaps.append(f"Sentences for {self.items[self.selected][0]} are kept once it has a place on the tree.")
+        if self.picker.chosen and self.item.value not in self.tree["items"]:
+            gaps.append(f"Sentences for {self.items[self.item.value][0]} are kept once it has a place on the tree.")
         said = [html.tag("p", "⚠ ", gap) for gap in gaps] or [html.tag("p", "✓ Everything on the tree has a sentence.")]
         self.picture.value = paper(charts.tree_html(self._table, self.tree["core"]), *said)
 
@@ -295,12 +233,9 @@ class Ranking(Explorer):
         self.names = tables.obstacles_of(case)
         self.ranking = tables.ranking_of(self.store.read(self.KEY), case)
         self.others = list(others)
-        if not self.names:
-            super().__init__(case, lacking(NO_OBSTACLES))
-            return
         self.criterion = toggles("Rank by", list(tables.CRITERIA), "importance")
         self.question = ipywidgets.HTML()
-        self.order = listing("From most to least", rows=min(len(self.names), 16))
+        self.order = listing("From most to least", rows=max(2, min(len(self.names), 16)))
         self.order.layout.max_width = "34em"
         self.buttons = [
             button("▲ Move up", lambda: self.move(-1)),
@@ -313,27 +248,32 @@ class Ranking(Explorer):
         self.who = toggles("Show", [("my ranking", tables.YOU), ("the others’ mean", tables.OTHERS)], tables.YOU)
         self.chart = Chart(charts.rank_chart(len(self.names)), alt="Ranking.", watch=["pick"])
         self.comparison = ipywidgets.HTML()
-        work = [self.criterion, self.question, self.order, row(*self.buttons), self.said]
-        super().__init__(case, *work, *([self.who] if self.others else []), self.chart, self.comparison)
-        below(self, SaveCue(self.store))
-        self.criterion.observe(lambda _: self._change(), "value")
-        self.who.observe(lambda _: self._draw(), "value")
-        self.order.on_choice(self._chose)
-        self.chart.observe(lambda change: self._chose(picked(change)), "selected")
+        super().__init__(
+            case,
+            controls=[self.criterion, *([self.who] if self.others else [])],
+            picture=[self.question, self.order, row(*self.buttons), self.said, self.chart, self.comparison],
+            after=[SaveCue(self.store)],
+        )
+        if not self.names:
+            self.lack(NO_OBSTACLES)
+            return
+        self.link(self.order, self.chart)
+        self.on_change(self.criterion, lambda _: self._change())
+        self.on_change(self.who, lambda _: self._draw())
         self._list()
         self._draw()
 
     def move(self, steps: int) -> None:
         """Move the chosen obstacle by so many places (up is negative) and keep the order; 0 keeps it as it stands."""
-        order = self._order()
-        if steps and self.selected not in order:
+        order, chosen = self._order(), self.selected or ""
+        if steps and chosen not in order:
             self._say("○ Choose an obstacle in the list first.")
             return
         if steps:
-            order = tables.moved(order, self.selected, order.index(self.selected) + steps)
+            order = tables.moved(order, chosen, order.index(chosen) + steps)
         self.ranking[self.criterion.value] = order
         self.store.save(self.KEY, self.ranking)
-        self._say(tables.place_said(order, self.names, self.selected if steps else None))
+        self._say(tables.place_said(order, self.names, chosen if steps else None))
         self._list()
         self._draw()
 
@@ -352,21 +292,12 @@ class Ranking(Explorer):
         state = "" if criterion in self.ranking else " Not ranked yet: the list stands in the order of the alphabet."
         self.question.value = paper(html.tag("p", html.tag("strong", tables.CRITERIA[criterion]), state))
         places = enumerate(self._order(), start=1)
-        self.order.fill([(f"{place}. {self.names[code]}", code) for place, code in places], self.selected)
+        with self.echoing():
+            self.order.fill([(f"{place}. {self.names[code]}", code) for place, code in places], self.selected)
 
-    def _chose(self, code: str | None) -> None:
-        if code is not None:
-            self.selected = code
-
-    @traitlets.observe("selected")
-    def _open(self, change: dict[str, Any]) -> None:
-        code = change["new"]
-        if code not in self.names:
-            return
-        self.order.choose(code)
-        self.chart.selected = {"pick": [code]}
-        self.heading = f"What the articles say: {self.names[code]}"
-        self.evidence = self.case.evidence(code)
+    def show(self, key: str) -> None:
+        """Show what the articles say of an obstacle."""
+        self.tell(self.case.evidence(key), f"What the articles say: {self.names[key]}")
 
     def _draw(self) -> None:
         self._table = tables.rank_table(self.case, self.ranking, self.others)

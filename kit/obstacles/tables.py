@@ -13,7 +13,8 @@ from kit.case import EVIDENCE
 from kit.case_files import Example, Obstacle
 from kit.fields import blank
 from kit.models import bargaining, commitment
-from kit.screen.heatmap import codes_of
+from kit.screen.codes_by_place import codes_of
+from kit.screen.labels import names_beside
 from kit.screen.picker import resolved
 
 if TYPE_CHECKING:
@@ -103,17 +104,17 @@ def pair_bars(pairs: pd.DataFrame, names: Mapping[str, str], within: str, code: 
     Returns
     -------
     DataFrame
-        ``key, name, places, label``; ``name`` is both obstacles, or the other one.
+        ``key, name, places, label``; ``key`` is both codes, the named one first, ``name`` both obstacles, or the other one.
     """
     chosen = pairs if code is None else pairs[(pairs["one"] == code) | (pairs["other"] == code)]
     rows = []
     for pair in lines(chosen.head(MOST_PAIRS)):
         if code is None:
-            name, of = f"{names[pair.one]} + {names[pair.other]}", ""
+            key, name, of = pair.key, f"{names[pair.one]} + {names[pair.other]}", ""
         else:
             other = pair.other if pair.one == code else pair.one
-            name, of = names[other], f" of {pair.of_one if pair.one == code else pair.of_other}"
-        rows.append((pair.key, name, pair.places, f"{name}: {pair.places}{of} {_plural(within, pair.places, of)}"))
+            key, name, of = f"{code}|{other}", names[other], f" of {pair.of_one if pair.one == code else pair.of_other}"
+        rows.append((key, name, pair.places, f"{name}: {pair.places}{of} {_plural(within, pair.places, of)}"))
     return pd.DataFrame(rows, columns=["key", "name", "places", "label"])
 
 
@@ -343,7 +344,7 @@ def rank_rows(table: pd.DataFrame, who: str) -> pd.DataFrame:
     -------
     DataFrame
         ``key, name, x`` (tractability), ``y`` (importance), ``x_low, x_high, y_low, y_high`` (the others' range),
-        ``side`` and ``name_y`` (where the name stands, see `name_places`) and ``label``.
+        ``side`` and ``name_y`` (where the name stands, see `labels.names_beside`) and ``label``.
     """
     suffix = "" if who == YOU else "_mean"
     shown = table.dropna(subset=[f"{criterion}{suffix}" for criterion in CRITERIA])
@@ -352,58 +353,20 @@ def rank_rows(table: pd.DataFrame, who: str) -> pd.DataFrame:
         rows[axis] = shown[f"{criterion}{suffix}"]
         for end in ("low", "high"):
             rows[f"{axis}_{end}"] = rows[axis] if who == YOU else shown[f"{criterion}_{end}"]
-    places = name_places(list(zip(rows["x"], rows["y"], strict=True)), list(rows["name"]), len(table))
+    places = _name_places(rows, len(table))
     rows["side"], rows["name_y"] = [side for side, _ in places], [y for _, y in places]
     rows["label"] = [f"{line.name}: importance {line.y:.3g}, tractability {line.x:.3g}" for line in lines(rows)]
     return rows.reset_index(drop=True)
 
 
-# The scatter in pixels where it is narrowest: width of the plot, height of a rank, of a line, width of a letter.
-PLOT, RANK, LINE, LETTER, MARK = 520.0, 26.0, 15.0, 7.0, 9.0
+PLOT, RANK = 520.0, 26.0  # pixels: the width of the scatter where it is narrowest, the height of a rank
 
 
-def name_places(points: Sequence[tuple[float, float]], names: Sequence[str], count: int) -> list[tuple[str, float]]:
-    """Return on which side of its mark each name stands, and at which rank, so that it covers no mark and no other name.
-
-    Parameters
-    ----------
-    points : sequence of (x, y)
-        Ranks by tractability and importance, 1 to `count`; rank 1 is drawn at the right and at the top.
-    names : sequence of str
-        What stands at each.
-    count : int
-        How many ranks there are.
-
-    Returns
-    -------
-    list of (str, float)
-        "right" or "left", and the rank at whose height the name stands: its mark's own if that is free, else the nearest
-        that is.
-    """
-    at = [((count + 0.7 - x) / (count + 0.4) * PLOT, y * RANK) for x, y in points]
-    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in at]
-    steps = [step * LINE / 2 for place in range(4 * count) for step in ((place, -place) if place else (0,))]
-    chosen = []
-    for number, ((x, y), name) in enumerate(zip(at, names, strict=True)):
-        sides = ("right", "left") if x < PLOT / 2 else ("left", "right")
-        others = [box for place, box in enumerate(taken) if place != number]
-        tried = [(side, y + step) for step in steps for side in sides]
-        free = (each for each in tried if _is_free(_name_box(x, *each, name), others))
-        side, height = next(free, tried[0])
-        taken.append(_name_box(x, side, height, name))
-        chosen.append((side, height / RANK))
-    return chosen
-
-
-def _name_box(x: float, side: str, y: float, name: str) -> tuple[float, float, float, float]:
-    left = x + MARK if side == "right" else x - MARK - LETTER * len(name)
-    return left, y - LINE / 2, left + LETTER * len(name), y + LINE / 2
-
-
-def _is_free(box: tuple[float, float, float, float], others: Iterable[tuple[float, float, float, float]]) -> bool:
-    left, top, right, bottom = box
-    inside = left >= 0 and right <= PLOT
-    return inside and all(right <= x1 or x2 <= left or bottom <= y1 or y2 <= top for x1, y1, x2, y2 in others)
+def _name_places(rows: pd.DataFrame, count: int) -> list[tuple[str, float]]:
+    """Return on which side of its mark each name stands, and at the height of which rank; see `labels.names_beside`."""
+    across = (count + 0.7 - rows["x"]) / (count + 0.4) * PLOT
+    points = list(zip(across, rows["y"] * RANK, strict=True))
+    return [(side, y / RANK) for side, y in names_beside(points, list(rows["name"]), width=PLOT)]
 
 
 def ranking_said(table: pd.DataFrame) -> str:

@@ -15,9 +15,9 @@ from kit.learning.portfolio import portfolio
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.codes_by_place import code_counts, heatmap, heatmap_alt
 from kit.screen.controls import NAMED, Listing, below, button, dropdown, lacking, note, paper, row, toggles
 from kit.screen.evidence import Explorer, no_evidence
-from kit.screen.heatmap import code_counts, heatmap, heatmap_alt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ class ScenarioCards(Explorer):
         self.card = ipywidgets.HTML()
         self.side = toggles("Read the sentences", [("for and against", ""), ("for", "for"), ("against", "against")])
         cells = _under_titles(code_counts(case, "scenario"), found)
-        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
+        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
         super().__init__(case, self.chart, self.scenario, self.card, self.side)
         self._table = found
         self.side.observe(lambda _: self._read(), "value")
@@ -135,7 +135,7 @@ class SettlementMap(Explorer):
     element, article : Dropdown
         What is chosen.
     table : DataFrame
-        Sentences by element and article; see `kit.screen.heatmap.code_counts`.
+        Sentences by element and article; see `kit.screen.codes_by_place.code_counts`.
     """
 
     KIND = "settlement"
@@ -150,7 +150,7 @@ class SettlementMap(Explorer):
         self.article = dropdown(
             "Article", [("all articles", ""), *((each.title or each.id, each.id) for each in case.articles)]
         )
-        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
+        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
         super().__init__(case, self.chart, row(self.element, self.article))
         self._table = cells
         self.chart.observe(self._picked, "selected")

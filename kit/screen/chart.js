@@ -195,8 +195,9 @@ export async function draw({ model, el, vegaEmbed, night }) {
   const picture = element("div", "parley-chart-picture");
   const tip = element("div", "parley-chart-tip", { hidden: "", "aria-hidden": "true" });
   const slide = element("div", "parley-chart-slide");
+  const title = element("div", "parley-chart-title");
   slide.append(picture);
-  frame.append(slide, tip);
+  frame.append(title, slide, tip);
   el.replaceChildren(frame);
 
   const keyed = new Set(model.get("_keyed"));
@@ -305,8 +306,13 @@ export async function draw({ model, el, vegaEmbed, night }) {
     keys?.tell();
   };
   const describe = () => embedded?.view.description(model.get("alt"));
+  const entitle = () => {
+    title.textContent = model.get("title");
+    title.hidden = !title.textContent;
+  };
+  entitle();
 
-  const listeners = { spec: rebuild, _columns: update, selected: select, alt: describe };
+  const listeners = { spec: rebuild, _columns: update, selected: select, alt: describe, title: entitle };
   for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
   // While JupyterLab changes its theme, nothing on the page has a width.
   const unwatch = onTheme(() => requestAnimationFrame(fit));

@@ -17,6 +17,7 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 VEGA_LITE = "6.4"
 PREVIEW = "application/vnd.vegalite.v5+json"
 PREVIEW_WIDTH = 620  # fits beside JupyterLab's margins in a window of 800 px
+
+LONGEST_TITLE = 78  # characters in a line of the title of a still picture
 
 _HERE = Path(__file__).parent
 SHIPPED = _HERE / "vega.mjs"  # the bundle in a wheel made for the site or a release
@@ -66,6 +69,13 @@ def source() -> altair.Data:
     import altair as alt
 
     return alt.Data(name="rows")
+
+
+def tips(**titles: str) -> list[altair.Tooltip]:
+    """Return the lines of a tooltip: each field of the rows under the words that a reader sees before its value."""
+    import altair as alt
+
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def bundle_path() -> Path:
@@ -147,6 +157,9 @@ class Chart(anywidget.AnyWidget):
         ``label``, if there is one, is what the keyboard user hears at each mark.
     alt : str
         One sentence that says what the chart shows, made from its table.
+    title : str, optional
+        What the chart has to say, as a sentence: the finding where there is one. It stands above the chart, in as many
+        lines as it needs, and can be changed like the rows.
     watch : sequence of str
         Names of the chart's parameters whose values come back in ``selected``.
     height : int, optional
@@ -168,6 +181,7 @@ class Chart(anywidget.AnyWidget):
     engine = traitlets.Instance(Engine).tag(sync=True, **ipywidgets.widget_serialization)
     spec = traitlets.Dict().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
     watch = traitlets.List(traitlets.Unicode()).tag(sync=True)
     selected = traitlets.Dict().tag(sync=True)
     _columns = traitlets.Dict().tag(sync=True)
@@ -179,6 +193,7 @@ class Chart(anywidget.AnyWidget):
         rows: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
         *,
         alt: str,
+        title: str = "",
         watch: Sequence[str] = (),
         height: int | None = None,
         **traits: Any,
@@ -192,6 +207,7 @@ class Chart(anywidget.AnyWidget):
             engine=_engine(),
             spec=spec,
             alt=alt,
+            title=title,
             watch=list(watch),
             _keyed=keyed,
             _columns=_checked_columns(self._frame, keyed),
@@ -218,6 +234,9 @@ class Chart(anywidget.AnyWidget):
         names = list(self._columns)
         rows = [dict(zip(names, row, strict=True)) for row in zip(*self._columns.values(), strict=True)]
         spec = {**self.spec, "description": self.alt}
+        if self.title:
+            # A picture that stands alone has no page to break its title into lines.
+            spec["title"] = {"text": wrap(self.title, LONGEST_TITLE)}
         if spec.get("width") == "container":
             spec["width"] = width
             spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})

@@ -33,12 +33,14 @@ A subclass builds its controls and pictures, hands them to `Explorer.__init__`, 
   needs a guard of its own. `choose` is how Python chooses; setting ``selected`` does the same.
 - **`show` draws the answer** with `say` (the card) and `tell` (the sentences). What it sets in linked controls is not
   taken for a choice. While nothing is chosen, one quiet line stands there, the ``invitation``.
-- **Controls that do not choose** (what is counted, which period) are observed as ever; to draw the answer again with
-  what they changed, call `show_again`. Where a list gets new options, fill it inside ``with self.echoing():``.
+- **Controls that do not choose** (what is counted, where something is put) are heard with `on_change`, which is silent
+  while the explorer itself sets them in `show`. To draw the answer again with what they changed, call `show_again`. Where
+  a linked list gets new options outside `show`, fill it inside ``with self.echoing():``.
 - **Layout**: ``controls`` in a line above; ``picture`` and the answer side by side where there is room, else one under the
   other; ``lists`` folded away under the picture; ``after`` below all, for what a learner makes. No HTML carries a style:
   what an explorer needs stands in ``parley.css``.
-- **A case without its file** gets ``super().__init__(case, picture=[lacking("drivers in its codebook")])``.
+- **A case without its file**: end ``__init__`` with ``self.lack("drivers in its codebook")``, which puts a line in the
+  place of it all.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ import traitlets
 
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.controls import lacking
 from kit.screen.evidence import EvidencePanel, no_evidence
 from kit.screen.stylesheet import stylesheet
 
@@ -199,6 +202,10 @@ class Explorer(ipywidgets.VBox):
 
         self._echoes.append(echo)
 
+    def on_change(self, control: Any, callback: Callable[[Any], object]) -> None:
+        """Call back with a control's new value when the learner changes it, and not when the explorer does."""
+        control.observe(lambda change: None if self._echoing else callback(change["new"]), "value")
+
     def _picked(self, before: dict[str, Any], now: dict[str, Any]) -> None:
         # Other things that a chart is watched for, such as a brush, change in the same trait.
         if before.get("pick") != now.get("pick"):
@@ -218,6 +225,10 @@ class Explorer(ipywidgets.VBox):
         """Show one quiet line in place of an answer: the explorer's invitation, or other words."""
         self.say()
         self.panel.invite(words or self.invitation)
+
+    def lack(self, what: str) -> None:
+        """Show nothing but one line, which says what the case does not have."""
+        self.children = (lacking(what), stylesheet())
 
     @property
     def evidence(self) -> pd.DataFrame:

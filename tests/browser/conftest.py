@@ -280,6 +280,31 @@ class Lab:
             time.sleep(0.05)
         assert value == expected
 
+    def answer_in_view(self, index=None):
+        """Whether the beginning of an explorer's answer, and of its sentences, can be seen without scrolling.
+
+        Returns a dict: ``answer`` and ``sentence`` say how many pixels of each are in view (0: none), ``sideways`` whether
+        the output is wider than its place.
+        """
+        explorer = self.output(index).locator(".parley-explorer").first
+        return explorer.evaluate(
+            """(explorer) => {
+              const answer = explorer.querySelector('.parley-answer');
+              // What is at a point is what is seen there, whatever scrolls or covers what.
+              const seen = (element) => {
+                const box = element?.getBoundingClientRect();
+                if (!box) return 0;
+                let pixels = 0;
+                for (let y = Math.ceil(box.top); y < Math.min(box.bottom, innerHeight); y += 1) {
+                  if (element.contains(document.elementFromPoint(box.left + Math.min(30, box.width / 2), y))) pixels += 1;
+                }
+                return pixels;
+              };
+              const first = answer.querySelector('blockquote, .parley-card h3, .parley-card p, .parley-paper');
+              return { answer: seen(answer), sentence: seen(first), sideways: explorer.scrollWidth > explorer.clientWidth + 1 };
+            }"""
+        )
+
     def axe(self, impacts=SERIOUS):
         """What axe finds in the outputs, each as ``rule: element``; only what is serious by default."""
         if not self.page.locator(".jp-OutputArea-output").count():
