@@ -15,7 +15,7 @@ CORES ?= 2
 # In a container one is root, and Jupyter wants to be told that this is meant.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts clean
+.PHONY: wheel site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -124,6 +124,10 @@ site-instructors: $(SITE)/.ready ## dist/site-instructors: with solutions and in
 
 site-serve: ## serve dist/site on this machine
 	$(BIN)/python tools/site_serve.py
+
+wheel: setup ## dist/parley_kit-….whl, with the chart bundle and the marks in it
+	@mkdir -p dist
+	$(BIN)/python tools/site_wheels.py dist
 
 docs: setup ## write glossary, bibliography, terms met and lesson plans anew from the YAML files in docs/
 	$(BIN)/python tools/reference_pages.py

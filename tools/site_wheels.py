@@ -194,3 +194,7 @@ def pip(*arguments: str) -> None:
 def pyodide() -> dict[str, Any]:
     """Return the Pyodide release of the site: its ``address``, the hashes of its core ``files``, and its lock."""
     return json.loads(PYODIDE.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    print(kit_wheel(Path(sys.argv[1])))
