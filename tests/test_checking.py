@@ -189,3 +189,59 @@ def test_whatever_stands_in_a_file_the_check_reports_and_does_not_break(tmp_path
     new_case(tmp_path / "case")
     (tmp_path / "case" / file).write_text(text, encoding="utf-8")
     assert isinstance(check_case(tmp_path / "case"), list)
+
+
+def test_a_delegation_without_a_score_has_a_sheet_all_the_same(tmp_path):
+    from kit.case import load_case
+    from kit.negotiation.sheets import role_sheet_html, seats_of
+    from kit.negotiation.tables import lab
+
+    new_case(tmp_path / "case")
+    case = load_case(tmp_path / "case")
+    assert "calder" in seats_of(lab(case))
+    page = role_sheet_html(case, "calder")
+    assert "You can lend engineers for three years." in page
+    assert "(needs The delegation of Calder)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("Positions.csv", "Rename it: positions.csv"),
+        ("obstacle.yaml", "Rename it: obstacles.yaml"),
+        ("measures.yml", "Rename it: measures.yaml"),
+        ("quiz/1.json", "Rename it: quiz/01.json"),
+        ("articles/notes.docx", "Save the text as one of these: .txt"),
+        ("diary.xyz", "put it into a folder named 'later'"),
+    ],
+)
+def test_a_file_that_the_kit_does_not_know_is_named_with_what_was_probably_meant(tmp_path, name, remedy):
+    new_case(tmp_path / "case")
+    (tmp_path / "case" / name).write_text("", encoding="utf-8")
+    (problem,) = check_case(tmp_path / "case")
+    assert problem.file == name
+    assert remedy in problem.remedy
+
+
+def test_problems_of_a_file_stand_in_the_order_of_its_lines(slip, tmp_path):
+    slip("measures.yaml", "month: 8}", "month: 80}")
+    problems, _ = slip("measures.yaml", "    trust: 2\n", "    trust: much\n")
+    lines = [int(problem.partition("line ")[2].partition(":")[0]) for problem in problems]
+    assert len(lines) == 2
+    assert lines == sorted(lines)
+
+
+def test_evidence_without_its_quote_is_told_and_left_out(slip, tmp_path):
+    from kit.case import CaseWarning, load_case
+
+    quote = ', quote: "Who moves first is the whole question"'
+    problems, line = slip("obstacles.yaml", f"01-two-dry-summers{quote}", "01-two-dry-summers")
+    assert problems == [f"obstacles.yaml, line {line}: A piece of evidence lacks 'quote'. Add a line `quote: …`."]
+    with pytest.warns(CaseWarning):
+        assert load_case(tmp_path / "case").obstacles["obstacles"]["sequencing"]["evidence"] == []
+
+
+def test_what_would_steer_a_terminal_is_spelled_out(slip):
+    problems, _ = slip("relations.csv", "mediates", "\x1b[31mmediates\x1b[0m")
+    assert "\\x1b[31mmediates" in "".join(problems)
+    assert "\x1b" not in "".join(problems)

@@ -36,8 +36,8 @@ _OPEN = "The mediator has no points and sees nobody's sheet."
 
 
 def seats_of(lab: Lab) -> dict[str, str]:
-    """Return who can have a sheet: each delegation, then the mediator, with their names."""
-    named = {key: seat.title for key, seat in lab.seats.items()}
+    """Return who can have a sheet: each delegation, those without a score last, then the mediator, with their names."""
+    named = {key: seat.title for key, seat in {**lab.seats, **lab.unscored}.items()}
     return {**named, **({MEDIATOR: lab.mediator.title} if lab.mediator else {})}
 
 
@@ -45,6 +45,8 @@ def sheet_body(lab: Lab, delegation: str) -> html.Html:
     """Return what stands on one delegation's sheet, and nothing of another's."""
     if delegation == MEDIATOR and lab.mediator:
         return html.join(*_brief(lab.mediator), _offered(lab), _notes(lab))
+    if delegation in lab.unscored:
+        return html.join(*_brief(lab.unscored[delegation]), _offered(lab), _notes(lab))
     seat = lab.seats[delegation]
     heads = [
         html.tag("th", words, scope="col", class_="points" if words == "Points" else None)
@@ -148,7 +150,8 @@ def _points(lab: Lab, seat: Seat, key: str) -> html.Html:
 
 
 def _needs(lab: Lab, option: Option) -> str:
-    return ", ".join(lab.seats[who].title.partition(" (")[0] for who in option.consent if who in lab.seats)
+    named = seats_of(lab)
+    return ", ".join(named[who].partition(" (")[0] for who in option.consent if who in named)
 
 
 def _offered(lab: Lab) -> html.Html:

@@ -69,6 +69,8 @@ class Lab:
         Only those with a score and a reservation value.
     mediator : Seat or None
         Who has no score.
+    unscored : dict of delegation to Seat
+        Those with a sheet and no score, whose consent some options need.
     """
 
     version: str
@@ -80,6 +82,7 @@ class Lab:
     issues: dict[str, Issue]
     seats: dict[str, Seat]
     mediator: Seat | None = None
+    unscored: dict[str, Seat] = field(default_factory=dict)
     versions: tuple[str, ...] = (REAL,)
     _made: dict[tuple[str, ...], Negotiation] = field(default_factory=dict, compare=False, repr=False)
 
@@ -190,6 +193,7 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
         issues=_issues(data, other),
         seats=_seats(data, other),
         mediator=_mediator(data, other),
+        unscored=_seats(data, other, scored=False),
         versions=(REAL, INVENTED) if invented else (REAL,),
     )
     return found if found.issues and len(found.parties) == 2 else None
@@ -224,19 +228,19 @@ def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -
     return Issue(str(words.get("title", "")), str(words.get("question", "")), options, evidence)
 
 
-def _seats(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Seat]:
+def _seats(data: Mapping[str, Any], other: Mapping[str, Any], *, scored: bool = True) -> dict[str, Seat]:
     names = _mapping(other.get("delegations"))
     return {
         key: _seat({**seat, **_mapping(names.get(key))}, seat)
         for key, seat in _mapping(data.get("delegations")).items()
-        if _mapping(seat.get("scores")) and seat.get("scored") is not False
+        if scored == bool(seat["scores"] and seat["scored"])
     }
 
 
 def _seat(words: Mapping[str, Any], numbers: Mapping[str, Any]) -> Seat:
     return Seat(
         title=str(words.get("title", "")),
-        reservation=float(numbers.get("reservation", 0)),
+        reservation=float(numbers.get("reservation") or 0),
         batna=str(words.get("batna", "")),
         sheet=_mapping(words.get("sheet")),
         why=_mapping(words.get("why")),
