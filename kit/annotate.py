@@ -2,9 +2,8 @@
 
     marks = kit.annotate(kit.load_articles("articles"), kit.load_codebook("ukraine"))
 
-Each sentence is looked at by itself, in four steps: find every phrase of the codebook; leave out those whose conditions
-do not hold; of overlapping phrases of one code keep the longest; write a row for each that is left.
-``annotate`` is both the module and, called, its main function.
+Each sentence is looked at by itself: find every phrase of the codebook; leave out those whose conditions do not hold; of
+overlapping phrases of one code keep the longest. ``annotate`` is both the module and, called, its main function.
 """
 
 from __future__ import annotations
@@ -38,10 +37,7 @@ class _Rule(NamedTuple):
 
 
 class _Rules:
-    """A codebook made ready: its phrases in one matcher, and for each phrase the rules that it serves.
-
-    Two codes may share a phrase, and one code's condition may be another's phrase, so phrases go by numbers.
-    """
+    """A codebook made ready: its phrases, numbered, in one matcher, and for each the rules that it serves."""
 
     def __init__(self, codebook: Codebook) -> None:
         self.codes: list[Code] = list(codebook.codes.values())
@@ -113,11 +109,6 @@ def _longest(spans: list[tuple[int, int]], offsets: list[int]) -> list[tuple[int
 def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
     """Return the marks of a codebook in articles.
 
-    Parameters
-    ----------
-    articles : iterable of Article
-    codebook : Codebook
-
     Returns
     -------
     DataFrame
@@ -135,26 +126,19 @@ def annotate(articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
     if not isinstance(codebook, Codebook):
         what = f"{type(codebook).__name__} was given in place of a codebook"
         raise KitError(what, where="annotate", remedy="Give what load_codebook returns, or a case's .codebook.")
-    rules = _rules_of(codebook)
+    # Made when first used, and kept with the codebook.
+    rules = codebook.__dict__["_rules"] = codebook.__dict__.get("_rules") or _Rules(codebook)
     return marks_table(row for article in sorted(articles, key=lambda each: each.id) for row in _rows(article, rules))
 
 
 def annotate_stream(articles: Iterable[Article], codebook: Codebook, *, chunk: int = 64) -> Iterator[pd.DataFrame]:
     """Yield the marks of ``chunk`` articles at a time, each table as :func:`annotate` makes it.
 
-    With :func:`kit.articles.iter_articles` no more than a chunk is in memory, however many articles there are.
+    With `kit.articles.iter_articles` no more than a chunk is in memory.
     """
     source = iter(articles)
     while batch := list(islice(source, chunk)):
         yield annotate(batch, codebook)
-
-
-def _rules_of(codebook: Codebook) -> _Rules:
-    """Return the codebook's rules, made when they are first used and kept with it."""
-    rules = codebook.__dict__.get("_rules")
-    if rules is None:
-        rules = codebook.__dict__["_rules"] = _Rules(codebook)
-    return rules
 
 
 def _rows(article: Article, rules: _Rules) -> Iterator[tuple[Any, ...]]:
@@ -175,17 +159,14 @@ def marks_table(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...] = COLU
 
     # Column by column with its type: pandas need not guess, and no rows make the same table as many.
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    types = ("int64" if name in NUMBERS else "str" for name in columns)
+    types: list[Any] = ["int64" if name in NUMBERS else "str" for name in columns]
     return pd.DataFrame(
         {name: pd.array(list(column), dtype=type_) for name, column, type_ in zip(columns, values, types, strict=True)}
     )
 
 
 class _CallableModule(ModuleType):
-    """A module that may be called.
-
-    Python makes ``kit.annotate`` this module as soon as any part of the kit imports it; called, it is the function.
-    """
+    """Python makes ``kit.annotate`` this module once any part of the kit imports it; so the module may be called."""
 
     def __call__(self, articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
         """Return :func:`annotate` of articles and codebook."""

@@ -15,8 +15,7 @@ from kit.annotate import COLUMNS, annotate, annotate_stream
 from kit.articles import Article, Sentence, read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
-from kit.reading.lexicon import words_of
-from kit.reading.phrases import Phrase, expand
+from kit.reading.phrases import Phrase, expand, words_of
 
 
 def book(**codes: dict | list) -> Codebook:
@@ -64,7 +63,6 @@ def quotes(text: str, *phrases: str | dict, **conditions: list[str]) -> list[str
         ("They reject one two three four five deals.", ["reject ... deal*"], ["reject one two three four five deals"]),
         ("They reject one two three four five six deals.", ["reject ... deal*"], []),
         ("They reject the deal and the deal.", ["reject ... deal"], ["reject the deal"]),
-        ("A soft\u00adhyphen hides.", ["soft hyphen"], ["soft\u00adhyphen"]),
         ("😀 Peace 😀 talks 😀 peace talks 😀", ["peace talks"], ["peace talks"]),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 GAP = "..."  # in a phrase: some words between
 
@@ -25,12 +25,6 @@ def letters_of(word: str) -> tuple[str, bool]:
     return (word.replace(".", ""), True) if "." in word else (word, False)
 
 
-def words_of(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield start, end and letters of each word, and whether full stops stood between the letters."""
-    for found in WORD.finditer(text):
-        yield found.start(), found.end(), *letters_of(found.group())
-
-
 def joins(between: str) -> bool:
     """Return whether a phrase may go on over what stands between two words.
 
@@ -43,10 +37,7 @@ def joins(between: str) -> bool:
 class Lexicon(dict[str, tuple[str, ...]]):
     """A dictionary that gives, for any word as it stands in a text, the terms of the codebook that it satisfies.
 
-    Parameters
-    ----------
-    terms : iterable of str
-        Folded words (``talks``) or beginnings of words (``negotiat*``), with ``=`` before those whose case counts.
+    A term is a folded word (``talks``) or the beginning of one (``negotiat*``), with ``=`` before where its case counts.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:

@@ -14,13 +14,7 @@ Find = tuple[int, int, int]  # a phrase found in a sentence: its number, and its
 
 
 class Words:
-    """The words of a sentence, each with the terms that it satisfies.
-
-    Parameters
-    ----------
-    sentence : str
-    lexicon : Lexicon
-    """
+    """The words of a sentence, each with the terms that it satisfies."""
 
     def __init__(self, sentence: str, lexicon: Lexicon) -> None:
         # What stands between the words, and the words, in turn; the words at odd places.
@@ -51,13 +45,7 @@ class Node:
 
 
 class Matcher:
-    """Finds phrases in sentences.
-
-    Parameters
-    ----------
-    phrases : sequence of sequence of str
-        Each phrase as its terms (see `kit.reading.phrases`); a find tells a phrase by its place here.
-    """
+    """Finds phrases, each given as its terms (see `kit.reading.phrases`) and told by its place among them."""
 
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
         self.lexicon = Lexicon(term for phrase in phrases for term in phrase)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Self
 
-from kit.reading.lexicon import GAP, fold, words_of
+from kit.reading.lexicon import GAP, WORD, fold, letters_of
 
 MAX_VARIANTS = 400
 _MAX_LENGTH = 20_000
@@ -49,6 +50,12 @@ class Phrase(str):
         phrase.terms = parse(text, case)
         phrase.case, phrase.needs, phrase.not_in = case, needs, not_in
         return phrase
+
+
+def words_of(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield start, end and letters of each word, and whether full stops stood between the letters."""
+    for found in WORD.finditer(text):
+        yield found.start(), found.end(), *letters_of(found.group())
 
 
 def expand(text: str) -> list[str]:
