@@ -1,4 +1,4 @@
-"""Parley's one small package: articles about peace talks, marked, drawn and taught.
+"""Parley: articles about peace talks, marked, drawn and taught. What a notebook needs is offered here by name.
 
 Everything heavy is imported on first use (PEP 562), so that ``import kit`` stays light.
 """
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from kit.annotate import annotate
     from kit.articles import Article, load_articles
     from kit.case import Case, load_case
+    from kit.check_case import problem_table
     from kit.codebook import Codebook, load_codebook
     from kit.learning.check import check
+    from kit.screen.about import AboutTexts
     from kit.screen.reader import Reader
 
 _HOMES = {
+    "AboutTexts": "kit.screen.about",
     "Article": "kit.articles",
     "Case": "kit.case",
     "Codebook": "kit.codebook",
@@ -26,6 +29,7 @@ _HOMES = {
     "load_articles": "kit.articles",
     "load_case": "kit.case",
     "load_codebook": "kit.codebook",
+    "problem_table": "kit.check_case",
 }
 _ROOMS = (
     "actors",
@@ -42,6 +46,7 @@ _ROOMS = (
 )
 
 __all__ = [
+    "AboutTexts",
     "Article",
     "Case",
     "Codebook",
@@ -51,6 +56,7 @@ __all__ = [
     "load_articles",
     "load_case",
     "load_codebook",
+    "problem_table",
 ]
 
 
