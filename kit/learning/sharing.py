@@ -5,7 +5,7 @@ on, and turning it off removes the copy. Whether it is on is told by the copy al
 with it. Homes stay closed: the instructor never reads in them.
 
 What the hub has to see to: learners may make files in the folder but not list it, nor touch each other's; what is made
-there belongs to the instructors' group (mode 3733, that is ``drwx-ws-wt``, and that group).
+there belongs to the instructors' group (mode 3753, ``drwxr-s-wt``, and that group, which lists).
 """
 
 from __future__ import annotations
