@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from kit.learning.earlier import EarlierVersions
 from kit.learning.portfolio import Portfolio, portfolio
 
-CASE = SimpleNamespace(name="tiny")
+CASE = SimpleNamespace(name="tiny", codebook=None, actor_names={}, article_names={})
 ESSAY = "Talks come late, since each side hopes to win more by waiting <b>than</b> by talking."
 
 

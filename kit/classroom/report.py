@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_pieces import LEARNER, Picture, Prompt, Sheet, Topic, rows_of
 from kit.screen import html
+from kit.screen.figures import as_figure
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
 
@@ -175,7 +175,7 @@ def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
     specs = [_specification(picture) for picture in pictures]
     with ThreadPoolExecutor(4) as threads:
         drawn = threads.map(lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), specs)
-        return {id(picture): _figure(picture, svg) for picture, svg in zip(pictures, drawn, strict=True)}
+        return {id(picture): as_figure(svg, picture.alt) for picture, svg in zip(pictures, drawn, strict=True)}
 
 
 def _specification(picture: Picture) -> dict[str, Any]:
@@ -187,13 +187,6 @@ def _specification(picture: Picture) -> dict[str, Any]:
     with alt.theme.enable("none"):
         spec = picture.make().to_dict(validate=False)
     return Chart(spec, picture.rows, alt=picture.alt).standalone(width=760)
-
-
-def _figure(picture: Picture, svg: str) -> html.Html:
-    # As an image, not as elements of the page: what is drawn of a case or a name can then run nothing.
-    drawn = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    words = html.tag("figcaption", f"In words: {picture.alt}", class_="parley-quiet")
-    return html.tag("figure", html.tag("img", src=drawn, alt=picture.alt), words)
 
 
 def _sources(case: Case, classroom: Classroom, *, names: bool) -> list[html.Html]:

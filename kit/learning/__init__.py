@@ -8,6 +8,7 @@ _HOMES = {
     "Answer": "kit.learning.answer",
     "CodingTask": "kit.learning.coding",
     "CourseMap": "kit.learning.progress",
+    "MyBrief": "kit.learning.brief",
     "MyWork": "kit.learning.my_work",
     "Quiz": "kit.learning.quiz",
     "SaveCue": "kit.learning.cue",

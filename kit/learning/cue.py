@@ -1,4 +1,4 @@
-"""A small cue beside whatever keeps an answer: saved, or not saved and why."""
+"""A small tick beside whatever keeps an answer: saved, not saved and why, or not connected."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import ipywidgets
 from kit.learning.inputs import button
 from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
-from kit.screen.live import Live
+from kit.screen.connection import Connection
 from kit.screen.stylesheet import stylesheet
 
-READY = "Your answers are saved as you give them."
 SAVED = "✓ Saved"
 SCRATCH = "Only to look at: nothing here goes into your portfolio."
 
 
 class SaveCue(ipywidgets.HBox):
-    """Says whether the learner's answers are on disk; offers another try if they are not.
+    """Says when an answer is on disk, offers another try if it is not, and warns while the kernel is gone.
 
     Parameters
     ----------
@@ -26,7 +25,7 @@ class SaveCue(ipywidgets.HBox):
 
     def __init__(self, store: CasePortfolio) -> None:
         self.portfolio = store
-        self.line = Live()
+        self.line = Connection()
         self.again = button("Try to save again")
         self.again.on_click(lambda _: self.portfolio.retry())
         super().__init__([self.line, self.again, stylesheet()])
@@ -56,4 +55,4 @@ def _words(store: CasePortfolio) -> tuple[str, str]:
         return SCRATCH, SCRATCH
     if store.path is None:
         return runtime.PAGE, runtime.PAGE
-    return READY, SAVED
+    return "", SAVED  # nothing to say before there is something to save

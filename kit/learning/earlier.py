@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.learning.inputs import button
+from kit.learning.own_work import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
-from kit.learning.printable import heading_of, show_answer
 from kit.screen import html
 from kit.screen.live import Live
 
@@ -28,7 +28,7 @@ class EarlierVersions(ipywidgets.VBox):
     """
 
     def __init__(self, case: Case) -> None:
-        self.store = portfolio(case)
+        self.case, self.store = case, portfolio(case)
         wide = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "60em"}}
         self.answer = ipywidgets.Dropdown(description="Earlier versions of", options=[CHOOSE], **wide)
         self.version = ipywidgets.Dropdown(description="Version", options=[CHOOSE], **wide)
@@ -73,7 +73,9 @@ class EarlierVersions(ipywidgets.VBox):
         key, number = self.answer.value, self.version.value
         earlier = self.store.earlier(key) if key else []
         found = earlier[number] if isinstance(number, int) and number < len(earlier) else None
-        self.shown.html = html.tag("div", show_answer(found), class_="parley-paper") if found is not None else ""
+        self.shown.html = (
+            html.tag("div", show_answer(found, names_in(self.case)), class_="parley-paper") if found is not None else ""
+        )
 
     def __repr__(self) -> str:
         return "EarlierVersions()"

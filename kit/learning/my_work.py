@@ -12,8 +12,9 @@ from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
 from kit.learning.earlier import EarlierVersions
 from kit.learning.inputs import button
+from kit.learning.own_work import heading_of
 from kit.learning.portfolio import CasePortfolio, portfolio
-from kit.learning.printable import heading_of, printable_page
+from kit.learning.printable import printable_page
 from kit.learning.progress import course
 from kit.learning.sharing import sharing_controls
 from kit.learning.slip import in_brief, make_slip, wrapped

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kit.learning.checkers import hash_answer
-from kit.learning.portfolio import load_document
+from kit.learning.portfolio import load_document, values_of_case
 
 CODEBOOK = """
 kinds:
@@ -95,7 +95,7 @@ def kill(lab):
 
 
 def kept(lab):
-    return {key: versions[0].value for key, versions in load_document(lab.server.portfolio).entries.items()}
+    return values_of_case(load_document(lab.server.portfolio), "river")
 
 
 def until_kept(lab, key, value):
@@ -113,7 +113,7 @@ def test_answers_are_there_after_the_kernel_was_killed_and_the_notebook_reopened
     page.get_by_role("button", name="Check question 1").click()
     page.get_by_text("About wrong.").first.wait_for()
     assert page.get_by_text("About right.").count() == 0
-    page.get_by_label("Your number").fill("14,000")
+    page.get_by_label("Your number").fill("14 000")
     page.get_by_role("button", name="Check task 1").click()
     page.get_by_text("✓ Right.").wait_for()
     page.get_by_label("Your text").fill("What holds is what hurts.")
@@ -125,7 +125,7 @@ def test_answers_are_there_after_the_kernel_was_killed_and_the_notebook_reopened
     river.run_all()
 
     assert river.page.get_by_label("Your text").input_value() == "What holds is what hurts."
-    assert river.page.get_by_label("Your number").input_value() == "14,000"
+    assert river.page.get_by_label("Your number").input_value() == "14 000"
     assert river.page.get_by_text("When it was last checked: right.").count() == 1
     river.page.get_by_text("About wrong.").first.wait_for()
     river.page.get_by_label("The right one").first.check()
@@ -141,12 +141,12 @@ def test_work_is_downloaded_restored_in_a_fresh_copy_and_gone_on_with(river, tmp
     page.get_by_label("Your name in class").fill("heron")
     page.get_by_label("Your name in class").press("Tab")
     until_kept(river, "01/write", "Begun on Binder.")
-    river.until("case.name and kit.learning.portfolio.portfolio().pseudonym", "heron")
+    river.until("kit.learning.portfolio.portfolio(case).pseudonym", "heron")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my work").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert load_document(file).entries["01/write"][0].value == "Begun on Binder."
+    assert load_document(file).entries["river/01/write"][0].value == "Begun on Binder."
 
     kill(river)
     for left in river.server.portfolio.parent.glob("*portfolio*"):
@@ -178,7 +178,7 @@ def test_the_work_can_be_downloaded_when_the_kernel_is_gone(river, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my work").click()
     download.value.save_as(tmp_path / "p.json")
-    assert load_document(tmp_path / "p.json").entries["01/write"][0].value == "Not lost."
+    assert load_document(tmp_path / "p.json").entries["river/01/write"][0].value == "Not lost."
     river.failures.clear()
 
 
@@ -219,25 +219,78 @@ def test_a_quiz_is_answered_from_the_keyboard(river):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("✓ Right.").wait_for()
+    page.get_by_role("button", name="Next question").press("Enter")
     page.get_by_role("checkbox", name="a", exact=True).focus()
     page.keyboard.press("Space")
     page.get_by_role("checkbox", name="b", exact=True).focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Check question 2").press("Enter")
     river.until("quiz.questions[1].right_at", 1)
-    for number, item in enumerate(("one", "two", "three"), 1):
-        page.get_by_label(f"Place {number}").select_option(item)
+    page.get_by_role("button", name="Next question").press("Enter")
+    order_with_keys(page, ["one", "two", "three"])
     page.get_by_role("button", name="Check question 3").press("Enter")
     river.until("quiz.questions[2].right_at", 1)
+    page.get_by_role("button", name="Next question").press("Enter")
     page.get_by_label(f"a, {LONG}").select_option("b")
     page.get_by_label(f"c, {LONG}").select_option("d")
     page.get_by_role("button", name="Check question 4").press("Enter")
     river.until("quiz.questions[3].right_at", 1)
+    page.get_by_role("button", name="Next question").press("Enter")
     page.get_by_role("radio", name="later").focus()
     page.keyboard.press("Space")
     page.get_by_label("Your reason").fill("It lasts.")
     page.get_by_role("button", name="Keep my answer to question 5").press("Enter")
     page.get_by_text("Strength.").wait_for()
+
+
+def order_with_keys(page, wanted):
+    """Move each item up with the arrow key until the list reads as wanted."""
+    items = page.locator(".parley-ordering > li")
+    for place, text in enumerate(wanted):
+        while items.nth(place).locator("span").inner_text() != text:
+            item = page.locator(".parley-ordering > li", has=page.get_by_text(text, exact=True))
+            item.focus()
+            page.keyboard.press("ArrowUp")
+
+
+def test_an_order_is_made_by_dragging(river):
+    page = river.write(SET_UP, "order = kit.learning.inputs.Order(['a', 'b', 'c'])\norder")
+    river.run_all()
+    page.get_by_text("b", exact=True).drag_to(page.get_by_text("a", exact=True), target_position={"x": 1, "y": 1})
+    river.until("order.answer", ["b", "a", "c"])
+    page.get_by_role("button", name="Move down: b").click()
+    river.until("order.answer", ["a", "b", "c"])
+    assert river.axe() == []
+
+
+def test_the_tick_gives_way_to_a_warning_while_the_kernel_is_gone_and_comes_back(river):
+    page = river.write(SET_UP, WRITE_CELL)
+    river.run_all()
+    page.get_by_label("Your text").fill("Kept.")
+    page.get_by_text("✓ Saved").wait_for()
+    kill(river)
+    page.get_by_text("Not connected: what you type is not kept.").wait_for()
+    assert page.get_by_text("✓ Saved").count() == 0
+    river.open("test.ipynb")
+    river.failures.clear()
+    page = river.run_all()
+    assert page.get_by_text("Not connected").count() == 0
+    page.get_by_label("Your text").fill("Kept again.")
+    page.get_by_text("✓ Saved").wait_for()
+    until_kept(river, "01/write", "Kept again.")
+
+
+def test_the_tick_comes_back_by_itself_when_the_line_to_the_server_does(river):
+    page = river.write(SET_UP, WRITE_CELL)
+    river.run_all()
+    page.get_by_label("Your text").fill("Kept.")
+    page.get_by_text("✓ Saved").wait_for()
+    page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel._ws.close()")
+    page.get_by_text("Not connected: what you type is not kept.").wait_for()
+    page.get_by_text("✓ Saved").wait_for()
+    page.get_by_label("Your text").fill("Kept again.")
+    until_kept(river, "01/write", "Kept again.")
+    river.failures.clear()
 
 
 def test_sentences_are_coded_and_compared(river):
@@ -276,6 +329,7 @@ def test_everything_to_answer_with_has_a_name_and_is_legible(river):
     page.get_by_label("The wrong one").first.check()
     page.get_by_role("button", name="Check question 1").click()
     page.get_by_text("About wrong.").first.wait_for()
+    page.get_by_role("button", name="Next question").click()
     page.get_by_role("checkbox", name="c", exact=True).check()
     for _ in range(2):
         page.get_by_role("button", name="Check question 2").click()

@@ -1,0 +1,126 @@
+"""My brief: a paper of a few pages, put together from what a learner wrote and made in six units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.learning.own_work import heading_of, show_work, shown_keys
+from kit.learning.portfolio import CasePortfolio, portfolio
+from kit.learning.printable import TEMPLATES, title_of
+from kit.learning.progress import course
+from kit.learning.write import Write
+from kit.screen import html
+from kit.screen.download import Download
+from kit.screen.templating import read_style, render
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+KEY = "06/brief"
+PROMPT = (
+    "You have now worked through six units. Read your brief, then write what you would say differently now, and which "
+    "sentence of the articles or which step of the work changed your mind."
+)
+
+
+class MyBrief(ipywidgets.VBox):
+    """What a learner would say differently now, and a button that puts the paper together as one printable file.
+
+    Parameters
+    ----------
+    case : Case
+        Whose answers go in.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.store = case, portfolio(case)
+        self.write = Write(case, KEY, PROMPT, words=(80, 150))
+        self.download = Download("Download my brief", "my-brief.html", kind="text/html", make=self._make)
+        self.summary = ipywidgets.HTML()
+        super().__init__([self.write, self.summary, self.download])
+        self.store.on_change(lambda _key: self._draw())
+        self._draw()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """What goes in: ``unit, piece``, a row a piece."""
+        import pandas as pd
+
+        rows = [(title_of(unit), heading_of(key)) for unit in course() for key in pieces_of(self.store.entries(), unit)]
+        return pd.DataFrame(rows, columns=["unit", "piece"])
+
+    def page(self, day: str = "") -> html.Html:
+        """Return the brief as a whole HTML page."""
+        return brief_page(self.case, self.store, day)
+
+    def _make(self) -> bytes:
+        return self.page(datetime.now(UTC).date().isoformat()).encode()
+
+    def _draw(self) -> None:
+        found = self.table
+        said = (
+            f"Your brief holds {len(found)} pieces from {found['unit'].nunique()} units. Open the file in a browser and "
+            "print it from there."
+            if len(found)
+            else "Your brief is still empty. Write in the units first: each piece that you keep goes into it."
+        )
+        self.summary.value = html.tag("p", said)
+
+    def __repr__(self) -> str:
+        return "MyBrief()"
+
+
+def pieces_of(entries: Mapping[str, Any], unit: str) -> list[str]:
+    """Return the keys of a unit that go into the brief: what was written there, and what was made in its explorers."""
+    return [key for key in (f"{unit}/write", *shown_keys(unit)) if entries.get(key)]
+
+
+def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
+    """Return the brief as a page that stands alone."""
+    entries = store.entries()
+    parts = [
+        {
+            "title": course()[unit]["title"],
+            "texts": [entries[key] for key in pieces_of(entries, unit) if key.endswith("/write")],
+            "answers": [
+                {"asked": heading_of(key), "shown": show_work(case, key, entries[key], short=True)}
+                for key in pieces_of(entries, unit)
+                if not key.endswith("/write")
+            ],
+        }
+        for unit in course()
+        if pieces_of(entries, unit)
+    ]
+    return render(
+        TEMPLATES / "brief.html",
+        title=f"A brief on {case.title}",
+        styles=[read_style(TEMPLATES / "answers.css")],
+        script=False,
+        case_title=case.title,
+        author=store.pseudonym,
+        day=day,
+        parts=parts,
+        now=entries.get(KEY) or "",
+        record=html.table(record_table(store), "Answers kept in each part, with the first and the last day of work"),
+    )
+
+
+def record_table(store: CasePortfolio) -> pd.DataFrame:
+    """Return ``part, answers, words, first, last``: how much was answered in each part, and on which days."""
+    import pandas as pd
+
+    from kit.learning.write import word_count
+
+    entries, rows = store.entries(), []
+    for unit in course():
+        mine = [key for key in entries if key.startswith(f"{unit}/")]
+        days = sorted(version.saved[:10] for key in mine for version in store.versions(key))
+        words = sum(word_count(entries[key]) for key in mine if isinstance(entries[key], str))
+        rows.append((title_of(unit), len(mine), words, days[0] if days else "–", days[-1] if days else "–"))
+    return pd.DataFrame(rows, columns=["part", "answers", "words written", "first day", "last day"])

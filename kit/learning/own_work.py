@@ -1,0 +1,108 @@
+"""A learner's answers as they can be read on paper: own words, names in place of ids, own boards and plans as pictures.
+
+What an explorer kept is shown by the explorer itself, which knows best: `course.yaml` names, under ``shows``, the
+explorer, its picture and the columns of its table. So nothing here knows a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kit.learning.progress import course
+from kit.screen import html
+from kit.screen.figures import draw_chart
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+MOST_ROWS = 14  # of a table on paper
+
+
+def shown_keys(unit: str) -> dict[str, dict[str, Any]]:
+    """Return by its key what a unit's explorers keep and how it is shown: ``title, explorer, picture, columns``."""
+    return {each["key"]: each for each in course()[unit].get("shows", ())} if unit in course() else {}
+
+
+def heading_of(key: str) -> str:
+    """Return a heading for a key whose question the case does not know: ``"Stakeholder grid"``."""
+    known = shown_keys(key.partition("/")[0]).get(key)
+    words = known["title"] if known else " – ".join(key.split("/")[1:]).replace("-", " ") or key
+    return words[:1].upper() + words[1:]
+
+
+def names_in(case: Case) -> dict[str, str]:
+    """Return what the ids in answers stand for: articles, actors and codes."""
+    codes = {code: case.codebook.label(code) for code in case.codebook.codes} if case.codebook else {}
+    bare = {code.partition(":")[2]: label for code, label in codes.items()}
+    return {**bare, **codes, **case.actor_names, **case.article_names}
+
+
+def show_work(case: Case, key: str, value: Any, *, short: bool = False) -> html.Html:
+    """Return one answer as a page shows it; what an explorer kept as its picture and table, in short as one of them."""
+    known = shown_keys(key.partition("/")[0]).get(key)
+    if known:
+        try:
+            return _show_by_explorer(case, known, value, short=short)
+        except Exception:
+            pass
+    return show_answer(value, names_in(case))
+
+
+def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short: bool) -> html.Html:
+    room = course()[known["key"].partition("/")[0]]["room"]
+    explorer = getattr(import_module(f"kit.{room}"), known["explorer"])(case)
+    picture = draw_chart(getattr(explorer, known["picture"])) if "picture" in known else None
+    if short and picture is not None:
+        return picture
+    columns = known.get("columns")
+    if not columns:
+        return html.join(picture, show_answer(value, names_in(case)))
+    frame = explorer.table[list(columns)].dropna(subset=[known.get("only", next(iter(columns)))])
+    if frame.empty:  # what was kept is not what the explorer takes: the answer itself says more than an empty table
+        return html.join(picture, show_answer(value, names_in(case)))
+    rest = len(frame) - MOST_ROWS
+    more = html.tag("p", f"And {rest} more.", class_="when") if rest > 0 else None
+    return html.join(picture, html.table(frame.head(MOST_ROWS), labels=dict(columns)), more)
+
+
+def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html:
+    """Return an answer as the page shows it, the bookkeeping of quizzes and checks in words."""
+    names = names or {}
+    if isinstance(value, dict) and isinstance(value.get("tries"), list):
+        right = value.get("right_at")
+        state = f"Right at try {right}." if isinstance(right, int) else "Not right yet."
+        tries = [html.tag("li", _show(each, names)) for each in value["tries"]]
+        return html.join(html.tag("ol", *tries), html.tag("p", state, class_="when"))
+    if isinstance(value, dict) and set(value) == {"choice", "reason", "shown"}:
+        return html.join(_show(value["choice"], names), _show(value["reason"], names))
+    if isinstance(value, dict) and "failures" in value and "state" in value:
+        checked = html.tag("p", f"Checked: {value['state']}.", class_="when")
+        return html.join(_show(value.get("answer"), names), checked)
+    return _show(value, names)
+
+
+def _show(value: Any, names: Mapping[str, str]) -> html.Html:
+    if isinstance(value, dict) and isinstance(value.get("quote") or value.get("text"), str) and "article" in value:
+        place = names.get(str(value["article"]), str(value["article"]))
+        return html.tag("blockquote", value.get("quote") or value["text"], " ", html.tag("cite", place), dir="auto")
+    if isinstance(value, dict):
+        pairs = [
+            html.join(html.tag("dt", _word(str(name), names)), html.tag("dd", _show(each, names)))
+            for name, each in value.items()
+        ]
+        return html.tag("dl", *pairs)
+    if isinstance(value, list):
+        items = (html.tag("li", _show(each, names)) for each in value)
+        return html.tag("ul", *items) if value else html.tag("p", "(none)")
+    if value is None or value == "":
+        return html.tag("p", "(blank)")
+    said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else names.get(str(value), value)
+    return html.tag("div", said, class_="text", dir="auto")
+
+
+def _word(name: str, names: Mapping[str, str]) -> str:
+    """Return the name of an id, or a program's word for a field as people write it."""
+    plain = name.replace("-", " ").replace("_", " ")
+    return names.get(name) or plain[:1].upper() + plain[1:]
