@@ -1,24 +1,33 @@
 """Run the notebooks: save them with their outputs, or compare them with what is saved.
 
 ``python tools/notebooks.py save [NOTEBOOK ...]`` executes and saves, without widget state and without the widget views
-that only a live kernel could fill (what is left is the static preview beside them). ``check`` runs nbval: saved outputs
-of ``notebooks/`` and ``solutions/`` must come out the same, ``exercises/`` must run unsolved without an error.
+that only a live kernel could fill. What is left is the static preview beside them, and beside that a PNG of it, which
+GitHub and ``nbconvert`` show. ``pictures`` draws these PNGs anew without running anything. ``check`` runs nbval: saved
+outputs of ``notebooks/`` and ``solutions/`` must come out the same, ``exercises/`` must run unsolved without an error.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 SAVED = ("notebooks", "solutions")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PREVIEW = "application/vnd.vegalite.v5+json"
+SCALE = 1.5
+COLOURS = 64  # a chart has few; so a picture takes a fifth of the room
+RULE = re.compile(r"^\|(?:\s*-{3,}\s*\|)+\s*$", re.MULTILINE)
 TIMEOUT = 120
 
 
@@ -29,13 +38,36 @@ def found(folder: str) -> list[Path]:
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take out what must not be saved: widget state, widget views, times of execution, empty streams."""
+    """Take out what must not be saved (widget state and views, times of execution), and draw each chart beside itself."""
     notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "markdown":
+            cell.source = RULE.sub(lambda rule: re.sub("-{3,}", ":--", rule[0]), cell.source)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)
+    return draw(notebook)
+
+
+def draw(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Put a PNG beside each saved chart: JupyterLab draws the chart, whatever cannot do so shows the PNG."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if PREVIEW in data:
+                data["image/png"] = b64encode(png(data[PREVIEW])).decode()
     return notebook
+
+
+def png(chart: dict[str, Any]) -> bytes:
+    """Return a chart as a PNG in few colours."""
+    import vl_convert
+    from PIL import Image
+
+    drawn = Image.open(io.BytesIO(vl_convert.vegalite_to_png(chart, vl_version="6.4", scale=SCALE)))
+    small = io.BytesIO()
+    drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
 
 
 def save(path: Path) -> None:
@@ -66,7 +98,7 @@ def check(paths: list[Path]) -> int:
 def main() -> int:
     """Do what the command line asks for, with a portfolio of its own so that no learner's work shows or changes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["save", "check"])
+    parser.add_argument("what", choices=["save", "pictures", "check"])
     parser.add_argument("notebooks", nargs="*", type=lambda name: Path(name).resolve())
     asked = parser.parse_args()
     folders = (*SAVED, "exercises") if asked.what == "check" else SAVED
@@ -75,7 +107,9 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
             return check(paths)
-    for path in paths:
+    for path in paths if asked.what == "pictures" else ():
+        nbformat.write(tidy(nbformat.read(path, as_version=4)), path)
+    for path in paths if asked.what == "save" else ():
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
             save(path)

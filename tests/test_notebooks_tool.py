@@ -1,0 +1,66 @@
+"""What is saved in a notebook: no widgets, a picture beside each chart, tables that read the same everywhere."""
+
+import importlib.util
+import json
+from base64 import b64decode
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAVED = sorted([*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "solutions").rglob("*.ipynb")])
+CHART = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+    "mark": "bar",
+    "data": {"values": [{"a": "x", "b": 1}]},
+    "encoding": {"x": {"field": "a"}, "y": {"field": "b", "type": "quantitative"}},
+}
+
+
+@pytest.fixture(scope="module")
+def tool():
+    spec = importlib.util.spec_from_file_location("notebooks_tool", ROOT / "tools" / "notebooks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def notebook(*cells):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return nbformat.v4.new_notebook(cells=list(cells), metadata=kernel)
+
+
+def test_a_chart_gets_a_picture_and_loses_its_widget(tool):
+    data = {tool.WIDGET_VIEW: {"model_id": "1"}, tool.PREVIEW: CHART, "text/plain": "Chart"}
+    output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
+    made = tool.tidy(notebook(nbformat.v4.new_code_cell("chart", outputs=[output])))
+    saved = made.cells[0].outputs[0].data
+    assert set(saved) == {tool.PREVIEW, "image/png", "text/plain"}
+    assert b64decode(saved["image/png"]).startswith(b"\x89PNG")
+
+
+def test_tables_in_the_text_are_aligned_as_jupyterlab_does(tool):
+    text = "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n---\n\nHe said --- nothing."
+    made = tool.tidy(notebook(nbformat.v4.new_markdown_cell(text)))
+    assert made.cells[0].source == "| a | b |\n| :-- | :-- |\n| 1 | 2 |\n\n---\n\nHe said --- nothing."
+
+
+def test_all_pictures_in_saved_notebooks_take_less_than_three_megabytes():
+    outputs = [
+        output
+        for path in SAVED
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", ())
+    ]
+    assert sum(len("".join(each.get("data", {}).get("image/png", ""))) for each in outputs) < 3_000_000
+
+
+def test_exported_to_html_the_picture_is_shown_and_not_a_line_of_text(tool):
+    nbconvert = pytest.importorskip("nbconvert")
+    data = {tool.PREVIEW: CHART, "text/plain": "Chart: a bar."}
+    output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
+    made = tool.tidy(notebook(nbformat.v4.new_code_cell("chart", outputs=[output])))
+    page, _ = nbconvert.HTMLExporter().from_notebook_node(made)
+    assert "data:image/png;base64," in page
+    assert "Chart: a bar." not in page
