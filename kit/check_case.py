@@ -173,7 +173,9 @@ def _check_texts(case: Case) -> Iterator[Problem]:
 
 def _check_codebook(case: Case) -> Iterator[Problem]:
     try:
-        _ = case.codebook
+        for number, warning in case.codebook.warnings:
+            what, _, remedy = warning.partition(". ")
+            yield Problem("codebook.yaml", number, what, f"{remedy}.")
     except CodebookError as error:
         for problem in error.problems or (error.what,):
             line = re.match(r"line (\d+): ", problem)

@@ -245,3 +245,9 @@ def test_what_would_steer_a_terminal_is_spelled_out(slip):
     problems, _ = slip("relations.csv", "mediates", "\x1b[31mmediates\x1b[0m")
     assert "\\x1b[31mmediates" in "".join(problems)
     assert "\x1b" not in "".join(problems)
+
+
+def test_a_code_that_is_written_anew_is_warned_of(slip):
+    old = "  obstacle:\n    codes:\n"
+    said, line = slip("codebook.yaml", old, f"{old}      mistrust: {{label: M, definition: D., phrases: [doubt]}}\n")
+    assert [each for each in said if "'obstacle:mistrust' is written anew" in each and f"line {line + 2}:" in each]
