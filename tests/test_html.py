@@ -67,11 +67,17 @@ def test_a_table_has_a_caption_and_headings_that_can_be_said():
     shown = html.table(frame, "Codes & shares", labels={"who": "Who says so"})
 
     assert shown.startswith(
-        '<table class="parley-table"><caption>Codes &amp; shares</caption><thead><tr><th scope="col">code name</th>'
+        '<table class="parley-table mathjax_ignore"><caption>Codes &amp; shares</caption><thead><tr><th scope="col">code name</th>'
     )
     assert '<th scope="col">Who says so</th>' in shown
     assert '<td dir="auto">&lt;b&gt;</td><td dir="auto">0.3333</td><td dir="auto">a, b</td>' in shown
     assert '<td dir="auto"></td><td dir="auto">12,346</td><td dir="auto"></td>' in shown
+
+
+def test_two_amounts_of_dollars_in_an_output_are_no_formula():
+    said = html.tag("p", "From $5 billion to $61 billion")
+
+    assert said._repr_html_() == f'<div class="mathjax_ignore">{said}</div>'
 
 
 def _linear(colour):

@@ -40,7 +40,6 @@ from kit.learning.document import plain
 from kit.learning.portfolio import portfolio
 from kit.learning.verdicts import CSS, NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -100,7 +99,7 @@ class CheckResult:
         return f"{self.task}: {self.state}" + (f" - {self.hint}" if self.hint else "")
 
     def _repr_html_(self) -> str:
-        return html.join(html.style(STYLE), html.style(CSS), self.as_html())
+        return html.join(html.style(CSS), html.plain(self.as_html()))
 
     def as_html(self) -> html.Html:
         """Return the result as a short block of HTML."""

@@ -63,7 +63,7 @@ class AboutTexts(ipywidgets.HTML):
         self.case, self.table = case, about_texts(case)
         entries = [_entry(_row(article)) for article in case.articles]
         stylesheet()
-        super().__init__(html.tag("div", *entries, class_="parley-paper"))
+        super().__init__(html.tag("div", *entries, class_=f"parley-paper {html.PLAIN}"))
 
     def __repr__(self) -> str:
         return f"AboutTexts(case={self.case.name!r})"

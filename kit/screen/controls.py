@@ -140,7 +140,7 @@ def below(explorer: Any, widget: ipywidgets.Widget) -> None:
 
 def paper(*content: Any) -> html.Html:
     """Return content on the kit's paper, spoken when it changes."""
-    return html.tag("div", *content, class_="parley-paper", aria_live="polite")
+    return html.tag("div", *content, class_=f"parley-paper {html.PLAIN}", aria_live="polite")
 
 
 def note(*words: Any) -> html.Html:

@@ -13,6 +13,8 @@ _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _BANNED = frozenset({"script", "iframe", "object", "embed", "base", "meta", "link"})
 _LINKS = frozenset({"href", "src", "cite"})
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#|data:image/(?:png|svg\+xml);|(?!//)[^:]*\Z)", re.IGNORECASE)
+# JupyterLab takes what stands between two dollar signs of an output for a formula, but not within this class.
+PLAIN = "mathjax_ignore"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
@@ -25,7 +27,7 @@ class Html(str):
         return self
 
     def _repr_html_(self) -> str:
-        return self
+        return plain(self)
 
 
 def escape(text: Any) -> Html:
@@ -42,6 +44,11 @@ def escape(text: Any) -> Html:
 def join(*parts: Any, sep: Any = "") -> Html:
     """Return the parts one after another; a part that is no `Html` is escaped, None is left out."""
     return Html(escape(sep).join(escape(part) for part in parts if part is not None))
+
+
+def plain(content: Any) -> Html:
+    """Return content as an output of its own, in which two amounts of dollars are no formula."""
+    return tag("div", content, class_=PLAIN)
 
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
@@ -107,7 +114,7 @@ def table(frame: pd.DataFrame, caption: str | None = None, *, labels: dict[str, 
         tag("caption", caption) if caption else None,
         tag("thead", tag("tr", *heads)),
         tag("tbody", *rows),
-        class_="parley-table",
+        class_=f"parley-table {PLAIN}",
     )
 
 

@@ -216,7 +216,7 @@ class Reader(anywidget.AnyWidget):
         kinds = {kind["name"]: kind for kind in self._kinds if kind["name"] in self.kinds and self.mode == "read"}
         shown = (html.tag("p", _line(line, marked_text(line, self._codes, kinds)), dir="auto") for line in lines)
         more = html.tag("p", html.tag("em", "Run this cell to read on, and to choose what is underlined."))
-        return html.tag("div", *shown, more)
+        return html.tag("div", *shown, more, class_=html.PLAIN)
 
 
 def _line(line: Mapping[str, Any], pieces: Iterable[html.Html]) -> html.Html:
