@@ -132,3 +132,25 @@ def test_another_thing_brings_its_own_sentences(picker):
     assert [place for _, place in picker.found.options] == [("one", 2)]
     assert [place for _, place in picker.attached.options] == [("one", 2)]
     assert isinstance(candidates(picker.case, []), pd.DataFrame)
+
+
+def test_attaching_nothing_or_the_same_twice_says_so(picker):
+    picker.found.value = None
+    picker.add.click()
+    assert "Choose a sentence in the list of candidates first." in picker.said.html
+    assert picker.chosen == []
+
+    picker.found.value = picker.found.options[0][1]
+    picker.add.click()
+    assert "✓ Attached." in picker.said.html
+    picker.add.click()
+    assert "This sentence is attached already." in picker.said.html
+    assert len(picker.chosen) == 1
+
+
+def test_what_is_said_of_one_sentence_goes_when_the_list_changes(picker):
+    picker.found.value = None
+    picker.add.click()
+    picker.words.value = "nobody"
+
+    assert picker.said.html == ""

@@ -25,7 +25,7 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
 
     An option whose value is None cannot be shown as chosen: ipywidgets takes None for no choice at all.
     """
-    layout = {"width": "auto", "max_width": "46em"}
+    layout = {"width": "auto", "max_width": "min(46em, 100%)"}
     made = ipywidgets.Dropdown(options=options, description=name, style=NAMED, layout=layout).add_class(CONTROL)
     if value is not None:
         made.value = value

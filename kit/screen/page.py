@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit.screen import html
-from kit.screen.theme import KINDS, PALETTE, UNDERLINES, place_of
+from kit.screen.theme import KINDS, PALETTE, UNDERLINES, place_of, variable_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def kind_list(codebook: Codebook | None) -> list[dict[str, str]]:
         {
             "name": kind.name,
             "label": kind.label,
-            "colour": PALETTE[places[kind.name] % len(PALETTE)],
+            "colour": variable_of(places[kind.name]),
             "line": UNDERLINES[places[kind.name] % len(UNDERLINES)],
             "letter": taken[kind.name],
         }

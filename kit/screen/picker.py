@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from kit.screen.controls import NAMED, button, dropdown, listing, row, sentence_options
+from kit.screen import html
+from kit.screen.controls import button, dropdown, listing, row, sentence_options, text_box
+from kit.screen.live import Live
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,14 +89,14 @@ class SentencePicker(ipywidgets.VBox):
         self.case, self._changed, self._read = case, changed, read
         self.chosen: list[dict[str, Any]] = []
         self.about = dropdown("Sentences about", [(ANY, ())], ())
-        self.words = ipywidgets.Text(
-            description="with the words", placeholder="any", style=NAMED, continuous_update=False
-        )
+        self.words = text_box("with the words", hint="any")
+        self.words.continuous_update = True  # the list follows each letter
         self.found = listing("Candidates")
         self.attached = listing("Attached", rows=3)
-        self.add = button("Attach this sentence", self.attach)
+        self.said = Live()
+        self.add = button("Attach this sentence", self.attach, "primary")
         self.drop = button("Take it off", self.detach)
-        super().__init__([row(self.about, self.words), self.found, self.add, self.attached, self.drop])
+        super().__init__([row(self.about, self.words), self.found, row(self.add, self.said), self.attached, self.drop])
         self.about.observe(lambda _: self._search(), "value")
         self.words.observe(lambda _: self._search(), "value")
         self.found.on_choice(lambda place: self._show(place, "Candidate sentence"))
@@ -112,12 +114,22 @@ class SentencePicker(ipywidgets.VBox):
     def attach(self) -> None:
         """Attach the candidate that is chosen."""
         place = self.found.value
-        if place is None or place in self._places() or len(self.chosen) >= MOST:
+        problem = self._problem(place)
+        self.said.html = html.tag("span", problem or "✓ Attached.")
+        if problem:
             return
         line = sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]).iloc[0]
         self.chosen.append({"article": place[0], "sentence": place[1], "text": str(line["text"])})
         self._list()
         self._changed()
+
+    def _problem(self, place: tuple[str, int] | None) -> str:
+        """Return why a candidate cannot be attached; the empty text if it can."""
+        if place is None:
+            return "○ Choose a sentence in the list of candidates first."
+        if place in self._places():
+            return "○ This sentence is attached already."
+        return f"⚠ No more than {MOST} sentences can be attached." if len(self.chosen) >= MOST else ""
 
     def detach(self) -> None:
         """Take off the attached sentence that is chosen."""
@@ -133,6 +145,7 @@ class SentencePicker(ipywidgets.VBox):
 
     def _search(self) -> None:
         rows = candidates(self.case, self.about.value or (), self.words.value)
+        self.said.html = ""
         self.found.fill(sentence_options(rows))
         self.found.description = f"Candidates ({len(rows)})"
 

@@ -18,6 +18,7 @@ from kit.errors import KitError
 from kit.screen import html
 from kit.screen.evidence import no_evidence
 from kit.screen.page import code_list, kind_list, marked_text, page_of
+from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +97,7 @@ class Reader(anywidget.AnyWidget):
         self._texts, self.codebook, self.marks = _material(source, codebook)
         self._choices: dict[str, list[int]] = {}
         known = [] if self.codebook is None else [kind.name for kind in self.codebook.kinds]
+        stylesheet()
         super().__init__(
             _articles=[{"id": each.id, "title": each.title or each.id} for each in self._texts.values()],
             _codes=code_list(self.codebook),

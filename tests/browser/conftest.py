@@ -300,7 +300,8 @@ class Lab:
                 }
                 return pixels;
               };
-              const first = answer.querySelector('blockquote, .parley-card h3, .parley-card p, .parley-paper');
+              const words = answer.querySelectorAll('blockquote, summary, h3, p');
+              const first = [...words].find((each) => each.checkVisibility() && each.textContent.trim());
               return { answer: seen(answer), sentence: seen(first), sideways: explorer.scrollWidth > explorer.clientWidth + 1 };
             }"""
         )

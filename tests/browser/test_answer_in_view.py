@@ -34,6 +34,7 @@ def test_the_answer_to_a_click_is_in_view(lab, name, place):
         lab.until("one.selected is not None", True)
         lab.page.wait_for_timeout(400)
         seen = lab.answer_in_view()
-        assert seen["answer"] >= 120, (name, place)
+        # A short answer is less high than this, and is then seen whole.
+        assert seen["answer"] >= 60, (name, place)
         assert seen["sentence"] > 0, (name, place)
         assert not seen["sideways"], (name, place)
