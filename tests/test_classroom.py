@@ -242,9 +242,12 @@ def test_broken_and_hostile_files_among_two_hundred_good_ones_are_listed_and_the
     (tmp_path / "<img src=x onerror=alert(1)>.json").write_bytes(b"[]")
     os.mkfifo(tmp_path / "pipe.json")
     found = read_class(tmp_path)
-    assert len(found.learners) == 200
+    # Of these files one answer is unsound; a portfolio is read without it. All four are of one session, so of one learner.
+    mended = {"nan.json", "times.json", "earlier.json", "number.json"}
+    assert len(found.learners) == 201
+    assert any(set(learner.sources) == mended for learner in found.learners)
     left = {each.source.partition(" in ")[2] or each.source for each in found.left_out}
-    assert left == {*hostile_files(), "<img src=x onerror=alert(1)>.json", "pipe.json"}
+    assert left == {*hostile_files(), "<img src=x onerror=alert(1)>.json", "pipe.json"} - mended
     assert all(each.reason.endswith((".", "…")) and len(each.reason) < 300 for each in found.left_out)
     people = found.answers()
     assert units.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
