@@ -66,10 +66,11 @@ def build(plan: Plan) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         lite, contents = work / "lite", work / "contents"
-        put_python(plan, lite / "static" / "python", work / "wheels")
+        lite.mkdir()
         put_contents(contents, instructors=plan.instructors)
         put_settings(plan, lite, release_of(contents))
         run_lite(work, lite, contents, plan.out / "lite")
+        put_python(plan, plan.out / "lite" / "static" / "python", work / "wheels")
     site_start.write(plan.out, instructors=plan.instructors)
 
 

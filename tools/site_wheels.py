@@ -33,7 +33,7 @@ LEFT_OUT = {
     *("widgetsnbextension", "jupyterlab-widgets"),
 }
 # Pyodide has these, older or with much behind them; the kit's own pins are taken.
-OWN = ("altair", "anywidget", "comm", "ipywidgets", "markdown-it-py", "mdurl", "narwhals", "networkx", "platformdirs")
+OWN = ("altair", "anywidget", "comm", "ipywidgets", "markdown-it-py", "mdurl", "narwhals", "platformdirs")
 OWN += ("psygnal", "typing-extensions")
 _LEAVE = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", "dist", "build", "my-work", "tests")
 
