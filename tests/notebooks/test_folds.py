@@ -97,4 +97,4 @@ def test_every_number_in_a_fold_is_the_one_in_its_table(path):
 
 @each
 def test_articles_go_by_their_short_names(path):
-    assert re.findall(r"(?<![\d.])00[0-4](?!\d)", re.sub(r"\]\([^)]*\)|`[^`]*`", "", prose(path))) == []
+    assert re.findall(r"(?<![\d.,])00[0-4](?!\d)", re.sub(r"\]\([^)]*\)|`[^`]*`", "", prose(path))) == []
