@@ -93,7 +93,7 @@ def test_the_measures_are_those_of_the_models(case):
     table = decisions(case, {"you": mine})
     measures = agreement_table(table).set_index("measure")["value"]
     assert measures["percent agreement"] == agreement.percent_agreement(table)
-    assert measures["Cohen's kappa"] == agreement.cohen_kappa(table["codebook"].tolist(), table["you"].tolist())
+    assert measures["Cohen's kappa"] == agreement.cohen_kappa(table["reference"].tolist(), table["you"].tolist())
     assert measures["Krippendorff's alpha"] == agreement.krippendorff_alpha(table)
     assert 0 < measures["Cohen's kappa"] < 1
 
@@ -130,7 +130,7 @@ def test_the_sentences_that_divide_come_first_with_who_chose_what(case):
     divided = dividing_sentences(case, decisions(case, {"you": mine}))
     assert divided.loc[0, "key"] == keys[2]
     assert divided.loc[0, "divided"] == len(as_the_codebook(case)[keys[2]])
-    assert all("(codebook)" in each for each in divided.loc[0, "codes"])
+    assert all("(reference)" in each for each in divided.loc[0, "codes"])
     assert divided["divided"].tolist()[1:] == [0, 0, 0, 0]
 
 
@@ -197,8 +197,8 @@ def test_comparing_says_the_measures_and_what_divides(case):
     task.compare_button.click()
     assert "percent agreement" in task.result.html
     assert "What divides you" in task.result.html
-    assert "The codebook went by “Brussels” for The EU" in task.result.html
-    assert set(task.table.columns) == {"codebook", "you"}
+    assert "<mark>Brussels</mark>" in task.result.html
+    assert set(task.table.columns) == {"reference", "you"}
 
 
 def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
@@ -218,7 +218,7 @@ def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
         )
     slip = read_slip(make_slip(entries, "you").text)
     measures = task.compare([wren, tmp_path / "wren.json", document, slip, entries])
-    for name in ("codebook, you, wren, wren (2), wren (3), you (4), coder 5",):
+    for name in ("reference, you, wren, wren (2), wren (3), you (4), coder 5",):
         assert name in task.result.html
     assert measures["measure"].tolist() == ["percent agreement", "Krippendorff's alpha"]
     assert "What divides you" in task.result.html
@@ -241,3 +241,36 @@ def test_a_case_without_sentences_says_so(tmp_path):
     task.next.click()
     assert "no sentences to code" in task.text.html
     assert json.dumps(task.codings) == "{}"
+
+
+def test_nothing_can_be_compared_before_something_is_coded(case):
+    task = CodingTask(case)
+    assert task.compare_button.disabled
+    task.choose("actor:eu")
+    assert not task.compare_button.disabled
+    assert not CodingTask(case).compare_button.disabled
+
+
+def test_twelve_codes_and_percent_agreement_come_first_and_the_rest_when_asked_for():
+    lead = kit.load_case("ukraine")
+    task = CodingTask(lead)
+    core = coding.core_codes(lead)
+    assert len(core) == coding.CORE
+    assert [code for code, box in task.boxes.items() if box.layout.display != "none"] == core
+    task.choose(core[0])
+    assert task.compare()["measure"].tolist() == ["percent agreement"]
+    assert len(task.table) == coding.CORE
+    task.all_codes.value = True
+    assert all(box.layout.display != "none" for box in task.boxes.values())
+    assert task.compare()["measure"].tolist() == ["percent agreement", "Cohen's kappa", "Krippendorff's alpha"]
+
+
+def test_ones_own_codes_and_the_references_stand_as_chips_under_the_sentence(case):
+    task = CodingTask(case)
+    for number, codes in enumerate(as_the_codebook(case).values()):
+        task.go(number)
+        task.choose(*codes[1:])
+    task.compare()
+    assert "<strong>Reference: </strong><span" in task.result.html
+    assert "<strong>You: </strong>" in task.result.html
+    assert "parley-chip" in task.result.html

@@ -96,7 +96,7 @@ def class_decisions(case: Case, people: People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
     if not case.has_codebook:
         return pd.DataFrame(
-            columns=[coding.CODEBOOK], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
+            columns=[coding.REFERENCE], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
         )
     coders = {label: coding.codings_in(kept, case) for label, kept in people.items()}
     keys = set(coding.coding_sentences(case)["key"])
@@ -105,7 +105,7 @@ def class_decisions(case: Case, people: People) -> pd.DataFrame:
 
 def agreement_measures(table: pd.DataFrame) -> pd.DataFrame:
     """Return how far the class agrees with itself, the codebook left out: ``measure, value, meaning``."""
-    return coding.agreement_table(table.drop(columns=coding.CODEBOOK))
+    return coding.agreement_table(table.drop(columns=coding.REFERENCE))
 
 
 def agreement_with_codebook(table: pd.DataFrame) -> pd.DataFrame:
@@ -113,9 +113,9 @@ def agreement_with_codebook(table: pd.DataFrame) -> pd.DataFrame:
 
     ``same`` is the share of equal decisions, ``kappa`` takes chance off (Cohen 1960).
     """
-    book = table[coding.CODEBOOK]
+    book = table[coding.REFERENCE]
     rows = []
-    for label in table.columns.drop(coding.CODEBOOK):
+    for label in table.columns.drop(coding.REFERENCE):
         mine = table[label].dropna()
         pair = pd.DataFrame({"book": book[mine.index], "mine": mine})
         sentences = mine.index.get_level_values("sentence").nunique()
@@ -137,7 +137,7 @@ def coded_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     columns = ["key", "article", "sentence", "text", "people", "apart", "split", "code", "yes", "codes"]
     if table.empty:
         return pd.DataFrame(columns=columns)
-    chosen = table.drop(columns=coding.CODEBOOK)
+    chosen = table.drop(columns=coding.REFERENCE)
     people = chosen.notna().sum(axis=1)
     yes = chosen.sum(axis=1)
     share = yes / people

@@ -1,13 +1,15 @@
 """Code it yourself: ten sentences, the codes a learner finds in each, and how far that agrees with others' coding.
 
-The unit of comparison is the decision: does this code stand in this sentence, yes or no? Ten sentences and a codebook
-of fifty codes make five hundred. Choices are kept under ``"00/coding/<article>:<sentence>"``, each a list of codes; an
+The unit of comparison is the decision: does this code stand in this sentence, yes or no? Ten sentences and twelve codes
+make a hundred and twenty, the whole codebook many more. A learner is compared with the *reference*, the marks of the
+case: what the rules find and readers have corrected. Choices are kept under ``"00/coding/<article>:<sentence>"``, each a list of codes; an
 empty list is a decision, a missing one is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from kit.learning.document import Document
 from kit.learning.inputs import CSS, button
 from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.screen import html
+from kit.screen.controls import chip
 from kit.screen.live import Live
 from kit.screen.theme import STYLE
 
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 PREFIX = "00/coding/"
-YOU, CODEBOOK = "you", "codebook"
+YOU, REFERENCE = "you", "reference"
 COUNT = 10
+CORE = 12  # codes to begin with
 
 # --- tables
 
@@ -83,7 +87,7 @@ def _chance(place: tuple[str, int]) -> str:
 
 
 def codes_by_sentence(case: Case) -> dict[tuple[str, int], set[str]]:
-    """Return the codes that the codebook finds, by (article, index of the sentence); sentences without any are absent."""
+    """Return the codes of the reference, by (article, index of the sentence); sentences without any are absent."""
     found: dict[tuple[str, int], set[str]] = {}
     for row in case.marks.to_dict("records"):
         found.setdefault((row["article"], row["sentence"]), set()).add(row["code"])
@@ -100,7 +104,28 @@ def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
     }
 
 
-def decisions(case: Case, coders: Mapping[str, Mapping[str, Iterable[str]]], count: int = COUNT) -> pd.DataFrame:
+def core_codes(case: Case, count: int = CORE) -> list[str]:
+    """Return the codes to begin with, in the codebook's order: those that occur most in the sentences to code.
+
+    Where these have fewer, the commonest of the whole case follow.
+    """
+    found = codes_by_sentence(case)
+    to_code = coding_sentences(case)
+    here = Counter(
+        code for row in to_code.to_dict("records") for code in found.get((row["article"], row["sentence"]), ())
+    )
+    everywhere = Counter(code for codes in found.values() for code in codes)
+    listed = list(case.codebook.codes)
+    ranked = sorted(listed, key=lambda code: (-here[code], -everywhere[code], listed.index(code)))
+    return [code for code in listed if code in ranked[:count]]
+
+
+def decisions(
+    case: Case,
+    coders: Mapping[str, Mapping[str, Iterable[str]]],
+    count: int = COUNT,
+    codes: Iterable[str] | None = None,
+) -> pd.DataFrame:
     """Return every decision: a row a sentence and code, a column a coder, 1 or 0, NaN where a sentence was not coded.
 
     Parameters
@@ -108,9 +133,11 @@ def decisions(case: Case, coders: Mapping[str, Mapping[str, Iterable[str]]], cou
     case : Case
         Whose sentences and codes they are.
     coders : dict
-        By a coder's name the codes by a sentence's key. The codebook's own coding is added as the first column.
+        By a coder's name the codes by a sentence's key. The reference is added as the first column.
     count : int
         Of how many sentences.
+    codes : iterable of str, optional
+        About which codes; about all of the codebook if none are given.
 
     Returns
     -------
@@ -124,8 +151,10 @@ def decisions(case: Case, coders: Mapping[str, Mapping[str, Iterable[str]]], cou
     rows = sentences.to_dict("records")
     book = {row["key"]: found.get((row["article"], row["sentence"]), set()) for row in rows}
     keys = [key for key in sentences["key"] if any(key in coding for coding in coders.values())]
-    pairs = pd.MultiIndex.from_product([keys, list(case.codebook.codes)], names=["sentence", "code"])
-    columns: dict[str, Mapping[str, Iterable[str]]] = {CODEBOOK: book, **coders}
+    pairs = pd.MultiIndex.from_product(
+        [keys, list(case.codebook.codes if codes is None else codes)], names=["sentence", "code"]
+    )
+    columns: dict[str, Mapping[str, Iterable[str]]] = {REFERENCE: book, **coders}
     return pd.DataFrame({name: _column(coding, pairs) for name, coding in columns.items()}, index=pairs, dtype=float)
 
 
@@ -134,8 +163,8 @@ def _column(coding: Mapping[str, Iterable[str]], rows: Iterable[tuple[str, str]]
     return [float(code in chosen[key]) if key in chosen else float("nan") for key, code in rows]
 
 
-def agreement_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return ``measure, value, meaning`` of the agreement in a table of decisions.
+def agreement_table(table: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
+    """Return ``measure, value, meaning`` of the agreement in a table of decisions; in short, percent agreement alone.
 
     Cohen's kappa (1960) stands there for two coders only; percent agreement and Krippendorff's alpha (2011) for any
     number. ``value`` is missing where a measure cannot be told, and ``meaning`` says why.
@@ -149,6 +178,8 @@ def agreement_table(table: pd.DataFrame) -> pd.DataFrame:
     why = agreement.why_undefined(table)
     share = agreement.percent_agreement(table)
     rows = [("percent agreement", share, _share_in_words(share))]
+    if short:
+        return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
     if table.shape[1] == 2:
         kappa = agreement.cohen_kappa(table.iloc[:, 0].tolist(), table.iloc[:, 1].tolist())
         rows.append(("Cohen's kappa", kappa, _kappa_in_words(kappa, why)))
@@ -269,12 +300,31 @@ class CodingTask(ipywidgets.VBox):
             box.observe(self._chosen, "value")
         self.tabs = ipywidgets.Tab([self._page(kind) for kind in case.codebook.kinds])
         self.tabs.add_class("parley-kinds")
+        self.core = core_codes(case)
+        more = len(self.boxes) > len(self.core)
+        label = f"More: all {len(self.boxes)} codes, with kappa and alpha"
+        self.all_codes = ipywidgets.Checkbox(description=label, indent=False, value=not more)
+        self.all_codes.layout.display = "" if more else "none"
+        self.all_codes.observe(self._filter, "value")
         self.back, self.next, self.compare_button = _buttons(self)
         self.result = Live()
         style = ipywidgets.HTML(html.join(html.style(STYLE), html.style(CSS), html.style(_CODES)))
         buttons = ipywidgets.HBox([self.back, self.next, self.compare_button], layout={"flex_flow": "row wrap"})
-        super().__init__([style, self.text, self.find, self.tabs, buttons, self.result, SaveCue(self.store)])
+        super().__init__(
+            [style, self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)]
+        )
         self.go(0)
+        self._filter(None)
+        self._allow_comparing()
+        self.store.on_change(lambda _key: self._allow_comparing())
+
+    def _allow_comparing(self) -> None:
+        self.compare_button.disabled = not set(self.codings) & set(self.sentences["key"])
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The codes that are asked for: twelve, or all."""
+        return list(self.boxes) if self.all_codes.value else self.core
 
     def _page(self, kind: Any) -> ipywidgets.Box:
         page = ipywidgets.Box([box for code, box in self.boxes.items() if code.startswith(f"{kind.name}:")])
@@ -289,8 +339,8 @@ class CodingTask(ipywidgets.VBox):
 
     @property
     def table(self) -> pd.DataFrame:
-        """Every decision of the learner and of the codebook."""
-        return decisions(self.case, {YOU: self.codings})
+        """Every decision of the learner and of the reference."""
+        return decisions(self.case, {YOU: self.codings}, codes=self.codes)
 
     def go(self, place: int) -> None:
         """Show a sentence, counted from 0."""
@@ -325,7 +375,7 @@ class CodingTask(ipywidgets.VBox):
         self.go(self.place + 1)
 
     def compare(self, others: Iterable[Any] = ()) -> pd.DataFrame:
-        """Compare the learner's coding with the codebook's and with others', on screen and as a table.
+        """Compare the learner's coding with the reference and with others', on screen and as a table.
 
         Parameters
         ----------
@@ -340,9 +390,9 @@ class CodingTask(ipywidgets.VBox):
         coders: dict[str, Mapping[str, Iterable[str]]] = {YOU: self.codings}
         for number, source in enumerate(others, 1):
             name, coding = coder(source, self.case, number)
-            coders[name if name not in {*coders, CODEBOOK} else f"{name} ({number})"] = coding
-        table = decisions(self.case, coders)
-        measures = agreement_table(table)
+            coders[name if name not in {*coders, REFERENCE} else f"{name} ({number})"] = coding
+        table = decisions(self.case, coders, codes=self.codes)
+        measures = agreement_table(table, short=not self.all_codes.value)
         self.result.html = _comparison(self.case, table, measures)
         return measures
 
@@ -369,9 +419,10 @@ class CodingTask(ipywidgets.VBox):
 
     def _filter(self, _change: Any) -> None:
         wanted = self.find.value.strip().lower()
-        first = None
+        first, asked = None, set(self.codes)
         for code, box in self.boxes.items():
             fits = wanted in f"{self.case.codebook.label(code)} {self.case.codebook.definition(code) or ''}".lower()
+            fits = fits and code in asked
             box.layout.display = "" if fits else "none"
             first = first or (code if fits and wanted else None)
         if first:
@@ -393,6 +444,12 @@ _CODES = """
 """
 
 
+_ABOUT_REFERENCE = (
+    "The reference is what the rules of the codebook found and what the makers of this kit corrected when they read the "
+    "articles. Where you differ from it, read the sentence again: you may be right."
+)
+
+
 def _box(case: Case, code: str) -> ipywidgets.Checkbox:
     """Return a box to tick, with the definition in its label: a tooltip is not for keyboards or fingers."""
     definition = case.codebook.definition(code)
@@ -401,7 +458,7 @@ def _box(case: Case, code: str) -> ipywidgets.Checkbox:
 
 
 def _buttons(task: CodingTask) -> list[ipywidgets.Button]:
-    back, keep, compare = button("Back"), button("Keep and go on"), button("Compare with the codebook")
+    back, keep, compare = button("Back"), button("Keep and go on"), button("Compare with the reference")
     back.on_click(lambda _: task.go(task.place - 1))
     keep.on_click(lambda _: task.keep_and_go_on())
     compare.on_click(lambda _: task.compare())
@@ -419,13 +476,44 @@ def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
     )
 
 
-def _words_that_earned(case: Case, key: str) -> html.Html | None:
-    """Return a line with the words on which the codebook's codes of a sentence rest, or None if it has none."""
+def _marked(case: Case, key: str, text: str) -> html.Html:
+    """Return a sentence with the words on which the reference rests marked in it."""
     article, _, sentence = key.rpartition(":")
     marks = case.marks[(case.marks["article"] == article) & (case.marks["sentence"] == int(sentence))]
-    words = [f"“{quote}” for {label}" for quote, label in zip(marks["quote"], marks["label"], strict=True)]
-    said = f"The codebook went by {'; '.join(dict.fromkeys(words))}."
-    return html.tag("div", said, class_="parley-quiet") if words else None
+    offset = case.article(article).sentences[int(sentence)].start
+    spans = sorted({(start - offset, end - offset) for start, end in zip(marks["start"], marks["end"], strict=True)})
+    parts, place = [], 0
+    for start, end in spans:
+        if start >= place:  # of marks that overlap the first is drawn
+            parts += [text[place:start], html.tag("mark", text[start:end])]
+            place = end
+    return html.tag("p", *parts, text[place:], dir="auto")
+
+
+def _reasons(case: Case, key: str) -> list[html.Html]:
+    """Return what readers wrote on why they changed the marks of a sentence."""
+    article, _, sentence = key.rpartition(":")
+    texts = case.sentences
+    quote = texts.loc[(texts["article"] == article) & (texts["sentence"] == int(sentence)), "text"].iloc[0]
+    return [
+        html.tag("p", f"Readers on {case.codebook.label(each.code)}: {each.why}", class_="parley-quiet")
+        for each in case.corrections
+        if each.why and each.article == article and each.quote == quote and each.code in case.codebook.codes
+    ]
+
+
+def _chips(case: Case, coder: str, codes: Iterable[str]) -> html.Html:
+    found = [chip(case.codebook.label(code), code.partition(":")[0]) for code in codes]
+    return html.tag("p", html.tag("strong", f"{coder[:1].upper()}{coder[1:]}: "), *(found or [html.escape("no code")]))
+
+
+def _divided(case: Case, table: pd.DataFrame, key: str, text: str) -> html.Html:
+    """Return a sentence with the codes that each coder chose, and what is known of the reasons."""
+    rows = table.loc[key]
+    codings = [
+        _chips(case, str(name), rows.index[rows[name] == 1]) for name in table.columns if rows[name].notna().any()
+    ]
+    return html.tag("li", _marked(case, key, text), *codings, *_reasons(case, key))
 
 
 def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html.Html:
@@ -433,16 +521,13 @@ def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html
         return html.tag("p", "Nothing is coded yet.")
     coded = table.index.get_level_values("sentence").nunique()
     divided = dividing_sentences(case, table).query("divided > 0")
-    items = [
-        html.tag("li", html.tag("q", text), html.tag("br"), "; ".join(codes), _words_that_earned(case, key))
-        for key, text, codes in zip(divided["key"], divided["text"], divided["codes"], strict=True)
-    ]
+    items = [_divided(case, table, key, text) for key, text in zip(divided["key"], divided["text"], strict=True)]
     names = ", ".join(table.columns)
     return html.tag(
         "div",
         html.tag("h3", f"{coded} {'sentence' if coded == 1 else 'sentences'}, coded by: {names}"),
         html.table(measures.round({"value": 2}), "How far the coders agree"),
-        html.tag("p", "The codebook finds words, not meanings; where you differ, it may well be you who are right."),
+        html.tag("p", _ABOUT_REFERENCE, class_="parley-quiet"),
         html.tag("h3", "What divides you") if items else html.tag("p", "All coders agree on every code."),
         html.tag("ul", *items) if items else None,
         class_="parley-paper parley-coding",

@@ -254,7 +254,7 @@ def order_with_keys(page, wanted):
 
 
 def test_an_order_is_made_by_dragging(river):
-    page = river.write(SET_UP, "order = kit.learning.inputs.Order(['a', 'b', 'c'])\norder")
+    page = river.write(SET_UP, "from kit.learning.inputs import Order\norder = Order(['a', 'b', 'c'])\norder")
     river.run_all()
     page.get_by_text("b", exact=True).drag_to(page.get_by_text("a", exact=True), target_position={"x": 1, "y": 1})
     river.until("order.answer", ["b", "a", "c"])
@@ -302,7 +302,7 @@ def test_sentences_are_coded_and_compared(river):
     assert not page.get_by_label("The EU").is_checked()
     page.get_by_label("Find a code").fill("costs")
     page.get_by_label("Losses").wait_for(state="visible")
-    page.get_by_role("button", name="Compare with the codebook").click()
+    page.get_by_role("button", name="Compare with the reference").click()
     page.get_by_text("Cohen's kappa").wait_for()
     assert river.axe() == []
     river.shots("coding")
