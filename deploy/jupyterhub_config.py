@@ -12,6 +12,8 @@ Settings come from the environment, so that this file need not be edited; README
     For a trial: 8 characters or more of the English keyboard. One that is not given is made up and printed at the start.
 ``PARLEY_INSTRUCTORS``
     For a course: names, with commas between them, of those who see all servers and can stop them.
+``PARLEY_SHARE``
+    For a course: a folder in which learners who agree leave a copy of their answers for the instructors.
 ``PARLEY_SEATS``
     How many servers may run at once: 60 unless said.
 ``PARLEY_TLS_KEY``, ``PARLEY_TLS_CERT``
@@ -98,6 +100,8 @@ elif MODE == "class":
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
     c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}
+    if share := os.environ.get("PARLEY_SHARE"):
+        c.Spawner.environment = {"PARLEY_SHARE": share}
     # The hub's own "admin" could open a learner's server and act there. Instructors see who is there and stop servers.
     scopes = ["admin-ui", "list:users", "read:users", "read:servers", "delete:servers"]
     c.JupyterHub.load_roles = [{"name": "instructor", "scopes": scopes, "users": INSTRUCTORS}]

@@ -24,7 +24,14 @@ DEPLOY = ROOT / "deploy"
 @pytest.fixture
 def configured(monkeypatch, tmp_path):
     """Read the hub's configuration with these settings."""
-    for name in ("PARLEY_HUB", "PARLEY_CLASS_PASSWORD", "PARLEY_INSTRUCTORS", "PARLEY_HUB_ADDRESS", "PARLEY_SEATS"):
+    for name in (
+        "PARLEY_HUB",
+        "PARLEY_CLASS_PASSWORD",
+        "PARLEY_INSTRUCTORS",
+        "PARLEY_HUB_ADDRESS",
+        "PARLEY_SEATS",
+        "PARLEY_SHARE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
     def read(**settings):
@@ -156,6 +163,13 @@ def test_instructors_of_a_course_see_and_stop_servers_and_cannot_act_as_learners
     assert "delete:servers" in role["scopes"]
     assert not {"access:servers", "admin:servers", "admin:users"} & set(role["scopes"])
     assert "admin_users" not in config.Authenticator
+
+
+def test_learners_of_a_course_are_told_of_the_shared_folder_and_those_of_a_trial_are_not(configured):
+    config = configured(PARLEY_HUB="class", PARLEY_SHARE="/srv/parley-shared")
+    assert config.Spawner.environment == {"PARLEY_SHARE": "/srv/parley-shared"}
+    assert "environment" not in configured(PARLEY_HUB="trial", PARLEY_SHARE="/srv/parley-shared").Spawner
+    assert "environment" not in configured(PARLEY_HUB="class", PARLEY_SHARE="").Spawner
 
 
 def test_a_kind_of_hub_that_there_is_not_is_named(configured):
