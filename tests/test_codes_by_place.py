@@ -63,8 +63,18 @@ def test_a_case_without_a_codebook_has_no_codes(tmp_path):
     assert codes_of(kit.load_case(tmp_path), "driver") == {}
 
 
-def test_a_square_can_be_chosen_and_tells_its_number_in_words():
-    spec = heatmap().to_dict()
+def test_long_names_of_columns_slant_and_short_ones_stand_upright(case):
+    cells = code_counts(case, "driver")
+
+    def angle(table):
+        return heatmap(table).to_dict()["layer"][0]["encoding"]["x"]["axis"]["labelAngle"]
+
+    assert angle(cells) == 0
+    assert angle(cells.assign(column=cells["column"] + " which is a name of many words")) < 0
+
+
+def test_a_square_can_be_chosen_and_tells_its_number_in_words(case):
+    spec = heatmap(code_counts(case, "driver")).to_dict()
 
     assert spec["params"][0]["name"] == "pick"
     assert spec["layer"][0]["encoding"]["tooltip"] == [{"field": "label", "title": "Sentences", "type": "nominal"}]

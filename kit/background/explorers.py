@@ -325,7 +325,7 @@ class Drivers(Explorer):
             super().__init__(case, lacking("drivers in its codebook"))
             return
         cells = tables.driver_cells(self._counts, "sentences")
-        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
+        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
         super().__init__(case, self.measure, self.chart, row(self.driver, self.article))
         self._table = self._counts
         self.measure.observe(lambda change: self._draw(change["new"]), "value")

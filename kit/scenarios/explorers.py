@@ -54,7 +54,7 @@ class ScenarioCards(Explorer):
         self.card = ipywidgets.HTML()
         self.side = toggles("Read the sentences", [("for and against", ""), ("for", "for"), ("against", "against")])
         cells = _under_titles(code_counts(case, "scenario"), found)
-        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
+        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Scenarios"), watch=["pick"])
         super().__init__(case, self.chart, self.scenario, self.card, self.side)
         self._table = found
         self.side.observe(lambda _: self._read(), "value")
@@ -150,7 +150,7 @@ class SettlementMap(Explorer):
         self.article = dropdown(
             "Article", [("all articles", ""), *((each.title or each.id, each.id) for each in case.articles)]
         )
-        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
+        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Elements of a settlement"), watch=["pick"])
         super().__init__(case, self.chart, row(self.element, self.article))
         self._table = cells
         self.chart.observe(self._picked, "selected")

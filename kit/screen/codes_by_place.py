@@ -6,7 +6,7 @@ other rows (actors) need only a table with the same columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 PALE = SCALE[:4]  # the number is legible on each of these
 ROW_HEIGHT = 32
+NARROWEST, LETTER = 430, 7  # pixels in which all columns have to do, and of a letter
 LONGEST_NAME = 34  # characters of a row's name in one line; a longer one stands in two
 EVERYWHERE = "all articles"
-# A name longer than eleven letters stands in two lines or more: many columns fit a narrow page.
-_WORDS = "length(datum.label) < 12 ? datum.label : split(replace(datum.label, /-/g, '- '), ' ')"
 # Half a name is kept together, then the line ends with the next word.
 _HALVES = (
     f"length(datum.label) <= {LONGEST_NAME} ? datum.label : split(replace(datum.label, "
@@ -77,18 +76,23 @@ def shaded(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(shade=table["sentences"] / max(table["sentences"].max(), 1), label=said)
 
 
-def heatmap() -> altair.TopLevelMixin:
+def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
     """Return the chart of such a table: the darker, the more sentences; a click chooses a square (``pick``).
 
-    Rows stand in the order of ``order``, columns as they come.
+    Rows stand in the order of ``order``, columns as they come. Where the names of the columns are too long to stand side
+    by side, they slant.
     """
     import altair as alt
 
+    columns = list(cells["column"].unique())
+    slanted = LETTER * (max(map(len, columns), default=0) + 1) * len(columns) > NARROWEST
     pick = alt.selection_point(name="pick", fields=["key"])
     chosen: Any = {"param": "pick", "empty": False}
-    names = alt.Axis(ticks=False, domain=False, labelLimit=230, labelExpr=_HALVES)
+    # Vega hangs a second line below the middle of a row.
+    raised = -7 if cells["name"].str.len().max() > LONGEST_NAME else 0
+    names = alt.Axis(ticks=False, domain=False, labelLimit=230, labelExpr=_HALVES, labelOffset=raised)
     base = alt.Chart(source()).encode(
-        x=alt.X("column:N", title=None, sort=None, axis=column_axis()),
+        x=alt.X("column:N", title=None, sort=None, axis=column_axis(slanted=slanted)),
         y=alt.Y("name:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=names),
     )
     squares = base.mark_rect(cornerRadius=2, cursor="pointer").encode(
@@ -102,13 +106,13 @@ def heatmap() -> altair.TopLevelMixin:
     return alt.layer(squares.add_params(pick), ring, numbers).properties(height=alt.Step(ROW_HEIGHT))
 
 
-def column_axis(**more: Any) -> altair.Axis:
-    """Return an axis on top, the words of a long name below one another."""
+def column_axis(*, slanted: bool = False) -> altair.Axis:
+    """Return an axis on top: its names side by side, or slanting where there is no room for that."""
     import altair as alt
 
     return alt.Axis(
-        orient="top", labelAngle=0, labelExpr=_WORDS, labelBaseline="bottom", labelLineHeight=14, labelPadding=8,
-        ticks=False, domain=False, labelFontSize=12, labelOverlap=False, **more,
+        orient="top", labelAngle=-35 if slanted else 0, labelAlign="left" if slanted else "center", labelLimit=200,
+        labelPadding=6, ticks=False, domain=False, labelFontSize=12, labelOverlap=False,
     )  # fmt: skip
 
 
@@ -121,12 +125,17 @@ def heatmap_alt(rows: pd.DataFrame, what: str) -> str:
     return f"{what}, {len(rows)} squares; the fullest is {top}; {empty} squares are empty."
 
 
-def finding(rows: pd.DataFrame) -> str:
+def call(name: str, column: str) -> str:
+    """Return what a square is called."""
+    return f"{name} in {column}"
+
+
+def finding(rows: pd.DataFrame, call: Callable[[str, str], str] = call) -> str:
     """Return the fullest square as the title of the picture; nothing where all are empty."""
     if rows.empty or not rows["sentences"].max():
         return ""
     top = rows.iloc[int(rows["sentences"].argmax())]
-    return f"Most often: {top['name']} in {top['column']}"
+    return f"Most often: {call(top['name'], top['column'])}"
 
 
 def _sentences(count: int) -> str:
@@ -184,7 +193,9 @@ class CodesByPlace(Explorer):
         **layout: Any,
     ) -> None:
         self.what, self.columns = what, dict(columns)
-        self.chart = Chart(heatmap(), cells, alt=heatmap_alt(cells, what), title=finding(cells), watch=["pick"])
+        self.chart = Chart(
+            heatmap(cells), cells, alt=heatmap_alt(cells, what), title=finding(cells, self.call), watch=["pick"]
+        )
         self.row = dropdown(names[0], offered(rows))
         self.column = dropdown(names[1], offered(columns, everywhere))
         super().__init__(case, controls=[*controls, self.row, self.column], picture=[self.chart, *picture], **layout)
@@ -195,7 +206,11 @@ class CodesByPlace(Explorer):
     def draw(self, cells: pd.DataFrame, rows: Mapping[str, str] | None = None) -> None:
         """Show other numbers in the squares; with other rows nothing stays chosen."""
         self._table = cells
-        self.chart.rows, self.chart.alt, self.chart.title = cells, heatmap_alt(cells, self.what), finding(cells)
+        self.chart.rows, self.chart.alt, self.chart.title = (
+            cells,
+            heatmap_alt(cells, self.what),
+            finding(cells, self.call),
+        )
         if rows is not None:
             with self.echoing():
                 self.row.options = offered(rows)
@@ -208,7 +223,11 @@ class CodesByPlace(Explorer):
             self.invite()
             return
         self.say(*self.describe(row, column))
-        self.tell(self.sentences(row, column), f"{self.row.label} in {self.columns.get(column, self._everywhere)}")
+        self.tell(self.sentences(row, column), self.call(self.row.label, self.columns.get(column, self._everywhere)))
+
+    def call(self, name: str, column: str) -> str:
+        """Return what a square is called, in the title and above its sentences."""
+        return call(name, column)
 
     def describe(self, row: str, column: str) -> list[html.Html]:
         """Return what stands on the card above the sentences: nothing, unless a subclass has something to say."""

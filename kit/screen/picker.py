@@ -116,7 +116,7 @@ class SentencePicker(ipywidgets.VBox):
         place = self.found.value
         problem = self._problem(place)
         self.said.html = html.tag("span", problem or "✓ Attached.")
-        if problem:
+        if problem or place is None:
             return
         line = sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]).iloc[0]
         self.chosen.append({"article": place[0], "sentence": place[1], "text": str(line["text"])})

@@ -77,7 +77,7 @@ class MarksBySection(CodesByPlace):
             columns=kinds,
             names=("Section", "Kind of mark"),
             what=f"Marks by section in {self.article.label}",
-            everywhere="all its sentences",
+            everywhere="All sentences",
             controls=[self.article],
         )
         self.article.observe(self._turn, "value")
@@ -88,6 +88,10 @@ class MarksBySection(CodesByPlace):
     def _turn(self, _change: Any) -> None:
         self.what = f"Marks by section in {self.article.label}"
         self.draw(marks_by_section(self.case, self.article.value), self._named(self.case))
+
+    def call(self, name: str, column: str) -> str:
+        """Return a square's name as words: a kind of mark, and where it stands."""
+        return f"{column} in “{name}”"
 
     def sentences(self, row: str, column: str) -> pd.DataFrame:
         """Return a section's sentences that bear a mark of a kind; all its sentences, marked or not, without a kind."""
