@@ -6,6 +6,7 @@ from kit.lazy import on_first_use
 
 _HOMES = {
     "Answer": "kit.learning.answer",
+    "BeforeAfter": "kit.learning.before_after",
     "CodingTask": "kit.learning.coding",
     "CourseMap": "kit.learning.progress",
     "MyBrief": "kit.learning.brief",
