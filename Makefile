@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+SITE := $(VENV)/site
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything by its hash; then the kit itself, built by what the lock has installed, so that nothing else is fetched.
 KIT := $(PIP) --no-build-isolation --no-deps --editable .
@@ -81,7 +82,7 @@ unit: setup-test ## the unit tests
 pages: setup-test ## the notebooks, run and compared with what is saved in them
 	$(BIN)/python tools/notebooks.py check
 
-browser: setup-test ## a real JupyterLab in a real browser
+browser: setup-test $(SITE)/.ready ## a real JupyterLab in a real browser
 	$(BIN)/pytest -q -n $(CORES) tests/browser
 
 originals: setup-test ## the checks that need the original articles: make originals ARTICLES=FOLDER
@@ -106,7 +107,6 @@ pictures: setup-test ## the pictures of the README and the guides
 bundle: setup-test ## dist/parley-students-….zip: notebooks, exercises and the kit, without solutions; CASE=FOLDER for a case of your own
 	$(BIN)/python tools/bundle.py $(if $(CASE),--case "$(CASE)")
 
-SITE := $(VENV)/site
 $(SITE)/.ready: $(VENV)/.ready locks/site.lock
 	@echo "Installing what builds the site ..."
 	@$(BIN)/python -m venv $(SITE)
@@ -121,6 +121,9 @@ site-hosted: $(SITE)/.ready ## the same with all of Python in the site, for a se
 
 site-instructors: $(SITE)/.ready ## dist/site-instructors: with solutions and instructor notebooks; not for students
 	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --instructors --zip
+
+test-site: setup-test $(SITE)/.ready ## the whole site: every notebook in a browser, and the unit tests under Pyodide
+	PARLEY_WHOLE_SITE=1 $(BIN)/pytest -q -rs tests/browser/test_site.py tests/browser/test_site_node.py
 
 site-serve: ## serve dist/site on this machine
 	$(BIN)/python tools/site_serve.py

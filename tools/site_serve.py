@@ -30,6 +30,9 @@ class Handler(SimpleHTTPRequestHandler):
         """Send a file, or say that the browser's copy is still good."""
         asked = self.path.split("?")[0]
         path = Path(self.translate_path(asked.removeprefix(UNDER)))
+        if asked == "/favicon.ico":  # browsers ask for it wherever a page lies
+            self._answer(204)
+            return
         if not asked.startswith(f"{UNDER}/"):
             self._answer(404 if asked != "/" else 302, headers={"Location": f"{UNDER}/"} if asked == "/" else {})
             return
@@ -65,6 +68,8 @@ class SiteServer:
 
     Attributes
     ----------
+    folder : Path
+        What is served.
     url : str
         The address of the start page.
     sent : list
@@ -72,6 +77,7 @@ class SiteServer:
     """
 
     def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
         self.sent: list[tuple[str, int, int]] = []
         handler = type("SiteHandler", (Handler,), {"sent": self.sent})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(folder)))

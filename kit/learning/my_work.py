@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import ipywidgets
 
@@ -20,6 +20,7 @@ from kit.learning.sharing import sharing_controls
 from kit.learning.slip import in_brief, make_slip, wrapped
 from kit.screen import html, runtime
 from kit.screen.download import Download
+from kit.screen.leave import Leave
 from kit.screen.live import Live
 from kit.screen.theme import STYLE
 from kit.screen.upload import Upload
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 FILE = "parley-portfolio.json"
+_Button = TypeVar("_Button", Download, Leave)
 
 
 class MyWork(ipywidgets.VBox):
@@ -65,6 +67,7 @@ class MyWork(ipywidgets.VBox):
                 *self._slip(),
                 EarlierVersions(case),
                 *sharing_controls(self.store),
+                *leaving(self.store),
                 SaveCue(self.store),
             ]
         )
@@ -165,7 +168,19 @@ class MyWork(ipywidgets.VBox):
 
 def download_button(store: CasePortfolio) -> Download:
     """Return a button that downloads the portfolio; the page holds its last state even if the kernel stops."""
-    button = Download("Download my work", FILE, kind="application/json")
+    return _with_work(Download("Download my work", FILE, kind="application/json"), store)
+
+
+def leaving(store: CasePortfolio) -> list[ipywidgets.Widget]:
+    """Return the button for a shared computer, in a browser that keeps the work; nothing elsewhere."""
+    if runtime.drive() is None:
+        return []
+    said = "On a shared computer, take your work with you before you leave, and clear this browser."
+    return [ipywidgets.HTML(html.tag("p", said)), _with_work(Leave(filename=FILE), store)]
+
+
+def _with_work(button: _Button, store: CasePortfolio) -> _Button:
+    """Return a button that holds the learner's work as it is after each save."""
 
     def renew(_key: str = "") -> None:
         button.content = store.download()

@@ -23,10 +23,24 @@ class SitePage(Lab):
         if not request.url.startswith((self.server.url.split("/class")[0], "blob:", "data:")):
             self.outside.append(request.url)
 
+    def begin(self, notebook, app="notebooks"):
+        """Open a notebook of the site; its text is there, Python may still be starting."""
+        path, _, more = notebook.partition("&")
+        self.page.goto(f"{self.server.url}/lite/{app}/index.html?path={quote(path)}{'&' + more if more else ''}")
+        self.page.wait_for_function(f"{PANEL}?.context?.isReady === true", timeout=300_000)
+        self.page.locator(".parley-bar").wait_for(timeout=60_000)
+
     def open(self, notebook, app="notebooks"):
         """Open a notebook of the site and wait until Python can be used."""
-        self.page.goto(f"{self.server.url}/lite/{app}/index.html?path={quote(notebook)}")
+        self.begin(notebook, app)
         self.ready()
+        return self.page
+
+    def run_all(self, *, may_fail=False):
+        """Run all cells and wait for the last."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.idle()
+        assert may_fail or self.errors() == []
         return self.page
 
     def ready(self):

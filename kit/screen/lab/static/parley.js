@@ -80,10 +80,9 @@
     .parley-bar button:focus-visible { outline: 3px solid #0b62c4; outline-offset: 2px; }
     .parley-bar progress { width: 140px; }
     .parley-page .jp-CodeCell .jp-Cell-inputWrapper, .parley-page .jp-CodeCell.jp-mod-noOutputs, .parley-page .jp-OutputPrompt,
-    .parley-page .jp-InputPrompt, .parley-page .jp-Notebook-footer, .parley-page .jp-NotebookPanel-toolbar,
-    .parley-page #top-panel-wrapper, .parley-page #menu-panel-wrapper, .parley-page .jp-Collapser { display: none !important; }
-    .parley-page .jp-Cell { padding-block: 2px; }
-    .parley-page .jp-Notebook .jp-Cell.jp-mod-selected::before, .parley-page .jp-Notebook .jp-Cell.jp-mod-active::before { display: none; }
+    .parley-page .jp-InputPrompt, .parley-page .jp-Notebook-footer, .parley-page .jp-Collapser { display: none !important; }
+    .parley-page .jp-Cell { padding-block: 2px; border-color: transparent !important; box-shadow: none !important; }
+    .parley-page .jp-Notebook .jp-Cell::before, .parley-page .jp-Notebook .jp-Cell::after { display: none !important; }
   `;
 
   class Bar {
@@ -202,6 +201,16 @@
 
   const sources = (notebook) => JSON.stringify(notebook.cells.map((cell) => [cell.cell_type, [cell.source].flat().join("")]));
 
+  const plain = (inPage) => inPage && asked("view") === "page";
+
+  /** Hide the menu and the title above a notebook; what is only made invisible would leave its room empty. */
+  function hideBars(widget) {
+    for (const child of widget.layout ?? []) {
+      if (["top-panel-wrapper", "menu-panel-wrapper"].includes(child.id)) child.hide();
+      else hideBars(child);
+    }
+  }
+
   // --- all together
 
   async function attend(app, panel, inPage) {
@@ -220,8 +229,12 @@
       app.commands.commandExecuted.disconnect(onCommand);
       progress.end();
     });
+    if (plain(inPage)) {
+      panel.toolbar.hide();
+      hideBars(app.shell);
+    }
     // Only on the static site: on a server a link could otherwise run a notebook that its owner has not read.
-    if (inPage && asked("view") === "page") {
+    if (plain(inPage)) {
       await panel.sessionContext.ready;
       app.commands.execute(RUN_ALL);
     }
@@ -236,7 +249,7 @@
       const style = document.createElement("style");
       style.textContent = STYLE;
       document.head.append(style);
-      if (inPage && asked("view") === "page") document.body.classList.add("parley-page");
+      if (plain(inPage)) document.body.classList.add("parley-page");
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel) {
           attend(app, panel, inPage);

@@ -1,0 +1,55 @@
+/** The databases of this site: a browser keeps those of all sites of one host together, so names tell them apart. */
+async function databases() {
+  const base = new URL("./", location.href).pathname.replace(/(lab|notebooks|tree)\/$/, "");
+  const all = (await indexedDB.databases?.()) ?? [];
+  return all.map((each) => each.name).filter((name) => name.includes("JupyterLite") && name.includes(base));
+}
+
+/** Give the browser the file, as `download.js` does. */
+function hand(model) {
+  const url = URL.createObjectURL(new Blob([model.get("content")], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: model.get("filename") });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Remove all that this site has kept, and leave for the start page, so that nothing is written anew. */
+async function clear() {
+  const gone = (await databases()).map(
+    (name) =>
+      new Promise((done) => {
+        const asked = indexedDB.deleteDatabase(name);
+        // "blocked" too: the browser finishes as soon as this page is left.
+        asked.onsuccess = asked.onerror = asked.onblocked = done;
+      }),
+  );
+  await Promise.all(gone);
+  for (const name of Object.keys(localStorage)) if (/jupyter|parley/i.test(name)) localStorage.removeItem(name);
+  sessionStorage.clear();
+  location.replace(new URL("../../index.html", location.href));
+}
+
+function render({ model, el }) {
+  const box = document.createElement("div");
+  const button = document.createElement("button");
+  const words = document.createElement("span");
+  words.setAttribute("role", "status");
+  button.type = "button";
+  button.className = "lm-Widget jupyter-widgets jupyter-button widget-button";
+  button.style.width = "auto";
+  button.textContent = "Take my work and clear this browser";
+  let handed = false;
+  button.addEventListener("click", () => {
+    if (handed) return clear();
+    hand(model);
+    handed = true;
+    button.textContent = "I have the file: clear this browser now";
+    words.textContent = ` Your work is in your downloads, as ${model.get("filename")}. Look there first.`;
+  });
+  box.append(button, words);
+  el.replaceChildren(box);
+}
+
+export default { render };

@@ -1,0 +1,245 @@
+"""The static site in a real browser: served from a sub-path, with every request that leaves this machine refused.
+
+It runs on an old Pyodide from the package index (``deploy/site/fixture.txt``). Two notebooks are opened here; all of them
+and the rest with ``make test-site``.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import FLAGS, PANEL, ROOT, chromium
+from playwright.sync_api import sync_playwright
+from site_page import ALONE, SitePage
+
+sys.path.insert(0, str(ROOT / "tools"))
+from site_serve import SiteServer  # the server that `make site-serve` starts, too
+
+WHOLE = bool(os.environ.get("PARLEY_WHOLE_SITE"))
+whole = pytest.mark.skipif(not WHOLE, reason="part of `make test-site`, which opens the whole site")
+BAR = ".parley-bar"
+NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+PATHS = [f"{folder}/{name}.ipynb" for folder in ("notebooks", "exercises") for name in NAMES]
+SHORT = ("notebooks/00-start-here.ipynb", "notebooks/01-background.ipynb")
+
+
+def built(out, *options):
+    """Build a site with the fixture; skip, and say why, where it cannot be had."""
+    python = ROOT / ".venv" / "site" / "bin" / "python"
+    if not python.exists():
+        pytest.skip(f"No site: {python.relative_to(ROOT)} is not there. `make test-site` makes it.")
+    command = [str(python), str(ROOT / "tools" / "build_site.py"), "--fixture", "--out", str(out), *options]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    if "NoFixtureError" in done.stderr:
+        pytest.skip(f"No site: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return out
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    ready = os.environ.get("PARLEY_SITE")
+    server = SiteServer(Path(ready) if ready else built(tmp_path_factory.mktemp("site") / "site"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def alone():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
+        yield browser
+        browser.close()
+
+
+def visit(site, browser, **context):
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True, **context)
+    return SitePage(site, context=made)
+
+
+@pytest.fixture
+def page(site, alone):
+    """A page of the site in a browser of its own; clean when the test ends."""
+    page = visit(site, alone)
+    yield page
+    complaints = page.complaints()
+    page.context.close()
+    assert complaints == {}
+
+
+# --- the start page
+
+
+def test_the_start_page_leads_to_every_unit(site, page):
+    page.page.goto(f"{site.url}/")
+    links = page.page.eval_on_selector_all("a[href]", "all => all.map(each => each.href)")
+    paths = {link.split("path=")[1].split("&")[0] for link in links if "path=" in link}
+    assert paths == {path.replace("/", "/") for path in PATHS}
+    pictures = page.page.eval_on_selector_all(".card img", "all => all.map(each => each.naturalWidth || each.loading)")
+    assert all(pictures)
+    assert Axe().run(page.page).response["violations"] == []
+
+
+def test_the_students_site_holds_nothing_that_is_for_instructors(site):
+    root = Path(site.folder)
+    names = [path.relative_to(root).as_posix() for path in root.rglob("*")]
+    assert [name for name in names if "solutions" in name or "instructor" in name or "parley-pack" in name] == []
+
+
+# --- a notebook
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, marks=() if path in SHORT else whole) for path in PATHS])
+def test_a_notebook_can_be_read_at_once_and_runs_in_the_page(page, path):
+    page.begin(path)
+    assert page.page.locator(".jp-MarkdownOutput h1").first.inner_text()
+    assert "Python is starting in your browser" in page.page.locator(BAR).inner_text()
+    page.ready()
+    page.page.locator(BAR).get_by_role("button", name="Run all").click()
+    page.page.locator(BAR).wait_for(state="hidden", timeout=400_000)
+    assert page.errors() == []
+
+
+def test_answers_are_there_again_after_a_reload_and_in_another_notebook(page):
+    page.open(SHORT[0])
+    save = "import kit; from kit.learning.portfolio import portfolio; store = portfolio(kit.load_case('ukraine'))"
+    for number in range(5):
+        assert page.python(f"store.save('01/write', 'Take {number}')", before=save if number == 0 else "pass")
+    assert page.python("store.status") == "saved"
+    page.page.reload()
+    page.ready()
+    assert page.python("store.read('01/write')", before=save) == "Take 4"
+    page.open(SHORT[1])
+    assert page.python("store.read('01/write')", before=save) == "Take 4"
+    assert page.python("kit.screen.runtime.warning()", before="import kit.screen.runtime").startswith(
+        "Your answers are kept in this browser"
+    )
+
+
+def test_null_reaches_the_page_and_comes_back(page):
+    page.open(SHORT[0])
+    shown = """
+import kit, ipywidgets
+from IPython.display import display
+choice = ipywidgets.Select(options=["a", "b"], value=None, description="Which")
+"""
+    assert page.python("choice.index", before=shown) is None
+    model = f"{PANEL}.sessionContext.session.kernel"
+    sent = page.page.evaluate(
+        f"""async () => {{
+          const future = {model}.requestExecute({{ code: "box = ipywidgets.Select(options=['a', 'b'], value=None)" }});
+          let state; future.onIOPub = (msg) => {{ if (msg.header.msg_type === 'comm_open' && 'index' in (msg.content.data.state ?? {{}})) state = msg.content.data.state; }};
+          await future.done;
+          return state.index === null ? 'null' : typeof state.index;
+        }}"""
+    )
+    assert sent == "null"
+    back = """
+import comm
+from pyodide.code import run_js
+manager = comm.get_comm_manager()
+message = {"content": {"comm_id": box.comm.comm_id, "data": {"method": "update", "state": {"index": getattr(__import__("pyodide.ffi").ffi, "jsnull", None)}}}, "buffers": []}
+box.index = 1
+manager.comm_msg(None, None, message)
+"""
+    assert page.python("box.index", before=back) is None
+
+
+def test_without_a_service_worker_the_learner_is_told_that_nothing_lasts(site, alone):
+    page = visit(site, alone, service_workers="block")
+    page.open(SHORT[0])
+    said = page.python("kit.screen.runtime.warning()", before="import kit.screen.runtime")
+    page.context.close()
+    assert said.startswith("Your answers are kept on this page only: download them before you leave")
+
+
+# --- what only `make test-site` does
+
+
+@whole
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_without_code_runs_by_itself(page, name):
+    page.begin(f"notebooks/{name}.ipynb&view=page")
+    page.page.locator(BAR).wait_for(state="hidden", timeout=600_000)
+    assert page.errors() == []
+    assert page.page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert page.page.locator(".jp-OutputArea-output:visible").count() > 0
+
+
+@whole
+def test_a_new_release_brings_its_notebooks_and_keeps_all_answers(page):
+    page.open(SHORT[0])
+    save = "import kit; from kit.learning.portfolio import portfolio; store = portfolio(kit.load_case('ukraine'))"
+    assert page.python("store.save('01/write', 'Mine')", before=save)
+    page.page.evaluate(
+        f"async () => {{ {PANEL}.context.model.cells.get(0).sharedModel.setSource('An old text'); await {PANEL}.context.save(); }}"
+    )
+    page.page.reload()
+    page.ready()
+    assert page.cells()[0]["source"] == "An old text"
+    page.page.evaluate(
+        "() => Object.keys(localStorage).filter(name => name.startsWith('parley-release')).forEach(name => localStorage.setItem(name, 'earlier'))"
+    )
+    page.page.reload()
+    page.ready()
+    assert page.cells()[0]["source"] != "An old text"
+    assert page.python("store.read('01/write')", before=save) == "Mine"
+    assert page.python("sorted(each.name[11:] for each in __import__('pathlib').Path('/drive/earlier').iterdir())") == [
+        "00-start-here.ipynb"
+    ]
+
+
+@whole
+def test_one_button_hands_out_the_work_and_clears_the_browser(page):
+    page.open(SHORT[0])
+    save = "import kit; from kit.learning.portfolio import portfolio; store = portfolio(kit.load_case('ukraine'))"
+    page.python("store.save('01/write', 'Mine')", before=save)
+    page.page.locator(BAR).get_by_role("button", name="Run all").click()
+    page.page.locator(BAR).wait_for(state="hidden", timeout=400_000)
+    button = page.page.get_by_role("button", name="Take my work and clear this browser")
+    with page.page.expect_download() as handed:
+        button.click()
+    kept = json.loads(Path(handed.value.path()).read_text("utf-8"))
+    assert any("Mine" in json.dumps(entry) for entry in kept["entries"].values())
+    page.page.get_by_role("button", name="I have the file: clear this browser now").click()
+    page.page.wait_for_url("**/index.html")
+    page.open(SHORT[0])
+    assert page.python("store.read('01/write')", before=save) is None
+
+
+@whole
+def test_the_bytes_on_the_wire_stay_within_their_budget(site, alone):
+    site.bytes_sent()
+    page = visit(site, alone)
+    page.open(SHORT[0])
+    first = site.bytes_sent()
+    page.page.reload()
+    page.ready()
+    again = site.bytes_sent()
+    page.context.close()
+    assert first < 30_000_000  # the old Pyodide of the tests; benchmarks/opening.py tells what of it is whose
+    assert again < 200_000
+
+
+@whole
+def test_the_instructors_site_holds_what_they_need_and_it_runs(tmp_path, alone):
+    server = SiteServer(built(tmp_path / "site", "--instructors"))
+    page = visit(server, alone)
+    page.page.goto(f"{server.url}/")
+    assert page.page.get_by_text("Do not give this address to students").count() == 1
+    for path in (
+        "notebooks/instructor/class-view.ipynb",
+        "notebooks/instructor/own-case.ipynb",
+        "solutions/01-background.ipynb",
+    ):
+        page.open(path)
+        page.run_all()
+        assert page.errors() == []
+    page.context.close()
+    server.stop()

@@ -1,0 +1,58 @@
+"""The kit's unit tests under Pyodide, in Node: what 32 bits, one thread and a small stack would break."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_site import built, whole
+
+PEERS = ("pytest", "_pytest", "pluggy", "iniconfig", "hypothesis", "sortedcontainers", "attr", "attrs")
+FILES = {
+    "models": ("agreement", "bargaining", "commitment", "cross_impact", "forecast", "graph_model", "trust"),
+    "reading": ("articles", "codebook", "annotate", "inherit", "corrections"),
+    "case": ("case", "cases", "kept", "evidence", "files"),
+    "learning": ("portfolio", "slip", "quiz", "progress", "check", "write", "runtime"),
+}
+# What a page has not, and so cannot be tested there. Each is tested on the machine itself.
+LEFT_OUT = {
+    "processes of their own": ("kill", "killed", "import_is_light", "writers", "sessions_at_once", "another_process"),
+    "locks": ("holding", "lock"),
+    "links, rights and full disks": ("link", "read_only", "full", "rights", "mode", "private", "folder_that_cannot"),
+    "time limits that Pyodide, five times slower, cannot hold": ("deadline", "fast", "linear", "worst_case", "million"),
+    "the old pandas of the tests, which calls columns of text object": ("dtype", "types"),
+    "the libraries that read web pages": ("html", "charset", "page"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    ready = os.environ.get("PARLEY_SITE")
+    return Path(ready) if ready else built(tmp_path_factory.mktemp("node") / "site")
+
+
+@pytest.fixture(scope="module")
+def peers(tmp_path_factory):
+    """Copies of what runs the tests; all of it is plain Python."""
+    folder = tmp_path_factory.mktemp("peers")
+    for name in PEERS:
+        home = Path(__import__("importlib").import_module(name).__file__)
+        if home.name == "__init__.py":
+            shutil.copytree(home.parent, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(home, folder)
+    return folder
+
+
+@whole
+@pytest.mark.parametrize("room", FILES)
+def test_the_tests_of_a_room_pass_in_a_page(room, site, peers):
+    if not shutil.which("node"):
+        pytest.skip("Node is not installed")
+    files = [f"tests/test_{name}.py" for name in FILES[room] if (ROOT / "tests" / f"test_{name}.py").exists()]
+    words = " or ".join(word for words in LEFT_OUT.values() for word in words)
+    command = ["node", str(Path(__file__).with_name("in_node.mjs")), str(site), str(ROOT), str(peers), *files]
+    done = subprocess.run([*command, "-k", f"not ({words})"], capture_output=True, text=True, check=False, timeout=1800)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
