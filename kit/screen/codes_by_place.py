@@ -107,11 +107,14 @@ def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
 
 
 def column_axis(*, slanted: bool = False) -> altair.Axis:
-    """Return an axis on top: its names side by side, or slanting where there is no room for that."""
+    """Return an axis on top: its names side by side, or slanting where there is no room for that.
+
+    They slant to the left, where the names of the rows leave room above; on the right they would be cut.
+    """
     import altair as alt
 
     return alt.Axis(
-        orient="top", labelAngle=-35 if slanted else 0, labelAlign="left" if slanted else "center", labelLimit=200,
+        orient="top", labelAngle=35 if slanted else 0, labelAlign="right" if slanted else "center", labelLimit=200,
         labelPadding=6, ticks=False, domain=False, labelFontSize=12, labelOverlap=False,
     )  # fmt: skip
 
