@@ -154,3 +154,15 @@ def test_what_is_said_of_one_sentence_goes_when_the_list_changes(picker):
     picker.words.value = "nobody"
 
     assert picker.said.html == ""
+
+
+def test_a_sentence_that_was_corrected_in_the_case_stays_attached_and_is_shown_as_gone(picker):
+    kept = resolved([{"article": "one", "sentence": 1, "text": "A sentence that was corrected."}], picker.case)
+    picker.offer([], kept)
+    ((label, place),) = picker.attached.options
+    assert "(no longer in this article) A sentence that was corrected." in label
+    assert place == ("one", -1)
+    assert resolved(picker.chosen, picker.case) == kept
+    picker.attached.value = place
+    picker.detach()
+    assert picker.chosen == []

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ANY = "any sentence"
 MOST = 50  # sentences attached to one thing
+# A row for a sentence that the article no longer has, since somebody corrected it there; its index is below 0.
+_GONE = {"section": "no longer in this article", "start": 0, "end": 0, "sentence_start": 0, "sentence_end": 0}
 
 
 def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
@@ -30,10 +32,14 @@ def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFram
 
 def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the sentences that references (``article`` and ``sentence``, its index) point at, in their order."""
-    places = [(each["article"], each["sentence"]) for each in references]
+    import pandas as pd
+
     table = case.sentences.set_index(["article", "sentence"], drop=False)
-    found = table.loc[places] if places else table.iloc[:0]
-    return found[list(case.sentences.columns)].reset_index(drop=True)
+    rows = [
+        table.loc[each["article"], each["sentence"]].to_dict() if each["sentence"] >= 0 else {**_GONE, **each}
+        for each in references
+    ]
+    return pd.DataFrame(rows, columns=list(case.sentences.columns)).astype(case.sentences.dtypes)
 
 
 def resolved(listed: Any, case: Case) -> list[dict[str, Any]]:
@@ -43,24 +49,26 @@ def resolved(listed: Any, case: Case) -> list[dict[str, Any]]:
     -------
     list of dict
         ``article``, ``sentence`` (its index) and ``text``, no sentence twice. A sentence is found by its text if the
-        article has changed; one that is no longer there is left out.
+        article has changed; one that is no longer there is kept, with an index below 0.
     """
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for each in listed if isinstance(listed, list) else []:
-        reference = _resolved(each, case) if isinstance(each, Mapping) else None
+        reference = _resolved(each, case, -1 - len(found)) if isinstance(each, Mapping) else None
         if reference and len(found) < MOST:
             found[reference["article"], reference["sentence"]] = reference
     return list(found.values())
 
 
-def _resolved(reference: Mapping[str, Any], case: Case) -> dict[str, Any] | None:
+def _resolved(reference: Mapping[str, Any], case: Case, gone: int) -> dict[str, Any] | None:
     table = case.sentences
     article, text, index = (reference.get(name) for name in ("article", "text", "sentence"))
     if not isinstance(article, str) or not isinstance(text, str):
         return None
     same = table[(table["article"] == article) & (table["text"] == text)]
     if same.empty:
-        return None
+        # What a learner once chose is shown as gone and can be taken off; nothing takes it away behind their back.
+        known = any(each.id == article for each in case.articles)
+        return {"article": article, "sentence": gone, "text": text} if known and text.strip() else None
     line = same[same["sentence"] == index].iloc[0] if index in same["sentence"].tolist() else same.iloc[0]
     return {"article": str(line["article"]), "sentence": int(line["sentence"]), "text": str(line["text"])}
 
@@ -150,11 +158,16 @@ class SentencePicker(ipywidgets.VBox):
         self.found.description = f"Candidates ({len(rows)})"
 
     def _list(self) -> None:
-        self.attached.fill(sentence_options(sentences_at(self.case, self.chosen)))
+        rows = sentences_at(self.case, self.chosen)
+        gone = rows["sentence"] < 0
+        rows["text"] = rows["text"].where(~gone, "(no longer in this article) " + rows["text"])
+        self.attached.fill(sentence_options(rows))
         self.attached.description = f"Attached ({len(self.chosen)})"
 
     def _show(self, place: tuple[str, int], heading: str) -> None:
-        self._read(sentences_at(self.case, [{"article": place[0], "sentence": place[1]}]), heading)
+        known = {"article": place[0], "sentence": place[1]}
+        mine = next((each for each in self.chosen if (each["article"], each["sentence"]) == place), known)
+        self._read(sentences_at(self.case, [mine]), heading)
 
     def __repr__(self) -> str:
         return f"SentencePicker({len(self.chosen)} attached)"
