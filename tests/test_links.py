@@ -6,7 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
-from kit.authoring.links import binder_link, course_units, hub_address, hub_link, units_table, with_launch, write_links
+from kit.authoring.links import (
+    binder_link,
+    course_units,
+    hub_address,
+    hub_link,
+    pages_link,
+    units_table,
+    with_launch,
+    write_links,
+)
 from kit.errors import KitError
 
 README = "# Parley\n\n<!-- units -->\nold\n<!-- /units -->\n\nrest\n"
@@ -66,6 +75,8 @@ def test_links_are_written_into_notebooks_and_readme_and_taken_out_again(project
     assert {path, "README.md"} <= set(changed)
     assert binder_link("who/what", "v1", path) in first_cell(project, path)
     assert binder_link("who/what", "v1", path) in (project / "README.md").read_text(encoding="utf-8")
+    assert pages_link("who/what", path) in first_cell(project, path)
+    assert pages_link("who/what", path) in (project / "README.md").read_text(encoding="utf-8")
     write_links(project, None)
     assert first_cell(project, path) == before
     assert "python -m kit links OWNER/REPO" in (project / "README.md").read_text(encoding="utf-8")
@@ -110,3 +121,14 @@ def test_a_cell_without_the_mark_is_left_alone():
 def test_every_row_of_the_table_names_its_notebook_and_exercise():
     table = units_table([("00", "Start", 45, "notebooks/00.ipynb")], {})
     assert "| 00 | [Start](notebooks/00.ipynb) | 45 | [exercise](exercises/00.ipynb) |" in table
+
+
+def test_a_link_to_the_site_opens_one_notebook_on_the_repositorys_pages():
+    opened = "lite/notebooks/index.html?path=notebooks/00-start-here.ipynb"
+    assert pages_link("Who/what", "notebooks/00-start-here.ipynb") == f"https://who.github.io/what/{opened}"
+    assert pages_link("who/who.github.io", "notebooks/00-start-here.ipynb") == f"https://who.github.io/{opened}"
+
+
+@pytest.mark.parametrize("path", ["solutions/01-background.ipynb", "notebooks/instructor/class-view.ipynb"])
+def test_what_is_not_on_the_students_site_gets_no_link_to_it(path):
+    assert pages_link("who/what", path) == ""

@@ -1,4 +1,4 @@
-"""Launch links: one click from a page to one notebook, on Binder or on a class hub.
+"""Launch links: one click from a page to one notebook, on the static site, on Binder or on a class hub.
 
 `python -m kit links OWNER/REPO` writes a link into the first cell of each notebook and the table of units into README.md,
 and checks that each link names a file that exists. Run without an owner it takes the links out again.
@@ -30,6 +30,16 @@ def binder_link(repository: str, ref: str, path: str) -> str:
     return f"{BINDER}/{repository}/{quote(ref, safe='')}?{urlencode({'labpath': path}, quote_via=quote, safe='')}"
 
 
+def pages_link(repository: str, path: str) -> str:
+    """Link that opens one notebook on the repository's own pages, in the reader's browser; empty for what the site lacks."""
+    if path.startswith("solutions/") or "/instructor/" in path:
+        return ""
+    owner, name = repository.split("/")
+    host = f"{owner.lower()}.github.io"
+    folder = "" if name.lower() == host else f"/{name}"
+    return f"https://{host}{folder}/lite/notebooks/index.html?{urlencode({'path': path}, quote_via=quote, safe='/')}"
+
+
 def hub_link(hub: str, path: str) -> str:
     """Link that opens one notebook in a learner's own folder on a class hub.
 
@@ -45,17 +55,23 @@ def notebook_paths(root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts]
 
 
-def launch_line(link: str | None) -> str:
-    """Line of a notebook's first cell: the mark that this tool looks for, and the link after it."""
-    return "<!-- launch -->" if link is None else f"<!-- launch --> [Open this notebook on Binder]({link})"
+def launch_line(link: str | None, page: str = "") -> str:
+    """Line of a notebook's first cell: the mark that this tool looks for, and the links after it."""
+    if link is None:
+        return "<!-- launch -->"
+    if page:
+        return f"<!-- launch --> [Open this notebook in your browser]({page}), or [on Binder]({link})"
+    return f"<!-- launch --> [Open this notebook on Binder]({link})"
 
 
-def with_launch(source: str, link: str | None) -> str:
+def with_launch(source: str, link: str | None, page: str = "") -> str:
     """Source of a cell with its launch line set."""
-    return LAUNCH.sub(lambda _match: launch_line(link), source)
+    return LAUNCH.sub(lambda _match: launch_line(link, page), source)
 
 
-def units_table(units: Iterable[tuple[str, str, int, str]], links: dict[str, str]) -> str:
+def units_table(
+    units: Iterable[tuple[str, str, int, str]], links: dict[str, str], pages: dict[str, str] | None = None
+) -> str:
     """Markdown table of the units.
 
     Parameters
@@ -63,6 +79,8 @@ def units_table(units: Iterable[tuple[str, str, int, str]], links: dict[str, str
     units : iterable of (number, title, minutes, path)
     links : dict of path to link
         Empty where no owner is set; the table then says how to set one.
+    pages : dict of path to link, optional
+        The same notebooks on the static site.
     """
     head = "| | unit | minutes | exercise |" + (
         " launch |\n| --- | --- | --- | --- | --- |\n" if links else "\n| --- | --- | --- | --- |\n"
@@ -71,7 +89,8 @@ def units_table(units: Iterable[tuple[str, str, int, str]], links: dict[str, str
     for number, title, minutes, path in units:
         exercise = path.replace("notebooks/", "exercises/")
         row = f"| {number} | [{title}]({path}) | {minutes} | [exercise]({exercise}) |"
-        rows.append(row + (f" [![Open on Binder]({BADGE})]({links[path]}) |" if links else ""))
+        page = f"[in your browser]({pages[path]}) " if pages and pages.get(path) else ""
+        rows.append(row + (f" {page}[![Open on Binder]({BADGE})]({links[path]}) |" if links else ""))
     return head + "\n".join(rows) + "\n" + ("" if links else f"\n{HOW}\n")
 
 
@@ -114,10 +133,11 @@ def write_links(root: Path, repository: str | None, ref: str = "main") -> list[s
         what = f"There is no {', no '.join(missing)}"
         raise KitError(what, where=root, remedy="Links are written only to files that exist; restore them first.")
     links = {path: binder_link(repository, ref, path) for path in paths} if repository else {}
-    changed = [path for path in paths if _set_notebook(root / path, links.get(path))]
+    pages = {path: pages_link(repository, path) for path in paths} if repository else {}
+    changed = [path for path in paths if _set_notebook(root / path, links.get(path), pages.get(path, ""))]
     readme = root / "README.md"
     old = readme.read_text(encoding="utf-8")
-    new = TABLE.sub(lambda match: match[1] + units_table(course_units(), links) + match[2], old)
+    new = TABLE.sub(lambda match: match[1] + units_table(course_units(), links, pages) + match[2], old)
     if new != old:
         readme.write_text(new, encoding="utf-8")
         changed.append("README.md")
@@ -148,13 +168,13 @@ def hub_address(told: str) -> str:
     return address
 
 
-def _set_notebook(path: Path, link: str | None) -> bool:
+def _set_notebook(path: Path, link: str | None, page: str) -> bool:
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
     changed = False
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (new := with_launch(cell.source, link)) != cell.source:
+        if cell.cell_type == "markdown" and (new := with_launch(cell.source, link, page)) != cell.source:
             cell.source, changed = new, True
     if changed:
         nbformat.write(notebook, path)

@@ -15,11 +15,16 @@ for (const [folder, place] of [[root, "/here"], [peers, "/peers"]]) {
   py.FS.mount(py.FS.filesystems.NODEFS, { root: folder }, place);
 }
 py.globals.set("asked", py.toPy(asked));
-const code = await py.runPythonAsync(`
+const code = await py
+  .runPythonAsync(`
 import os, sys
 sys.path.append("/peers")
 os.chdir("/here")
 import pytest
-int(pytest.main([*asked, "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "-o", "addopts=", "--rootdir=/here"]))
-`);
+int(pytest.main([*asked, "--assert=plain", "-p", "no:cacheprovider", "--capture=sys", "-q", "-o", "addopts=", "--rootdir=/here"]))
+`)
+  .catch((problem) => {
+    console.error(problem.message); // without it Node prints Pyodide's whole source
+    return 1;
+  });
 process.exit(code);

@@ -3,13 +3,26 @@
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
+import site_fixture
 from conftest import ROOT
 from test_site import built, whole
 
-PEERS = ("pytest", "_pytest", "pluggy", "iniconfig", "hypothesis", "sortedcontainers", "attr", "attrs")
+PEERS = (
+    "pytest",
+    "_pytest",
+    "py",
+    "pluggy",
+    "iniconfig",
+    "hypothesis",
+    "_hypothesis_globals",
+    "sortedcontainers",
+    "attr",
+    "attrs",
+)
 FILES = {
     "models": ("agreement", "bargaining", "commitment", "cross_impact", "forecast", "graph_model", "trust"),
     "reading": ("articles", "codebook", "annotate", "inherit", "corrections"),
@@ -43,6 +56,10 @@ def peers(tmp_path_factory):
             shutil.copytree(home.parent, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(home, folder)
+    # Its newest versions have a compiled part, so the fixture brings an older one.
+    (wheel,) = (site_fixture.fixture() / "wheels").glob("hypothesis-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
     return folder
 
 
