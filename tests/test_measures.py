@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import kit
 from kit.case import CaseWarning, bundled_cases
 from kit.learning.portfolio import portfolio
-from kit.measures import Catalogue, Sequencer, VerificationDilemma, charts, plan, sight, tables
+from kit.measures import Catalogue, Sequencer, VerificationDilemma, charts, monitoring, plan, tables
+from kit.measures.monitoring import Sight
 from kit.measures.plan import Assumptions
-from kit.measures.sight import Sight
 from kit.models.trust import Stakes
 
 MEASURES = """
@@ -487,11 +487,11 @@ def test_every_measure_of_the_lead_case_has_a_type_a_precedent_and_a_sign(lead):
         assert charts.sign(measure.type) != charts.sign("unknown")
 
 
-# --- watching
+# --- monitoring
 
 
 def test_a_hundred_months_are_counted_in_four_groups():
-    counts = sight.frequencies(Sight(breaches=10, detection=90, false_alarms=20))
+    counts = monitoring.frequencies(Sight(breaches=10, detection=90, false_alarms=20))
     assert list(counts["months"]) == [9, 18, 1, 72]
     assert charts.months_alt(counts) == (
         "A hundred months, each a mark: breach found 9, false alarm 18, breach missed 1, quiet, rightly 72."
@@ -500,22 +500,22 @@ def test_a_hundred_months_are_counted_in_four_groups():
 
 @given(percents, percents, percents)
 def test_the_groups_make_a_hundred_and_each_month_has_a_place_of_its_own(breaches, detection, false_alarms):
-    counts = sight.frequencies(Sight(breaches, detection, false_alarms))
-    rows = sight.month_rows(counts)
+    counts = monitoring.frequencies(Sight(breaches, detection, false_alarms))
+    rows = monitoring.month_rows(counts)
     months = rows[rows["what"] == "month"]
     assert counts["months"].sum() == len(months) == 100
     assert not months.duplicated(["x", "y"]).any()
     assert months["breach"].sum() == counts.loc[counts["breach"], "months"].sum()
-    assert rows["y"].max() < sight.LINES - 0.3
+    assert rows["y"].max() < monitoring.LINES - 0.3
 
 
 def test_what_an_alarm_is_worth_is_told_in_counts():
-    said = sight.told(Sight(10, 90, 20))
+    said = monitoring.told(Sight(10, 90, 20))
     assert said.startswith(
         "Of 100 months, 10 have a breach; 9 of these raise an alarm. Of the 90 without one, 18 raise"
     )
     assert "So 9 of 27 alarms are true: after an alarm the chance of a breach is 33 per cent, up from 10" in said
-    assert sight.told(Sight(10, 0, 0)).endswith("a month without alarm says nothing.")
+    assert monitoring.told(Sight(10, 0, 0)).endswith("a month without alarm says nothing.")
 
 
 @given(st.integers(1, 50), percents, st.integers(0, 50), st.integers(0, 10), st.integers(0, 10))
@@ -523,12 +523,12 @@ def test_monitors_build_trust_just_where_they_lie_below_the_border(breaches, det
     seen, stakes = Sight(breaches, detection, wrong), Stakes(accused=accused, missed=missed)
     limit = 100 * kit.models.trust.break_even_false_alarm(breaches / 100, detection / 100, stakes)
     if abs(wrong - limit) > 1e-6:
-        assert sight.builds(seen, stakes) == (wrong < limit)
-    assert ("builds trust;" in sight.verdict(seen, stakes)) == sight.builds(seen, stakes)
+        assert monitoring.builds(seen, stakes) == (wrong < limit)
+    assert ("builds trust;" in monitoring.verdict(seen, stakes)) == monitoring.builds(seen, stakes)
 
 
 def test_the_borders_alternative_says_where_it_runs_and_where_the_monitors_stand():
-    rows = sight.border_rows(Sight(10, 90, 40), Stakes())
+    rows = monitoring.border_rows(Sight(10, 90, 40), Stakes())
     assert list(rows.loc[rows["what"] == "name", "text"]) == ["looking builds trust", "looking wrecks trust"]
     said = charts.border_alt(rows)
     assert "from 20 false alarms" in said
@@ -536,7 +536,7 @@ def test_the_borders_alternative_says_where_it_runs_and_where_the_monitors_stand
 
 
 def way(name, slips, seen, own=50):
-    table = sight.ways_table(slips, seen, own)
+    table = monitoring.ways_table(slips, seen, own)
     return table[table["strategy"].str.startswith(name)].iloc[0]
 
 
@@ -547,7 +547,7 @@ def test_tit_for_tat_sinks_to_one_half_however_rare_accidents_are(slips):
 
 def test_without_errors_tit_for_tat_stays_as_it_began():
     assert math.isnan(way("tit-for-tat", 0, Sight(10, 100, 0))["together"])
-    assert "tit-for-tat as they began" in charts.echo_alt(sight.ways_table(0, Sight(10, 100, 0), 50))
+    assert "tit-for-tat as they began" in charts.echo_alt(monitoring.ways_table(0, Sight(10, 100, 0), 50))
 
 
 def test_false_alarms_push_tit_for_tat_below_one_half():
@@ -563,10 +563,10 @@ def test_generosity_repairs_and_has_its_price():
 
 
 def test_the_learners_own_way_is_named_by_what_it_forgives():
-    rows = sight.echo_rows(2, Sight(), 60)
+    rows = monitoring.echo_rows(2, Sight(), 60)
     assert "yours: forgives 60 of 100" in set(rows["strategy"])
     names = rows[rows["what"] == "name"]
-    assert len(names) == len(sight.STRATEGIES) + 1
+    assert len(names) == len(monitoring.STRATEGIES) + 1
 
 
 # --- the catalogue

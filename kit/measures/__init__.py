@@ -1,6 +1,6 @@
 """Unit 04, confidence-building measures: what there is, in which order it can be done, and what watching does to trust.
 
-Tables first (`tables` on single measures, `plan` on twelve months, `sight` on watching), charts from tables (`charts`),
+Tables first (`tables` on single measures, `plan` on twelve months, `monitoring` on watching), charts from tables (`charts`),
 widgets on top (`explorers`).
 """
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.plan import MONTHS, QUARTERS
-from kit.measures.sight import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, records, type_label
 from kit.screen.chart import source
 from kit.screen.theme import DASHES, INK, LINE, PALETTE, QUIET, SCALE
@@ -264,7 +264,7 @@ def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
 
 
 def months_chart() -> alt.TopLevelMixin:
-    """Return a hundred months over `sight.month_rows`: filled diamonds are breaches, hollow circles are kept words."""
+    """Return a hundred months over `monitoring.month_rows`: filled diamonds are breaches, hollow circles are kept words."""
     import altair as alt
 
     base = alt.Chart(source())
@@ -287,13 +287,13 @@ def months_chart() -> alt.TopLevelMixin:
 
 
 def months_alt(counts: pd.DataFrame) -> str:
-    """Return what the hundred months show in one sentence, from `sight.frequencies`."""
+    """Return what the hundred months show in one sentence, from `monitoring.frequencies`."""
     said = ", ".join(f"{row['group']} {row['months']}" for row in records(counts))
     return f"A hundred months, each a mark: {said}."
 
 
 def border_chart() -> alt.TopLevelMixin:
-    """Return the border between monitoring that builds and that wrecks trust, over `sight.border_rows`."""
+    """Return the border between monitoring that builds and that wrecks trust, over `monitoring.border_rows`."""
     import altair as alt
 
     base = alt.Chart(source())
@@ -334,7 +334,7 @@ def border_alt(rows: pd.DataFrame) -> str:
 
 
 def echo_chart() -> alt.TopLevelMixin:
-    """Return how false alarms echo, over `sight.echo_rows`: a line a way of answering, its name at its end."""
+    """Return how false alarms echo, over `monitoring.echo_rows`: a line a way of answering, its name at its end."""
     import altair as alt
 
     base = alt.Chart(source())
@@ -365,7 +365,7 @@ def echo_chart() -> alt.TopLevelMixin:
 
 
 def echo_alt(table: pd.DataFrame) -> str:
-    """Return what the echo picture shows in one sentence, from `sight.ways_table`."""
+    """Return what the echo picture shows in one sentence, from `monitoring.ways_table`."""
     said = "; ".join(
         f"{row['strategy']} {row['together']:.0f}"
         if row["together"] == row["together"]

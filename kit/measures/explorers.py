@@ -10,7 +10,7 @@ import traitlets
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
-from kit.measures import charts, plan, sight, tables
+from kit.measures import charts, monitoring, plan, tables
 from kit.models.trust import Stakes
 from kit.screen import html
 from kit.screen.chart import Chart
@@ -506,13 +506,13 @@ class VerificationDilemma(Explorer):
     sight : Sight
         What the three sliders above the tabs say.
     table : DataFrame
-        The hundred months; see `sight.frequencies`.
+        The hundred months; see `monitoring.frequencies`.
     """
 
     def __init__(self, case: Case) -> None:
         self.breaches = Slider("Months with a breach", 10, 1, 50, 1, " of 100")
         self.detection = Slider("Breaches that raise an alarm", 90, 0, 100, 5, " of 100")
-        self.false_alarms = Slider("Clean months with a false alarm", 20, 0, sight.WORST, 1, " of 100")
+        self.false_alarms = Slider("Clean months with a false alarm", 20, 0, monitoring.WORST, 1, " of 100")
         self.accused = Slider("A false accusation costs", 4, 0, 10, 1, "quiet months' trust")
         self.missed = Slider("A breach that comes out late costs", 4, 0, 10, 1, "quiet months' trust")
         self.slips = Slider("Breaches by accident", 2, 0, 20, 1, " of 100")
@@ -547,20 +547,20 @@ class VerificationDilemma(Explorer):
         self.evidence = tables.watching(case, tables.book_of(case))
 
     @property
-    def sight(self) -> sight.Sight:
+    def sight(self) -> monitoring.Sight:
         """How well the monitors see, as the sliders have it."""
-        return sight.Sight(self.breaches.value, self.detection.value, self.false_alarms.value)
+        return monitoring.Sight(self.breaches.value, self.detection.value, self.false_alarms.value)
 
     def _draw(self) -> None:
         seen, stakes = self.sight, Stakes(accused=self.accused.value, missed=self.missed.value)
-        self._table = sight.frequencies(seen)
-        self.months.rows, self.months.alt = sight.month_rows(self._table), charts.months_alt(self._table)
-        self.alarm.html = _line(sight.told(seen))
-        border = sight.border_rows(seen, stakes)
+        self._table = monitoring.frequencies(seen)
+        self.months.rows, self.months.alt = monitoring.month_rows(self._table), charts.months_alt(self._table)
+        self.alarm.html = _line(monitoring.told(seen))
+        border = monitoring.border_rows(seen, stakes)
         self.border.rows, self.border.alt = border, charts.border_alt(border)
-        self.verdict.html = _line(sight.verdict(seen, stakes))
-        ways = sight.ways_table(self.slips.value, seen, self.own.value)
-        self.echoes.rows = sight.echo_rows(self.slips.value, seen, self.own.value)
+        self.verdict.html = _line(monitoring.verdict(seen, stakes))
+        ways = monitoring.ways_table(self.slips.value, seen, self.own.value)
+        self.echoes.rows = monitoring.echo_rows(self.slips.value, seen, self.own.value)
         self.echoes.alt = charts.echo_alt(ways)
         self.echo.value = _ways_html(ways)
 
