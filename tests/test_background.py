@@ -285,7 +285,7 @@ def test_a_board_takes_from_a_portfolio_what_is_sound(case):
     board = tables.board_of(kept, case)
 
     assert board["stalemate-upland"]["rating"] == 3
-    assert [each["text"] for each in board["stalemate-upland"]["evidence"]] == [text]
+    assert [each["text"] for each in board["stalemate-upland"]["evidence"]] == [text, "Gone."]
     assert board["way-out"] == {"rating": None, "evidence": []}
     assert tables.board_of("nonsense", case) == tables.board_of(None, case)
 
