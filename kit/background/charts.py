@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from kit.background.tables import CERTAINTY, OWN, PHASES, RATINGS, lanes, records
-from kit.screen.chart import source
+from kit.background.tables import CERTAINTY, OWN, PHASES, lanes
+from kit.screen.chart import source, tips
 from kit.screen.codes_by_place import column_axis
-from kit.screen.theme import INK, LINE, PALETTE, QUIET, SCALE, WASH
+from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
 
 if TYPE_CHECKING:
     import altair as alt
@@ -53,7 +53,7 @@ def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
 
 
 def timeline_chart() -> alt.TopLevelMixin:
-    """Return the timeline over `tables.timeline_rows`: phases as bands, events as marks in the lane of their kind.
+    """Return the timeline over `tables.timeline_rows`: phases as named bars, events as marks in the lane of their kind.
 
     Its period is in the rows, so that new rows move it without a new chart.
     """
@@ -66,47 +66,51 @@ def timeline_chart() -> alt.TopLevelMixin:
     events, phases = base.transform_filter("datum.what === 'event'"), base.transform_filter("datum.what === 'phase'")
     colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
     frame = base.transform_filter("datum.frame").mark_rule(opacity=0).encode(x="start:T", x2="end:T", y=alt.value(0))
-    bands = phases.mark_bar(fill=WASH, cornerRadius=3, height=alt.expr("min(22, 0.94 * bandwidth('y'))")).encode(
+    tints = phases.transform_filter("datum.tint").mark_rect(fill=SCALE[0]).encode(x=x, x2="x2:T")
+    bands = phases.mark_bar(cornerRadius=3, height=alt.expr("min(22, 0.94 * bandwidth('y'))")).encode(
         x=x,
         x2="x2:T",
         y=y,
+        fill=alt.condition("datum.tint", alt.value(SCALE[1]), alt.value(WASH)),
         stroke=_chosen(pick, INK, QUIET),
         strokeWidth=_chosen(pick, 2.5, 0.8),
-        tooltip=_tips("title", "date"),
-    )
-    names = phases.mark_text(align="left", dx=6, fontSize=12, limit=alt.expr("datum.room * width - 12")).encode(
-        x="x:T", y=y, text=_title_in_its_room(56)
+        tooltip=tips(title="Phase", date="Time"),
     )
     spans = events.mark_rule(strokeWidth=3, opacity=0.45).encode(
         x=x, x2="x2:T", y=y, color=alt.Color("kind:N", scale=colour, legend=None)
     )
-    marks = events.mark_point(filled=False, opacity=1).encode(
+    marks = events.mark_point(filled=False, opacity=1, cursor="pointer").encode(
         x=x,
         y=y,
         stroke=alt.Stroke("kind:N", scale=colour, legend=None),
-        fill=alt.condition("datum.articles > 0", alt.Fill("kind:N", scale=colour, legend=None), alt.value("white")),
+        fill=alt.condition("datum.articles > 0", alt.Fill("kind:N", scale=colour, legend=None), alt.value(PAPER)),
         shape=alt.Shape(
             "certainty:N", legend=None, scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
         ),
         size=_chosen(pick, 260, 95),
         strokeWidth=_chosen(pick, 3.5, 2),
-        tooltip=_tips("title", "date", "kind", "certainty", "articles"),
+        tooltip=tips(
+            title="Event", date="Date", kind="Kind", certainty="How sure", mentioned="Articles that mention it"
+        ),
     )
-    sides: list[tuple[str, Literal["left", "right"]]] = [("right", "left"), ("left", "right")]
-    titles = [
-        events.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align=align, dx=9 if side == "right" else -9, fontSize=12, limit=alt.expr("datum.room * width - 8"))
-        .encode(x="x2:T" if side == "right" else "x:T", y=y, text=_title_in_its_room(84))
-        for side, align in sides
-    ]
-    return _layers(frame, bands, names, spans, marks.add_params(pick), *titles, height=alt.Step(16))
+    return _layers(frame, tints, bands, spans, marks.add_params(pick), *_titles(base, x, y), height=alt.Step(16))
 
 
-def _title_in_its_room(least: int) -> Any:
-    """Return the title as text, cut where its room ends; none in less room than so many pixels, where a cut tells nothing."""
+def _titles(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the titles of phases and events, each on its side of the mark and cut where its room ends."""
     import altair as alt
 
-    return alt.condition(f"datum.room * width >= {least}", alt.Text("title:N"), alt.value(""))
+    sides: list[tuple[str, str, Literal["left", "right"], int]] = [
+        ("right", "x2:T", "left", 9),
+        ("left", "x:T", "right", -9),
+        ("inside", "x:T", "left", 6),
+    ]
+    return [
+        base.transform_filter(f"datum.side === '{side}' && datum.room > 0")
+        .mark_text(align=align, dx=dx, fontSize=12, limit=alt.expr("datum.room * width - 8"))
+        .encode(x=x if at == "x:T" else at, y=y, text="title:N")
+        for side, at, align, dx in sides
+    ]
 
 
 def _lane_axis() -> alt.Axis:
@@ -121,13 +125,6 @@ def _lane_axis() -> alt.Axis:
     )  # fmt: skip
 
 
-def _tips(*fields: str) -> list[alt.Tooltip]:
-    import altair as alt
-
-    titles = {"title": "Event", "articles": "Articles that speak of it", "certainty": "How sure"}
-    return [alt.Tooltip(f"{field}:N", title=titles.get(field, field.capitalize())) for field in fields]
-
-
 def timeline_alt(rows: pd.DataFrame) -> str:
     """Return what the timeline shows in one sentence."""
     if rows.empty:
@@ -136,55 +133,16 @@ def timeline_alt(rows: pd.DataFrame) -> str:
     counts = ", ".join(f"{(events['kind'] == kind).sum()} {kind}" for kind in lanes(events))
     span = f"{rows['start'].iloc[0]:%B %Y} to {rows['x2'].max():%B %Y}"
     spoken = int((events["articles"].astype(float) > 0).sum())
-    return f"Timeline from {span} with {len(events)} events ({counts or 'none'}), of which the articles speak of {spoken}, over {(rows['what'] == 'phase').sum()} {PHASES}."
+    return f"Timeline from {span} with {len(events)} events ({counts or 'none'}), of which the articles mention {spoken}, over {(rows['what'] == 'phase').sum()} {PHASES}."
 
 
 def timeline_key() -> list[str]:
     """Return what the shapes and fillings of the timeline mean; Vega's own legend cannot show hollow marks."""
-    filled = "Filled marks: at least one article speaks of the event. Hollow marks: none does."
+    filled = "Filled: at least one article mentions the event. Hollow: none does."
     return [filled, *(f"{_SIGNS[certainty]} {certainty}: {meaning}" for certainty, meaning in CERTAINTY.items())]
 
 
-# --- ripeness
-
-
-def board_chart(names: list[str]) -> alt.TopLevelMixin:
-    """Return the ripeness board over `tables.board_rows`: the learner's rating of each element, and the others'."""
-    import altair as alt
-
-    base = alt.Chart(source())
-    words = "[" + ", ".join(f"'{word}'" for word in RATINGS) + "]"
-    x = alt.X(
-        "rating:Q", title=None, scale=alt.Scale(domain=[-0.35, len(RATINGS) - 0.65], nice=False),
-        axis=alt.Axis(values=list(range(len(RATINGS))), labelExpr=f"{words}[datum.value]", ticks=False),
-    )  # fmt: skip
-    y = alt.Y(
-        "element:N",
-        title=None,
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(ticks=False, domain=False, grid=True, labelLimit=240),
-    )
-    who = ["you, with evidence", "you, no sentence yet", "others"]
-    marks = base.mark_point(filled=False, strokeWidth=2.5).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape("who:N", title=None, scale=alt.Scale(domain=who, range=["diamond", "triangle-up", "circle"])),
-        stroke=alt.Stroke("who:N", title=None, scale=alt.Scale(domain=who, range=[PALETTE[0], PALETTE[1], QUIET])),
-        fill=alt.condition(f"datum.who === '{who[0]}'", alt.value(PALETTE[0]), alt.value("transparent")),
-        size=alt.condition("datum.who === 'others'", alt.value(420), alt.value(170)),
-        tooltip=[alt.Tooltip("label:N", title="Rating")],
-    )
-    people = (
-        base.transform_filter("datum.who === 'others'").mark_text(dy=-17, color=QUIET).encode(x=x, y=y, text="people:Q")
-    )
-    return _layers(marks, people, height=46 * len(names))
-
-
-def board_alt(table: pd.DataFrame) -> str:
-    """Return what the board shows in one sentence."""
-    said = "; ".join(f"{line['element']} {line['word']}, {line['evidence']} sentences" for line in records(table))
-    people = max((len(each) for each in table["others"]), default=0)
-    return f"Ripeness board: {said}{f'; compared with {people} others' if people else ''}."
+# --- hedges
 
 
 def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
@@ -226,11 +184,11 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
     x = alt.X("other:N", title=None, sort=None, axis=column_axis())
     y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
     against = "datum.contradicts > 0"
-    boxes = base.mark_rect(cornerRadius=2, stroke="white", strokeWidth=2).encode(
+    boxes = base.mark_rect(cornerRadius=2, stroke=PAPER, strokeWidth=2, cursor="pointer").encode(
         x=x,
         y=y,
-        fill=alt.condition(against, alt.value("#fdeadb"), alt.value(WASH)),
-        tooltip=[alt.Tooltip("label:N", title="Claims")],
+        fill=alt.value(WASH),
+        tooltip=tips(label="Claims"),
     )
     outline = base.encode(x=x, y=y)
     dashes: dict[str, Any] = {"strokeDash": [5, 3], "stroke": PALETTE[1], "strokeWidth": 1.5}

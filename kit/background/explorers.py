@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import traitlets
 
 from kit.background import charts, tables
 from kit.errors import KitError
@@ -14,9 +13,10 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.codes_by_place import codes_of, heatmap, heatmap_alt
-from kit.screen.controls import NAMED, Listing, below, button, dropdown, lacking, note, paper, row, toggles
-from kit.screen.evidence import Explorer, no_evidence
+from kit.screen.codes_by_place import CodesByPlace, codes_of
+from kit.screen.controls import Listing, button, dropdown, note, offered, paper, row, text_box, toggles
+from kit.screen.explorer import Explorer
+from kit.screen.guess import Guess
 from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kit.case import Case
+
+NO_EVENTS = "This case has no events yet. Add one of your own below."
+NOT_SEARCHED = "The articles were not searched for your event: the Reader in 00 Start here has all of them."
 
 
 # --- the timeline
@@ -45,7 +48,8 @@ class Timeline(Explorer):
         The events shown.
     """
 
-    KEY = "01/timeline"
+    KEY, GUESSED = "01/timeline", "01/timeline-guess"
+    invitation = "Click a mark, or choose a line in the list, to read what happened and what the articles say."
 
     def __init__(self, case: Case) -> None:
         self.store = portfolio(case)
@@ -57,60 +61,54 @@ class Timeline(Explorer):
         self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
         self.events = Listing("Events shown")
-        self.card = ipywidgets.HTML()
         self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"])
         super().__init__(
             case,
-            row(self.period, self.kind, self.certainty),
-            self.chart,
-            self.summary,
-            self.events,
-            self.card,
+            controls=[self.period, self.kind, self.certainty],
+            picture=[*self._guess(), self.chart, self.summary],
+            lists=[self.events],
+            after=[self._form()],
         )
-        below(self, self._form())
-        self._offer_kinds()
-        self._draw()
+        self.link(self.chart, self.events)
         for control in (self.period, self.kind, self.certainty):
-            control.observe(lambda _: self._draw(), "value")
-        self.events.on_choice(lambda key: self.set_trait("selected", key))
-        self.chart.observe(self._picked, "selected")
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The events shown."""
-        return self._table
+            self.on_change(control, lambda _: self._draw())
+        self._draw()
 
     def _read(self, case: Case) -> None:
         self.all_events = tables.event_table(case, self.own)
         self.periods = tables.periods(self.all_events, self.phases)
 
+    def _guess(self) -> list[Guess]:
+        theirs = self.all_events[self.all_events["kind"] != tables.OWN]
+        if theirs.empty:
+            return []
+        asked = f"This case has {len(theirs)} events. How many of them does at least one article mention?"
+        spoken = int((theirs["articles"] > 0).sum())
+        kept = self.store.read(self.GUESSED)
+        return [Guess(asked, spoken, kept=kept, keep=lambda guess: self.store.save(self.GUESSED, guess))]
+
     def _period_options(self) -> list[tuple[str, int]]:
         return [(period.label, place) for place, period in enumerate(self.periods)] or [("All", 0)]
 
     def _offer_kinds(self) -> None:
-        kept = self.kind.value
-        kinds = tables.lanes(self.all_events)
+        kept, kinds = self.kind.value, tables.lanes(self.all_events)
         self.kind.options = [("all kinds", ""), *((kind, kind) for kind in kinds)]
         self.kind.value = kept if kept in kinds else ""
 
     def _draw(self) -> None:
         if not self.periods:
-            self.summary.value = paper(html.tag("p", "This case has no events yet. Add one of your own below."))
+            self.summary.value = paper(html.tag("p", NO_EVENTS))
             return
-        period = self.periods[min(self.period.value or 0, len(self.periods) - 1)]
-        shown = tables.shown_events(
-            self.all_events, period, kind=self.kind.value or None, certainty=self.certainty.value or None
-        )
-        rows = tables.timeline_rows(shown, self.phases, period)
-        self._table = shown
-        self.chart.rows, self.chart.alt = rows, charts.timeline_alt(rows)
-        self.summary.value = self._said(shown)
-        self._list_events(rows)
-
-    def _said(self, shown: pd.DataFrame) -> html.Html:
-        none = "This case has no events yet, so its phases stand alone. Add an event of your own below."
-        silence = tables.silence(shown, len(self.case.articles)) if len(self.all_events) else none
-        return paper(html.tag("p", html.tag("strong", silence)), note("  ·  ".join(charts.timeline_key())))
+        with self.echoing():
+            self._offer_kinds()
+            period = self.periods[self.period.value]
+            kind, certainty = self.kind.value or None, self.certainty.value or None
+            self._table = tables.shown_events(self.all_events, period, kind=kind, certainty=certainty)
+            rows = tables.timeline_rows(self._table, self.phases, period)
+            self.chart.rows, self.chart.alt = rows, charts.timeline_alt(rows)
+            self._list_events(rows)
+        silence = tables.silence(self._table, len(self.case.articles)) if len(self.all_events) else NO_EVENTS
+        self.summary.value = paper(html.tag("p", silence), note("  ·  ".join(charts.timeline_key())))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
         drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
@@ -119,79 +117,54 @@ class Timeline(Explorer):
             for row in drawn
             if row["what"] == "event"
         ]
-        options = [*events, *((row["label"], row["key"]) for row in drawn if row["what"] == "phase")]
-        self.events.fill(options, self.selected)
+        phases = [(row["label"], row["key"]) for row in drawn if row["what"] == "phase"]
+        self.events.fill([*events, *phases], self.selected)
 
-    def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or [None]
-        self.selected = keys[0]
-
-    @traitlets.observe("selected")
-    def _show(self, change: dict[str, Any]) -> None:
-        key = change["new"]
-        self.events.choose(key)
-        self.chart.selected = {"pick": [key] if key else []}
-        self._tell(key)
-
-    def _tell(self, key: str | None) -> None:
+    def show(self, key: str) -> None:
+        """Show what an event was and what the articles say of it, or what a phase was."""
         event = self.all_events[self.all_events["key"] == key]
         phase = self.phases[self.phases["key"] == key]
         if len(event):
-            self._tell_event(tables.records(event)[0])
-            return
-        words = tables.records(phase)[0] if len(phase) else None
-        self.card.value = paper(html.tag("h3", words["title"]), html.tag("p", words["text"])) if words else ""
-        self.evidence = no_evidence()
-        phase_said = "A phase is the case author's summary; choose an event in it to read what the articles say."
-        self.panel.invite(phase_said if words else "Choose an event to read what the articles say.")
+            self._show_event(tables.records(event)[0])
+        elif len(phase):
+            words = tables.records(phase)[0]
+            self.say(html.tag("h3", words["title"]), html.tag("p", words["text"]))
+            self.panel.invite(
+                "A phase is the case author's summary. Choose an event in it to read what the articles say."
+            )
+        else:
+            self.invite()
 
-    def _tell_event(self, event: dict[str, Any]) -> None:
+    def _show_event(self, event: dict[str, Any]) -> None:
         own = event["kind"] == tables.OWN
-        count, total = event["articles"], len(self.case.articles)
-        silent = f"None of the {total} articles speaks of this event."
-        said = (
-            "You added this event."
-            if own
-            else f"{count} of the {total} articles {'speaks' if count == 1 else 'speak'} of it."
-            if count
-            else silent
-        )
         meaning = tables.CERTAINTY.get(event["certainty"])
         sure = event["certainty"] if own or not meaning else f"{event['certainty']} ({meaning})"
-        source = (
+        cited = (
             f"Source: {event['source']}" if event["source"] else "No source given: add one, or say why there is none."
         )
-        self.card.value = paper(
+        said = "You added this event." if own else f"Mentioned in: {event['mentioned']}."
+        self.say(
             html.tag("h3", f"{event['date']}: {event['title']}"),
             html.tag("p", event["text"]) if event["text"] else None,
-            note(f"Kind: {event['kind']}. How sure: {sure}. {source}"),
             html.tag("p", html.tag("strong", said)),
+            note(f"Kind: {event['kind']}. How sure: {sure}. {cited}"),
         )
-        self.heading = f"What the articles say: {event['title']}"
-        self.evidence = tables.mentions_of(self.case, event["key"])
         if own:
-            self.panel.invite(
-                "The articles were not searched for your event: the Reader in 00 Start here has all of them."
-            )
+            self.panel.invite(NOT_SEARCHED)
+        else:
+            self.tell(tables.mentions_of(self.case, event["key"]))
 
     # --- the learner's own
 
     def _form(self) -> ipywidgets.VBox:
-        text = {"style": NAMED, "layout": {"width": "auto"}}
-        self.date = ipywidgets.Text(description="Date", placeholder="2014, 2014-03 or 2014-03-21", **text)
-        self.title = ipywidgets.Text(description="What happened", placeholder="in a few words", **text)
-        self.source = ipywidgets.Text(description="Where you found it", placeholder="a page, a document", **text)
+        self.date = text_box("Date", hint="2014, 2014-03 or 2014-03-21")
+        self.title = text_box("What happened", hint="in a few words")
+        self.source = text_box("Where you found it", hint="a page, a document")
         self.said = Live()
-        heading = html.tag("p", html.tag("strong", "Add an event of your own. "), "It is kept in your portfolio.")
-        return ipywidgets.VBox(
-            [
-                ipywidgets.HTML(heading),
-                row(self.date, self.title, self.source),
-                row(button("Add to the timeline", self.add), button("Remove my chosen event", self.remove)),
-                self.said,
-                SaveCue(self.store),
-            ]
-        )
+        add, remove = button("Add to the timeline", self.add, "primary"), button("Remove my chosen event", self.remove)
+        heading = ipywidgets.HTML(html.tag("strong", "Add an event of your own"))
+        fields, buttons = row(self.date, self.title, self.source), row(add, remove, SaveCue(self.store))
+        return ipywidgets.VBox([heading, fields, buttons, self.said])
 
     def add(self) -> None:
         """Add the event in the form, or say what is wrong with it."""
@@ -201,15 +174,12 @@ class Timeline(Explorer):
             self.said.html = html.tag("span", f"⚠ {problem}")
             return
         if event in self.own or len(self.own) >= tables.MOST_OWN:
-            what = (
-                "This event is on the timeline already."
-                if event in self.own
-                else "A timeline holds 100 events of your own."
-            )
+            full = f"A timeline holds {tables.MOST_OWN} events of your own."
+            what = "This event is on the timeline already." if event in self.own else full
             self.said.html = html.tag("span", f"⚠ {what}")
             return
         self._keep([*self.own, event])
-        self.selected = f"own-{len(self.own)}"
+        self._keep_in_sight(f"own-{len(self.own)}")
         self.said.html = html.tag("span", f"✓ Added: {event['date']}, {event['title']}.")
         for field in (self.date, self.title, self.source):
             field.value = ""
@@ -221,20 +191,30 @@ class Timeline(Explorer):
             self.said.html = html.tag("span", "Choose an event of your own first; those of the case stay.")
             return
         gone = self.own[keys.index(self.selected)]
-        self.selected = None
+        self.choose(None)
         self._keep([event for event in self.own if event is not gone])
+        self._draw()
         self.said.html = html.tag("span", f"Removed: {gone['title']}.")
 
     def _keep(self, own: list[dict[str, str]]) -> None:
+        """Keep the learner's events. The period stays, though an event beyond all others may change what it is called."""
+        before = self.periods[self.period.value] if self.periods else None
         self.own = own
         self.store.save(self.KEY, {"events": own})
         self._read(self.case)
-        with self.hold_trait_notifications():
+        starts = [period.start for period in self.periods]
+        with self.echoing():
+            self.period.options = self._period_options()
+            self.period.value = starts.index(before.start) if before and before.start in starts else 0
+
+    def _keep_in_sight(self, key: str) -> None:
+        """Drop the filters, and zoom out if the period does not have the event in it; then choose it."""
+        with self.echoing():
             self.kind.value = self.certainty.value = ""
-            # The whole period is first, and the one in which any event of one's own is sure to be seen.
-            self.period.options, self.period.value = self._period_options(), 0
-        self._offer_kinds()
+            if key not in set(tables.shown_events(self.all_events, self.periods[self.period.value])["key"]):
+                self.period.value = 0
         self._draw()
+        self.choose(key)
 
 
 # --- the legal record
@@ -247,42 +227,39 @@ class LegalRecord(Explorer):
 
     Attributes
     ----------
-    selected : int, "" or None
-        The place of the chosen entry, from 0.
+    selected : str or None
+        The key of the chosen entry.
     table : DataFrame
         The entries.
     """
 
+    invitation = "Choose an entry in the list above to read what the articles say about it."
+
     def __init__(self, case: Case) -> None:
         record = tables.legal_record(case)
         self.shown = ipywidgets.HTML(_record_html(record, len(case.articles)))
-        self.entry = dropdown(
-            "What the articles say of",
-            [
-                ("– choose an entry –", ""),
-                *((f"{row['date']}: {row['title']}", place) for place, row in enumerate(tables.records(record))),
-            ],
-        )
-        parts = [self.shown, self.entry] if len(record) else [lacking("legal record")]
-        super().__init__(case, *parts)
+        entries = {entry["key"]: f"{entry['date']}: {entry['title']}" for entry in tables.records(record)}
+        self.entry = dropdown("What the articles say about", offered(entries))
+        super().__init__(case, controls=[self.entry], picture=[self.shown])
         self._table = record
-        self.entry.observe(lambda change: self.set_trait("selected", change["new"]), "value")
+        self.link(self.entry)
+        if record.empty:
+            self.lack("legal record")
+
+    def show(self, key: str) -> None:
+        """Show what the articles say of an entry; where they say nothing, what they say of law in general."""
+        [entry] = tables.records(self._table[self._table["key"] == key])
+        found = tables.mentions_on(self.case, entry["date"])
+        label, talk = tables.legal_talk(self.case)
+        self.say(html.tag("h3", entry["title"]), html.tag("p", entry["text"]), note(f"Source: {entry['source']}"))
+        if found.empty and len(talk):
+            self.tell(talk, f"No article names this. Here they speak of law in general: {label}")
+        else:
+            self.tell(found)
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the table, which needs no kernel."""
         return {"text/html": str(self.shown.value)}, {}
-
-    @traitlets.observe("selected")
-    def _show(self, change: dict[str, Any]) -> None:
-        if change["new"] in (None, ""):
-            return
-        entry = tables.records(self._table)[change["new"]]
-        found = tables.mentions_on(self.case, entry["date"])
-        label, talk = tables.legal_talk(self.case)
-        silent = found.empty and len(talk) > 0
-        spoken = f"No article names this. Here they speak of law in general: {label}"
-        self.heading = spoken if silent else f"What the articles say: {entry['title']}"
-        self.evidence = talk if silent else found
 
 
 def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
@@ -302,63 +279,30 @@ def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
 # --- drivers
 
 
-class Drivers(Explorer):
-    """Why now: how many sentences of each article name each driver; choose a cell to read them.
+class Drivers(CodesByPlace):
+    """Why now: how many sentences of each article name each driver; choose a square to read them.
 
     Attributes
     ----------
-    selected : (str, str or None) or None
-        Code and article of the chosen cell; no article for all of them.
+    selected : str or None
+        Code and article of the chosen square, or a code alone for all articles.
+    measure : ToggleButtons
+        Whether sentences are counted, or sentences in each hundred of an article.
     table : DataFrame
         The counts.
     """
 
     def __init__(self, case: Case) -> None:
         known = codes_of(case, "driver")
-        self._counts = tables.driver_counts(case) if known else None
-        measures = [("sentences", "sentences"), ("per 100 sentences", "per_hundred")]
-        self.measure = toggles("Count", measures, "sentences")
-        self._showing = False
-        self.driver = dropdown("Driver", [("– choose –", ""), *((label, code) for code, label in known.items())])
-        self.article = dropdown("Article", [("all articles", ""), *((each.id, each.id) for each in case.articles)])
-        if self._counts is None:
-            super().__init__(case, lacking("drivers in its codebook"))
-            return
-        cells = tables.driver_cells(self._counts, "sentences")
-        self.chart = Chart(heatmap(cells), cells, alt=heatmap_alt(cells, "Drivers"), watch=["pick"])
-        super().__init__(case, self.measure, self.chart, row(self.driver, self.article))
-        self._table = self._counts
-        self.measure.observe(lambda change: self._draw(change["new"]), "value")
-        self.chart.observe(self._picked, "selected")
-        for control in (self.driver, self.article):
-            control.observe(lambda _: self._chose(), "value")
-
-    def _draw(self, measure: str) -> None:
-        cells = tables.driver_cells(self._table, measure)
-        self.chart.rows, self.chart.alt = cells, heatmap_alt(cells, "Drivers")
-
-    def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        if len(keys) == 1:
-            code, _, article = keys[0].partition("|")
-            self.selected = (code, article)
-
-    def _chose(self) -> None:
-        if self.driver.value and not self._showing:
-            self.selected = (self.driver.value, self.article.value or None)
-
-    @traitlets.observe("selected")
-    def _show(self, change: dict[str, Any]) -> None:
-        if change["new"] is None:
-            return
-        code, article = change["new"]
-        self._showing = True
-        self.driver.value, self.article.value = code, article or ""
-        self._showing = False
-        cells = self._table[self._table["code"] == code]
-        self.chart.selected = {"pick": [key for key in cells["key"] if not article or key == f"{code}|{article}"]}
-        self.heading = f"{codes_of(self.case, 'driver')[code]}: {article or 'all articles'}"
-        self.evidence = tables.driver_evidence(self.case, code, article)
+        counts = tables.driver_counts(case)
+        self.measure = toggles("Count", [("sentences", "sentences"), ("per 100 sentences", "per_hundred")], "sentences")
+        super().__init__(
+            case, counts, rows=known, columns=case.article_names, names=("Driver", "Article"),
+            what="Drivers by article", controls=[self.measure],
+        )  # fmt: skip
+        self.on_change(self.measure, lambda measure: self.draw(tables.driver_cells(counts, measure)))
+        if not known:
+            self.lack("drivers in its codebook")
 
 
 # --- ripeness
@@ -392,83 +336,58 @@ class RipenessBoard(Explorer):
         self.elements = {element.key: element for element in tables.elements(case)}
         self.board = tables.board_of(self.store.read(self.KEY), case)
         self.overview = ipywidgets.HTML()
-        names = [element.name for element in self.elements.values()]
-        self.chart = Chart(charts.board_chart(names), alt="Ripeness board.")
         options = [(element.name, key) for key, element in self.elements.items()]
         self.element = toggles("Part of the board", options, options[0][1])
         self.question = ipywidgets.HTML()
-        self.rating = toggles(
-            "It holds", [(tables.NOT_RATED, ""), *((word, place) for place, word in enumerate(tables.RATINGS))]
+        ratings = [(tables.NOT_RATED, ""), *((word, place) for place, word in enumerate(tables.RATINGS))]
+        self.rating = toggles("How far is this true?", ratings)
+        self.picker = SentencePicker(case, self._attached, self.tell)
+        super().__init__(
+            case,
+            controls=[self.element],
+            picture=[self.question, self.rating, self.picker],
+            after=[self.overview, SaveCue(self.store)],
         )
-        self.bars = Chart(charts.bars_chart("driver", "sentences in all articles"), alt="Drivers.", watch=["pick"])
-        self.picker = SentencePicker(case, self._attached, self._read)
-        work = [self.element, self.question, self.rating, self.bars, self.picker]
-        super().__init__(case, self.overview, self.chart, *work)
-        below(self, SaveCue(self.store))
-        self._opening = False
-        self.rating.observe(lambda change: self._rate(change["new"]), "value")
-        self.bars.observe(self._picked, "selected")
-        self.picker.about.observe(lambda _: self._mark_bar(), "value")
-        traitlets.link((self.element, "value"), (self, "selected"))
+        self.link(self.element)
+        self.on_change(self.rating, self._rate)
+        self.choose(self.element.value)
+        self._draw()
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the board as a table, which needs no kernel."""
         return {"text/html": str(self.overview.value)}, {}
 
-    @traitlets.observe("selected")
-    def _open(self, change: dict[str, Any]) -> None:
-        element, kept = self.elements[change["new"]], self.board[change["new"]]
-        self._opening = True
-        self.question.value = paper(html.tag("h3", element.name), html.tag("p", element.question))
+    def show(self, key: str) -> None:
+        """Turn to an element: its question, how it is rated, and what is attached to it."""
+        element, kept = self.elements[key], self.board[key]
+        self.question.value = html.tag("p", html.tag("strong", f"{element.name}. "), element.question)
         self.rating.value = "" if kept["rating"] is None else kept["rating"]
-        bars = tables.driver_bars(self.case, element)
-        self.bars.rows, self.bars.alt = bars, charts.bars_alt(bars, f"Codes that bear on “{element.name}”")
-        self.bars.layout.display = "" if bars["sentences"].any() else "none"  # no scale begins and ends at 0
-        together = [("any of these", element.codes)] if len(bars) > 1 else []
-        each = [(name, (code,)) for name, code in zip(bars["driver"], bars["key"], strict=True)]
-        self.picker.offer([*together, *each], kept["evidence"])
-        self._opening = False
-        self._draw()
-
-    def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        offered = dict(self.picker.about.options).values()
-        if len(keys) == 1 and (keys[0],) in offered:
-            self.picker.about.value = (keys[0],)
-
-    def _mark_bar(self) -> None:
-        codes = self.picker.about.value or ()
-        self.bars.selected = {"pick": list(codes) if len(codes) == 1 else []}
+        self.picker.offer(tables.subjects(self.case, element), kept["evidence"])
+        self._show_attached()
 
     def _rate(self, rating: int | str) -> None:
-        if not self._opening:
-            self.board[self.selected]["rating"] = rating if isinstance(rating, int) else None
-            self._keep()
+        self.board[self.element.value]["rating"] = rating if isinstance(rating, int) else None
+        self._keep()
 
     def _attached(self) -> None:
-        self.board[self.selected]["evidence"] = self.picker.chosen
+        self.board[self.element.value]["evidence"] = self.picker.chosen
         self._keep()
+        self._show_attached()
+
+    def _show_attached(self) -> None:
+        if self.picker.chosen:
+            name = self.elements[self.element.value].name
+            self.tell(sentences_at(self.case, self.picker.chosen), f"Your evidence: {name}")
+        else:
+            self.invite("Nothing is attached here yet. Choose a candidate to read it in context, then attach it.")
 
     def _keep(self) -> None:
         self.store.save(self.KEY, self.board)
         self._draw()
 
-    def _read(self, evidence: pd.DataFrame, heading: str) -> None:
-        self.heading = heading
-        self.evidence = evidence
-
     def _draw(self) -> None:
         self._table = tables.ripeness_table(self.case, self.board, self.others)
         self.overview.value = _board_html(self._table)
-        rows = tables.board_rows(self._table)
-        self.chart.rows, self.chart.alt = rows, charts.board_alt(self._table)
-        self.chart.layout.display = "" if len(rows) else "none"
-        chosen = sentences_at(self.case, self.board[self.selected]["evidence"])
-        self._read(chosen, f"Your evidence: {self.elements[self.selected].name}")
-        if chosen.empty:
-            self.panel.invite(
-                "No sentence is attached here yet. Choose a candidate to read it in context, then attach it."
-            )
 
 
 def _board_html(table: pd.DataFrame) -> html.Html:
@@ -478,15 +397,16 @@ def _board_html(table: pd.DataFrame) -> html.Html:
         shown["others"] = [", ".join(tables.RATINGS[each] for each in line) for line in table["others"]]
         columns.append("others")
     labels = {
-        "word": "holds",
+        "element": "part",
+        "word": "your rating",
         "evidence": "your evidence",
         "carried": "sentences in the articles that bear on it",
-        "naming": "of these, naming a side",
+        "naming": "of these, how many name a side",
         "others": "others say",
     }
     reminder = (
-        "Ripeness is about what leaders perceive, not about what outsiders see, and it is necessary for talks to work, "
-        "not sufficient. Most of the articles' sentences speak of the war from outside."
+        "Ripeness is about what leaders perceive. It is necessary for serious talks, not sufficient. "
+        "Most sentences of the articles describe the war from outside."
     )
     return paper(html.table(shown[columns], "Is the moment ripe? Your board", labels=labels), note(reminder))
 
@@ -506,7 +426,7 @@ class Claims(Explorer):
     Attributes
     ----------
     selected : str or None
-        The id of a claim, or the key of a cell of the grid (``"one article|another"``).
+        The id of a claim, or the key of a square of the grid (``"one article|another"``).
     table : DataFrame
         The claims listed.
     """
@@ -518,28 +438,24 @@ class Claims(Explorer):
         "flat, no source named": lambda claim: claim["put"] == "flat" and not claim["says"],
         "pointing to a source": lambda claim: bool(claim["says"]),
     }
+    invitation = "Choose a square, or a claim in the list, to see the claims side by side."
 
     def __init__(self, case: Case) -> None:
         self.claims = tables.claims_table(case)
-        articles = [article.id for article in case.articles]
-        if self.claims.empty:
-            super().__init__(case, lacking("table of figures and claims"))
-            return
-        grid = tables.agreement_table(self.claims, articles)
+        grid = tables.agreement_table(self.claims, case.article_names)
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
-        self.article = dropdown("Article", [("all articles", ""), *((each, each) for each in articles)])
-        self.words = ipywidgets.Text(
-            description="with the words", placeholder="any", style=NAMED, continuous_update=False
-        )
+        self.article = dropdown("Article", offered(case.article_names, "all articles"))
+        self.words = text_box("with the words", hint="any")
         self.list = Listing("Claims", rows=9)
-        self.sides = ipywidgets.HTML()
-        super().__init__(case, self.chart, row(self.filter, self.article, self.words), self.list, self.sides)
+        super().__init__(case, controls=[self.filter, self.article, self.words], picture=[self.chart, self.list])
+        if self.claims.empty:
+            self.lack("table of figures and claims")
+            return
         self._fill()
+        self.link(self.chart, self.list)
         for control in (self.filter, self.article, self.words):
-            control.observe(lambda _: self._fill(), "value")
-        self.list.on_choice(lambda key: self.set_trait("selected", key))
-        self.chart.observe(self._picked, "selected")
+            self.on_change(control, lambda _: self._fill())
 
     def _fill(self) -> None:
         keep = self.claims.apply(self.FILTERS[self.filter.value], axis=1)
@@ -548,58 +464,48 @@ class Claims(Explorer):
         for word in self.words.value.casefold().split():
             keep &= self.claims["claim"].str.casefold().str.contains(word, regex=False)
         self._table = self.claims[keep].reset_index(drop=True)
-        options = [(_claim_line(row), row["id"]) for row in tables.records(self._table)]
-        self.list.fill(options, self.selected)
-        self.list.description = f"Claims ({len(options)})"
+        options = [(self._line(claim), claim["id"]) for claim in tables.records(self._table)]
+        with self.echoing():
+            self.list.fill(options, self.selected)
+            self.list.description = f"Claims ({len(options)})"
 
-    def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        if keys:
-            self.selected = keys[0]
+    def _line(self, claim: Mapping[str, Any]) -> str:
+        sign = "≠ " if claim["contradicts"] else "= " if claim["agrees_with"] else "   "
+        return f"{sign}{self.case.article_names[claim['article']]} › {claim['claim']} ({claim['put']})"
 
-    @traitlets.observe("selected")
-    def _show(self, change: dict[str, Any]) -> None:
-        key = change["new"]
-        cell = key is not None and "|" in key
-        self.chart.selected = {"pick": [key] if cell else []}
-        self.list.choose(key)
-        if key is not None:
-            (self._show_cell if cell else self._show_claim)(key)
-
-    def _show_claim(self, key: str) -> None:
-        [claim] = tables.records(self.claims[self.claims["id"] == key])
-        pairs = tables.pairs_of(self.claims, claim=key)
-        nothing = "No other claim in this case's table says the same or the contrary."
-        said = html.tag(
-            "p",
-            f"{claim['article']} says so: {tables.how_put(claim)}. ",
-            f"Value: {claim['value']}." if claim["value"] else None,
-        )
-        self._lay_out(claim["claim"], pairs, nothing, [key, *pairs["second"]], said)
-
-    def _show_cell(self, key: str) -> None:
-        one, _, other = key.partition("|")
-        pairs = tables.pairs_of(self.claims, articles=(one, other))
-        title = f"{one} with itself" if one == other else f"{one} and {other}"
-        names = dict.fromkeys(pairs[["first", "second"]].to_numpy().ravel())
-        self._lay_out(title, pairs, "None of the claims in the table meet here.", list(names), None)
-
-    def _lay_out(self, title: str, pairs: pd.DataFrame, nothing: str, names: list[str], said: html.Html | None) -> None:
-        laid = (
-            html.table(tables.side_by_side(self.claims, pairs), "Side by side", labels={"relation": ""})
-            if len(pairs)
-            else html.tag("p", nothing)
-        )
-        self.sides.value = paper(html.tag("h3", title), said, laid)
-        self.heading = f"In the articles' words: {title}"
-        self.evidence = (
-            self.claims.set_index("id", drop=False).loc[names][["article", *tables.EVIDENCE[1:]]].reset_index(drop=True)
+    def show(self, key: str) -> None:
+        """Lay a claim beside those that agree with it and contradict it, or those of two articles that meet."""
+        if "|" in key:
+            one, _, other = key.partition("|")
+            pairs = tables.pairs_of(self.claims, articles=(one, other))
+            title = tables.both_names(self.case.article_names[one], self.case.article_names[other])
+            ids = list(dict.fromkeys(pairs[["first", "second"]].to_numpy().ravel()))
+            nothing = "No two claims in the table agree or contradict each other here."
+        else:
+            pairs = tables.pairs_of(self.claims, claim=key)
+            ids, nothing = [key, *pairs["second"]], "No other claim in the table says the same or the contrary."
+            title = self._by_id(key)["claim"]
+        laid = [self._pair(*pair) for pair in pairs.itertuples(index=False)]
+        words = [html.tag("p", self._words(key))] if "|" not in key else []
+        self.say(html.tag("h3", title), *words, *laid or [html.tag("p", nothing)])
+        columns = ["article", *tables.EVIDENCE[1:]]
+        self.tell(
+            self.claims.set_index("id", drop=False).loc[ids][columns].reset_index(drop=True), "In the articles' words"
         )
 
+    def _by_id(self, key: str) -> dict[str, Any]:
+        return tables.records(self.claims[self.claims["id"] == key])[0]
 
-def _claim_line(claim: Mapping[str, Any]) -> str:
-    signs = "≠ " if claim["contradicts"] else "= " if claim["agrees_with"] else "   "
-    return f"{signs}{claim['article']} › {claim['claim']} ({claim['put']})"
+    def _words(self, key: str) -> str:
+        claim = self._by_id(key)
+        return f"{self.case.article_names[claim['article']]}; {tables.how_put(claim)}"
+
+    def _pair(self, one: str, other: str, relation: str) -> html.Html:
+        """Return two claims below one another with the sign between them; the first alone if it stands above already."""
+        sign = {"contradicts": "≠ contradicts", "agrees": "= agrees with"}[relation]
+        lines = [f"{self._by_id(each)['claim']} ({self._words(each)})" for each in (one, other)]
+        first = [] if one == self.selected else [html.escape(lines[0]), html.tag("br")]
+        return html.tag("p", *first, html.tag("strong", sign), " ", lines[1])
 
 
 class Hedges(Explorer):
@@ -613,38 +519,30 @@ class Hedges(Explorer):
         The counts.
     """
 
+    invitation = "Click a bar to read the sentences of that article that hedge."
+
     def __init__(self, case: Case) -> None:
-        self._table = table = tables.hedge_table(case)
+        table = tables.hedge_table(case)
         rows = table.assign(sentences=table["per_hundred"], text=[f"{rate:.1f}" for rate in table["per_hundred"]])
-        chart = charts.bars_chart("article", "hedges in each hundred sentences").properties(
-            height=34 * max(len(table), 2)
-        )
+        chart = charts.bars_chart("article", "hedges in each hundred sentences")
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
-        self.article = dropdown("Article", [("– choose –", ""), *((each, each) for each in table["article"])])
+        self.article = dropdown("Article", offered(case.article_names))
         shown = html.table(
             table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
-            "Hedges counted by word; claims as the case's table has them",
-            labels={"commonest": "commonest hedges"},
+            "Hedges by word; claims as the case's table has them",
+            labels={"commonest": "commonest hedges", "flat_claims": "flat claims", "hedged_claims": "hedged claims"},
         )
         self.counts = ipywidgets.HTML(paper(shown, _lexicon_html()))
-        super().__init__(case, self.chart, self.article, self.counts)
+        super().__init__(
+            case, controls=[self.article], picture=[self.chart], lists=[self.counts], lists_title="What was counted"
+        )
         self._table = table
-        self.article.observe(lambda change: self.set_trait("selected", change["new"] or None), "value")
-        self.chart.observe(self._picked, "selected")
+        self.link(self.chart, self.article)
 
-    def _picked(self, change: dict[str, Any]) -> None:
-        keys = change["new"].get("pick") or []
-        if keys:
-            self.selected = keys[0]
-
-    @traitlets.observe("selected")
-    def _show(self, change: dict[str, Any]) -> None:
-        article = change["new"]
-        self.article.value = article or ""
-        self.chart.selected = {"pick": [article] if article else []}
-        if article:
-            self.heading = f"Sentences of {article} that hedge"
-            self.evidence = tables.hedge_evidence(self.case, article)
+    def show(self, key: str) -> None:
+        """Show the sentences of an article that hedge, each with its hedge marked."""
+        self.say()
+        self.tell(tables.hedge_evidence(self.case, key), f"Sentences of {self.case.article_names[key]} that hedge")
 
 
 def _lexicon_html() -> html.Html:

@@ -97,21 +97,24 @@ def event_table(case: Case, own: Sequence[Mapping[str, str]] = ()) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``key, date, from, to, title, text, kind, certainty, source, articles``; ``articles`` is the number of
-        articles that speak of the event.
+        ``key, date, from, to, title, text, kind, certainty, source, articles, mentioned``; ``articles`` is the number
+        of articles that mention the event, ``mentioned`` their names ("none" if there are none).
     """
     events = case.events
-    speaking = case.mentions.groupby("event")["article"].nunique()
+    found = case.mentions.groupby("event")["article"].unique()
+    speaking = {event: [name for one, name in case.article_names.items() if one in ids] for event, ids in found.items()}
+    names = [speaking.get(key, []) for key in events["key"]]
     theirs = pd.DataFrame(
         {
             **{name: events[name] for name in ("key", "from", "to", "title", "text", "kind", "certainty")},
             "date": _date_texts(events["date"], events["end"]),
             "source": events["source_title"],
-            "articles": events["key"].map(speaking).fillna(0).astype(int),
+            "articles": [len(each) for each in names],
+            "mentioned": [", ".join(each) or "none" for each in names],
         }
     )
     both = pd.concat([theirs, _own_rows(own)], ignore_index=True) if own else theirs
-    columns = ["key", "date", "from", "to", "title", "text", "kind", "certainty", "source", "articles"]
+    columns = ["key", "date", "from", "to", "title", "text", "kind", "certainty", "source", "articles", "mentioned"]
     return both[columns].sort_values("from", kind="stable", ignore_index=True)
 
 
@@ -125,7 +128,9 @@ def _own_rows(own: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         first, last, _ = parse_date(event["date"])
         span = {"from": pd.Timestamp(first), "to": pd.Timestamp(last)}
         words = {"title": event["title"], "text": "", "kind": OWN, "certainty": OWN, "source": event.get("source", "")}
-        rows.append({"key": f"own-{number}", "date": event["date"], **span, **words, "articles": 0})
+        rows.append(
+            {"key": f"own-{number}", "date": event["date"], **span, **words, "articles": 0, "mentioned": "not searched"}
+        )
     return pd.DataFrame(rows)
 
 
@@ -182,38 +187,43 @@ def shown_events(
 
 
 def silence(shown: pd.DataFrame, articles: int) -> str:
-    """Return in one sentence of how many of the events shown the articles speak, and of how many they do not."""
+    """Return in words how many of the events shown the articles mention, and how many of them the learner has added."""
     theirs = shown[shown["kind"] != OWN]
-    spoken = int((theirs["articles"] > 0).sum())
-    if theirs.empty:
-        return "No event of the case fits this choice."
-    events = "the one event" if len(theirs) == 1 else f"the {len(theirs)} events"
-    rest = len(theirs) - spoken
-    silent = f"of the other {rest} they are silent" if rest else "there is none of which they are silent"
-    return f"Of {events} shown, the {articles} articles speak of {spoken}; {silent}."
+    spoken, mine = int((theirs["articles"] > 0).sum()), len(shown) - len(theirs)
+    if shown.empty:
+        return "No event fits this choice."
+    added = f" {mine} of them {'is' if mine == 1 else 'are'} yours." if mine else ""
+    counted = f"{'1 event is' if len(shown) == 1 else f'{len(shown)} events are'} shown.{added}"
+    others = "the others" if mine else "them"
+    return f"{counted} The {articles} articles mention {spoken} of {others}." if len(theirs) else counted
 
 
 # Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, MOST_ROWS = 540.0, 13.0, 6.8, 32
-LABELS = (34, 26, 20, 16, 0)  # letters of a title that are sure of a place; the first number with which all fit
+PLOT, MARK, LETTER, MOST_ROWS = 540.0, 11.5, 6.6, 24  # rows of events; those of phases come on top
+# Letters of a title that are sure of a place, for all events or for those alone that an article mentions or the learner
+# added; the first choice with which all fit into the rows.
+LABELS = ((34, True), (26, True), (34, False), (26, False), (16, False), (0, False))
 
 
 def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return what the timeline draws: a row a phase or event, with the row of the plot that it stands in.
 
-    Events of a kind share a lane; a lane takes as many rows as it needs so that no two marks, or the beginnings of
-    their titles where there is room for them, cover each other.
+    Events of a kind share a lane; a lane takes as many rows as it needs so that no two marks, or the titles that are
+    sure of a place, cover each other. Other titles are drawn where they fit whole.
 
     Returns
     -------
     DataFrame
-        ``key, label, what, row, order, x, x2, side, room, kind, certainty, articles, title, date, source``, and
+        ``key, label, what, row, order, x, x2, side, room, kind, certainty, articles, mentioned, title, date``, and
         ``start, end`` of the period in each row; ``what`` is "phase" or "event", ``order`` the row's place from the
-        top, ``room`` the width that is free for the title, as a share of the plot's.
+        top, ``side`` where the title stands ("inside" a phase's bar, else "right" or "left" of it), ``room`` the width
+        that is free for it, as a share of the plot's, ``tint`` whether the phase tints the plot below it.
     """
     bands = _phase_rows(phases, period)
     rows = next(
-        rows for letters in LABELS if _fits(rows := [*bands, *_event_rows(shown, period, letters)]) or not letters
+        rows
+        for letters, every in LABELS
+        if _fits(rows := [*bands, *_event_rows(shown, period, letters, every)]) or not letters
     )
     if not rows:
         return pd.DataFrame()
@@ -229,39 +239,53 @@ def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> 
 
 
 def _fits(rows: Sequence[Mapping[str, Any]]) -> bool:
-    return len({row["row"] for row in rows}) <= MOST_ROWS
+    return len({row["row"] for row in rows if row["what"] == "event"}) <= MOST_ROWS
 
 
 def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
     inside = phases[(phases["to"] >= period.start) & (phases["from"] <= period.end)]
     made = [_phase_row(phase, period) for phase in records(inside)]
-    numbers = rows_of([(_place(row["x"], period), _place(row["x2"], period)) for row in made])
-    placed = [{**row, "row": _row_name(PHASES, number)} for row, number in zip(made, numbers, strict=True)]
+    numbers = rows_of([row.pop("reach") for row in made])
+    # Every second phase tints the plot; one that lies within another does not, or tints would cover each other.
+    main = rows_of([(row["x"].value, row["x2"].value) for row in made])
+    order = [place for place, number in enumerate(main) if number == 0]
+    placed = [
+        {**row, "row": _row_name(PHASES, number), "tint": place in order[::2]}
+        for place, (row, number) in enumerate(zip(made, numbers, strict=True))
+    ]
     return sorted(placed, key=lambda row: row["row"])
 
 
 def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
     start, end = max(phase["from"], period.start), min(phase["to"], period.end)
-    nothing = {"certainty": None, "articles": None, "source": "", "side": "left"}
-    room = round((_place(end, period) - _place(start, period)) / PLOT, 4)
+    first, last, width = _place(start, period), _place(end, period), LETTER * len(phase["title"]) + 6
+    beside = "right" if last + width <= PLOT else "left" if first >= width else "inside"
+    side = "inside" if last - first >= 0.75 * width else beside
+    reach = {"inside": (first, last), "right": (first, last + width), "left": (first - width, last)}[side]
+    room = round((last - first if side == "inside" else width) / PLOT, 4)
     words = {"title": phase["title"], "label": f"Phase: {phase['title']}", "room": room}
     date = f"{phase['from']:%Y-%m-%d} to {phase['to']:%Y-%m-%d}"
+    place = {"x": start, "x2": end, "side": side, "reach": reach}
     return {
         "key": phase["key"],
         "what": "phase",
         "kind": PHASES,
-        "x": start,
-        "x2": end,
         "date": date,
+        "certainty": None,
+        "articles": 0,
+        **place,
         **words,
-        **nothing,
     }
 
 
-def _event_rows(shown: pd.DataFrame, period: Period, letters: int) -> list[dict[str, Any]]:
+def _event_rows(shown: pd.DataFrame, period: Period, letters: int, every: bool) -> list[dict[str, Any]]:
     rows = []
     for kind in lanes(shown):
-        marks = [_mark(event, period, letters) for event in records(shown[shown["kind"] == kind])]
+        marks = [
+            _mark(event, period, letters if every or event["articles"] or kind == OWN else 0)
+            for event in records(shown[shown["kind"] == kind])
+        ]
+        marks.sort(key=lambda mark: not mark["sure"])  # the upper rows for those with a title
         numbers = rows_of([(mark["left"], mark["right"]) for mark in marks])
         for number in sorted(set(numbers)):
             here = [mark for mark, at in zip(marks, numbers, strict=True) if at == number]
@@ -277,7 +301,7 @@ def _mark(event: Mapping[str, Any], period: Period, letters: int) -> dict[str, A
     width = LETTER * min(len(event["title"]), letters) + 6 if letters else 0.0
     side = "right" if last + max(width, PLOT / 9) <= PLOT else "left"
     left, right = (first, last + width) if side == "right" else (first - width, last)
-    kept = {"event": event, "x": start, "x2": end, "side": side}
+    kept = {"event": event, "x": start, "x2": end, "side": side, "sure": bool(letters)}
     return {**kept, "first": first, "last": last, "left": left, "right": right}
 
 
@@ -287,7 +311,10 @@ def _rooms(marks: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     for place, mark in enumerate(marks):
         free = marks[place + 1]["left"] if place + 1 < len(marks) else PLOT
         room = max((free - mark["last"]) if mark["side"] == "right" else (mark["first"] - taken), 0.0)
-        words = min(room, LETTER * len(mark["event"]["title"]))
+        whole = LETTER * len(mark["event"]["title"])
+        # A title that is not sure of its place stands whole or not at all: half a title tells nothing.
+        room = room if mark["sure"] or room >= whole + 8 else 0.0
+        words = min(room, whole)
         taken = mark["last"] + (words if mark["side"] == "right" else 0.0)
         rooms[mark["event"]["key"]] = round(room / PLOT, 4)
     return rooms
@@ -295,9 +322,17 @@ def _rooms(marks: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 
 def _event_row(mark: Mapping[str, Any], row: str, room: float) -> dict[str, Any]:
     event = mark["event"]
-    kept = {name: event[name] for name in ("key", "kind", "certainty", "articles", "title", "date", "source")}
+    kept = {name: event[name] for name in ("key", "kind", "certainty", "articles", "mentioned", "title", "date")}
     place = {name: mark[name] for name in ("x", "x2", "side")}
-    return {**kept, **place, "label": f"{event['date']}: {event['title']}", "what": "event", "room": room, "row": row}
+    return {
+        **kept,
+        **place,
+        "label": f"{event['date']}: {event['title']}",
+        "what": "event",
+        "room": room,
+        "row": row,
+        "tint": False,
+    }
 
 
 def _place(day: pd.Timestamp, period: Period) -> float:
@@ -325,7 +360,7 @@ def mentions_of(case: Case, key: str) -> pd.DataFrame:
 
 
 def legal_record(case: Case) -> pd.DataFrame:
-    """Return what courts, assemblies and treaties say: ``date, title, text, source, articles``, by date.
+    """Return what courts, assemblies and treaties say: ``key, date, title, text, source, articles``, by date.
 
     ``articles`` is the number of articles that speak of a legal event of that date.
     """
@@ -333,7 +368,8 @@ def legal_record(case: Case) -> pd.DataFrame:
     rows = [[str(each.get(name, "")) for name in ("date", "title", "text", "source_title")] for each in entries]
     table = pd.DataFrame(rows, columns=["date", "title", "text", "source"])
     table["articles"] = [mentions_on(case, date)["article"].nunique() for date in table["date"]]
-    return table.sort_values("date", kind="stable", ignore_index=True)
+    table = table.sort_values("date", kind="stable", ignore_index=True)
+    return table.assign(key=[f"entry-{number}" for number in range(1, len(table) + 1)])
 
 
 def mentions_on(case: Case, date: str) -> pd.DataFrame:
@@ -382,12 +418,6 @@ def driver_cells(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
         for name, column, rate in zip(counts["name"], counts["column"], rates, strict=True)
     ]
     return counts.assign(sentences=rates, shade=rates / max(rates.max(), 1e-9), label=labels)
-
-
-def driver_evidence(case: Case, code: str, article: str | None = None) -> pd.DataFrame:
-    """Return the sentences that bear a code, of one article if it is named."""
-    found = case.evidence(code)
-    return found[found["article"] == article].reset_index(drop=True) if article else found
 
 
 # --- ripeness
@@ -507,29 +537,13 @@ def _carried(case: Case, element: Element) -> tuple[int, int]:
     return len(found), len(naming)
 
 
-def board_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return what the board's chart draws: a row a rating of the learner's, and one for each rating others gave."""
-    rows = []
-    for line in records(table):
-        name, others = line["element"], line["others"]
-        for rating in sorted(set(others)):
-            count = others.count(rating)
-            said = f"{count} of the others say" if count > 1 else "one of the others says"
-            rows.append((name, rating, "others", count, f"{name}: {said} {RATINGS[rating]}"))
-        if line["word"] != NOT_RATED:
-            who = "you, with evidence" if line["evidence"] else "you, no sentence yet"
-            rows.append((name, line["rating"], who, 1, f"{name}: you say {line['word']}"))
-    return pd.DataFrame(rows, columns=["element", "rating", "who", "people", "label"])
-
-
-def driver_bars(case: Case, element: Element) -> pd.DataFrame:
-    """Return for each code that bears on an element in how many sentences of all articles it stands: ``key, driver, sentences, text, label``."""
+def subjects(case: Case, element: Element) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what the sentences that bear on an element may be about: in words, with their number, and as codes."""
     names = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
-    rows = []
-    for code in element.codes:
-        count = len(case.evidence(code))
-        rows.append((code, names[code], count, str(count), f"{names[code]}: {count} sentences"))
-    return pd.DataFrame(rows, columns=["key", "driver", "sentences", "text", "label"])
+    each: list[tuple[str, tuple[str, ...]]] = [
+        (f"{names[code]} ({len(case.evidence(code))})", (code,)) for code in element.codes
+    ]
+    return [("any of these", element.codes), *each] if len(each) > 1 else each
 
 
 # --- claims
@@ -606,13 +620,13 @@ def claim_pairs(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "second", "relation"])
 
 
-def agreement_table(claims: pd.DataFrame, articles: Sequence[str]) -> pd.DataFrame:
+def agreement_table(claims: pd.DataFrame, articles: Mapping[str, str]) -> pd.DataFrame:
     """Return how often articles agree and contradict: a row for every two, either way round, and for each with itself.
 
     Returns
     -------
     DataFrame
-        ``key, one, other, agrees, contradicts, text, label``.
+        ``key, one, other, agrees, contradicts, text, label``; ``one`` and ``other`` are what the articles are called.
     """
     home = dict(zip(claims["id"], claims["article"], strict=True))
     pairs = claim_pairs(claims)
@@ -622,30 +636,18 @@ def agreement_table(claims: pd.DataFrame, articles: Sequence[str]) -> pd.DataFra
         for here, there in {(one, other), (other, one)}:
             met[here, there, relation] = met.get((here, there, relation), 0) + 1
     rows = []
-    for one in articles:
-        for other in articles:
+    for one, name in articles.items():
+        for other, also in articles.items():
             same, against = met.get((one, other, "agrees"), 0), met.get((one, other, "contradicts"), 0)
             text = ", ".join(filter(None, [f"= {same}" if same else "", f"≠ {against}" if against else ""])) or "·"
-            who = f"{one} with itself" if one == other else f"{one} and {other}"
-            rows.append(
-                (f"{one}|{other}", one, other, same, against, text, f"{who}: {same} agree, {against} contradict")
-            )
+            label = f"{both_names(name, also)}: {same} agree, {against} contradict"
+            rows.append((f"{one}|{other}", name, also, same, against, text, label))
     return pd.DataFrame(rows, columns=["key", "one", "other", "agrees", "contradicts", "text", "label"])
 
 
-def side_by_side(claims: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return pairs of claims as a learner reads them: ``first, relation, second``."""
-    by_id = {claim["id"]: claim for claim in records(claims)}
-    signs = {"contradicts": "≠ contradicts", "agrees": "= agrees with"}
-    rows = [
-        (_claim_text(by_id[one]), signs[relation], _claim_text(by_id[other]))
-        for one, other, relation in pairs.itertuples(index=False)
-    ]
-    return pd.DataFrame(rows, columns=["first", "relation", "second"])
-
-
-def _claim_text(claim: Mapping[str, Any]) -> str:
-    return f"{claim['claim']} ({claim['article']}; {how_put(claim)})"
+def both_names(one: str, other: str) -> str:
+    """Return two articles in words: "Surge and Digest", or "Digest with itself"."""
+    return f"{one} with itself" if one == other else f"{one} and {other}"
 
 
 def how_put(claim: Mapping[str, Any]) -> str:
@@ -690,9 +692,10 @@ def hedge_table(case: Case) -> pd.DataFrame:
         rate = 100 * len(here) / max(len(article.sentences), 1)
         words = here["quote"].str.casefold().value_counts(sort=False).sort_values(ascending=False, kind="stable")
         put = claims.loc[claims["article"] == article.id, "hedged"].astype(bool)
-        label = f"{article.id}: {rate:.0f} hedges in each hundred sentences"
+        name = case.article_names[article.id]
+        label = f"{name}: {rate:.1f} hedges in each hundred sentences"
         counts = (len(article.sentences), len(here), round(rate, 1))
-        rows.append((article.id, article.id, *counts, list(words.index[:3]), int((~put).sum()), int(put.sum()), label))
+        rows.append((article.id, name, *counts, list(words.index[:3]), int((~put).sum()), int(put.sum()), label))
     names = [
         "key",
         "article",
