@@ -345,6 +345,7 @@ class Question(TypedDict):
     question: Annotated[str, NEEDED]
     opens: Annotated[date, NEEDED]
     closes: Annotated[date, NEEDED]
+    early: bool  # a yes may come before the question closes
     rule: Annotated[str, NEEDED]
     scenario: Annotated[str, SCENARIO]
     outcome: Annotated[int | None, Between(0, 1)]
@@ -370,6 +371,7 @@ class Scenarios(TypedDict):
     drivers: dict[str, Driver]
     cross_impact: CrossImpact
     graph_models: dict[str, GraphModel]
+    set_in_the_past: bool  # its questions are answered as of the case's day, though their dates have passed
     forecast_questions: list[Question]
     practice_note: str
     practice_questions: list[PastQuestion]

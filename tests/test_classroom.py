@@ -427,14 +427,14 @@ def test_ratings_places_and_ranks_are_counted(case):
 
 def test_forecasts_are_pooled_and_scored_where_the_outcome_is_known(case):
     people = {
-        "Learner 1": {"05/forecast": {"f1": {"probability": 90}, "f2": {"probability": 10}}},
-        "Learner 2": {"05/forecast": {"f1": {"probability": 50}, "nonsense": {"probability": 50}}},
-        "Learner 3": {"05/forecast": {"f1": {"probability": 1000}}},
+        "Learner 1": {"05/forecast": {"f2": {"probability": 90}, "f3": {"probability": 10}}},
+        "Learner 2": {"05/forecast": {"f2": {"probability": 50}, "nonsense": {"probability": 50}}},
+        "Learner 3": {"05/forecast": {"f2": {"probability": 1000}}},
     }
     given_ = scenarios_view.forecasts(case, people)
     pooled = scenarios_view.pooled(case, given_).set_index("id")
-    assert (pooled.loc["f1", "people"], pooled.loc["f1", "mean"], pooled.loc["f1", "median"]) == (2, 70, 70)
-    scores = scenarios_view.scores(given_, {"f1": True}).set_index("who")["brier"]
+    assert (pooled.loc["f2", "people"], pooled.loc["f2", "mean"], pooled.loc["f2", "median"]) == (2, 70, 70)
+    scores = scenarios_view.scores(given_, {"f2": True}).set_index("who")["brier"]
     assert scores["Learner 1"] == pytest.approx(0.01)
     assert scores["the class: mean"] == pytest.approx(0.09)
     assert scores["always 50 per cent"] == 0.25
@@ -587,10 +587,10 @@ def test_a_made_up_class_goes_when_a_real_portfolio_comes(case):
 def test_an_outcome_told_in_the_view_scores_the_class(case):
     view = ClassView(case, sample_documents(case, 5))
     view.unit.value = "05"
-    view._settle("f1", "yes")
+    view._settle("f2", "yes")
     captions = [sheet.caption for topic in view.part("05").topics for sheet in topic.sheets]
     assert any(caption.startswith("Brier scores on the questions that are settled") for caption in captions)
-    view._settle("f1", "")
+    view._settle("f2", "")
     assert view.outcomes == {}
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.scenarios.tables import records
-from kit.screen.chart import source
-from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, WASH
+from kit.screen.chart import source, tips
+from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-# From "holds back" over nothing to "brings about"; dark ink is legible on each, and the number stands in each cell.
+# From "much less likely" over nothing to "much more likely"; dark ink is legible on each, and each cell has its number.
 DIVERGING = ["#e9a36b", "#f4c9a5", "#fae4d2", PAPER, "#dbe8f6", "#b3d0ee", "#7fb0e2"]
 CELL = 26
-_LINES = "split(datum.label, '\\n')"
 
 
 def _pick() -> alt.Parameter:
@@ -39,39 +38,13 @@ def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
     return alt.layer(*layers).properties(**properties)
 
 
-def worlds_chart() -> alt.TopLevelMixin:
-    """Return the two-by-two over rows of ``key, x, y, name, across, up`` (these two in lines): four worlds with their names."""
-    import altair as alt
-
-    base = alt.Chart(source())
-    x = alt.X(
-        "across:N",
-        title=None,
-        sort=alt.EncodingSortField("x"),
-        axis=alt.Axis(labelAngle=0, labelExpr=_LINES, labelLimit=300, orient="bottom"),
-    )
-    y_axis = alt.Axis(labelExpr=_LINES, labelLimit=210)
-    y = alt.Y("up:N", title=None, sort=alt.EncodingSortField("y", order="descending"), axis=y_axis)
-    boxes = base.mark_rect(fill=WASH, cornerRadius=4).encode(
-        x=x, y=y, stroke=_chosen(INK, LINE), strokeWidth=_chosen(3, 1.5)
-    )
-    names = base.mark_text(fontSize=15, fontWeight=600, color=INK, limit=250).encode(x=x, y=y, text="name:N")
-    return _layers(boxes.add_params(_pick()), names, height=240)
-
-
-def worlds_alt(rows: pd.DataFrame) -> str:
-    """Return what the two-by-two shows in one sentence."""
-    worlds = "; ".join(f"{row['name']} ({row['across']}; {row['up']})" for row in records(rows))
-    return f"Four worlds: {worlds}.".replace("\n", " ")
-
-
-def matrix_chart(columns: int) -> alt.TopLevelMixin:
+def matrix_chart() -> alt.TopLevelMixin:
     """Return the judgements over rows of ``key, row, column, row_order, column_order, judgement, text, said``."""
     import altair as alt
 
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=-55, labelLimit=240, ticks=False, domain=False)
-    title = "How the state in a row bears on the state in a column"
+    title = "How the value in a row bears on the value in a column"
     x = alt.X("column:N", title=title, sort=alt.EncodingSortField("column_order"), axis=x_axis)
     y_axis = alt.Axis(labelLimit=240, ticks=False, domain=False)
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("row_order"), axis=y_axis)
@@ -83,32 +56,34 @@ def matrix_chart(columns: int) -> alt.TopLevelMixin:
         ),
         stroke=_chosen(INK, LINE),
         strokeWidth=_chosen(3, 0.6),
-        tooltip=[alt.Tooltip("said:N", title="Judgement")],
+        tooltip=tips(said="Judgement"),
     )
     numbers = base.mark_text(fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
-    return _layers(boxes.add_params(_pick()), numbers, height=CELL * columns)
+    return _layers(boxes.add_params(_pick()), numbers, height=alt.Step(CELL))
 
 
 def matrix_alt(rows: pd.DataFrame) -> str:
     """Return what the matrix shows in one sentence."""
     made = rows[rows["judgement"] != 0]
     if made.empty:
-        return "Judgements of how states of drivers bear on each other: none has been made."
+        return "Judgements of how values of factors bear on each other: none has been made."
     strongest = max(records(made), key=lambda row: abs(row["judgement"]))
     return (
-        f"{len(made)} judgements from -3 to +3 of how the state of one driver bears on the states of others; "
+        f"{len(made)} judgements from -3 to +3 of how the value of one factor bears on the values of others; "
         f"the strongest, {strongest['judgement']:+d}, is of {strongest['row']} on {strongest['column']}."
     )
 
 
-def stability_chart(states: int) -> alt.TopLevelMixin:
-    """Return states against concepts over rows of ``key, state, order, concept, holds``: a full disc is stable, a ring is not."""
+def stability_chart() -> alt.TopLevelMixin:
+    """Return situations against senses over rows of ``key, situation, order, concept, holds``: full is stable, a ring is not."""
     import altair as alt
 
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=0, ticks=False)
     x = alt.X("concept:N", title=None, sort=["Nash", "SEQ", "SMR", "GMR"], axis=x_axis)
-    y = alt.Y("state:N", title=None, sort=alt.EncodingSortField("order"), axis=alt.Axis(labelLimit=330, ticks=False))
+    y = alt.Y(
+        "situation:N", title=None, sort=alt.EncodingSortField("order"), axis=alt.Axis(labelLimit=330, ticks=False)
+    )
     words = alt.Scale(domain=["stable", "not stable"], range=[PALETTE[0], PAPER])
     marks = base.mark_point(filled=True, shape="circle", size=190, opacity=1, cursor="pointer").encode(
         x=x,
@@ -117,13 +92,13 @@ def stability_chart(states: int) -> alt.TopLevelMixin:
         stroke=_chosen(INK, QUIET),
         strokeWidth=_chosen(3.5, 1.2),
     )
-    return _layers(marks.add_params(_pick()), height=30 * max(states, 2))
+    return _layers(marks.add_params(_pick()), height=alt.Step(30))
 
 
 def stability_alt(table: pd.DataFrame) -> str:
-    """Return which states are stable in one sentence."""
+    """Return which situations are stable in one sentence."""
     held = "; ".join(f"{row['state']}: {row['stable']}" for row in records(table) if row["stable"] != "none")
-    return f"{len(table)} states. Stable for all, and in what sense: {held or 'none is'}."
+    return f"{len(table)} situations. Stable for all sides, and in which sense: {held or 'none is'}."
 
 
 def calibration_chart() -> alt.TopLevelMixin:
@@ -150,16 +125,31 @@ def calibration_alt(answered: int, score: float | None) -> str:
     return f"Calibration curve over {answered} practice questions; Brier score {score:.2f}, where 0 is perfect and always saying 50 per cent gives 0.25."
 
 
-def pool_chart(people: int) -> alt.TopLevelMixin:
-    """Return what several people say over rows of ``key, question, lowest, median, highest, yours``."""
+def bets_chart() -> alt.TopLevelMixin:
+    """Return one's bets beside the truth over rows of ``key, question, order, said, came, label``: a line from dot to square."""
     import altair as alt
 
-    base = alt.Chart(source())
-    y = alt.Y("id:N", title=None, sort=None)
+    y_axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
     scale = alt.Scale(domain=[0, 100])
-    spans = base.mark_rule(strokeWidth=4, color=LINE).encode(
-        x=alt.X("lowest:Q", title="per cent", scale=scale), x2="highest:Q", y=y
+    x_title = "● what you said   ■ what happened   (no = 0, yes = 100 per cent)"
+    base = alt.Chart(source()).encode(
+        x=alt.X("said:Q", title=x_title, scale=scale),
+        y=alt.Y("question:N", title=None, sort=alt.EncodingSortField("order"), axis=y_axis),
+        tooltip=tips(label="Question"),
     )
-    medians = base.mark_tick(thickness=3, size=18, color=INK).encode(x="median:Q", y=y)
-    yours = base.mark_point(shape="diamond", filled=True, size=130, color=PALETTE[1]).encode(x="yours:Q", y=y)
-    return _layers(spans, medians, yours, height=26 * max(people, 2))
+    gaps = base.mark_rule(color=LINE, strokeWidth=3).encode(x2="came:Q")
+    truth = base.mark_point(shape="square", filled=True, size=110, color=INK, opacity=1).encode(x="came:Q")
+    said = base.mark_point(shape="circle", filled=True, size=130, opacity=1, color=PALETTE[0], cursor="pointer").encode(
+        stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)
+    )
+    return _layers(gaps, truth, said.add_params(_pick()), height=alt.Step(22))
+
+
+def bets_alt(rows: pd.DataFrame) -> str:
+    """Return what one said and what happened in one sentence."""
+    if rows.empty:
+        return "Your bets beside what happened: none has been made yet."
+    said = "; ".join(
+        f"{row['question']}: {row['said']} per cent, {'yes' if row['came'] else 'no'}" for row in records(rows)
+    )
+    return f"Your bets beside what happened. {said}."

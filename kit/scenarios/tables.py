@@ -1,9 +1,15 @@
-"""Tables of unit 05: stories with what speaks for them, drivers and how they bear on each other, stability, forecasts."""
+"""Tables of unit 05: stories with what speaks for them, factors and how they bear on each other, stability, forecasts.
+
+A factor with its values stands in a case's file under ``drivers`` and ``states``; learners read *factor* and *value*, since
+a driver is a kind of code, and a state is a country.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import math
+import os
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +24,10 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST = -3, 3
 CONCEPTS = {
-    "Nash": "Nash: nobody can do better by moving alone, whatever the others then do",
-    "SEQ": "Sequential stability: every move up can be answered by a move that also helps the one who answers",
-    "SMR": "Symmetric metarationality: every move up can be answered, and there is no way to escape the answer",
-    "GMR": "General metarationality: every move up can be answered by somebody, at whatever cost to themselves",
+    "Nash": "Nash: no side can move to a situation that it ranks higher",
+    "SEQ": "SEQ (sequential stability): the others can answer each such move, and their answer is good for them too",
+    "SMR": "SMR (symmetric metarationality): the others can answer each such move, and the side could not then escape",
+    "GMR": "GMR (general metarationality): the others can answer each such move, even to their own loss",
 }
 PROBABILITIES = tuple(range(0, 101, 5))
 
@@ -77,17 +83,48 @@ def signposts(case: Case, key: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "points"])
 
 
-# Drivers and cross-impact
+def sentences_by_article(case: Case, kind: str = "scenario") -> dict[str, int]:
+    """Return how many marks of a kind each article has, a sentence once for each code; articles without one count 0."""
+    # Here, since it brings the widgets' modules, which tables do without.
+    from kit.screen.codes_by_place import code_counts
+
+    counts = code_counts(case, kind).groupby("article")["sentences"].sum()
+    return {article: int(counts.get(article, 0)) for article in case.article_names}
+
+
+# Factors and cross-impact
 
 
 def drivers(case: Case) -> dict[str, Driver]:
-    """Return the drivers of the case by key; one without two states has nothing to vary and is left out."""
+    """Return the factors of the case by key; one without two values has nothing to vary and is left out."""
     return {key: driver for key, driver in case.scenarios["drivers"].items() if len(driver["states"]) > 1}
 
 
-def descriptors(case: Case) -> dict[str, list[str]]:
-    """Return the states of each driver, in order: what `kit.models.cross_impact.CrossImpact` takes."""
-    return {key: list(driver["states"]) for key, driver in drivers(case).items()}
+def descriptors(case: Case, names: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Return the values of each factor, or of the named ones: what `kit.models.cross_impact.CrossImpact` takes."""
+    return {key: list(each["states"]) for key, each in drivers(case).items() if names is None or key in names}
+
+
+def closest_factors(case: Case, count: int) -> list[str]:
+    """Return so many factors that bear most on each other, by the sum of the judgements between them without their signs."""
+    made = judgements(case)
+    keys = drivers(case)
+    weights = {
+        names: made.loc[made["source"].isin(names) & made["target"].isin(names), "judgement"].abs().sum()
+        for names in combinations(keys, count)
+    }
+    return list(max(weights, key=lambda names: int(weights[tuple(names)]), default=tuple(keys)))
+
+
+def count_combinations(case: Case, names: Collection[str] | None = None) -> int:
+    """Return in how many ways one value of each factor can be taken."""
+    return math.prod(len(values) for values in descriptors(case, names).values())
+
+
+def judgement_of(case: Case, key: str) -> int:
+    """Return the case's own judgement under ``source|value|target|value``; 0 where it has none."""
+    table = judgements(case).set_index("key")["judgement"]
+    return int(table.get(key, 0))
 
 
 def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFrame:
@@ -174,20 +211,21 @@ def sound_edits(case: Case, edits: Any) -> dict[str, int]:
     return sound
 
 
-def cross_impact(case: Case, edits: Mapping[str, int] | None = None) -> CrossImpact:
-    """Return the model of the case's judgements, with a learner's edits put in."""
+def cross_impact(
+    case: Case, edits: Mapping[str, int] | None = None, names: Collection[str] | None = None
+) -> CrossImpact:
+    """Return the model of the case's judgements between all factors, or the named ones, with a learner's edits put in."""
     import numpy as np
 
-    states: dict[Any, list[str]] = {**descriptors(case)}
+    states: dict[Any, list[str]] = {**descriptors(case, names)}
     places = {
         pair: place for place, pair in enumerate((key, state) for key, listed in states.items() for state in listed)
     }
     matrix = np.zeros((len(places), len(places)))
     for row in records(judgements(case, edits)):
-        matrix[
-            places[row["source"], row["source_state"]],
-            places[row["target"], row["target_state"]],
-        ] = row["judgement"]
+        source, target = (row["source"], row["source_state"]), (row["target"], row["target_state"])
+        if source in places and target in places:
+            matrix[places[source], places[target]] = row["judgement"]
     return CrossImpact(states, matrix)
 
 
@@ -210,7 +248,8 @@ def combination_table(case: Case, model: CrossImpact, most: float = 0) -> pd.Dat
         consistent first.
     """
     table = model.consistent(most)
-    names = list(drivers(case))
+    # The model's own columns, since it may have but some of the case's factors.
+    names = [name for name in drivers(case) if name in table.columns]
     combinations_found = records(table[names])
     table = table.assign(
         key=["|".join(each[name] for name in names) for each in combinations_found],
@@ -224,11 +263,6 @@ def worlds(case: Case, across: str, up: str) -> list[tuple[str, str]]:
     states = descriptors(case)
     ends = [(states[driver][0], states[driver][-1]) for driver in (across, up)]
     return [(x, y) for y in ends[1] for x in ends[0]]
-
-
-def driver_pairs(case: Case) -> list[tuple[str, str]]:
-    """Return all pairs of drivers that could be the axes of a two-by-two."""
-    return list(combinations(drivers(case), 2))
 
 
 # Graph model
@@ -313,11 +347,12 @@ def told(model: Mapping[str, Any], sentence: str) -> str:
 
 
 def question_table(case: Case) -> pd.DataFrame:
-    """Return the open questions: ``id, question, opens, closes, rule, scenario``."""
+    """Return the forecast questions, those that close first on top: ``id, question, opens, closes, early, rule, scenario``."""
     import pandas as pd
 
-    columns = ["id", "question", "opens", "closes", "rule", "scenario"]
-    return pd.DataFrame(case.scenarios["forecast_questions"], columns=columns)
+    columns = ["id", "question", "opens", "closes", "early", "rule", "scenario"]
+    table = pd.DataFrame(case.scenarios["forecast_questions"], columns=columns)
+    return table.sort_values("closes", kind="stable", ignore_index=True)
 
 
 def practice_table(case: Case) -> pd.DataFrame:
@@ -339,22 +374,20 @@ def sound_forecasts(kept: Any, ids: Iterable[str]) -> dict[str, int]:
     }
 
 
-def pooled(forecasts: Iterable[Mapping[str, int]], ids: Iterable[str]) -> pd.DataFrame:
-    """Return what several people say of each question: ``id, people, lowest, median, highest`` in per cent."""
-    import pandas as pd
-
-    listed = [dict(each) for each in forecasts]
-    rows = []
-    for key in ids:
-        values = pd.Series([each[key] for each in listed if key in each], dtype=float)
-        if len(values):
-            rows.append((key, len(values), values.min(), values.median(), values.max()))
-    return pd.DataFrame(rows, columns=["id", "people", "lowest", "median", "highest"])
+def today() -> date:
+    """Return the day it is; pictures, saved notebooks and tests set another in the environment's PARLEY_TODAY."""
+    told = os.environ.get("PARLEY_TODAY")
+    return date.fromisoformat(told) if told else datetime.now(UTC).date()
 
 
-def is_due(closes: Any, today: date) -> bool:
-    """Whether the day on which a question is settled has come."""
-    return isinstance(closes, date) and closes <= today
+def is_open(case: Case, closes: date, day: date) -> bool:
+    """Whether a question may still be answered on a day: before it closes, or at any time in a case set in the past."""
+    return case.scenarios["set_in_the_past"] or day < closes
+
+
+def say_day(day: date) -> str:
+    """Return a day as it is written in a sentence: 30 June 2028."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
