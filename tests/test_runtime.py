@@ -135,3 +135,16 @@ def test_json_nested_without_end_is_refused_before_it_is_parsed(text):
 
 def test_brackets_in_a_text_are_no_depth():
     assert parse_json('{"text": "' + "[" * 500 + '\\"[["}') == {"text": "[" * 500 + '"[['}
+
+
+@pytest.mark.usefixtures("page")
+def test_a_class_report_made_in_a_page_says_in_words_what_its_pictures_show(tmp_path):
+    from kit.case import load_case
+    from kit.classroom.gather import read_class
+    from kit.classroom.report import class_report
+    from kit.classroom.sample import sample_class
+
+    case = load_case("ukraine")
+    told = class_report(case, read_class(sample_class(tmp_path / "class", 12, case=case)), long=True)
+    assert "A browser page cannot draw this picture into a file" in told
+    assert "<img" not in told

@@ -15,7 +15,7 @@ from kit.classroom import pieces
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_pieces import LEARNER, Picture, Prompt, Sheet, Topic, rows_of
-from kit.screen import html
+from kit.screen import html, runtime
 from kit.screen.figures import as_figure
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
@@ -167,15 +167,22 @@ def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
 
 def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
     """Return each picture as a figure, by its identity; they are drawn at once, since drawing waits for another thread."""
-    import vl_convert
-
     from kit.screen.chart import VEGA_LITE
 
     pictures = [topic.picture for part in parts for topic in part.topics if topic.picture]
+    if runtime.IN_PAGE:
+        return {id(picture): _in_words(picture.alt) for picture in pictures}
+    vl_convert = runtime.drawing()
     specs = [_specification(picture) for picture in pictures]
     with ThreadPoolExecutor(4) as threads:
         drawn = threads.map(lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), specs)
         return {id(picture): as_figure(svg, picture.alt) for picture, svg in zip(pictures, drawn, strict=True)}
+
+
+def _in_words(alt: str) -> html.Html:
+    """Return what stands for a picture where none can be drawn: in a browser page, which also has one thread only."""
+    told = "A browser page cannot draw this picture into a file; the class view shows it. In words: "
+    return html.tag("p", told, alt, class_="parley-quiet")
 
 
 def _specification(picture: Picture) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """A page of the static site in a headless Chromium: everything outside loopback is refused and noted."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from conftest import PANEL, Lab
 
 # Requests of workers pass by Playwright, so the browser itself is told that no other host exists.
-ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+ELSEWHERE = "parley.example"  # this machine too, under a name that a browser does not trust without https
+ALONE = f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1, MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 
 
 class SitePage(Lab):
@@ -20,8 +21,20 @@ class SitePage(Lab):
         self.page.set_default_timeout(180_000)
 
     def _note(self, request):
-        if not request.url.startswith((self.server.url.split("/class")[0], "blob:", "data:")):
+        if urlsplit(request.url).hostname not in {"127.0.0.1", ELSEWHERE, None}:
             self.outside.append(request.url)
+
+    def _watched(self, page):
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+        page.on("console", self._hear)
+        page.on("dialog", self._dismiss)
+        return page
+
+    def _hear(self, message):
+        # JupyterLite looks on the server for a file that the browser has not kept; that there is none is no fault.
+        looked_for = "/lite/files/" in message.location["url"] or "/lite/api/contents/" in message.location["url"]
+        if message.type == "error" and not looked_for:
+            self.failures.append(message.text)
 
     def begin(self, notebook, app="notebooks"):
         """Open a notebook of the site; its text is there, Python may still be starting."""

@@ -9,12 +9,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import FLAGS, PANEL, ROOT, chromium
 from playwright.sync_api import sync_playwright
-from site_page import ALONE, SitePage
+from site_page import ALONE, ELSEWHERE, SitePage
 
 sys.path.insert(0, str(ROOT / "tools"))
 from site_serve import SiteServer  # the server that `make site-serve` starts, too
@@ -152,8 +153,11 @@ manager.comm_msg(None, None, message)
 
 
 def test_without_a_service_worker_the_learner_is_told_that_nothing_lasts(site, alone):
-    page = visit(site, alone, service_workers="block")
+    """On plain http a browser gives a page no service worker, and so nothing to keep files in."""
+    there = SimpleNamespace(url=site.url.replace("127.0.0.1", ELSEWHERE))
+    page = visit(there, alone)
     page.open(SHORT[0])
+    assert page.page.evaluate("() => 'serviceWorker' in navigator") is False
     said = page.python("kit.screen.runtime.warning()", before="import kit.screen.runtime")
     page.context.close()
     assert said.startswith("Your answers are kept on this page only: download them before you leave")

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import site_fixture
 from conftest import ROOT
 from test_site import built, whole
 
@@ -49,6 +48,8 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def peers(tmp_path_factory):
     """Copies of what runs the tests; all of it is plain Python."""
+    import site_fixture  # beside the site's other tools, where test_site has made it importable
+
     folder = tmp_path_factory.mktemp("peers")
     for name in PEERS:
         home = Path(__import__("importlib").import_module(name).__file__)
