@@ -392,6 +392,8 @@ class Option(TypedDict):
     """An option."""
 
     label: Annotated[str, NEEDED]
+    # A few words without names, for lists; both versions of the game use them.
+    short: str
     legal_note: str
     consent: list[Annotated[str, DELEGATION]]
 

@@ -47,6 +47,7 @@ NEEDS = {
     "StabilityTable": "scenarios.yaml",
     "Forecast": "scenarios.yaml",
     "RoleSheet": "negotiation.yaml",
+    "PlanningSheet": "negotiation.yaml",
     "Table": "negotiation.yaml",
     "Debrief": "negotiation.yaml",
     "weights": "negotiation.yaml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.screen.chart import source
-from kit.screen.theme import INK, PALETTE, PAPER, QUIET
+from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 
 if TYPE_CHECKING:
     import altair as alt
@@ -13,19 +13,23 @@ if TYPE_CHECKING:
 
 YOURS, THEIRS = "you offer", "others offer"
 # In a layered chart only a layer with a parameter of its own can be pressed.
-PRESSED = ["square", "edge", "mark"]
+PRESSED = ["square", "edge", "mark", "offer"]
 POSSIBLE, WORKABLE = "possible deals", "better for all than no deal"
 # Shape, colour, and whether it is filled: hollow marks of several theories can lie on one deal and all be seen.
 MARKS: dict[str, tuple[str, str, bool]] = {
-    "the deal": ("diamond", PALETTE[1], True),
-    "no deal": ("cross", INK, True),
+    "the deal": ("diamond", INK, True),
+    "no deal": ("cross", PALETTE[6], True),
     "Nash": ("triangle-up", PALETTE[2], False),
     "Kalai-Smorodinsky": ("square", PALETTE[3], False),
     "Egalitarian": ("triangle-down", PALETTE[4], False),
-    "an offer": ("circle", PALETTE[6], True),
 }
+# Whose offers: the delegations in the order of the case, then the mediator. Each has a colour, a shape and a dash.
+SIDES = ["first", "second", "third", "mediator"]
+SIDE_SIGNS = dict(zip(SIDES, "●■▲▼", strict=True))
+_SIDE_SHAPES = ["circle", "square", "triangle-up", "triangle-down"]
+_SIDE_COLOURS = [PALETTE[0], PALETTE[1], PALETTE[5], PALETTE[6]]
 # Pale enough for ink on top and apart from each other by lightness, not by hue alone.
-GROUND = ["#e8ebef", "#b9d3f0"]
+GROUND = [GRID, SCALE[1]]
 
 
 def _chosen(yes: Any, no: Any, name: str = "pick") -> Any:
@@ -70,7 +74,7 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     words = floor.mark_text(
         align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value"
     ).encode(x=alt.value(0), y=y)
-    return _layers(rule, words, lines, marks.add_params(_pick()), height=220)
+    return _layers(rule, words, lines, marks.add_params(_pick()), height=84)
 
 
 def value_alt(rows: pd.DataFrame) -> str:
@@ -84,10 +88,11 @@ def value_alt(rows: pd.DataFrame) -> str:
 
 
 def deals_chart() -> alt.TopLevelMixin:
-    """Return all possible deals over rows of ``key, what, name, label, x, y, x2, y2, ground, beside``.
+    """Return all possible deals over rows of ``key, what, name, label, x, y, x2, y2, ground, beside, who, order``.
 
     ``what`` is ground (a square of deals), frontier, line-x or line-y (a reservation value), axis-x or
-    axis-y (its name, so that axes can change without a new drawing), or mark (a named deal; ``beside`` is written next to it).
+    axis-y (its name, so that axes can change without a new drawing), mark (a named deal; ``beside`` is written next to it),
+    offer (of ``who``) or step (the same, to be joined in their ``order``).
     """
     import altair as alt
 
@@ -131,10 +136,32 @@ def deals_chart() -> alt.TopLevelMixin:
     marks = _marks(only("mark"), x, y)
     # Only what has no place in the legend is written beside its mark: other words would lie on one another.
     words = (
-        only("mark").mark_text(align="left", dx=9, dy=-9, fontWeight=600, color=INK).encode(x=x, y=y, text="beside:N")
+        base.transform_filter("datum.what === 'mark' || datum.what === 'offer'")
+        .mark_text(align="left", dx=9, dy=-9, fontWeight=600, color=INK)
+        .encode(x=x, y=y, text="beside:N")
     )
-    pressed = [layer.add_params(_pick(name)) for layer, name in zip((squares, edge, marks), PRESSED, strict=True)]
-    return _layers(pressed[0], *limits, line, pressed[1], *axes, pressed[2], words, height=430)
+    steps, offers = _sides(only("step"), only("offer"), x, y)
+    pressed = [
+        layer.add_params(_pick(name)) for layer, name in zip((squares, edge, marks, offers), PRESSED, strict=True)
+    ]
+    return _layers(pressed[0], *limits, line, pressed[1], *axes, steps, pressed[3], pressed[2], words, height=400)
+
+
+def _sides(steps: alt.Chart, offers: alt.Chart, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """Return each side's offers, joined in order, and their marks: told apart by colour, shape and dash."""
+    import altair as alt
+
+    def scale(values: list[Any]) -> alt.Scale:
+        return alt.Scale(domain=SIDES, range=values)
+
+    colour = alt.Color("who:N", scale=scale(_SIDE_COLOURS), legend=None)
+    dash = alt.StrokeDash("who:N", scale=scale(DASHES[: len(SIDES)]), legend=None)
+    shape = alt.Shape("who:N", scale=scale(_SIDE_SHAPES), legend=None)
+    lines = steps.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash, order="order:Q")
+    marks = offers.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER, "offer"), strokeWidth=_chosen(3, 1, "offer")
+    )
+    return lines, marks
 
 
 def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
@@ -162,11 +189,10 @@ def deals_alt(rows: pd.DataFrame, across: str, up: str) -> str:
     """Return what the picture of all deals shows, in one sentence."""
     named = rows[rows["what"] == "mark"]
     marks = "; ".join(
-        f"{row.name_} {row.x:g} and {row.y:g}"
-        for row in named[named["name"] != "an offer"].rename(columns={"name": "name_"}).itertuples()
+        f"{row.name_} {row.x:g} and {row.y:g}" for row in named.rename(columns={"name": "name_"}).itertuples()
     )
     edge = int((rows["what"] == "frontier").sum())
-    return f"All possible deals by what they give {across} and {up}, with {edge} points on the frontier. {marks or 'No deal is better for all than none'}."
+    return f"All possible deals by what they give {across} and {up}, with {edge} points on the frontier. {marks or 'No deal gives all their reservation value'}."
 
 
 def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:

@@ -11,6 +11,7 @@ from kit.models.bargaining import Negotiation
 from kit.negotiation import charts, tables
 from kit.negotiation.game import BROKEN, Game, proposals
 from kit.negotiation.tables import Lab, Package
+from kit.screen import html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,8 +71,8 @@ def picture_rows(view: View) -> pd.DataFrame:
     """Return the rows of `charts.deals_chart`."""
     import pandas as pd
 
-    columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground", "beside"]
-    parts = [_ground(view), _edge(view), _limits(view), _marks(view)]
+    columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground", "beside", "who", "order"]
+    parts = [_ground(view), _edge(view), _limits(view), _marks(view), _offer_marks(view), _steps(view)]
     return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
 
 
@@ -130,52 +131,92 @@ def _limits(view: View) -> pd.DataFrame:
 
 
 def _marks(view: View) -> pd.DataFrame:
-    """Return the points with a name: of theory (where deals tie, the first), the offers made, and how the game ended."""
+    """Return the points with a name: the three fair ones (where deals tie, the first), and how the game ended."""
     import pandas as pd
 
     seats = view.lab.seats
     model = view.model.outcomes
-    offers = _offers_by_place(view)
-    deal = _totals(view, view.game.deal) if view.game and view.game.deal else None
     rows = [
         (f"row {row}", name, "", model.at[row, view.across], model.at[row, view.up])
         for name, row in view.special.drop_duplicates("name").itertuples(index=False)
     ]
-    rows += [
-        (f"offer {numbers[0]}", "an offer", ", ".join(map(str, numbers)), *place)
-        for place, numbers in offers.items()
-        if place != deal
-    ]
-    if deal:
-        rows.append(("deal", "the deal", ", ".join(map(str, offers.get(deal, []))), *deal))
+    if view.game and view.game.deal:
+        deal = _totals(view, view.game.deal)
+        numbers = [str(each.number) for each in _offers(view) if _totals(view, each.package) == deal]
+        rows.append(("deal", "the deal", ", ".join(numbers), *deal))
     if view.game and view.game.state == BROKEN:
         rows.append(("none", "no deal", "", seats[view.across].reservation, seats[view.up].reservation))
     frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y"])
-    return frame.assign(what="mark", label=[_mark_words(row) for row in frame.itertuples(index=False)])
+    labels = [f"{name}: {x:g} and {y:g}" for name, x, y in zip(frame["name"], frame["x"], frame["y"], strict=True)]
+    return frame.assign(what="mark", label=labels)
 
 
-def _mark_words(row: Any) -> str:
-    name = f"Offer {row.beside}" if row.name == "an offer" else row.name
-    return f"{name}: {row.x:g} and {row.y:g}"
+def _offer_marks(view: View) -> pd.DataFrame:
+    """Return a mark for each side's complete offers of the same worth, with their numbers; the deal has its own mark."""
+    import pandas as pd
+
+    deal = _totals(view, view.game.deal) if view.game and view.game.deal else None
+    found: dict[tuple[str, float, float], list[int]] = {}
+    for each in _offers(view):
+        place = _totals(view, each.package)
+        if place != deal:
+            found.setdefault((each.who, *place), []).append(each.number)
+    rows = []
+    for (who, x, y), numbers in found.items():
+        beside = ", ".join(map(str, numbers))
+        label = f"Offer {beside} of {view.game.title(who) if view.game else ''}: {x:g} and {y:g}"
+        rows.append((f"offer {numbers[0]}", "an offer", beside, x, y, _side(view, who), label))
+    frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y", "who", "label"])
+    return frame.assign(what="offer")
 
 
-def _offers_by_place(view: View) -> dict[tuple[float, float], list[int]]:
-    """Return the numbers of the complete offers, by their totals: offers that lie on one another are one mark."""
-    found: dict[tuple[float, float], list[int]] = {}
-    for number, package in _offers(view):
-        found.setdefault(_totals(view, package), []).append(number)
-    return found
+def _steps(view: View) -> pd.DataFrame:
+    """Return each side's offers in the order in which they were made, to be joined by a line."""
+    import pandas as pd
+
+    rows = [(each.number, _side(view, each.who), *_totals(view, each.package)) for each in _offers(view)]
+    return pd.DataFrame(rows, columns=["order", "who", "x", "y"]).assign(what="step")
+
+
+def _side(view: View, who: str) -> str:
+    """Return the place of who made an offer, which decides colour and shape: names change with the version."""
+    seats = list(view.lab.seats)
+    return charts.SIDES[seats.index(who) if who in seats[: len(charts.SIDES) - 1] else -1]
+
+
+def offers_legend(view: View) -> html.Html:
+    """Return which colour and shape stand for whose offers."""
+    made = dict.fromkeys(each.who for each in _offers(view))
+    parts = [
+        html.tag(
+            "span",
+            html.tag("b", charts.SIDE_SIGNS[side], class_=f"parley-side-{side}", aria_hidden="true"),
+            f" offers of {view.game.title(who) if view.game else ''}, joined in order",
+        )
+        for who in made
+        for side in [_side(view, who)]
+    ]
+    return html.tag("p", html.join(*parts, sep=" · "), class_="parley-quiet") if parts else html.join()
 
 
 def _totals(view: View, package: Package) -> tuple[float, float]:
     return view.lab.total(view.across, package), view.lab.total(view.up, package)
 
 
-def _offers(view: View) -> list[tuple[int, Package]]:
-    """Return the complete offers that lay on the table, with their numbers from 1."""
+@dataclass(frozen=True)
+class Offer:
+    """A complete offer that was made: its number from 1, by whom, and the package."""
+
+    number: int
+    who: str
+    package: Package
+
+
+def _offers(view: View) -> list[Offer]:
+    """Return the complete offers that were on the table."""
     made = proposals(view.game) if view.game else []
-    whole = [(place, package) for place, (_, _, _, package) in enumerate(made, start=1)]
-    return [(place, package) for place, package in whole if len(package) == len(view.lab.issues)]
+    whole = [Offer(place, who, package) for place, (_, _, who, package) in enumerate(made, start=1)]
+    return [each for each in whole if len(each.package) == len(view.lab.issues)]
 
 
 def readable(view: View) -> dict[str, tuple[str, Package]]:
@@ -188,8 +229,8 @@ def readable(view: View) -> dict[str, tuple[str, Package]]:
         key = f"row {row}"
         named = f"{found[key][0].partition(':')[0]}, {name}" if key in found else f"{name} point"
         found[key] = (_line(view, named, package), package)
-    for number, package in _offers(view):
-        found[f"offer {number}"] = (_line(view, f"Offer {number}", package), package)
+    for each in _offers(view):
+        found[f"offer {each.number}"] = (_line(view, f"Offer {each.number}", each.package), each.package)
     for row in view.edge.index[:MOST_FRONTIER]:
         package = tables.package_of(view.lab, row, view.seats)
         found.setdefault(f"row {row}", (_line(view, "On the frontier", package), package))
@@ -211,17 +252,38 @@ def package_at(view: View, key: str) -> Package | None:
 
 def sentences(view: View) -> list[str]:
     """Return what there is to say: how the game ended, what it left on the table, and how wide the zone is."""
-    return [*_ending(view), _zone(view), *_third_seat(view), *_line_of_two(view)]
+    return [*_ending(view), _zone(view), *_third_seat(view), *tie_words(view), *_line_of_two(view)]
+
+
+def tie_words(view: View) -> list[str]:
+    """Return that several packages share the egalitarian value, if they do, and how the tie between them is broken."""
+    zone = view.model.zone()
+    seats = list(view.seats)
+    gains = zone[seats] - [view.lab.seats[seat].reservation for seat in seats]
+    least = gains.min(axis=1)
+    tied = zone[least == least.max()] if len(zone) else zone
+    drawn = view.model.egalitarian()
+    if len(tied) <= len(drawn):
+        return []
+    other = "the gain of the other side" if len(seats) == 2 else "the next smallest gain, and so on"
+    equal = view.model.kalai_smorodinsky().index.intersection(tied.index.difference(drawn.index))
+    also = " One of the others is the Kalai-Smorodinsky point." if len(equal) else ""
+    worth = _and(f"{view.lab.seats[seat].short} {drawn[seat].iloc[0]:g}" for seat in seats)
+    said = (
+        f"{len(tied)} packages share the egalitarian value: in each of them the side that gains least gains "
+        f"{least.max():g}. The tie is broken by {other}, so the picture shows the one with {worth}.{also}"
+    )
+    return [said]
 
 
 def _ending(view: View) -> list[str]:
     game = view.game
     if game is None or not game.moves:
-        return ["No game has been played yet. This is the ground on which it will be."]
+        return ["No game has been played yet. The picture shows the deals that are possible."]
     if game.deal:
         return [_signed(view, dict(game.deal))]
     if game.state != BROKEN:
-        return ["The game goes on. What lies on the table can still be bettered."]
+        return ["The game goes on. What is on the table can still be improved."]
     return [_broken(view)]
 
 
@@ -260,9 +322,9 @@ def _broken(view: View) -> str:
     names = view.lab.seats
     floors = _and(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
     missed = [
-        number
-        for number, package in _offers(view)
-        if all(view.lab.total(seat, package) >= names[seat].reservation for seat in view.seats)
+        each.number
+        for each in _offers(view)
+        if all(view.lab.total(seat, each.package) >= names[seat].reservation for seat in view.seats)
     ]
     offers = (
         f"Offer {', '.join(map(str, missed))} would have given each of them as much or more."
@@ -303,7 +365,7 @@ def _third_seat(view: View) -> list[str]:
     others = [seat.short for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []
-    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse it: the third seat counts."]
+    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse: the third seat counts."]
 
 
 def _line_of_two(view: View) -> list[str]:
@@ -311,7 +373,9 @@ def _line_of_two(view: View) -> list[str]:
         return []
     first, second = (view.lab.seats[seat].short for seat in (view.across, view.up))
     line = f"The black line is still the frontier between {first} and {second}."
-    return [f"{line} A deal under it can be one that cannot be bettered for any of the three without loss to another."]
+    return [
+        f"{line} A deal below it can still be one that cannot be improved for one of the three without a loss to another."
+    ]
 
 
 def concessions(game: Game) -> pd.DataFrame:

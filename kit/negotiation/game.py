@@ -23,6 +23,17 @@ OFFER, AMEND, ACCEPT, DECLINE, ASK, ANSWER, SIGN, WALK = (
     "sign",
     "walk",
 )
+# What is said of each move, after the name of who makes it.
+DONE = {
+    OFFER: "offers a package",
+    AMEND: "amends the offer",
+    ACCEPT: "accepts",
+    DECLINE: "declines",
+    ASK: "asks why",
+    ANSWER: "answers",
+    SIGN: "signs",
+    WALK: "walks away",
+}
 OPEN, AGREED, SIGNED, BROKEN = "open", "agreed", "signed", "broken off"
 LONGEST_WORDS = 240
 MOST_MOVES = 150
@@ -137,6 +148,13 @@ class Game:
         except IllegalMoveError as error:
             return self, f"{error.what}. {error.remedy}"
 
+    def without_last(self) -> Game:
+        """Return the game as it was before its last move."""
+        before = Game(self.lab, self.players, self.mediated)
+        for move in self.moves[:-1]:
+            before = before.play(move)
+        return before
+
     def title(self, who: str) -> str:
         """Return the name of who sits in a seat."""
         if who == MEDIATOR:
@@ -201,7 +219,7 @@ def _is_turn(move: Move, players: Sequence[str]) -> bool:
     return move.kind in (OFFER, AMEND, DECLINE) and move.who in players
 
 
-def laid(on_table: Package, move: Move) -> Package:
+def package_after(on_table: Package, move: Move) -> Package:
     """Return what lies on the table after a move, given what lay there before."""
     if move.kind not in (OFFER, AMEND):
         return on_table
@@ -226,10 +244,20 @@ def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     turns = 0
     for number, move in enumerate(game.moves, start=1):
         if move.kind in (OFFER, AMEND):
-            on_table = laid(on_table, move)
+            on_table = package_after(on_table, move)
             found.append((number, 1 + turns // len(game.players), move.who, on_table))
         turns += _is_turn(move, game.players)
     return found
+
+
+def last_proposal(game: Game, *, by: str = "", not_by: str = "") -> tuple[Package, Package]:
+    """Return the last proposal of somebody, or of anybody else, and what was proposed by the same one before it."""
+    found = [(who, package) for _, _, who, package in proposals(game) if (who == by if by else who != not_by)]
+    if not found:
+        return {}, {}
+    who, package = found[-1]
+    before = [each for proposer, each in found[:-1] if proposer == who]
+    return package, before[-1] if before else {}
 
 
 def _sound(value: Any) -> Move | None:
@@ -259,9 +287,9 @@ def _known(game: Game, package: Mapping[str, str]) -> None:
             _no(f"'{option}' is no option for {title}", f"Choose one of {', '.join(game.lab.issues[issue].options)}.")
 
 
-def _lay(game: Game, move: Move, package: Package) -> Game:
+def _propose(game: Game, move: Move, package: Package) -> Game:
     if package == game.package:
-        _no("This package lies on the table already", "Accept it, or change at least one issue.")
+        _no("This package is on the table already", "Accept it, or change at least one issue.")
     if move.who == game.proposer and move.who in game.players and not _answered(game):
         _no(
             "Your last offer has not been answered",
@@ -283,14 +311,14 @@ def _answered(game: Game) -> bool:
 
 def _offer(game: Game, move: Move) -> Game:
     _known(game, move.package)
-    return _lay(game, move, dict(move.package))
+    return _propose(game, move, dict(move.package))
 
 
 def _amend(game: Game, move: Move) -> Game:
     if not game.package:
         _no("There is nothing on the table to amend", "Make an offer.")
     _known(game, move.package)
-    return _lay(game, move, {**game.package, **move.package})
+    return _propose(game, move, {**game.package, **move.package})
 
 
 def _accept(game: Game, move: Move) -> Game:

@@ -21,11 +21,29 @@ Package = dict[str, str]
 
 @dataclass(frozen=True)
 class Option:
-    """One way to settle an issue: its words, a note on the law, and the delegations that must agree because they must act."""
+    """One way to settle an issue.
+
+    Attributes
+    ----------
+    label : str
+        Its words, as they would stand in a text to be signed.
+    legal_note : str
+        A note on the law.
+    consent : tuple of str
+        The delegations that must agree, because they must act.
+    short : str
+        The same in a few words and without names, for lists.
+    """
 
     label: str
     legal_note: str = ""
     consent: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a list."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -40,7 +58,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class Seat:
-    """A delegation: its name, what its paper says, and how it scores."""
+    """A delegation: its name, what its sheet says, and how it scores."""
 
     title: str
     reservation: float
@@ -217,7 +235,7 @@ def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -
         key: Option(
             **{
                 name: str({**option, **_mapping(_mapping(other.get("options")).get(key))}.get(name, ""))
-                for name in ("label", "legal_note")
+                for name in ("label", "legal_note", "short")
             },
             consent=tuple(option.get("consent") or ()),
         )

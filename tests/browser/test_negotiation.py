@@ -15,6 +15,14 @@ def press(page, place, name):
     page.keyboard.press("Enter")
 
 
+def choose_all(page, table, *, keys=1):
+    """Choose an option on each issue by keyboard."""
+    for issue in tables.lab(load_case("ukraine")).issues.values():
+        table.get_by_role("combobox", name=issue.title, exact=True).focus()
+        for _ in range(keys):
+            page.keyboard.press("ArrowDown")
+
+
 def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     page = lab.write(
         SET_UP,
@@ -42,16 +50,15 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
 
     # The table, by keyboard alone: a question, a package, an answer.
     table = lab.output(2)
-    table.get_by_label("About", exact=True).select_option(label="Security guarantees and alignment")
-    press(page, table, "Ask why")
+    press(page, table, "Security guarantees and alignment")
+    table.get_by_text("What protects Ukraine if it is attacked again").wait_for()
+    press(page, table, "Ask why: Security guarantees and alignment")
     table.get_by_text("A neutral one whose protectors stay at home").first.wait_for()
-    for issue in tables.lab(load_case("ukraine")).issues.values():
-        table.get_by_label(issue.title, exact=True).focus()
-        page.keyboard.press("ArrowDown")
+    assert table.get_by_role("button", name="Sign", exact=True).is_disabled()
+    choose_all(page, table)
     lab.until("len(game.package)", 6)
     press(page, table, "Offer this package")
     lab.until("len(game.game.moves)", 4)
-    table.get_by_text("On the table: the proposal of Russia's delegation").wait_for()
     page.wait_for_function(
         "document.querySelectorAll('.jp-Cell')[2].querySelectorAll('.mark-symbol.role-mark path').length === 2"
     )
@@ -60,8 +67,8 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     table.locator(".mark-symbol.role-mark path").nth(1).click()
     lab.until("game.package == game.game.package", True)
     table.get_by_role("button", name="Invented states").click()
-    table.get_by_text("On the table: the proposal of Kestria's delegation").wait_for()
-    assert "Russia" not in table.inner_text().partition("Note on the law")[0]
+    table.get_by_text("Kestria's delegation").first.wait_for()
+    lab.until("'Ukraine' in game.card.value + game.history.value", False)
     table.get_by_role("button", name="The real case").click()
 
     # The debrief waits for the end of the game; walking away is asked twice.
@@ -69,10 +76,15 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     after.get_by_text("You have not finished a game yet").wait_for()
     for _ in range(2):
         press(page, table, "Walk away")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(300)
+    table.get_by_role("heading", name="Broken off").wait_for()
     press(page, after, "Open the debrief")
+    after.get_by_label("Your guess").fill("500")
+    press(page, after, "This is my guess")
+    after.get_by_text("the answer is 712").wait_for()
     after.get_by_text("There is no deal").wait_for()
     after.locator(".parley-chart svg").first.wait_for()
+    after.get_by_role("button", name="Choose a deal from a list").click()
     after.get_by_label("Read a deal").select_option(index=0)
     after.get_by_text("The package").first.wait_for()
     after.locator(".mark-symbol.role-mark path").nth(5).click()
@@ -84,6 +96,40 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     assert lab.errors() == []
     assert lab.axe() == []
     lab.shots("negotiation")
+
+
+def test_the_table_is_in_view_whole_and_nothing_is_cut_on_a_narrow_page(lab):
+    page = lab.write(SET_UP + "\ngame = kit.negotiation.Table(case, seed=1)\ngame", name="table.ipynb", files=True)
+    lab.run_all()
+    table = lab.output()
+    table.scroll_into_view_if_needed()
+    # From the head of the output to the button that makes an offer there is no scrolling.
+    table.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    choose_all(page, table, keys=2)
+    table.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    offer = table.get_by_role("button", name="Offer this package").bounding_box()
+    assert offer["y"] + offer["height"] < 900
+    page.screenshot(path="tests/browser/screenshots/table-1280.png")
+    table.get_by_role("button", name="Offer this package").click()
+    lab.until("len(game.game.moves)", 2)
+    table.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    page.wait_for_timeout(400)
+    offer = table.get_by_role("button", name="Offer this package").bounding_box()
+    assert offer["y"] + offer["height"] < 900
+    page.screenshot(path="tests/browser/screenshots/table-1280-answered.png")
+    lab.theme("Dark")
+    page.wait_for_timeout(400)
+    page.screenshot(path="tests/browser/screenshots/table-1280-dark.png")
+    assert lab.axe() == []
+    lab.theme("Light")
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.wait_for_timeout(600)
+    page.screenshot(path="tests/browser/screenshots/table-800.png")
+    cut = table.locator(".parley-explorer").evaluate(
+        "each => [...each.querySelectorAll('button, .parley-offer-row, .parley-meter')]"
+        ".filter(one => one.offsetParent && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+    )
+    assert cut == []
 
 
 def test_notebook_06_runs_clean(lab):

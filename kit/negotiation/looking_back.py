@@ -1,0 +1,284 @@
+"""The debrief: all possible deals, the one reached, what it left on the table, and who gave what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from kit.learning.portfolio import portfolio
+from kit.negotiation import charts, debrief, tables
+from kit.negotiation.game import Game
+from kit.negotiation.kept import KEY, kept_game, mapping
+from kit.screen import html
+from kit.screen.chart import Chart
+from kit.screen.controls import button, dropdown, lacking, listing, row, toggles
+from kit.screen.explorer import Explorer
+from kit.screen.guess import Guess
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+GUESS_KEY = "06/guess"
+TIMES = [
+    ("as on the sheet", 1.0),
+    ("for nothing", 0.0),
+    ("half as much", 0.5),
+    ("one and a half times", 1.5),
+    ("twice as much", 2.0),
+]
+
+
+class Debrief(Explorer):
+    """All possible deals, the one reached if there is one, what it left on the table, and who gave what.
+
+    Parameters
+    ----------
+    case : Case
+    game : Game, optional
+        The game to look back on; the one in the portfolio if none is given.
+    opened : bool
+        Whether it shows everything at once.
+
+    Attributes
+    ----------
+    across, up : Dropdown
+        Whose points are the axes.
+    count : ToggleButtons
+        Whether the gains of the two on the axes count, or those of all delegations with points.
+    whose, issue, times : Dropdown
+        A weight to change: what if this mattered more, or less?
+    deal : Listing
+        Deals to be read: the three fair points, the offers made, the frontier.
+    selected : str or None
+        The key of the deal that is read; `package` is the deal.
+    table : DataFrame
+        Who changed what, proposal by proposal; see `debrief.concessions`.
+    """
+
+    invitation = "Press a deal in the picture, or choose one in the list below it, to read its package."
+
+    def __init__(self, case: Case, game: Game | None = None, *, opened: bool = False) -> None:
+        found = game.lab if game else tables.lab(case)
+        if found is None:
+            super().__init__(case, picture=[lacking("negotiation")])
+            return
+        self._given, self.lab, self.game = game, found, game
+        self._packages: dict[str, tuple[str, tables.Package]] = {}
+        self.store = portfolio(case)
+        self._furnish()
+        gate = ipywidgets.VBox([self.gate, self.opener]).add_class("parley-gate")
+        super().__init__(
+            case,
+            controls=[self.across, self.up, self.count],
+            picture=[gate, self.guess, self.legend, self.chart, self.summary],
+            lists=[self.deal],
+            lists_title="Choose a deal from a list",
+            after=[row(self.whose, self.issue, self.times), self.weighed, self.story, self.again],
+        )
+        self._closed = True
+        self.add_class("parley-waiting")
+        self._listen()
+        self._wait()
+        if opened:
+            self.look_back()
+
+    def _furnish(self) -> None:
+        seats = self._seat_options()
+        first, second = self.lab.parties
+        self.gate, self.legend, self.summary, self.weighed, self.story = (ipywidgets.HTML() for _ in range(5))
+        self.opener = button("Open the debrief", self.look_back, "primary")
+        self.across, self.up = dropdown("Across", seats, first), dropdown("Up", seats, second)
+        self.count = toggles("Whose gains count", [("the two on the axes", "two"), ("all delegations", "all")], "two")
+        self.count.layout.display = "" if len(seats) > 2 else "none"
+        self.whose = dropdown("What if, for", seats, first)
+        self.issue = dropdown("the issue", self._issue_options())
+        self.times = dropdown("counted", TIMES, 1.0)
+        self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=charts.PRESSED)
+        self.deal = listing("Read a deal", rows=7)
+        self.again = button("Look at the game again", self._reload)
+        model = self.lab.negotiation(self.lab.parties)
+        self.guess = Guess(
+            f"There are {len(model.outcomes):,} possible deals. How many of them give both sides at least their "
+            "reservation value?",
+            len(model.zone()),
+            kept=self.store.read(GUESS_KEY),
+            keep=lambda guess: self.store.save(GUESS_KEY, guess),
+            veil=[self.legend, self.chart, self.summary],
+        )
+
+    def _seat_options(self) -> list[tuple[str, str]]:
+        return [(seat.title, key) for key, seat in self.lab.seats.items()]
+
+    def _issue_options(self) -> list[tuple[str, str]]:
+        return [(each.title, key) for key, each in self.lab.issues.items()]
+
+    def _listen(self) -> None:
+        for control in (self.across, self.up, self.count, self.whose, self.issue, self.times):
+            control.observe(lambda _: None if self._echoing else self._draw(), "value")
+        self.chart.observe(self._pressed, "selected")
+        self.link(self.deal)
+        self.store.on_change(self._kept_changed)
+
+    # --- waiting for the end of the game
+
+    def _kept_changed(self, key: str) -> None:
+        if key != KEY or self._given:
+            return
+        found = kept_game(self.case)
+        if self._closed:
+            self._wait()
+        elif found is not None and found.over:
+            self._reload()
+
+    def _wait(self) -> None:
+        """Say whether the game is over. At several computers nobody looks before all signatures are in."""
+        found = self._given or kept_game(self.case)
+        over = found is not None and found.over
+        apart = not self._given and "code" in mapping(self.store.read(KEY))
+        states = {
+            (True, True): "Your game is over.",
+            (True, False): "Your game is over.",
+            (
+                False,
+                True,
+            ): "Your game is not over. The debrief opens when all signatures have been pasted at your computer.",
+            (
+                False,
+                False,
+            ): "You have not finished a game yet. The debrief shows all sides' points, and would spoil it.",
+        }
+        self.gate.value = html.tag("p", states[over, apart])
+        self.opener.description = "Open the debrief" if over or apart else "Open it all the same"
+        self.opener.disabled = apart and not over
+
+    def look_back(self) -> None:
+        """Show everything, whether or not the game is over."""
+        self._closed = False
+        self.remove_class("parley-waiting")
+        self._reload()
+
+    def _reload(self) -> None:
+        """Take up the game as it now stands, with the names of its version."""
+        self.game = self._given or kept_game(self.case)
+        if self.game is not None:
+            self.lab = self.game.lab
+        with self.echoing():
+            filled = [(each, self._seat_options()) for each in (self.across, self.up, self.whose)]
+            for control, options in [*filled, (self.issue, self._issue_options())]:
+                chosen = control.value
+                control.options = options
+                control.value = chosen
+            if self.game is not None and len(self.game.players) > 2 and len(self.lab.seats) > 2:
+                self.count.value = "all"
+        self._draw()
+
+    # --- what is on screen
+
+    def _draw(self) -> None:
+        if self.across.value == self.up.value:
+            self.summary.value = html.tag("p", "Choose two different delegations for the axes.")
+            return
+        lab = self.lab
+        if self.times.value != 1:
+            lab = lab.reweighted(self.whose.value, self.issue.value, self.times.value)
+        self._view = debrief.view(
+            lab, self.across.value, self.up.value, everybody=self.count.value == "all", game=self.game
+        )
+        rows = debrief.picture_rows(self._view)
+        self.chart.rows, self.chart.alt = rows, charts.deals_alt(rows, *self._view.titles)
+        self.legend.value = debrief.offers_legend(self._view)
+        self.weighed.value = self._weight_told()
+        self.summary.value = html.join(*(html.tag("p", words) for words in debrief.sentences(self._view)))
+        self._packages = debrief.readable(self._view)
+        with self.echoing():
+            self.deal.options = [(words, key) for key, (words, _) in self._packages.items()]
+            self.deal.value = None
+        self._table = debrief.concessions(self.game) if self.game else self._table.iloc[:0]
+        self.story.value = self._told()
+        self.show_again()
+
+    def _weight_told(self) -> str:
+        """Return what the weight that is tried does to the zone; nothing while the points are as on the sheet."""
+        if self.times.value == 1:
+            return ""
+        before = len(self.lab.negotiation(self._view.seats).zone())
+        after = len(self._view.model.zone())
+        name = self.lab.seats[self.whose.value].short
+        return html.tag(
+            "p",
+            f"With this weight, {after:,} deals give each side that counts its reservation value; as on the sheets, "
+            f"{before:,}. The other issues of {name} are scaled, so that its best package and its reservation value "
+            "stay what they were.",
+        )
+
+    def _told(self) -> html.Html:
+        if not len(self._table):
+            return html.tag(
+                "p", "No offers have been made, so there is nothing to look back on.", class_="parley-quiet"
+            )
+        labels = {name: name.capitalize() for name in ("offer", "round", "who", "changed")}
+        return html.table(self._table, "Who gave what, and when (points as on each one's own sheet)", labels=labels)
+
+    @property
+    def package(self) -> tables.Package | None:
+        """The deal that is read."""
+        if self.selected is None or self._closed:
+            return None
+        found = self._packages.get(self.selected)
+        return found[1] if found else debrief.package_at(self._view, self.selected)
+
+    def _pressed(self, change: dict[str, Any]) -> None:
+        for name in charts.PRESSED:
+            keys = change["new"].get(name) or []
+            if len(keys) == 1 and keys != (change["old"] or {}).get(name):
+                self.choose(str(keys[0]))
+
+    def show(self, key: str) -> None:
+        """Show one deal: its package, what it is worth to whom, and the law on it."""
+        package = self.package
+        if package is None:
+            self.invite()
+            return
+        found = self._packages.get(key)
+        self.say(*_card(self._view.lab, package, found[0] if found else "One of the deals in this square"))
+        sources = [each for issue in self.lab.issues.values() for each in issue.evidence]
+        if sources:
+            self.tell(self.case.evidence_for(sources), "What the articles say of these issues")
+        else:
+            self.panel.invite("This version is invented, so no article speaks of it.")
+
+
+def _card(lab: tables.Lab, package: tables.Package, heading: str) -> list[html.Html]:
+    frame = tables.package_table(lab, package, list(lab.seats))
+    totals = "; ".join(
+        f"{seat.short} {lab.total(key, package):g} (needs {seat.reservation:g})" for key, seat in lab.seats.items()
+    )
+    refusing = " and ".join(lab.seats[who].short for who in lab.refusing(package))
+    asked = " and ".join(lab.seats[who].short for who in lab.needs(package))
+    consent = (
+        f"{refusing} would not consent to what it asks of them."
+        if refusing
+        else f"It needs the consent of {asked}, who would give it."
+        if asked
+        else "It needs nobody else's consent."
+    )
+    labels = {"issue": "Issue", "option": "Option", "needs": "Needs the consent of"}
+    return [
+        html.tag("h3", heading),
+        html.tag("p", f"{totals}. {consent}"),
+        html.table(frame.drop(columns="legal_note"), "The package", labels=labels),
+        law(frame),
+    ]
+
+
+def law(package: pd.DataFrame) -> html.Html:
+    """Return the legal notes of a `tables.package_table`, folded."""
+    notes = [
+        html.tag("li", html.tag("strong", issue, ": "), words)
+        for issue, words in zip(package["issue"], package["legal_note"], strict=True)
+        if words
+    ]
+    return html.tag("details", html.tag("summary", "Note on the law, issue by issue"), html.tag("ul", *notes))
