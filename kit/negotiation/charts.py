@@ -59,13 +59,13 @@ def value_chart(top: float) -> alt.TopLevelMixin:
 
     base = alt.Chart(source())
     offers = base.transform_filter("datum.who !== 'floor'")
-    x = alt.X("number:O", title="Offer", axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    y = alt.Y("value:Q", title="Worth to you", scale=alt.Scale(domain=[0, top]))
+    x = alt.X("number:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="'offer ' + datum.value"))
+    y = alt.Y("value:Q", title="worth", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=2))
     names = [YOURS, THEIRS]
-    colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None))
-    shape = alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=alt.Legend(title=None))
+    colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="right"))
+    shape = alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=alt.Legend(title=None, orient="right"))
     lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
-    marks = offers.mark_point(filled=True, size=130, opacity=1).encode(
+    marks = offers.mark_point(filled=True, size=80, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)
     )
     floor = base.transform_filter("datum.who === 'floor'")
@@ -74,7 +74,7 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     words = floor.mark_text(
         align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value"
     ).encode(x=alt.value(0), y=y)
-    return _layers(rule, words, lines, marks.add_params(_pick()), height=84)
+    return _layers(rule, words, lines, marks.add_params(_pick()), height=64)
 
 
 def value_alt(rows: pd.DataFrame) -> str:

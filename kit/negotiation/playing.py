@@ -144,8 +144,8 @@ class Table(Explorer):
             [
                 self.worth,
                 self.board,
-                _line(self.offer, self.accept, self.decline, self.sign, self.show_sheet),
-                _line(self.ask, self.words, self.reply, self.leave),
+                _line(self.offer, self.accept, self.decline, self.sign),
+                _line(self.ask, self.words, self.reply, self.show_sheet, self.leave),
             ]
         )
         self.aftermath = ipywidgets.VBox()
@@ -649,11 +649,12 @@ def _welcome(game: rules.Game, who: str, asked: str) -> str:
 def _status(game: rules.Game, temper: str, code: str) -> html.Html:
     seated = (*game.players, *([rules.MEDIATOR] if game.mediated else []))
     who = " · ".join(game.title(each) for each in seated)
-    clock = f"Round {min(game.round, ROUNDS)} of {ROUNDS}; then the bot leaves." if temper else f"Round {game.round}."
+    clock = f"Round {game.round}."
+    if temper:
+        who, clock = f"Round {min(game.round, ROUNDS)} of {ROUNDS}", f"Then the {temper} bot leaves."
     states = {rules.OPEN: clock, rules.AGREED: "All have accepted. Sign, or amend the text once more."}
-    bot = f" The other side is a {temper} bot." if temper else ""
     name = f" Game {code}." if code else ""
-    return html.tag("p", html.tag("strong", who), f". {states.get(game.state, 'The game is over.')}{bot}{name}")
+    return html.tag("p", html.tag("strong", who), f". {states.get(game.state, 'The game is over.')}{name}")
 
 
 def _history(log: Any) -> html.Html | str:

@@ -47,6 +47,10 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     paper.get_by_text("Your instructions").wait_for(state="detached")
     paper.get_by_role("button", name="Invented states").click()
     paper.get_by_role("heading", name="Kestria's delegation").wait_for()
+    # One switch changes the names in the whole notebook.
+    lab.until("game.version.value", "invented")
+    paper.get_by_role("button", name="The real case").click()
+    lab.until("game.version.value", "real")
 
     # The table, by keyboard alone: a question, a package, an answer.
     table = lab.output(2)

@@ -53,7 +53,7 @@ def test_two_computers_play_to_signature_and_both_open_the_debrief(lab, other):
     host, guest = open_apart(lab), open_apart(other)
     invitation = lab.python("game.mail.sent.value")
     say(guest, f"Olena, 10:31\n{invitation}")
-    guest.get_by_text("You have joined game").wait_for()
+    other.until("game.said_words[:20]", "You have joined game")
     assert other.python("game.here") == "russia"
 
     game = tables.lab(load_case("ukraine"))
