@@ -524,7 +524,7 @@ def test_a_question_waits_for_the_one_who_was_asked_and_for_an_answer_in_words(c
     table = Table(case)
     table.mode.value = "two"
     table.choose("sanctions")
-    assert table.ask.description == "Ask why: Sanctions, frozen reserves and rebuilding"
+    assert table.ask.description == "Ask why: Sanctions, frozen…"
     table.ask.click()
     assert "asks why: Sanctions" in table.said.html
     table.choose("people")

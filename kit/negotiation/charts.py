@@ -59,11 +59,19 @@ def value_chart(top: float) -> alt.TopLevelMixin:
 
     base = alt.Chart(source())
     offers = base.transform_filter("datum.who !== 'floor'")
-    x = alt.X("number:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="'offer ' + datum.value"))
+    x = alt.X(
+        "number:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="'offer ' + datum.value")
+    )
     y = alt.Y("value:Q", title="worth", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=2))
     names = [YOURS, THEIRS]
-    colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="right"))
-    shape = alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=alt.Legend(title=None, orient="right"))
+    colour = alt.Color(
+        "who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="right")
+    )
+    shape = alt.Shape(
+        "who:N",
+        scale=alt.Scale(domain=names, range=["circle", "square"]),
+        legend=alt.Legend(title=None, orient="right"),
+    )
     lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
     marks = offers.mark_point(filled=True, size=80, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -522,7 +523,7 @@ class Table(Explorer):
         for control, kind in ((self.accept, rules.ACCEPT), (self.decline, rules.DECLINE), (self.sign, rules.SIGN)):
             _allow(self.game, control, self._move(kind))
         about = self.lab.issues[self._issue()].title if self._issue() else ""
-        self.ask.description = f"Ask why: {about}" if about else "Ask why"
+        self.ask.description = f"Ask why: {shorten(about, 26, placeholder='…')}" if about else "Ask why"
         for control, kind in ((self.ask, rules.ASK), (self.reply, rules.ANSWER)):
             _allow(self.game, control, self._move(kind))
 
