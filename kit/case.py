@@ -200,6 +200,11 @@ class Case:
         """What readers changed in the marks that the rules suggest (``marks.csv``)."""
         return corrections.read(inside(self.path, "marks.csv"))
 
+    def forget_marks(self) -> None:
+        """Read the corrections and work the marks out anew when they are next asked for: ``marks.csv`` has changed."""
+        for name in ("corrections", "marks"):
+            vars(self).pop(name, None)
+
     @cached_property
     def article_names(self) -> dict[str, str]:
         """The short name of each article, by its id: ``short`` in its front matter, else its title cut short.

@@ -8,6 +8,8 @@ _HOMES = {
     "Answer": "kit.learning.answer",
     "BeforeAfter": "kit.learning.before_after",
     "CodingTask": "kit.learning.coding",
+    "CompareCorrections": "kit.learning.compare_corrections",
+    "CorrectMarks": "kit.learning.correcting",
     "CourseMap": "kit.learning.progress",
     "MyBrief": "kit.learning.brief",
     "MyWork": "kit.learning.my_work",

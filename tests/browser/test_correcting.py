@@ -1,0 +1,80 @@
+"""Marks are corrected in a real JupyterLab, by keys alone and by mouse; what is kept is read back in Python."""
+
+CASE = """
+from pathlib import Path
+import kit
+folder = Path("mine")
+(folder / "articles").mkdir(parents=True, exist_ok=True)
+(folder / "articles" / "one.md").write_text("# The text\\n\\nKyiv asked for talks. Nothing came of it.\\n\\nThen Kyiv 🕊️ waited for <b>spring</b>.\\n")
+(folder / "codebook.yaml").write_text('''kinds:
+  actor:
+    label: Actors
+    codes:
+      kyiv: {label: Kyiv's side, definition: One side., phrases: [Kyiv]}
+  settlement:
+    label: Settlements
+    codes:
+      talks: {label: Talks, definition: They speak., phrases: [talks]}
+      pause: {label: A pause, definition: It stops., phrases: [pause]}
+''')
+(folder / "case.yaml").write_text("title: A case\\nsummary: Two sides.\\nas_of: 2024-01-01\\ncontent_note: None.\\nlicence: CC0\\n")
+(folder / "marks.csv").unlink(missing_ok=True)
+case = kit.load_case(folder)
+editor = kit.learning.CorrectMarks(case)
+editor
+"""
+KEPT = "[(each.words, each.code, each.verdict) for each in editor.corrections]"
+
+
+def open_editor(lab):
+    page = lab.write(CASE)
+    lab.run_all()
+    page.locator(".parley-marking-sentence").first.wait_for()
+    return page
+
+
+def test_marks_are_corrected_by_keys_alone(lab):
+    page = open_editor(lab)
+    text = page.get_by_role("listbox", name="its sentences")
+    text.focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_text("1 of 4 sentences read").wait_for()
+    page.keyboard.press("2")
+    lab.until(KEPT, [["talks", "settlement:talks", "remove"]])
+    page.get_by_role("button", name="Put back: Talks, “talks”").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.get_by_text("Chosen: “Nothing came”").first.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type("pau")
+    page.keyboard.press("Enter")
+    lab.until("editor.corrections[-1].words", "Nothing came")
+    lab.until("len(case.marks[case.marks.source == 'reader'])", 1)
+    page.get_by_text("Added: A pause. Saved in marks.csv.").wait_for()
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    lab.until(KEPT, [])
+    assert lab.python("editor.progress") == "2 of 4 sentences read"
+    assert page.locator("[role=option][aria-selected=true].parley-marking-sentence").text_content() == "Kyiv asked for talks."
+    assert lab.axe() == []
+    lab.shots("correcting")
+
+
+def test_words_are_chosen_and_codes_given_by_mouse(lab):
+    page = open_editor(lab)
+    page.locator(".parley-marking-sentence", has_text="Then Kyiv").get_by_text("waited", exact=False).last.evaluate(
+        """(piece) => {
+          const node = piece.firstChild, at = node.data.indexOf('waited');
+          getSelection().setBaseAndExtent(node, at + 2, node, at + 8);
+          piece.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+        }"""
+    )
+    page.get_by_text("Chosen: “waited for”").first.wait_for()
+    page.get_by_role("option", name="Talks").click()
+    lab.until(KEPT, [["waited for", "settlement:talks", "add"]])
+    page.get_by_role("button", name="Take away: Talks, “waited for”").click()
+    lab.until(KEPT, [])
+    page.get_by_role("button", name="Undo the last change (U)").click()
+    lab.until(KEPT, [["waited for", "settlement:talks", "add"]])
+    assert page.locator(".parley-marking b").count() == 0
