@@ -114,16 +114,6 @@ def test_what_is_chosen_stays_while_its_code_is_followed_through_other_articles(
     assert len(reader._panel) == 1
 
 
-def test_sentences_chosen_are_kept_with_their_article(codebook):
-    reader = Reader(texts(), codebook, mode="code")
-    reader.chosen = [3, 1, 99]
-    assert reader.chosen == [1, 3]
-    reader.article = "two"
-    assert reader.chosen == []
-    reader.article = "one"
-    assert reader.chosen == [1, 3]
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -267,10 +257,6 @@ def test_a_notebook_not_yet_run_shows_the_first_lines_as_text_with_their_marks(r
     assert "&lt;b&gt;answered&lt;/b&gt; 🕊️ and" in data["text/html"]
     assert data["text/plain"] == "Reader(2 articles)"
     assert isinstance(reader.preview(), html.Html)
-
-
-def test_learners_who_code_see_no_marks(codebook):
-    assert "<span" not in Reader(texts(), codebook, mode="code").preview()
 
 
 def test_a_case_brings_its_articles_codebook_and_marks(codebook):

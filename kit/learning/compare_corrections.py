@@ -89,7 +89,9 @@ class CompareCorrections(Explorer):
     def __init__(
         self, case: Case, one: str | Path, other: str | Path, names: tuple[str, str] = ("reader 1", "reader 2")
     ) -> None:
-        self.readers = dict(zip(names, (marks_after(case, corrections_of(case, each)) for each in (one, other)), strict=True))
+        self.readers = dict(
+            zip(names, (marks_after(case, corrections_of(case, each)) for each in (one, other)), strict=True)
+        )
         if len(self.readers) < 2:
             what = f"Both readers are called '{names[0]}'"
             raise KitError(what, where="CompareCorrections", remedy="Give them two names, such as 'A' and 'B'.")

@@ -260,9 +260,7 @@ class CorrectMarks(ipywidgets.VBox):
 
     def _standing(self, rows: Sequence[Correction]) -> dict[_Span, tuple[int, str]]:
         """Return sentence and maker of each mark of the article that stands after corrections, by its span."""
-        seen = [
-            each for each in rows if each.article == self.article and (self.by == "settled" or each.by == self.by)
-        ]
+        seen = [each for each in rows if each.article == self.article and (self.by == "settled" or each.by == self.by)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", CorrectionWarning)  # check-case tells of rows that do not fit
             marks: Any = corrections.apply(

@@ -36,8 +36,6 @@ class ReaderView {
       _page: () => this.drawPage(),
       _articles: () => this.drawPicker(),
       kinds: () => this.drawKinds(),
-      mode: () => this.drawPage(),
-      chosen: () => this.showChosen(),
       _picked: () => this.drawPanel(),
       _panel: () => this.drawPanel(),
       _goal: () => this.reach(),
@@ -63,10 +61,6 @@ class ReaderView {
     this.model.save_changes();
   }
 
-  get coding() {
-    return this.get("mode") === "code";
-  }
-
   build(el) {
     this.picker = make("select", { id: `${this.id}-article`, onchange: () => this.send({ article: this.picker.value }) });
     this.query = make("input", {
@@ -87,7 +81,7 @@ class ReaderView {
       make(
         "div",
         { class: "parley-reader-field", role: "search" },
-        make("label", { for: this.query.id, text: "Find" }),
+        make("label", { for: this.query.id, text: "Find in this article" }),
         this.query,
         step(-1, "Previous find", "↑"),
         step(1, "Next find", "↓"),
@@ -106,9 +100,8 @@ class ReaderView {
     });
     this.panel = make("div", { class: "parley-reader-panel", role: "region", "aria-label": "The chosen passage", tabindex: "0" });
     this.said = make("div", { class: "parley-reader-said", role: "status" });
-    this.how = make("p", { class: "parley-reader-quiet parley-reader-how" });
     this.body = make("div", { class: "parley-reader-body" }, this.text, this.panel);
-    this.root = make("div", { class: "parley-reader" }, this.bar, this.about, this.legend, this.index, this.how, this.body, this.said);
+    this.root = make("div", { class: "parley-reader" }, this.bar, this.about, this.legend, this.index, this.body, this.said);
     // JupyterLab acts on plain keys of a selected cell: letters, arrows and Enter belong to the reader here.
     this.root.addEventListener("keydown", (event) => {
       const chord = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
@@ -161,7 +154,7 @@ class ReaderView {
 
   drawLegend() {
     const { kinds, total } = this.tally();
-    this.legend.hidden = !this.kinds.size || this.coding;
+    this.legend.hidden = !this.kinds.size;
     const rows = [...this.kinds.values()].map((kind) => this.toggle(kind, kinds.get(kind.name) ?? 0));
     const none = total ? null : make("span", { class: "parley-reader-quiet", text: "Nothing is marked in this article." });
     this.legend.replaceChildren(...rows, ...(none ? [none] : []));
@@ -212,7 +205,7 @@ class ReaderView {
       const list = make("ul", {}, ...buttons);
       return make("details", { open: this.codes.length <= 45 }, make("summary", { text: kind.label }), list);
     });
-    this.index.hidden = !this.codes.length || this.coding;
+    this.index.hidden = !this.codes.length;
     const summary = make("summary", { text: `All ${this.codes.length} codes` });
     this.index.replaceChildren(summary, make("div", { class: "parley-reader-groups" }, ...groups));
   }
@@ -248,7 +241,7 @@ class ReaderView {
     const empty = make("p", { class: "parley-reader-quiet", text: "This article has no text." });
     this.text.replaceChildren(...(this.chunks.length ? this.chunks.map(({ element }) => element) : [empty]));
     this.text.scrollTop = 0;
-    this.text.setAttribute("aria-label", `${this.page.title}: ${this.instruction()}`);
+    this.text.setAttribute("aria-label", `${this.page.title}: right and left arrow keys go from mark to mark, Enter opens one`);
     this.watcher = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
@@ -261,14 +254,8 @@ class ReaderView {
     );
     for (const { element } of this.chunks) this.watcher.observe(element);
     for (const chunk of this.chunks.slice(0, 2)) this.fill(chunk);
-    this.body.classList.toggle("parley-reader-alone", this.coding || !this.codes.length);
+    this.body.classList.toggle("parley-reader-alone", !this.codes.length);
     this.showPicked();
-    this.showChosen();
-  }
-
-  instruction() {
-    if (this.coding) return "arrow keys go from sentence to sentence, the space bar chooses one";
-    return "right and left arrow keys go from mark to mark, Enter opens one";
   }
 
   fill(chunk, again = false) {
@@ -277,10 +264,7 @@ class ReaderView {
     chunk.element.style.minHeight = "";
     const lines = this.page.lines.slice(chunk.first, chunk.last + 1);
     chunk.element.replaceChildren(...lines.map((line, i) => this.line(line, chunk.first + i)));
-    if (!again) {
-      this.showPicked(chunk.element);
-      this.showChosen(chunk.element);
-    }
+    if (!again) this.showPicked(chunk.element);
   }
 
   lineElement(i) {
@@ -295,7 +279,6 @@ class ReaderView {
     for (const [start, end, index] of line.s) {
       if (start > at) element.append(...this.pieces(line, at, start));
       const sentence = make("span", { class: "parley-sentence", "data-sentence": index }, ...this.pieces(line, start, end));
-      if (this.coding) for (const [key, value] of [["role", "checkbox"], ["tabindex", "-1"]]) sentence.setAttribute(key, value);
       element.append(sentence);
       at = end;
     }
@@ -305,7 +288,7 @@ class ReaderView {
 
   /** The text between two offsets, cut where a mark begins or ends. */
   pieces(line, from, to) {
-    const on = this.coding ? [] : this.get("kinds");
+    const on = this.get("kinds");
     const marks = line.m.filter(([start, end, , code]) => start < to && end > from && on.includes(this.codes[code].kind));
     if (!marks.length) return from < to ? [line.t.slice(from, to)] : [];
     const edges = new Set([from, to]);
@@ -355,35 +338,29 @@ class ReaderView {
 
   click(event) {
     const mark = event.target.closest(".parley-mark");
-    const sentence = event.target.closest(".parley-sentence");
-    if (this.coding && sentence) this.choose(sentence);
-    else if (mark && String(getSelection()) === "") this.pick(this.numbers(mark));
+    if (mark && String(getSelection()) === "") this.pick(this.numbers(mark));
   }
 
   key(event) {
-    const at = event.target.closest(this.coding ? ".parley-sentence" : ".parley-mark");
-    const by = this.coding
-      ? { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-      : { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const at = event.target.closest(".parley-mark");
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by) this.step(at, by);
-    else if (at && this.coding && [" ", "Enter"].includes(event.key)) this.choose(at);
-    else if (at && !this.coding && [" ", "Enter"].includes(event.key)) this.pick(this.numbers(at));
-    else if (event.key === "Escape" && !this.coding) this.unpick();
+    else if (at && [" ", "Enter"].includes(event.key)) this.pick(this.numbers(at));
+    else if (event.key === "Escape") this.unpick();
     else return;
     event.preventDefault();
   }
 
-  /** Go to the next or previous mark or sentence, into parts of the text that were not drawn yet. */
+  /** Go to the next or previous mark, into parts of the text that were not drawn yet. */
   step(at, by) {
     if (!this.chunks.length) return;
-    const what = this.coding ? ".parley-sentence" : ".parley-mark";
     let line = at ? Number(at.closest("[data-line]").dataset.line) : this.topLine();
-    let all = [...this.lineElement(line).querySelectorAll(what)];
+    let all = [...this.lineElement(line).querySelectorAll(".parley-mark")];
     let place = at ? all.indexOf(at) + by : 0;
     while (!all[place]) {
       line += by;
       if (!this.home.has(line)) return;
-      all = [...this.lineElement(line).querySelectorAll(what)];
+      all = [...this.lineElement(line).querySelectorAll(".parley-mark")];
       place = by > 0 ? 0 : all.length - 1;
     }
     this.scrollTo(all[place], true);
@@ -422,32 +399,13 @@ class ReaderView {
     }
   }
 
-  choose(sentence) {
-    const index = Number(sentence.dataset.sentence);
-    const chosen = new Set(this.get("chosen"));
-    if (!chosen.delete(index)) chosen.add(index);
-    this.send({ chosen: [...chosen].sort((a, b) => a - b) });
-  }
-
-  showChosen(part = this.text) {
-    this.how.hidden = !this.coding;
-    if (!this.coding) return;
-    const chosen = new Set(this.get("chosen"));
-    const count = chosen.size ? `${plural(chosen.size, "sentence", "sentences")} chosen.` : "None is chosen yet.";
-    this.how.textContent = `Choose sentences by a click, or by arrow keys and the space bar. ${count}`;
-    for (const each of part.querySelectorAll(".parley-sentence")) {
-      each.setAttribute("aria-checked", String(chosen.has(Number(each.dataset.sentence))));
-    }
-  }
-
   drawPanel() {
     this.showPicked();
     const about = this.get("_panel");
     const hint = "Choose an underlined passage to see what it is coded as, and where else that is spoken of.";
     if (!about.length) {
       const keys = "By keyboard: in the text, → goes to the next mark and ← to the one before; Enter opens it and Esc closes it.";
-      const hints = this.coding ? [hint] : [hint, keys];
-      this.panel.replaceChildren(...hints.map((text) => make("p", { class: "parley-reader-quiet", text })));
+      this.panel.replaceChildren(...[hint, keys].map((text) => make("p", { class: "parley-reader-quiet", text })));
       return;
     }
     const shut = make("button", { type: "button", class: "parley-reader-shut", "aria-label": "Close", text: "✕", onclick: () => this.unpick() });

@@ -43,8 +43,6 @@ class Reader(anywidget.AnyWidget):
         The id of the article to begin with.
     kinds : list of str, optional
         The kinds of marks switched on; all of them by default.
-    mode : {"read", "code"}
-        In ``"code"`` no mark is shown and sentences can be chosen: ``chosen``.
 
     Attributes
     ----------
@@ -54,8 +52,6 @@ class Reader(anywidget.AnyWidget):
         The kinds switched on.
     selected : dict or None
         The chosen mark, as a row of the marks.
-    chosen : list of int
-        In ``"code"``, the chosen sentences of the article on screen (their index in it).
     evidence : DataFrame
         All sentences with the chosen mark's code: ``article, section, sentence, text, start, end``.
 
@@ -70,8 +66,6 @@ class Reader(anywidget.AnyWidget):
 
     article = traitlets.Unicode().tag(sync=True)
     kinds = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    chosen = traitlets.List(traitlets.Int()).tag(sync=True)
-    mode = traitlets.Enum(("read", "code"), "read").tag(sync=True)
     selected = traitlets.Any(None, allow_none=True)
     evidence = traitlets.Any()
 
@@ -90,12 +84,10 @@ class Reader(anywidget.AnyWidget):
         *,
         article: str | None = None,
         kinds: Sequence[str] | None = None,
-        mode: str = "read",
         **traits: Any,
     ) -> None:
         self._source = source
         self._texts, self.codebook, self.marks = _material(source, codebook)
-        self._choices: dict[str, list[int]] = {}
         known = [] if self.codebook is None else [kind.name for kind in self.codebook.kinds]
         stylesheet()
         super().__init__(
@@ -104,7 +96,6 @@ class Reader(anywidget.AnyWidget):
             _kinds=kind_list(self.codebook),
             kinds=known if kinds is None else list(kinds),
             article=next(iter(self._texts)) if article is None else article,
-            mode=mode,
             **traits,
         )
 
@@ -135,11 +126,6 @@ class Reader(anywidget.AnyWidget):
         names = {kind["name"]: kind for kind in self._kinds}
         return [_known(name, names, "kind", "kinds") for name in proposal["value"]]
 
-    @traitlets.validate("chosen")
-    def _known_sentences(self, proposal: dict[str, Any]) -> list[int]:
-        count = len(self._texts[self.article].sentences)
-        return sorted({index for index in proposal["value"] if 0 <= index < count})
-
     @traitlets.validate("selected")
     def _known_mark(self, proposal: dict[str, Any]) -> dict[str, Any] | None:
         wanted = proposal["value"]
@@ -154,13 +140,10 @@ class Reader(anywidget.AnyWidget):
         return _row(found.iloc[0])
 
     @traitlets.observe("article")
-    def _turn_page(self, change: dict[str, Any]) -> None:
-        if change["old"]:
-            self._choices[change["old"]] = self.chosen
+    def _turn_page(self, _change: dict[str, Any]) -> None:
         self._page = page_of(
             self._texts[self.article], self._marks_of(self.article), [each["code"] for each in self._codes]
         )
-        self.chosen = self._choices.get(self.article, [])
 
     @traitlets.observe("_picked")
     def _pick(self, change: dict[str, Any]) -> None:
@@ -215,7 +198,7 @@ class Reader(anywidget.AnyWidget):
     def preview(self) -> html.Html:
         """Return the article's first lines with their marks, for a notebook that has not been run."""
         lines = self._page["lines"][:PREVIEW_LINES]
-        kinds = {kind["name"]: kind for kind in self._kinds if kind["name"] in self.kinds and self.mode == "read"}
+        kinds = {kind["name"]: kind for kind in self._kinds if kind["name"] in self.kinds}
         shown = (html.tag("p", _line(line, marked_text(line, self._codes, kinds)), dir="auto") for line in lines)
         more = html.tag("p", html.tag("em", "Run this cell to read on, and to choose what is underlined."))
         return html.tag("div", *shown, more, class_=html.PLAIN)

@@ -343,10 +343,10 @@ def test_kinds_are_switched_off_and_on(lab):
 
 def test_words_are_found_in_parts_that_were_not_drawn_yet(lab):
     page = open_reader(lab)
-    page.get_by_role("searchbox", name="Find").fill("THEN KYIV")
+    page.get_by_role("searchbox", name="Find in this article").fill("THEN KYIV")
     page.get_by_text("1 of 1").wait_for()
     assert in_view(page, page.locator(".parley-sentence", has_text="Then Kyiv waited."))
-    page.get_by_role("searchbox", name="Find").fill("number 7 ")
+    page.get_by_role("searchbox", name="Find in this article").fill("number 7 ")
     page.get_by_text("1 of 6").wait_for()
     page.keyboard.press("Enter")
     page.get_by_text("2 of 6").wait_for()
@@ -354,7 +354,7 @@ def test_words_are_found_in_parts_that_were_not_drawn_yet(lab):
     page.get_by_role("button", name="Previous find").click()
     page.get_by_text("6 of 6").wait_for()
     assert page.evaluate("[...CSS.highlights.get('parley-find-now')].map(String)") == ["number 7 "[:-1]]
-    page.get_by_role("searchbox", name="Find").fill("nowhere at all")
+    page.get_by_role("searchbox", name="Find in this article").fill("nowhere at all")
     page.get_by_text("not found").wait_for()
     assert page.evaluate("CSS.highlights.get('parley-find').size") == 0
 
@@ -364,23 +364,6 @@ def test_marks_stand_right_beside_an_emoji(lab):
 
     assert [page.locator(MARK).nth(i).text_content() for i in range(3)] == ["Kyiv", "talks in ", "Moscow"]
     assert lab.python("one.text[r.table.start[0]:r.table.end[0]]") == "Kyiv"
-
-
-def test_sentences_are_chosen_by_mouse_and_by_keyboard(lab):
-    page = open_reader(lab, "r = kit.Reader([one, two], book, mode='code')\nr")
-    assert page.locator(MARK).count() == 0
-    page.get_by_role("checkbox", name="Nothing came of it.").click()
-    lab.until("r.chosen", [2])
-    page.locator(".parley-reader-text").focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Space")
-    lab.until("r.chosen", [1, 2])
-    assert page.get_by_role("checkbox", name="A dove").is_checked()
-    lab.python("1", before="r.chosen = [0]")
-    page.wait_for_function("document.querySelectorAll('[aria-checked=true]').length === 1")
-    assert lab.axe() == []
-    lab.shots("reader-coding")
 
 
 HOSTILE = """
@@ -398,7 +381,7 @@ def test_an_article_and_a_codebook_full_of_markup_are_shown_as_text(lab):
     page.locator(MARK).first.click()
     page.locator(".parley-reader-panel h4").wait_for()
     page.get_by_text("About this text").click()
-    page.get_by_role("searchbox", name="Find").fill("<script>")
+    page.get_by_role("searchbox", name="Find in this article").fill("<script>")
     page.get_by_text("1 of ").wait_for()
 
     assert page.locator(".parley-reader").get_by_text("<script>window.hacked=1</script>").count() > 3
@@ -452,7 +435,7 @@ def test_a_reader_is_calm_to_look_at_and_clean_for_axe(lab):
     page = open_reader(lab, "r = kit.Reader(kit.load_case('ukraine'))\nr")
     page.locator(MARK).nth(8).click()
     page.locator(".parley-reader-panel h4").first.wait_for()
-    page.get_by_role("searchbox", name="Find").fill("peace")
+    page.get_by_role("searchbox", name="Find in this article").fill("peace")
     page.get_by_text("1 of ").wait_for()
 
     assert lab.axe() == []
