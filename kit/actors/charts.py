@@ -10,15 +10,13 @@ import pandas as pd
 
 from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
-from kit.screen.chart import source
-from kit.screen.codes_by_place import column_axis
-from kit.screen.theme import DASHES, INK, PALETTE, QUIET, SCALE, WASH
+from kit.screen.chart import source, tips
+from kit.screen.labels import LETTER, name_box, names_beside
+from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH
 
 if TYPE_CHECKING:
     import altair as alt
 
-_NOTED = "#fff3bf"
-_PALE = SCALE[:4]  # dark text is legible on each of these
 STEPS = 7  # points of a tie's curve
 SPACING = 16.0  # pixels between ties of the same two actors
 _ARROW = "M0,-1L0.8,0.9L0,0.45L-0.8,0.9Z"
@@ -170,7 +168,7 @@ def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
     actor = base.transform_filter("datum.part === 'actor'")
     spot = actor.mark_point(filled=True, opacity=1).encode(
         shape=alt.condition("datum.party", alt.value("square"), alt.value("circle")),
-        fill=alt.condition("datum.faint", alt.value("#b6bec7"), alt.value(INK)),
+        fill=alt.condition("datum.faint", alt.value(LINE), alt.value(INK)),
         stroke=_chosen(pick, PALETTE[0], "white"),
         strokeWidth=_chosen(pick, 4, 1.5),
         size=_chosen(pick, 340, 210),
@@ -202,133 +200,20 @@ def relation_key(relation: str) -> tuple[str, str]:
     return PALETTE[number], " ".join(str(each) for each in DASHES[number]) if number else "none"
 
 
-def map_alt(table: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """Return what the map shows in one sentence."""
-    counts = [f"{count} {relation_words(relation)}" for relation, count in relations_of(table).items()]
-    if not counts:
-        return f"Map of {len(names)} actors; no relation is shown."
+def map_finding(table: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Return which two actors have most ties, as the title of the map; nothing where none is shown."""
     ends = pd.concat([table["source"], table["target"]]).value_counts()
     most = sorted(ends.index, key=lambda code: (-ends[code], names[code]))[:2]
-    busiest = and_list(names[code] for code in most)
-    return f"Map of {len(names)} actors and {len(table)} ties ({', '.join(counts)}); most ties begin or end with {busiest}."
+    return f"Most ties: {and_list(f'{names[code]} ({ends[code]})' for code in most)}" if most else ""
 
 
-# --- voices
-
-
-def voice_rows(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return what the table of voices draws: `tables.voice_counts` with ``text, shade, order``.
-
-    The shade is of an article's own column: what is most there is darkest, so that all articles can be read together.
-    """
-    most = counts.groupby("article")["value"].transform("max").clip(lower=1)
-    text = [f"{value:g}" if value else "–" for value in counts["value"]]
-    return counts.assign(text=text, shade=(counts["value"] / most).round(3), order=range(len(counts)))
-
-
-def voice_chart(articles: Sequence[str]) -> alt.TopLevelMixin:
-    """Return the heatmap over `voice_rows`: the darker, the more; the number in each cell."""
-    import altair as alt
-
-    pick = _pick()
-    base = alt.Chart(source())
-    x = alt.X("article:N", title=None, sort=list(articles), axis=column_axis())
-    y = _name_axis("name")
-    boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_PALE), legend=None),
-        stroke=alt.value("white"), strokeWidth=alt.value(1.5), tooltip=alt.Tooltip("label:N", title=" "),
-        description="label:N",
-    )  # fmt: skip
-    numbers = base.mark_text(fontSize=13, color=INK, aria=False).encode(x=x, y=y, text="text:N")
-    return alt.layer(boxes.add_params(pick), _ring(base, pick).encode(x=x, y=y), numbers).properties(
-        height=alt.Step(27)
-    )
-
-
-def _ring(base: alt.Chart, pick: alt.Parameter) -> alt.Chart:
-    """Return a ring round the chosen cell: a layer of its own, since the next cell would cover half of a border."""
-    chosen: Any = {"param": pick.name, "empty": False}
-    return base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False)
-
-
-def _name_axis(field: str) -> alt.Y:
-    import altair as alt
-
-    order = alt.EncodingSortField("order", op="min")
-    return alt.Y(f"{field}:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=170))
-
-
-def voice_alt(counts: pd.DataFrame, everywhere: str, scope: str) -> str:
-    """Return what the table of voices shows in one sentence; ``everywhere`` is the name of the column for all articles."""
-    totals = counts[counts["article"] == everywhere]
-    most = totals.sort_values(["value", "name"], ascending=[False, True]).head(2)
-    none = int((totals["sentences"] == 0).sum())
-    told = and_list(f"{name} ({value:g})" for name, value in zip(most["name"], most["value"], strict=True))
-    scale = "sentences" if (counts["value"] == counts["sentences"]).all() else "each hundred sentences"
-    return (
-        f"{scope}, counted in {scale}, by actor and article: most are {told}; {none} of {len(totals)} actors have none."
-    )
-
-
-# --- positions
-
-
-def position_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return what the matrix of positions draws, a row a cell: ``key, name, subject, told, own, written, label, order, place``."""
-    places = {issue: place for place, issue in enumerate(dict.fromkeys(cells["issue"]))}
-    placed = cells.assign(order=range(len(cells)), place=[places[each] for each in cells["issue"]])
-    return placed.drop(columns=["actor", "issue"])
-
-
-def position_chart() -> alt.TopLevelMixin:
-    """Return the matrix over `position_rows`: circles count what the articles tell, squares what actors state themselves."""
-    import altair as alt
-
-    pick = _pick()
-    base = alt.Chart(source())
-    top = alt.Axis(orient="top", labelAngle=-40, ticks=False, domain=False, labelLimit=190)
-    x = alt.X("subject:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=top)
-    y = _name_axis("name")
-    fill = alt.condition("datum.told + datum.own > 0", alt.value(_PALE[0]), alt.value(WASH))
-    boxes = base.mark_rect(cornerRadius=2).encode(
-        x=x, y=y, fill=fill, stroke=alt.value("white"), strokeWidth=alt.value(1.5),
-        tooltip=alt.Tooltip("label:N", title=" "),
-        description="label:N",
-    )  # fmt: skip
-    noted = base.transform_filter("datum.written").mark_rect(fill=_NOTED, strokeDash=[4, 3], cornerRadius=2, aria=False)
-    frame = noted.encode(x=x, y=y, stroke=alt.value(PALETTE[1]), strokeWidth=alt.value(1.5))
-    parts = [boxes.add_params(pick), frame, _ring(base, pick).encode(x=x, y=y)]
-    for field, shape, side, colour in (("told", "circle", -9, PALETTE[0]), ("own", "square", 9, PALETTE[3])):
-        there = base.transform_filter(f"datum.{field} > 0")
-        parts.append(
-            there.mark_point(
-                shape=shape,
-                aria=False,
-                filled=False,
-                size=240,
-                xOffset=side,
-                color=colour,
-                strokeWidth=1.6,
-                fill="white",
-            ).encode(x=x, y=y)
-        )
-        parts.append(
-            there.mark_text(fontSize=12, xOffset=side, color=INK, aria=False).encode(x=x, y=y, text=f"{field}:Q")
-        )
-    return alt.layer(*parts).properties(height=alt.Step(28))
-
-
-def position_alt(cells: pd.DataFrame) -> str:
-    """Return what the matrix of positions shows in one sentence."""
-    if cells.empty:
-        return "Positions by actor and issue: there is none."
-    filled = cells[(cells["told"] > 0) | (cells["own"] > 0)]
-    totals = (cells["told"] + cells["own"]).groupby(cells["name"], sort=False).sum()
-    most = and_list(f"{name} ({count})" for name, count in totals.nlargest(2).items())
-    return (
-        f"Positions of {cells['actor'].nunique()} actors on {cells['issue'].nunique()} issues: {int(cells['told'].sum())} as the articles tell them, "
-        f"{int(cells['own'].sum())} as their holders state them, in {len(filled)} of {len(cells)} cells; most by {most}."
-    )
+def map_alt(table: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Return what the map shows in one sentence."""
+    counts = [f"{relation_words(relation)} {count}" for relation, count in relations_of(table).items()]
+    if not counts:
+        return f"Map of {len(names)} actors; no relation is shown."
+    ties = "1 tie" if len(table) == 1 else f"{len(table)} ties"
+    return f"Map of {len(names)} actors and {ties} ({', '.join(counts)}). {map_finding(table, names)}."
 
 
 # --- the grid
@@ -337,9 +222,7 @@ GRID_HEIGHT = 500.0
 GRID_COLUMNS = ["key", "label", "part", "power", "interest", "to_power", "to_interest", "name", "name_x", "name_y"]
 GRID_COLUMNS += ["at_work"]
 _SIDE, _ENDS = 0.7, 1.2  # steps left free at the grid's sides, and above and below it for the quarters' names
-_SHIFT, _LINE = 16.0, 16.0  # pixels from a mark down to its name, and of a line of text
-_MOST_ROWS = 12  # lines from its mark that a name may stand
-_Box = tuple[float, float, float, float]  # middle, width and height, in pixels
+_MARK = 10.0  # pixels from the middle of a mark to its name
 
 
 def grid_rows(
@@ -362,17 +245,17 @@ def grid_rows(
     -------
     DataFrame
         ``key, label, part`` ("mine", "kit" or "other"), ``power, interest, to_power, to_interest, name, name_x, name_y, at_work``;
-        ``name_x, name_y`` is where the name's middle stands, in steps of the grid.
+        ``key`` is always the actor's code, ``name_x, name_y`` is where the name's middle stands, in steps of the grid.
     """
     placed = table[table["power"].notna()]
-    rows = [_mine(row, row["actor"] == chosen) for row in records(placed)]
-    for row, (x, y) in zip(rows, _name_places(rows), strict=True):
+    mine = [_mine(row, row["actor"] == chosen) for row in records(placed)]
+    for row, (x, y) in zip(mine, _name_places(mine), strict=True):
         row["name_x"], row["name_y"] = x, y
-    if kit:
-        rows += [_kits(row) for row in records(placed[placed["kit_power"].notna()])]
-    if chosen and chosen in set(placed["actor"]):
-        rows += [_other(each[chosen], number) for number, each in enumerate(others) if chosen in each]
-    return pd.DataFrame(rows, columns=GRID_COLUMNS)
+    kits = [_kits(row) for row in records(placed[placed["kit_power"].notna()])] if kit else []
+    at_work = chosen or ""
+    there = [each[at_work] for each in others if at_work in each] if at_work in set(placed["actor"]) else []
+    # The learner's come last: of several marks with one key, the last one's label is read out.
+    return pd.DataFrame([*kits, *(_other(at_work, place) for place in there), *mine], columns=GRID_COLUMNS)
 
 
 def _mine(row: Mapping[str, Any], at_work: bool) -> dict[str, Any]:
@@ -385,55 +268,30 @@ def _kits(row: Mapping[str, Any]) -> dict[str, Any]:
     label = f"{row['name']} in the kit's placement: power {row['kit_power']:.0f}, interest {row['kit_interest']:.0f}"
     place = {"power": row["kit_power"], "interest": row["kit_interest"]}
     ends = {"to_power": row["power"], "to_interest": row["interest"]}
-    return {"key": f"kit {row['actor']}", "label": label, "part": "kit", **place, **ends}
+    return {"key": row["actor"], "label": label, "part": "kit", **place, **ends}
 
 
-def _other(place: Mapping[str, Any], number: int) -> dict[str, Any]:
-    label = f"Somebody else's placement: power {place['power']}, interest {place['interest']}"
-    return {
-        "key": f"other {number}",
-        "label": label,
-        "part": "other",
-        "power": place["power"],
-        "interest": place["interest"],
-    }
+def _other(actor: str, place: Mapping[str, Any]) -> dict[str, Any]:
+    at = {"power": place["power"], "interest": place["interest"]}
+    label = f"Somebody else's placement: power {at['power']}, interest {at['interest']}"
+    return {"key": actor, "label": label, "part": "other", **at}
 
 
 def _name_places(rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
-    """Return where each name's middle stands, in steps of the grid: near its mark, over no other name, mark or heading."""
+    """Return where each name's middle stands, in steps of the grid: beside its mark, over no other name, mark or heading."""
     marks = [(_across(row["interest"]), _down(row["power"])) for row in rows]
-    taken = [(x, y, 14.0, 14.0) for x, y in marks]
-    taken += [(_across(each["x"]) + 75, _down(each["y"]), 150.0, 16.0) for each in _quarter_labels()]
-    places = []
-    for (x, y), row in zip(marks, rows, strict=True):
-        spot = _free_spot(x, y, 6.7 * len(row["name"]) + 6, taken)
-        taken.append(spot)
-        step_x, step_y = WIDTH / (TOP + 2 * _SIDE), GRID_HEIGHT / (TOP + 2 * _ENDS)
-        places.append((round(spot[0] / step_x - _SIDE, 3), round(TOP + _ENDS - spot[1] / step_y, 3)))
-    return places
-
-
-def _free_spot(x: float, y: float, width: float, taken: Sequence[_Box]) -> _Box:
-    """Return the box for a name that is nearest to its mark and free; the one below the mark if none is."""
-    beside = (width + 20) / 2
-    offsets = [(aside, side) for aside in (0.0, beside, -beside) for side in (_SHIFT, -_SHIFT)]
-    offsets += [(2 * beside, 0.0), (-2 * beside, 0.0)]
-    offsets += [
-        (aside, side * row * _SHIFT)
-        for row in range(2, _MOST_ROWS)
-        for aside in (0.0, beside, -beside)
-        for side in (1, -1)
+    names = [row["name"] for row in rows]
+    headings = [
+        name_box(_across(each["x"]) + LETTER * len(each["text"]) / 2, _down(each["y"]), each["text"])
+        for each in _quarter_labels()
     ]
-    spots = [(x + across, y + down, width, _LINE) for across, down in offsets]
-    inside = (
-        spot for spot in spots if width / 2 <= spot[0] <= WIDTH - width / 2 and _LINE <= spot[1] <= GRID_HEIGHT - _LINE
-    )
-    free = (spot for spot in inside if not any(_cover(spot, other) for other in taken))
-    return next(free, spots[0])
-
-
-def _cover(one: _Box, other: _Box) -> bool:
-    return abs(one[0] - other[0]) * 2 < one[2] + other[2] and abs(one[1] - other[1]) * 2 < one[3] + other[3]
+    beside = names_beside(marks, names, width=WIDTH, mark=_MARK, taken=headings)
+    step_x, step_y = WIDTH / (TOP + 2 * _SIDE), GRID_HEIGHT / (TOP + 2 * _ENDS)
+    places = []
+    for (x, _), name, (side, y) in zip(marks, names, beside, strict=True):
+        aside = (_MARK + LETTER * len(name) / 2) * (1 if side == "right" else -1)
+        places.append((round((x + aside) / step_x - _SIDE, 3), round(TOP + _ENDS - y / step_y, 3)))
+    return places
 
 
 def _across(interest: float) -> float:
@@ -445,47 +303,42 @@ def _down(power: float) -> float:
 
 
 def grid_chart() -> alt.TopLevelMixin:
-    """Return the grid over `grid_rows`; a click on an empty place comes back as the parameter ``place``.
+    """Return the grid over `grid_rows`: to press on an actor chooses it, to let go over a place comes back as ``place``.
 
-    Each click adds a place to ``place`` or takes it out again, so that two clicks on the same one are two changes.
+    So a click on a place and a drag of an actor onto it are the same. A place is one key ("9|8", interest and power): of
+    two fields Vega would keep two lists without what they share. Each letting go adds its place to ``place`` or takes it
+    out again, so that two on the same place are two changes.
     """
     import altair as alt
 
-    pick = _pick(on="click[event.item && event.item.datum && event.item.datum.key]", toggle="false")
-    place = alt.selection_point(
-        name="place",
-        fields=["interest_step", "power_step"],
-        on="click[event.item && event.item.datum && isNumber(event.item.datum.power_step)]",
-        toggle="true",
-        clear=False,
-    )
+    actor, square = (f"event.item && event.item.datum && event.item.datum.{field}" for field in ("part", "right"))
+    pick = _pick(on=f"pointerdown[{actor}]", toggle="false", clear=False)
+    place = alt.selection_point(name="place", fields=["key"], on=f"pointerup[{square}]", toggle="true", clear=False)
+    under = alt.selection_point(name="under", fields=["key"], on=f"pointerover[{square}]", clear="pointerout")
     wide = alt.Scale(domain=[-_SIDE, TOP + _SIDE], nice=False, zero=False)
     high = alt.Scale(domain=[-_ENDS, TOP + _ENDS], nice=False, zero=False)
-    layers = [_net(wide, high).add_params(place), _quarters(wide, high)]
+    layers = [_net(wide, high, under).add_params(place, under), _quarters(wide, high)]
     leader, mark, *names = _own_layers(wide, high)
     layers += [leader, *_compared_layers(wide, high), mark.add_params(pick), *names]
     return alt.layer(*layers).properties(height=GRID_HEIGHT)
 
 
-def _net(wide: alt.Scale, high: alt.Scale) -> alt.Chart:
-    """Return a square for each place of the grid, two quarters of them tinted."""
+def _net(wide: alt.Scale, high: alt.Scale, under: alt.Parameter) -> alt.Chart:
+    """Return a square for each place of the grid, two quarters of them tinted, with a frame under the pointer."""
     import altair as alt
 
-    cells = [{"interest_step": i, "power_step": p} for p in range(TOP + 1) for i in range(TOP + 1)]
-    edges = {
-        f"{name}_{side}": f"datum.{name}_step {sign} 0.5"
-        for name in ("interest", "power")
-        for side, sign in (("low", "-"), ("high", "+"))
-    }
-    tint = alt.condition("(datum.interest_step >= 5) == (datum.power_step >= 5)", alt.value(WASH), alt.value("white"))
-    squares = alt.Chart(alt.Data(values=cells)).transform_calculate(**edges)
-    return squares.mark_rect(aria=False, stroke="#e6eaee", strokeWidth=1, cursor="cell").encode(
-        x=alt.X("interest_low:Q", scale=wide),
-        x2="interest_high:Q",
-        y=alt.Y("power_low:Q", scale=high),
-        y2="power_high:Q",
-        fill=tint,
-    )
+    cells = [
+        {"key": f"{i}|{p}", "left": i - 0.5, "right": i + 0.5, "low": p - 0.5, "high": p + 0.5}
+        for p in range(TOP + 1)
+        for i in range(TOP + 1)
+    ]
+    tint = alt.condition("(datum.right > 5) == (datum.high > 5)", alt.value(WASH), alt.value("white"))
+    here: Any = {"param": under.name, "empty": False}
+    return alt.Chart(alt.Data(values=cells)).mark_rect(aria=False, cursor="cell").encode(
+        x=alt.X("left:Q", scale=wide), x2="right:Q", y=alt.Y("low:Q", scale=high), y2="high:Q", fill=tint,
+        stroke=alt.condition(here, alt.value(PALETTE[0]), alt.value(GRID)),
+        strokeWidth=alt.condition(here, alt.value(2), alt.value(1)),
+    )  # fmt: skip
 
 
 def _quarters(wide: alt.Scale, high: alt.Scale) -> alt.Chart:
@@ -506,8 +359,8 @@ def _at_place(part: str, wide: alt.Scale, high: alt.Scale) -> alt.Chart:
         alt.Chart(source())
         .transform_filter(f"datum.part === '{part}'")
         .encode(
-            x=alt.X("interest:Q", title="interest: how much it cares how this ends →", scale=wide, axis=steps),
-            y=alt.Y("power:Q", title="power over the outcome →", scale=high, axis=steps),
+            x=alt.X("interest:Q", title="Interest: how much it cares about the outcome →", scale=wide, axis=steps),
+            y=alt.Y("power:Q", title="Power over the outcome →", scale=high, axis=steps),
         )
     )
 
@@ -518,11 +371,12 @@ def _own_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
 
     mine = _at_place("mine", wide, high)
     leader = mine.mark_rule(color=QUIET, strokeWidth=0.8, aria=False).encode(x2="name_x:Q", y2="name_y:Q")
-    mark = mine.mark_point(filled=True, opacity=1, color=PALETTE[0], aria=False).encode(
+    mark = mine.mark_point(filled=True, opacity=1, color=PALETTE[0], cursor="grab", aria=False).encode(
         size=alt.condition("datum.at_work", alt.value(300), alt.value(130)),
         stroke=alt.condition("datum.at_work", alt.value(INK), alt.value("white")),
-        tooltip=alt.Tooltip("label:N", title=" "),
+        tooltip=tips(label="Placed"),
     )
+    # Without a tooltip a name does not catch the pointer, so that the square under it can be clicked.
     written: dict[str, Any] = {"aria": False, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
     spot = mine.encode(x=alt.X("name_x:Q", scale=wide), y=alt.Y("name_y:Q", scale=high), text="name:N")
     halo = spot.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **written)
@@ -531,9 +385,7 @@ def _own_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
 
 def _compared_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
     """Return the kit's placements as diamonds, each with a line to the learner's, and other people's as crosses."""
-    import altair as alt
-
-    kit, others, tip = _at_place("kit", wide, high), _at_place("other", wide, high), alt.Tooltip("label:N", title=" ")
+    kit, others, tip = _at_place("kit", wide, high), _at_place("other", wide, high), tips(label="Placed")
     link = kit.mark_rule(aria=False, color=PALETTE[1], strokeDash=[4, 3], strokeWidth=1.5).encode(
         x2="to_interest:Q", y2="to_power:Q"
     )

@@ -13,7 +13,7 @@ import numpy as np
 
 from kit.screen.labels import LETTER, LINE, apart, overlapping
 
-WIDTH = 560.0
+WIDTH = 500.0
 SYMBOL = 22.0  # it stands above its name
 LONGEST_LINE = 16
 GAP = 4.0

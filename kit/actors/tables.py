@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ import pandas as pd
 from kit.annotate import annotate
 from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
+from kit.screen.codes_by_place import shaded
+from kit.screen.explorer import key_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -55,19 +57,20 @@ def issue_names(case: Case) -> dict[str, str]:
 
 # --- the map
 
+# A relation's word on the map, and what it means, said of the one from whom the arrow starts.
 RELATIONS = {
     "fights": ("fights", "is at war with"),
-    "supports": ("supports", "gives help of any kind to"),
+    "supports": ("supports", "helps in some way"),
     "presses": ("presses", "puts pressure on, or makes demands of"),
-    "mediates": ("mediates with", "goes between, and talks with"),
-    "hosts": ("offers to host", "gives or offers a place for talks to"),
+    "mediates": ("mediates with", "goes between the sides, and talks with"),
+    "hosts": ("offers a place to", "gives or offers a place for talks to"),
     "member-of": ("belongs to", "is part of"),
-    "divides": ("is divided from", "is a rival of, or pulls another way than"),
+    "divides": ("is divided from", "is a rival of, or wants something else than"),
 }
 
 
 def relation_words(relation: str) -> str:
-    """Return how a relation is said between two names."""
+    """Return a relation in words."""
     return RELATIONS.get(relation, (relation.replace("-", " "), ""))[0]
 
 
@@ -85,8 +88,9 @@ def ties(case: Case) -> pd.DataFrame:
     rows = []
     for tie in records(found):
         source, target, relation = (tie[name] for name in ("source", "target", "relation"))
-        label = f"{names[source]} {relation_words(relation)} {names[target]}"
-        rows.append((f"{source} {relation} {target}", source, target, relation, int(tie["sentences"]), label))
+        # Names stand in the singular and in the plural ("Mediators"): no verb is put between them.
+        label = f"{names[source]} → {names[target]}: {relation_words(relation)}"
+        rows.append((key_of(source, relation, target), source, target, relation, int(tie["sentences"]), label))
     table = pd.DataFrame(rows, columns=["key", "source", "target", "relation", "sentences", "label"])
     return table.sort_values(["relation", "label"], key=_in_order, kind="stable", ignore_index=True)
 
@@ -105,7 +109,7 @@ def relations_of(table: pd.DataFrame) -> dict[str, int]:
 def tie_evidence(case: Case, key: str) -> pd.DataFrame:
     """Return the sentences that a tie rests on, each with the place of the words quoted; none for an unknown key."""
     table = case.relations
-    keys = table["source"] + " " + table["relation"] + " " + table["target"]
+    keys = table["source"] + "|" + table["relation"] + "|" + table["target"]
     return table.loc[keys == key, EVIDENCE].reset_index(drop=True)
 
 
@@ -114,18 +118,23 @@ def ties_of(table: pd.DataFrame, actor: str) -> pd.DataFrame:
     return table[(table["source"] == actor) | (table["target"] == actor)].reset_index(drop=True)
 
 
-def ties_in_words(table: pd.DataFrame) -> pd.DataFrame:
+def ties_in_words(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Return the ties as a table to be read: from, relation, to, sentences."""
-    words = [relation_words(relation) for relation in table["relation"]]
-    pairs = [label.split(f" {each} ", 1) for label, each in zip(table["label"], words, strict=True)]
-    return pd.DataFrame(
-        {
-            "from": [a for a, _ in pairs],
-            "relation": words,
-            "to": [b for _, b in pairs],
-            "sentences": table["sentences"].tolist(),
-        }
-    )
+    read = {
+        "from": table["source"].map(names),
+        "relation": table["relation"].map(relation_words),
+        "to": table["target"].map(names),
+        "sentences": table["sentences"],
+    }
+    return pd.DataFrame(read)
+
+
+def actor_evidence(case: Case, actor: str, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences behind an actor's ties, as far as they are shown, and behind its positions; each once."""
+    behind = [tie_evidence(case, key) for key in ties_of(shown, actor)["key"]]
+    found = pd.concat([*behind, position_evidence(position_table(case, actor))], ignore_index=True)
+    found = found.sort_values(["article", "start"], kind="stable")
+    return found.drop_duplicates(["article", "sentence", "quote"], ignore_index=True)
 
 
 # --- voices
@@ -145,8 +154,9 @@ def speech_codebook() -> Codebook:
     return load_codebook(_LEXICON)
 
 
+@lru_cache(maxsize=8)  # a case does not change, and to look for verbs of saying in all its articles takes time
 def voices(case: Case) -> pd.DataFrame:
-    """Return who is named in which sentence, and whether it speaks there.
+    """Return who is named in which sentence, and whether it speaks there; worked out once for a case.
 
     A verb of saying is given to the actor named nearest before it in its sentence, at most `REACH` words away; "according
     to" to the actor named next. It is a rule of thumb: pronouns are missed, and an actor said to have been told something
@@ -202,10 +212,9 @@ def _reaches(between: str, most: int) -> bool:
 
 
 SCOPES = {"named": "Named at all", "speaks": "Speaks", "spoken-of": "Only spoken of"}
-ALL = "all articles"
 
 
-def voice_counts(case: Case, scope: str = "named", *, per_hundred: bool = False) -> pd.DataFrame:
+def voice_cells(case: Case, scope: str = "named", *, per_hundred: bool = False) -> pd.DataFrame:
     """Return in how many sentences of each article an actor is named, speaks, or is only spoken of.
 
     Parameters
@@ -220,24 +229,24 @@ def voice_counts(case: Case, scope: str = "named", *, per_hundred: bool = False)
     Returns
     -------
     DataFrame
-        ``key, actor, name, article, sentences, value, label``, a row for every actor and article, and for every actor in
-        all articles together; actors by how many sentences name them, then by name.
+        As `kit.screen.codes_by_place.code_counts` returns it, with actors in place of codes: those named in most
+        sentences first, then by name.
     """
-    found, names = voices(case), case.actor_names
-    total = found["actor"].value_counts()
-    order = sorted(names, key=lambda code: (-int(total.get(code, 0)), names[code]))
-    counts = _in_scope(found, scope).groupby(["actor", "article"]).size()
-    lengths = {article.id: len(article.sentences) for article in case.articles}
-    places = {**lengths, ALL: sum(lengths.values())}
-    rows = []
-    for actor in order:
-        here = {article: int(counts.get((actor, article), 0)) for article in lengths}
-        for article, count in {**here, ALL: sum(here.values())}.items():
-            value = round(100 * count / max(places[article], 1), 1) if per_hundred else count
-            unit = "in each hundred sentences" if per_hundred else ("sentence" if count == 1 else "sentences")
-            label = f"{names[actor]}, {article}: {value:g} {unit}"
-            rows.append((f"{actor} {article}", actor, names[actor], article, count, value, label))
-    return pd.DataFrame(rows, columns=["key", "actor", "name", "article", "sentences", "value", "label"])
+    names = dict(zip(*(voice_summary(case)[column] for column in ("actor", "name")), strict=True))
+    counts = _in_scope(voices(case), scope).groupby(["actor", "article"]).size().to_dict()
+    rows = [
+        (key_of(actor, article.id), actor, name, case.article_names[article.id], order,
+         _counted(counts.get((actor, article.id), 0), len(article.sentences) if per_hundred else 0))
+        for order, (actor, name) in enumerate(names.items())
+        for article in case.articles
+    ]  # fmt: skip
+    cells = shaded(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
+    return cells.assign(label=cells["label"] + " in each hundred") if per_hundred else cells
+
+
+def _counted(count: int, length: int) -> float:
+    """Return a count, or how many that would be in a hundred sentences of a text of that length."""
+    return round(100 * count / length, 1) if length else count
 
 
 def _in_scope(found: pd.DataFrame, scope: str) -> pd.DataFrame:
@@ -252,7 +261,7 @@ def voice_evidence(
     found = voices(case)
     if actor:
         found = found[found["actor"] == actor]
-    if article and article != ALL:
+    if article:
         found = found[found["article"] == article]
     return case.evidence_at(_in_scope(found, scope))
 
@@ -268,6 +277,12 @@ def voice_summary(case: Case) -> pd.DataFrame:
     return table.sort_values(["named", "name"], ascending=[False, True], ignore_index=True)
 
 
+def most_spoken_of(summary: pd.DataFrame) -> pd.Series | None:
+    """Return the row of the actor named in most sentences among those that never speak; None if all speak or none is named."""
+    silent = summary[(summary["named"] > 0) & (summary["speaks"] == 0)]
+    return silent.iloc[0] if len(silent) else None
+
+
 def missing_voices(summary: pd.DataFrame) -> list[str]:
     """Return in up to three sentences whom the articles never name, whom they never let speak, and who speaks most."""
     named = summary[summary["named"] > 0]
@@ -277,12 +292,12 @@ def missing_voices(summary: pd.DataFrame) -> list[str]:
         said.append(f"Never named: {and_list(absent['name'])}.")
     if len(silent):
         counted = (f"{name} ({count})" for name, count in zip(silent["name"], silent["named"], strict=True))
-        said.append(f"Named, but never heard by this rule: {and_list(counted)}.")
+        said.append(f"Named, but never speaking: {and_list(counted)}. The number counts the sentences that name it.")
     heard = named[named["speaks"] > 0].sort_values(["speaks", "name"], ascending=[False, True])
     if len(heard):
         top = heard.iloc[0]
         said.append(
-            f"Heard most often: {top['name']}, in {top['speaks']} of the {top['named']} sentences that name it."
+            f"Speaks most often: {top['name']}, in {top['speaks']} of the {top['named']} sentences that name it."
         )
     return said
 
@@ -296,6 +311,7 @@ def and_list(items: Iterable[str]) -> str:
 # --- positions
 
 OF_ARTICLES, OF_ITS_OWN = "as the articles tell it", "as it states it"
+TOLD = {"": "All positions", OF_ARTICLES: "Told in the articles", OF_ITS_OWN: "Stated by the actor itself"}
 MOST_WRITTEN = 1000
 
 
@@ -317,7 +333,7 @@ def position_table(case: Case, actor: str | None = None, issue: str | None = Non
         name=chosen["actor"].map(names),
         subject=chosen["issue"].map(issues),
         told=[OF_ARTICLES if article else OF_ITS_OWN for article in chosen["article"]],
-        source=chosen["article"].where(chosen["article"] != "", chosen["source_title"]),
+        source=chosen["article"].map(case.article_names).fillna(chosen["source_title"]),
         date=chosen["source_date"],
     )
     columns = ["actor", "name", "issue", "subject", "stance", "position", "told", "source", "date", *EVIDENCE]
@@ -331,34 +347,32 @@ def position_evidence(positions: pd.DataFrame) -> pd.DataFrame:
     return found.drop_duplicates().sort_values(["article", "start"], kind="stable", ignore_index=True)
 
 
-def position_cells(case: Case, written: Mapping[str, Mapping[str, Any]] | None = None) -> pd.DataFrame:
+def position_cells(case: Case, told: str = "") -> pd.DataFrame:
     """Return how many positions there are of each actor on each issue.
 
     Parameters
     ----------
     case : Case
         The case.
-    written : mapping, optional
-        What the learner wrote, as `written_of` returns it.
+    told : str
+        `OF_ARTICLES` or `OF_ITS_OWN`, to count only those; the empty text for all.
 
     Returns
     -------
     DataFrame
-        ``key, actor, name, issue, subject, told, own, written, label``, a row for every actor and issue: ``told`` counts what
-        the articles tell, ``own`` what the actor states itself, ``written`` is whether the learner wrote on it.
+        As `kit.screen.codes_by_place.code_counts` returns it, with actors in place of codes and issues in place of
+        articles; what is counted are positions.
     """
-    table, names, issues = position_table(case), case.actor_names, issue_names(case)
-    counts = table.groupby(["actor", "issue", "told"]).size()
-    rows = []
-    for actor, name in names.items():
-        for issue, subject in issues.items():
-            told, own = (int(counts.get((actor, issue, each), 0)) for each in (OF_ARTICLES, OF_ITS_OWN))
-            mine = bool((written or {}).get(actor, {}).get(issue))
-            label = (
-                f"{name}, {subject}: {told} from the articles, {own} of its own{', with your notes' if mine else ''}"
-            )
-            rows.append((f"{actor} {issue}", actor, name, issue, subject, told, own, mine, label))
-    return pd.DataFrame(rows, columns=["key", "actor", "name", "issue", "subject", "told", "own", "written", "label"])
+    table = position_table(case)
+    counted = table[table["told"] == told] if told else table
+    counts = counted.groupby(["actor", "issue"]).size().to_dict()
+    rows = [
+        (key_of(actor, issue), actor, name, subject, order, counts.get((actor, issue), 0))
+        for order, (actor, name) in enumerate(case.actor_names.items())
+        for issue, subject in issue_names(case).items()
+    ]
+    cells = shaded(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
+    return cells.assign(label=cells["label"].astype(str).str.replace("sentence", "position"))
 
 
 def written_of(kept: Any) -> dict[str, dict[str, dict[str, str]]]:
@@ -464,7 +478,11 @@ def grid_table(
         }
         second = {"kit_power": kit.get("power"), "kit_interest": kit.get("interest"), "kit_why": kit.get("why", "")}
         rows.append({**first, **second, **_middle([each[actor] for each in others if actor in each])})
-    return pd.DataFrame(rows).astype(dict.fromkeys(("power", "interest", "kit_power", "kit_interest", "spread"), float))
+    columns = ["actor", "name", "power", "interest", "quarter", "kit_power", "kit_interest", "kit_why",
+               "answers", "others_power", "others_interest", "spread"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).astype(
+        dict.fromkeys(("power", "interest", "kit_power", "kit_interest", "spread"), float)
+    )
 
 
 def _middle(places: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
