@@ -201,6 +201,9 @@ def test_unticking_a_relation_takes_its_ties_off_and_keeps_the_table_in_step(cas
     assert relation not in set(explorer.table["relation"])
     assert explorer.selected is None
     assert explorer.evidence.empty
+    box.value = True
+    box.value = False
+    assert set(explorer.chart.rows["key"]) == {*explorer.table["key"], *case.actor_names}
     assert explorer.list.value.count("<tr>") == len(explorer.table) + 1
 
 

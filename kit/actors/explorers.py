@@ -141,8 +141,7 @@ class ActorMap(Explorer):
 
     def _filtered(self) -> None:
         """Show the ties of what is ticked; a chosen tie that goes is chosen no longer."""
-        self._table = self._shown()
-        if self.selected in {*self._table["key"], *self._names}:
+        if self.selected in {None, *self._shown()["key"], *self._names}:
             self.show_again()
         else:
             self.selected = None
