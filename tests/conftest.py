@@ -12,6 +12,7 @@ def portfolio_file(tmp_path, monkeypatch):
     """Let `kit.learning.portfolio.portfolio()` open a file of this test alone; gives its path."""
     path = tmp_path / "portfolio" / "portfolio.json"
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(path))
+    monkeypatch.setenv("PARLEY_TODAY", "2026-09-01")  # the first forecast questions are still open
     return path
 
 

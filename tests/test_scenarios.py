@@ -24,12 +24,6 @@ from kit.screen import html
 EXPLORERS = [ScenarioCards, SettlementMap, TwoByTwo, CrossImpactEditor, StabilityTable, Forecast]
 
 
-@pytest.fixture(autouse=True)
-def day(monkeypatch):
-    """A fixed day, on which the first questions are still open."""
-    monkeypatch.setenv("PARLEY_TODAY", "2026-09-01")
-
-
 @pytest.fixture(scope="module")
 def case():
     return load_case("ukraine")

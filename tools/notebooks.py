@@ -106,12 +106,14 @@ def main() -> int:
     if asked.what == "check":
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
+            os.environ["PARLEY_TODAY"] = "2026-09-01"  # saved pages are the same on every day
             return check(paths)
     for path in paths if asked.what == "pictures" else ():
         nbformat.write(tidy(nbformat.read(path, as_version=4)), path)
     for path in paths if asked.what == "save" else ():
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
+            os.environ["PARLEY_TODAY"] = "2026-09-01"  # saved pages are the same on every day
             save(path)
     return 0
 

@@ -119,9 +119,9 @@ def stakeholder_sheet(case: Case) -> Handout | None:
 
 def forecast_slip(case: Case) -> Handout | None:
     """Return the open questions with the rules by which each will be settled, and room for a probability."""
-    from kit.scenarios.tables import question_table, records
+    from kit.scenarios.tables import is_open, question_table, records, today
 
-    questions = records(question_table(case))
+    questions = [row for row in records(question_table(case)) if is_open(case, row["closes"], today())]
     if not questions:
         return None
     rows = [
@@ -130,8 +130,8 @@ def forecast_slip(case: Case) -> Handout | None:
     ]  # fmt: skip
     body = html.join(
         html.tag("p", "Name or pseudonym: ______________________   Date: ______________   Give a probability of yes to at least "
-                 "five questions. Avoid 50 unless you mean it."),
-        _table(("Question and rule", "Settled on", "Per cent", "Strongest reason"), rows, "", widths=(68, 11, 7, 14), kind="tight"),
+                 "five questions. Write 50 only if you mean it."),
+        _table(("Question and rule", "Open until", "Per cent", "Strongest reason"), rows, "", widths=(68, 11, 7, 14), kind="tight"),
     )  # fmt: skip
     made = page("My forecasts", html.tag("div", body, class_="small"), case)
     return Handout("forecast-slip", "Forecast slip", "one each; keep them", made)

@@ -100,6 +100,7 @@ class Server:
             "IPYTHONDIR": str(home / "ipython"),
             "JUPYTER_PATH": str(home / "jupyter"),
             "PARLEY_PORTFOLIO": str(self.portfolio),
+            "PARLEY_TODAY": "2026-09-01",
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
         }
 
