@@ -9,6 +9,10 @@ SQUARE = ".parley-chart >> nth=0 >> .mark-rect path[role=graphics-symbol]"
 EXPLORERS = {
     "MarksBySection": ("kit.screen.sections.MarksBySection(case)", SQUARE),
     "ObstacleMap": ("kit.obstacles.ObstacleMap(case)", SQUARE),
+    "Timeline": ("kit.background.Timeline(case)", ".parley-chart >> nth=0 >> .mark-symbol.role-mark path"),
+    "Drivers": ("kit.background.Drivers(case)", SQUARE),
+    "Claims": ("kit.background.Claims(case)", ".parley-chart >> nth=0 >> .mark-rect.role-mark path"),
+    "Hedges": ("kit.background.Hedges(case)", ".parley-chart >> nth=0 >> .mark-rect.role-mark path"),
 }
 PLACES = {
     "doc": (1280, False),
