@@ -174,6 +174,12 @@ each_explorer = pytest.mark.parametrize("explorer", [Catalogue, Sequencer, Verif
 percents = st.integers(0, 100)
 
 
+def inside(widget):
+    for child in getattr(widget, "children", ()):
+        yield child
+        yield from inside(child)
+
+
 # --- single measures
 
 
@@ -202,11 +208,13 @@ def test_measures_are_filtered_by_type_need_and_reversibility(book):
     assert tables.filtered(table, type="political").empty
 
 
-def test_measures_of_equal_cost_to_the_second_party_share_a_band_named_once(book):
+def test_measures_of_equal_cost_have_places_of_their_own_near_that_cost(book):
     rows = tables.cost_rows(tables.measure_table(book), book)
-    assert list(rows["row"]) == ["2", "1", "1·1"]
-    assert list(rows["title"]) == ["A feast on the bridge", "A telephone", "A gauge at the dam"]
-    assert rows["label"].iloc[2] == "A gauge at the dam: observation and verification, costs Upland 3 and Lowland 1"
+    assert not rows.duplicated("place").any()
+    assert ((rows["place"] - rows["second"]).abs() < 0.5).all()
+    assert rows.set_index("key")["label"]["gauge"] == (
+        "A gauge at the dam: observation and verification, costs Upland 3 and Lowland 1"
+    )
 
 
 def test_the_cost_pictures_alternative_counts_who_pays_more(book):
@@ -268,7 +276,7 @@ def test_a_party_without_a_budget_is_held_to_none(tmp_path):
     book = tables.book_of(made(tmp_path, {**FILES, "measures.yaml": free}))
     steps = {"telephone": 1, "gauge": 2, "feast": 3}
     assert texts(book, steps) == []
-    assert math.isnan(plan.quarter_costs(book, steps)["budget"].iloc[0])
+    assert [cell["text"] for cell in plan.board_sums(book, steps)[0]["cells"]][:2] == ["6", "0"]
 
 
 def test_only_what_a_change_makes_wrong_or_worse_speaks_against_it(book):
@@ -342,17 +350,23 @@ def test_a_plan_is_told_by_month_with_what_each_step_costs(book):
     assert list(table["key"]) == ["telephone", "gauge"]
     assert list(table["ready"]) == [2, 7]
     assert table["Upland"].sum() == 4
-    assert charts.line_alt(table) == (
-        "Twelve-month line with 2 measures: A telephone from month 1; A gauge at the dam from month 4."
-    )
-    assert charts.line_alt(table.head(0)) == "Twelve-month line: no measure is placed."
 
 
-def test_a_measure_that_is_not_ready_within_the_year_ends_with_the_line_and_says_so(book):
-    rows = plan.line_rows(plan.plan_table(book, {"telephone": 1, "gauge": 11}))
-    assert list(rows["setup"]) == [2, 13]
-    assert "not at work within the year" in rows["label"].iloc[1]
-    assert list(rows["side"]) == ["right", "left"]
+def test_a_row_of_the_board_says_where_a_measure_stands_and_where_it_can_start(book):
+    rows = {row["key"]: row for row in plan.board_rows(book, {"telephone": 1, "gauge": 11})}
+    assert (rows["gauge"]["start"], rows["gauge"]["ready"]) == (11, 14)
+    assert "starts in month 11, not at work within the year" in rows["gauge"]["label"]
+    assert "starts in month 1, at work from month 2" in rows["telephone"]["label"]
+    assert "not placed" in rows["feast"]["label"]
+    assert rows["gauge"]["open"] == plan.possible_months(book, {"telephone": 1}, "gauge")
+    assert rows["gauge"]["cost"] == "3 · 1"
+
+
+def test_the_board_adds_up_each_quarter_and_marks_what_is_too_much(book):
+    [upland, _] = plan.board_sums(book, book.plans["All at once"])
+    assert upland["name"] == "cost to Upland"
+    assert upland["cells"][0] == {"text": "⚠ 6 of 5", "over": True}
+    assert upland["cells"][1] == {"text": "0 of 5", "over": False}
 
 
 def test_a_measure_adds_most_when_it_is_new_and_nothing_before_it_is_ready(book):
@@ -409,14 +423,12 @@ def test_an_outcome_is_told_in_words(book):
     steps = {"telephone": 1}
     rising = np.array([[20.0, 40.0, 60.0]] * 2)
     compared = plan.compared(book, {"Mine": (steps, rising), "Empty": ({}, rising)}, 40)
-    parties = list(book.parties.values())
-    assert plan.told(compared, "Mine", parties, 40) == (
-        "Mine: half of the runs are at 40 by the end of month 1, and after twelve months 100 runs of 100 are there. "
-        "The middle run ends at 60. It costs Upland 1 and Lowland 1."
+    assert plan.told(compared, "Mine", 40) == (
+        "Mine: half of the runs are at 40 by the end of month 1. The middle run ends at 60."
     )
-    assert plan.told(compared, "Empty", parties, 40) == "Empty holds no measure yet, so trust stays where it is."
+    assert plan.told(compared, "Empty", 40) == "Empty holds no measure yet, so trust stays where it is."
     never = plan.compared(book, {"Mine": (steps, rising)}, 70)
-    assert "in no month are half of the runs at 70" in plan.told(never, "Mine", parties, 70)
+    assert "in no month are half of the runs at 70" in plan.told(never, "Mine", 70)
 
 
 def test_the_trust_picture_holds_a_band_three_runs_a_line_a_plan_and_the_level(book):
@@ -451,7 +463,7 @@ def test_reference_plans_keep_to_prerequisites_and_only_the_bold_one_breaks_budg
         assert all(about_budgets)
         assert bool(about_budgets) == (name == "All at once")
     over = [problem.key for problem in plan.problems(lead, lead.plans["All at once"])]
-    assert {("ukraine", "1"), ("russia", "1")} <= set(over)
+    assert set(over) == {("ukraine", "1"), ("russia", "1"), ("ukraine", "3")}
 
 
 def test_all_at_once_ends_hardly_higher_than_grit_and_costs_about_twice_as_much(lead):
@@ -469,7 +481,7 @@ def test_strict_reciprocity_rises_and_slides_back_for_want_of_watchers(lead):
     assert watched.max() - watched[-1] < 3
 
 
-def test_grit_lives_on_patience(lead):
+def test_grit_works_only_if_some_breaches_are_forgiven(lead):
     steps = lead.plans["GRIT"]
     assert middle(lead, steps, forgiveness=0)[-1] < middle(lead, steps)[-1] - 5
 
@@ -494,7 +506,7 @@ def test_a_hundred_months_are_counted_in_four_groups():
     counts = monitoring.frequencies(Sight(breaches=10, detection=90, false_alarms=20))
     assert list(counts["months"]) == [9, 18, 1, 72]
     assert charts.months_alt(counts) == (
-        "A hundred months, each a mark: breach found 9, false alarm 18, breach missed 1, quiet, rightly 72."
+        "A hundred months, each a square: breach found 9, false alarm 18, breach missed 1, quiet, rightly 72."
     )
 
 
@@ -505,6 +517,7 @@ def test_the_groups_make_a_hundred_and_each_month_has_a_place_of_its_own(breache
     months = rows[rows["what"] == "month"]
     assert counts["months"].sum() == len(months) == 100
     assert not months.duplicated(["x", "y"]).any()
+    assert months["alarm"].sum() == monitoring.alarms(Sight(breaches, detection, false_alarms))
     assert months["breach"].sum() == counts.loc[counts["breach"], "months"].sum()
     assert rows["y"].max() < monitoring.LINES - 0.3
 
@@ -529,10 +542,10 @@ def test_monitors_build_trust_just_where_they_lie_below_the_border(breaches, det
 
 def test_the_borders_alternative_says_where_it_runs_and_where_the_monitors_stand():
     rows = monitoring.border_rows(Sight(10, 90, 40), Stakes())
-    assert list(rows.loc[rows["what"] == "name", "text"]) == ["looking builds trust", "looking wrecks trust"]
+    assert list(rows.loc[rows["what"] == "name", "text"]) == ["watching builds trust", "watching destroys trust"]
     said = charts.border_alt(rows)
     assert "from 20 false alarms" in said
-    assert said.endswith("with 90 per cent detected and 40 false alarms, lie where it wrecks trust.")
+    assert said.endswith("with 90 per cent detected and 40 false alarms, lie where it destroys trust.")
 
 
 def way(name, slips, seen, own=50):
@@ -591,29 +604,29 @@ def test_choosing_a_measure_opens_its_card_and_its_sentences(case):
     assert shelf.selected == "telephone"
     assert shelf.chart.selected == {"pick": ["telephone"]}
     assert "Two capitals" in shelf.card.value
-    assert list(shelf.panel.table["quote"]) == ["a telephone line"]
+    assert list(shelf.evidence["quote"]) == ["a telephone line"]
     shelf.measure.value = ""
     assert shelf.selected is None
     assert shelf.card.value == ""
-    assert len(shelf.panel.table) == 0
+    assert len(shelf.evidence) == 0
 
 
-def test_a_second_measure_stands_beside_the_first_by_list_and_by_click_with_shift(case):
+def test_a_click_opens_a_card_and_the_list_sets_a_second_beside_it(case):
     shelf = Catalogue(case)
     shelf.chart.selected = {"pick": ["gauge"]}
-    shelf.chart.selected = {"pick": ["gauge", "feast"]}
-    assert (shelf.selected, shelf.second) == ("gauge", "feast")
-    assert (shelf.measure.value, shelf.beside.value) == ("gauge", "feast")
+    shelf.beside.value = "feast"
+    assert shelf.selected == "gauge|feast"
+    assert shelf.chart.selected == {"pick": ["gauge", "feast"]}
     assert "A feast on the bridge" in shelf.card.value
     shelf.beside.value = ""
     assert shelf.chart.selected == {"pick": ["gauge"]}
     shelf.chart.selected = {"pick": ["feast"]}
-    assert (shelf.selected, shelf.second) == ("feast", None)
+    assert (shelf.measure.value, shelf.beside.value) == ("feast", "")
 
 
 def test_two_measures_side_by_side_open_the_sentences_of_both(case):
     shelf = Catalogue(case)
-    shelf.selected, shelf.second = "gauge", "telephone"
+    shelf.choose("gauge|telephone")
     alone = {key: tables.sentences_on(case, shelf.book.measures[key])[1] for key in ("gauge", "telephone")}
     assert (
         shelf.panel.heading
@@ -627,7 +640,7 @@ def test_a_third_party_stands_on_the_cards_and_the_picture_says_so(tmp_path):
     shelf = Catalogue(made(tmp_path, {**FILES, "case.yaml": three}))
     shelf.selected = "feast"
     assert "cost to The guild" in shelf.card.value
-    assert any("Costs to The guild stand on each card" in getattr(part, "value", "") for part in shelf.children)
+    assert "Costs to The guild stand on each card" in "".join(getattr(part, "value", "") for part in inside(shelf))
 
 
 @pytest.mark.parametrize("name", ["type", "need", "ease", "measure", "beside"])
@@ -638,56 +651,59 @@ def test_every_list_of_the_catalogue_shows_what_is_chosen(case, name):
 # --- the sequencer
 
 
-def place(line, key, month):
-    line.measure.value = key
-    line.month.value = month
-    line.add_button.click()
-
-
 def test_a_measure_is_placed_and_the_pictures_follow_in_place(case):
     line = Sequencer(case)
-    specs = line.line.spec, line.trust.spec
-    place(line, "telephone", 2)
+    spec = line.trust.spec
+    line.measure.value = "telephone"
+    line.month.value = 2
+    line.place_button.click()
     assert line.steps == {"telephone": 2}
-    assert "Added: “A telephone” starts in month 2 and is at work from month 3." in line.said.html
-    assert list(line.line.rows["key"]) == ["telephone"]
+    assert "✓ “A telephone” starts in month 2 and is at work from month 3." in line.said.html
+    assert [item["key"] for item in line.board.items if item["start"]] == ["telephone"]
     assert list(line.table["start"]) == [2]
-    assert "A telephone ● (month 2)" in dict(line.measure.options)
-    assert (line.line.spec, line.trust.spec) == specs
+    assert line.trust.spec == spec
     assert line.comparison["plan"].tolist() == ["Your plan", "GRIT", "All at once"]
 
 
-def test_what_a_plan_may_not_hold_is_refused_with_its_reason(case):
+def test_a_wish_from_the_board_is_granted_or_refused_with_its_reason(case):
     line = Sequencer(case)
-    place(line, "gauge", 2)
+    line.board.wish = {"key": "gauge", "month": 2, "number": 1}
     assert line.steps == {}
-    assert "⚠ Not added. “A gauge at the dam” in month 2 needs “A telephone”" in line.said.html
-    place(line, "telephone", 1)
-    place(line, "gauge", 2)
-    place(line, "feast", 3)
-    assert "Not added. Months 1 to 3 would cost Upland 6" in line.said.html
+    assert line.selected == "gauge"
+    assert "⚠ Month 2 is refused. “A gauge at the dam” in month 2 needs “A telephone”" in line.said.html
+    line.board.wish = {"key": "telephone", "month": 1, "number": 2}
+    line.board.wish = {"key": "gauge", "month": 2, "number": 3}
+    line.board.wish = {"key": "feast", "month": 3, "number": 4}
+    assert "Month 3 is refused. Months 1 to 3 would cost Upland 6" in line.said.html
     assert set(line.steps) == {"telephone", "gauge"}
+    line.board.wish = {"key": "gauge", "month": 0, "number": 5}
+    assert line.steps == {"telephone": 1}
 
 
-def test_what_others_rest_on_is_neither_moved_past_them_nor_removed(case):
+@pytest.mark.parametrize("wish", [{}, {"key": "gone", "month": 1}, {"key": "telephone", "month": 13}, {"key": 3}])
+def test_a_wish_that_no_page_can_have_changes_nothing(case, wish):
     line = Sequencer(case)
-    place(line, "telephone", 1)
-    place(line, "gauge", 2)
-    line.measure.value = "telephone"
-    assert "On it rests “A gauge at the dam”" in line.hint.html
-    line.month.value = 2
-    line.move_button.click()
-    assert "Not moved." in line.said.html
+    line.board.wish = wish
+    assert line.steps == {}
+
+
+def test_what_others_need_is_neither_moved_past_them_nor_removed(case):
+    line = Sequencer(case)
+    line.put("telephone", 1)
+    line.put("gauge", 2)
+    line.choose("telephone")
+    assert "“A gauge at the dam” needs it." in line.card.value
+    line.put("telephone", 2)
+    assert "Month 2 is refused." in line.said.html
     line.remove_button.click()
-    assert "Not removed." in line.said.html
+    assert "This is refused." in line.said.html
     assert line.steps == {"telephone": 1, "gauge": 2}
 
 
 def test_a_measure_is_moved_removed_and_brought_back(case):
     line = Sequencer(case)
-    place(line, "telephone", 1)
-    line.month.value = 5
-    line.move_button.click()
+    line.put("telephone", 1)
+    line.put("telephone", 5)
     assert line.steps == {"telephone": 5}
     line.remove_button.click()
     assert line.steps == {}
@@ -701,25 +717,21 @@ def test_a_measure_is_moved_removed_and_brought_back(case):
 
 def test_the_buttons_say_what_they_need(case):
     line = Sequencer(case)
-    line.add_button.click()
+    line.place_button.click()
     assert "Choose a measure first." in line.said.html
     line.measure.value = "telephone"
-    line.move_button.click()
-    assert "is not on the line yet. Use Add." in line.said.html
-    line.add_button.click()
-    line.add_button.click()
-    assert "is on the line already, in month 1. Use Move." in line.said.html
+    line.remove_button.click()
+    assert "Choose a measure that is in the plan first." in line.said.html
 
 
 def test_a_reference_plan_is_taken_over_with_what_stands_against_it_and_given_back(case):
     line = Sequencer(case)
-    place(line, "telephone", 3)
+    line.put("telephone", 3)
     line.model.value = "All at once"
     line.take_button.click()
     assert line.steps == dict(line.book.plans["All at once"])
     assert "Bold." in line.said.html
     assert "What stands against this plan" in line.problems.html
-    assert "⚠ 1 too much" in line.costs.value
     line.undo_button.click()
     assert line.steps == {"telephone": 3}
     assert line.problems.html == ""
@@ -729,40 +741,35 @@ def test_a_plan_with_problems_can_be_mended_step_by_step(case):
     line = Sequencer(case)
     line.model.value = "All at once"
     line.take_button.click()
-    line.measure.value = "feast"
-    line.month.value = 4
-    line.move_button.click()
-    line.measure.value = "gauge"
-    line.month.value = 2
-    line.move_button.click()
+    line.put("feast", 4)
+    line.put("gauge", 2)
     assert plan.problems(line.book, line.steps) == []
 
 
-def test_a_bar_that_is_clicked_is_the_measure_at_hand_with_its_month_and_sentences(case):
+def test_a_row_that_is_chosen_is_the_measure_at_hand_with_its_month_and_sentences(case):
     line = Sequencer(case)
-    place(line, "telephone", 7)
+    line.put("telephone", 7)
     line.measure.value = "feast"
-    line.line.selected = {"pick": ["telephone"]}
-    assert line.selected == "telephone"
+    assert line.board.value == "feast"
+    line.board.value = "telephone"
     assert (line.measure.value, line.month.value) == ("telephone", 7)
-    assert line.panel.heading == "What the articles say: A telephone"
-    assert "Sentences on it at the foot: 1." in line.hint.html
+    assert line.heading == "What the articles say: A telephone"
 
 
 def test_the_level_moves_the_line_and_the_words_but_plays_nothing_anew(case):
     line = Sequencer(case)
-    place(line, "telephone", 1)
+    line.put("telephone", 1)
     before = line._paths["Your plan"]
     line.level.value = 20
     assert line._paths["Your plan"] is before
-    assert "trust is at 20 from the start" in line.summary.html
+    assert "trust is at 20 from the start" in line.trust.title
     rows = line.trust.rows
     assert set(rows.loc[rows["what"] == "level", "trust"]) == {20}
 
 
 def test_assumptions_move_the_paths_of_all_plans(case):
     line = Sequencer(case)
-    place(line, "feast", 1)
+    line.put("feast", 1)
     before = line.comparison.set_index("plan")["end"]
     line.start.value = 60
     after = line.comparison.set_index("plan")["end"]
@@ -780,7 +787,7 @@ def test_the_spread_of_any_plan_can_be_shown(case):
 
 def test_a_plan_comes_back_as_it_was_left(case):
     line = Sequencer(case)
-    place(line, "telephone", 4)
+    line.put("telephone", 4)
     line.forgiveness.value = 75
     line.level.value = 65
     assert portfolio(case).read("04/sequencer")["plan"] == {"telephone": 4}
@@ -789,7 +796,7 @@ def test_a_plan_comes_back_as_it_was_left(case):
     assert again.steps == {"telephone": 4}
     assert again.assumptions == Assumptions(forgiveness=75)
     assert again.level.value == 65
-    assert list(again.line.rows["key"]) == ["telephone"]
+    assert [item["start"] for item in again.board.items if item["key"] == "telephone"] == [4]
 
 
 @pytest.mark.parametrize("kept", ["nonsense", {"plan": {"gone": 3, "gauge": "soon"}, "assumptions": 7, "level": -2}])
@@ -810,18 +817,43 @@ def test_a_sequencer_that_nobody_has_run_shows_the_reference_plans(case):
 # --- the dilemma
 
 
-def test_sliders_move_counts_verdict_and_echo(case):
+def test_sliders_move_the_counts_and_each_picture_says_what_it_comes_to(case):
     watch = VerificationDilemma(case)
     assert list(watch.table["months"]) == [9, 18, 1, 72]
+    assert "9 of 27 alarms are true" in watch.said.html
     watch.false_alarms.value = 40
     assert list(watch.table["months"])[1] == 36
-    assert "wrecks more trust" in watch.verdict.html
+    watch.view.value = "border"
+    assert "destroys more trust" in watch.said.html
     watch.accused.value = 0
-    assert "builds trust" in watch.verdict.html
+    assert "builds trust" in watch.said.html
+    watch.view.value = "echo"
     watch.own.value = 10
-    assert "yours: forgives 10 of 100" in watch.echo.value
-    watch.slips.value = 20
+    assert "yours: forgives 10 of 100" in watch.card.value
     assert "yours: forgives 10 of 100" in watch.echoes.alt
+
+
+def test_one_picture_of_the_dilemma_is_open_at_a_time(case):
+    watch = VerificationDilemma(case)
+    for view in ("echo", "border", "alarms"):
+        watch.choose(view)
+        assert [key for key, box in watch._pictures.items() if box.layout.display != "none"] == [view]
+
+
+def test_the_alarms_are_guessed_before_they_are_shown_and_the_guess_is_kept(case):
+    watch = VerificationDilemma(case)
+    assert "10 have a breach" in watch.guess.asked.value
+    assert all(part.layout.display == "none" for part in watch.guess.veil)
+    watch.guess.make(12)
+    assert "27" in watch.guess.verdict.value
+    assert VerificationDilemma(case).guess.guess == 12
+
+
+def test_the_two_rules_of_answering_are_told_in_a_sentence():
+    assert monitoring.told_ways(monitoring.ways_table(2, Sight(10, 100, 0), 100)) == (
+        "Two sides that play tit-for-tat keep their word in 50 months of 100; two sides that follow your rule, in 98."
+    )
+    assert "as they began" in monitoring.told_ways(monitoring.ways_table(0, Sight(10, 100, 0), 50))
 
 
 def test_the_dilemma_opens_with_what_the_articles_say_of_watching(ukraine):
@@ -841,7 +873,6 @@ def test_the_dilemma_opens_with_what_the_articles_say_of_watching(ukraine):
 @each_explorer
 def test_a_case_without_measures_gets_a_sentence_instead_of_an_error(tmp_path, explorer):
     shown = explorer(made(tmp_path, EMPTY))
-    assert repr(shown) == f"{explorer.__name__}(case={tmp_path.name!r})"
     shown.preview()
     if explorer is not VerificationDilemma:
         assert "This case has no confidence-building measures" in shown.children[0].value
@@ -856,7 +887,7 @@ def test_a_case_without_the_file_and_without_parties_is_no_error(tmp_path, explo
 @each_case
 @each_explorer
 def test_every_explorer_opens_every_bundled_case(name, explorer):
-    assert repr(explorer(kit.load_case(name))).startswith(explorer.__name__)
+    assert repr(explorer(kit.load_case(name))).startswith("Run this cell to open the ")
 
 
 @each_case
@@ -869,7 +900,7 @@ def test_every_measure_of_a_bundled_case_can_be_read_and_every_reference_plan_ta
     for key in book.measures:
         shelf.selected = line.selected = key
         assert shelf.card.value
-        assert line.hint.html
+        assert line.card.value
     for plan_name in book.plans:
         line.model.value = plan_name
         line.take_button.click()

@@ -12,6 +12,7 @@ import json
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -68,7 +69,13 @@ DEFAULT_HINTS: dict[str, tuple[str, str]] = {
 }
 
 
-FIELD_OF_MODE = {"one_article": "articles", "off_topic": "codes", "missing_term": "terms", "wrong_total": "total"}
+FIELD_OF_MODE = {
+    "one_article": "articles",
+    "off_topic": "codes",
+    "missing_term": "terms",
+    "wrong_total": "total",
+    "missing_type": "type",
+}
 HASHES = ("accept", "members", "places", "pairs")
 
 
@@ -395,6 +402,37 @@ def _text_in(value: Any) -> str:
     return value if isinstance(value, str) else " ".join(re.findall(r"\w+", json.dumps(value, default=str)))
 
 
+def plan(answer: Any, task: Task) -> str:
+    """Return how a plan of the case's measures fails: ``least`` of them, one of the ``type``, in order, within budgets."""
+    steps = {str(key): int(as_number(month)) for key, month in as_mapping(answer).items() if not is_blank(month)}
+    measures = task.case.measures["measures"]
+    if not set(steps) <= set(measures):
+        return "unknown"
+    if len(steps) < task.spec.get("least", 1):
+        return "too_few"
+    if any(_starts_too_early(key, steps, measures) for key in steps):
+        return "too_early"
+    if _passes_a_budget(steps, task.case.measures):
+        return "over_budget"
+    wanted = task.spec.get("type")
+    return "missing_type" if wanted and all(measures[key]["type"] != wanted for key in steps) else ""
+
+
+def _starts_too_early(key: str, steps: Mapping[str, int], measures: Mapping[str, Any]) -> bool:
+    """Return whether something that a measure needs is missing or not yet in place when it starts."""
+    needed = measures[key]["prerequisites"]
+    return any(other not in steps or steps[other] + measures[other]["months"] > steps[key] for other in needed)
+
+
+def _passes_a_budget(steps: Mapping[str, int], data: Mapping[str, Any]) -> bool:
+    """Return whether the measures that start in one quarter cost a party more than it can bear."""
+    spent: Counter[tuple[str, int]] = Counter()
+    for key, month in steps.items():
+        for party, cost in data["measures"][key]["cost"].items():
+            spent[party, (month - 1) // 3] += cost
+    return any(cost > data["budgets"].get(party, math.inf) for (party, _), cost in spent.items())
+
+
 RULES: dict[str, Rule] = {
     "fact": Rule(fact, ("accept",), ("not_an_option", "other")),
     "set": Rule(several, ("members",), ("not_an_option", "missing", "extra", "mixed")),
@@ -406,5 +444,6 @@ RULES: dict[str, Rule] = {
     "codes": Rule(codes, ("article", "quote"), ("not_a_code", "not_there", "too_few"), ("least",)),
     "words": Rule(words, (), ("too_short", "too_long", "missing_term"), ("low", "high", "terms")),
     "numbers": Rule(numbers, (), ("too_few", "out_of_range", "wrong_total"), ("least", "low", "high", "total")),
+    "plan": Rule(plan, (), ("unknown", "too_few", "too_early", "over_budget", "missing_type"), ("least", "type")),
     "filled": Rule(filled, (), ("too_few", "too_short"), ("least", "low")),
 }

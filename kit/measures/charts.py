@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
-from kit.measures.plan import MONTHS, QUARTERS
+from kit.measures.plan import MONTHS
 from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, records, type_label
 from kit.screen.chart import source
-from kit.screen.theme import DASHES, INK, LINE, PALETTE, QUIET, SCALE
+from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 
 if TYPE_CHECKING:
     import altair as alt
@@ -78,56 +78,57 @@ def _type_marks(base: alt.Chart, **encoding: Any) -> alt.Chart:
 # --- the catalogue
 
 
-def cost_chart(names: list[str]) -> alt.TopLevelMixin:
-    """Return the cost picture over `tables.cost_rows`: to the right what the first party pays, in bands what the second does.
+def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
+    """Return the cost picture over `tables.cost_rows`: to the right what the first party pays, upwards what the second does.
 
-    In the grey place of each band both pay the same.
+    Its axes and its height are those of all measures in ``table``, so that a filter moves nothing.
     """
     import altair as alt
 
-    pick = _pick()
+    top = int(max(table["first"].max(), table["second"].max()))
+    lowest = 0 if (table[["first", "second"]] < 1).any(axis=None) else 1
+    crowd = int(table["second"].round().value_counts().max())
+    scale = alt.Scale(domain=[lowest - 0.5, top + 0.5], nice=False)
+    ticks = list(range(lowest, top + 1))
+    axis = {"values": ticks, "tickCount": len(ticks), "grid": False}
+    # Long names stand to the right of the lowest costs: the picture ends later than its axis.
+    wide = alt.Scale(domain=[lowest - 0.5, top + 1.1], nice=False)
+    across, up = f"cost to {names[0]} →", f"cost to {names[1]} ↑"
+    x = alt.X("first:Q", title=across, scale=wide, axis=alt.Axis(**axis))
+    place = alt.Y("place:Q", title=up, scale=scale, axis=alt.Axis(**axis))
+    squares = alt.Data(values=[{"from": cost - 0.5, "to": cost + 0.5} for cost in ticks])
+    alike = (
+        alt.Chart(squares)
+        .mark_rect(aria=False, color=GRID)
+        .encode(
+            x=alt.X("from:Q", scale=wide, title=across),
+            x2="to:Q",
+            y=alt.Y("from:Q", scale=scale, title=up),
+            y2="to:Q",
+        )
+    )
+    said = alt.Data(values=[{"at": top, "high": top + 0.42, "text": "both pay the same"}])
+    same = (
+        alt.Chart(said)
+        .mark_text(aria=False, color=QUIET, fontSize=12, fontStyle="italic", baseline="top")
+        .encode(x=alt.X("at:Q", scale=wide, title=across), y=alt.Y("high:Q", scale=scale, title=up), text="text:N")
+    )
+    # Clicking opens one card; the list beside it sets a second one next to it.
+    pick = alt.selection_point(name="pick", fields=["key"], toggle=False)
     base = alt.Chart(source())
-    x = alt.X(
-        "first:Q",
-        title=f"cost to {names[0]}, 0 to 10",
-        scale=alt.Scale(domain=[-0.4, 10], nice=False),
-        axis=alt.Axis(values=list(range(11)), tickCount=11, grid=False),
-    )
-    y = alt.Y(
-        "row:N", title=f"cost to {names[1]}, 0 to 10", sort=alt.EncodingSortField("order", op="min"), axis=_band_axis()
-    )
-    alike = base.mark_rect(aria=False, color="#e6eaee").encode(
-        x=alt.X("alike_from:Q", title=f"cost to {names[0]}, 0 to 10"), x2="alike_to:Q", y=y
-    )
     marks = _type_marks(
-        base, x=x, y=y, size=_chosen(pick, 230, 100), strokeWidth=_chosen(pick, 3.5, 2),
+        base, x=x, y=place, size=_chosen(pick, 230, 100), strokeWidth=_chosen(pick, 3.5, 2),
         tooltip=[alt.Tooltip("label:N", title="Measure")],
     )  # fmt: skip
+    sides: list[tuple[Literal["left", "right"], str, int]] = [("left", "right", 11), ("right", "left", -11)]
     words = [
         base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(
-            aria=False,
-            align="left" if side == "right" else "right",
-            dx=12 if side == "right" else -12,
-            fontSize=13,
-            limit=380,
-        )
-        .encode(x=x, y=y, text="title:N")
-        for side in ("right", "left")
+        .mark_text(aria=False, align=align, dx=dx, fontSize=12, limit=330)
+        .encode(x=x, y=place, text="title:N", tooltip=[alt.Tooltip("label:N", title="Measure")])
+        for align, side, dx in sides
     ]
-    return alt.layer(alike, marks.add_params(pick), *words).properties(height=alt.Step(24))
-
-
-def _band_axis() -> alt.Axis:
-    """Return an axis that names each band at its first line and rules it off from the one above."""
-    import altair as alt
-
-    first = "indexof(datum.value, '·') < 0"
-    rule = alt.condition(first, alt.value(LINE), alt.value("transparent"))
-    return alt.Axis(
-        labelExpr=f"{first} ? datum.value : ''", grid=True, gridColor=rule, bandPosition=0, ticks=False, domain=False,
-        labelFontWeight=600, labelPadding=8, titleAngle=0, titleAlign="left", titleX=-16, titleY=-12,
-    )  # fmt: skip
+    height = round((top - lowest + 1) * max(44, 16.5 * crowd))
+    return alt.layer(alike, same, marks.add_params(pick), *words).properties(height=min(height, 560))
 
 
 def cost_alt(rows: pd.DataFrame, names: list[str]) -> str:
@@ -144,60 +145,6 @@ def cost_alt(rows: pd.DataFrame, names: list[str]) -> str:
 
 
 # --- the sequencer
-
-
-def line_chart() -> alt.TopLevelMixin:
-    """Return the twelve-month line over `plan.line_rows`: broken while a measure is set up, filled while it is at work."""
-    import altair as alt
-
-    pick = _pick()
-    base = alt.Chart(source())
-    axis = alt.Axis(
-        values=[month + 0.5 for month in range(1, MONTHS + 1)], labelExpr="floor(datum.value)", tickCount=MONTHS,
-        labelOverlap=False,
-        ticks=False, grid=False, orient="top", domain=False,
-    )  # fmt: skip
-    scale = alt.Scale(domain=[1, MONTHS + 1], nice=False)
-    x = alt.X("start:Q", title="month", scale=scale, axis=axis)
-    setup = alt.X("setup:Q", title="month", scale=scale, axis=axis)
-    edge = alt.X("edge:Q", title="month", scale=scale, axis=axis)
-    y = alt.Y("key:N", sort=alt.EncodingSortField("order", op="min"), axis=None)
-    edges = alt.Data(values=[{"edge": first} for first, _ in QUARTERS] + [{"edge": MONTHS + 1}])
-    quarters = alt.Chart(edges).mark_rule(aria=False, color=LINE, strokeWidth=1.5).encode(x=edge)
-    tips = [alt.Tooltip("label:N", title="Step")]
-    work = base.mark_bar(aria=False, height={"band": 0.8}, color=SCALE[1], cornerRadiusEnd=0).encode(
-        x=setup, x2="end:Q", y=y, tooltip=tips
-    )
-    setting = base.mark_bar(
-        aria=False,
-        height={"band": 0.8},
-        fill="white",
-        stroke=QUIET,
-        strokeDash=[4, 3],
-        strokeWidth=1.4,
-        cornerRadiusEnd=0,
-    ).encode(x=x, x2="setup:Q", y=y, tooltip=tips)
-    ring = base.mark_bar(aria=False, height={"band": 0.8}, fillOpacity=0, stroke=INK, cornerRadiusEnd=0).encode(
-        x=x, x2="end:Q", y=y, strokeWidth=_chosen(pick, 2.5, 0), tooltip=tips
-    )
-    signs = _type_marks(base, x=x, y=y, xOffset=alt.value(12), size=alt.value(80), tooltip=tips)
-    words = [
-        base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(
-            aria=False, align="left" if side == "right" else "right", dx=24 if side == "right" else -6, fontSize=13
-        )
-        .encode(x=x, y=y, text="title:N")
-        for side in ("right", "left")
-    ]
-    return alt.layer(quarters, work, setting, signs, *words, ring.add_params(pick)).properties(height=alt.Step(28))
-
-
-def line_alt(table: pd.DataFrame) -> str:
-    """Return what the twelve-month line shows in one sentence, from `plan.plan_table`."""
-    if table.empty:
-        return "Twelve-month line: no measure is placed."
-    said = "; ".join(f"{row['title']} from month {row['start']}" for row in records(table))
-    return f"Twelve-month line with {len(table)} measures: {said}."
 
 
 def trust_chart(names: list[str]) -> alt.TopLevelMixin:
@@ -243,7 +190,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
         aria=False, align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
     )
-    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=320)
+    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=190)
 
 
 def _only(base: alt.Chart, what: str) -> alt.Chart:
@@ -264,32 +211,30 @@ def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
 
 
 def months_chart() -> alt.TopLevelMixin:
-    """Return a hundred months over `monitoring.month_rows`: filled diamonds are breaches, hollow circles are kept words."""
+    """Return a hundred months over `monitoring.month_rows`: squares, filled for a breach, with a sign where an alarm sounds."""
     import altair as alt
 
     base = alt.Chart(source())
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, COLUMNS - 0.5], nice=False))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.6, COLUMNS - 0.4], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False))
-    marks = (
-        _only(base, "month")
-        .mark_point(aria=False, size=170, strokeWidth=2, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            shape=alt.condition("datum.breach", alt.value("diamond"), alt.value("circle")),
-            stroke=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PALETTE[0])),
-            fill=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value("white")),
-            tooltip=[alt.Tooltip("group:N", title="Month")],
-        )
+    month = _only(base, "month")
+    squares = month.mark_point(aria=False, shape="square", size=210, strokeWidth=1.5, opacity=1).encode(
+        x=x,
+        y=y,
+        stroke=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PALETTE[0])),
+        fill=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PAPER)),
+        tooltip=[alt.Tooltip("group:N", title="Month")],
     )
-    words = _only(base, "heading").mark_text(aria=False, align="left", dx=-10, fontSize=14, fontWeight=600)
-    return alt.layer(marks, words.encode(x=x, y=y, text="text:N")).properties(height=230)
+    alarms = month.transform_filter("datum.alarm").mark_text(aria=False, text="!", fontSize=14, fontWeight=700)
+    signs = alarms.encode(x=x, y=y, color=alt.condition("datum.breach", alt.value(PAPER), alt.value(INK)))
+    words = _only(base, "heading").mark_text(aria=False, align="left", dx=-7, fontSize=14, fontWeight=600)
+    return alt.layer(squares, signs, words.encode(x=x, y=y, text="text:N")).properties(height=240)
 
 
 def months_alt(counts: pd.DataFrame) -> str:
     """Return what the hundred months show in one sentence, from `monitoring.frequencies`."""
     said = ", ".join(f"{row['group']} {row['months']}" for row in records(counts))
-    return f"A hundred months, each a mark: {said}."
+    return f"A hundred months, each a square: {said}."
 
 
 def border_chart() -> alt.TopLevelMixin:

@@ -15,7 +15,7 @@ from kit.models import trust
 from kit.screen.labels import spread
 
 OF = 100
-COLUMNS = 25  # months side by side in the picture
+COLUMNS = 25  # squares side by side in the picture
 ALARM, QUIET = "an alarm", "no alarm"
 LINES = 8  # of the picture: two headings, at most five lines of months, and air
 WORST = 50  # per cent of false alarms, where the pictures end
@@ -65,6 +65,21 @@ def _whole(number: float) -> int:
     return math.floor(number + 0.5)
 
 
+def alarms(sight: Sight) -> int:
+    """Return in how many of the hundred months an alarm sounds, rightly or not."""
+    counts = frequencies(sight)
+    return int(counts.loc[counts["alarm"] == ALARM, "months"].sum())
+
+
+def asked(sight: Sight) -> str:
+    """Return the question in how many months an alarm sounds, with all that is needed to work it out."""
+    return (
+        f"Of {OF} months {sight.breaches:.0f} have a breach. Monitors find {sight.detection:.0f} of {OF} breaches. Of {OF} "
+        f"months without a breach, {sight.false_alarms:.0f} bring a false alarm. In how many of the {OF} months does an alarm "
+        "sound?"
+    )
+
+
 def beliefs(sight: Sight) -> dict[str, float]:
     """Return in per cent how likely a breach is before looking, after an alarm and after none (NaN for what never happens)."""
     found = trust.verification_dilemma(*sight.rates())
@@ -77,7 +92,7 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (month or heading), ``x``, ``y`` (from the top), ``breach``, ``group``, ``text``.
+        ``what`` (month or heading), ``x``, ``y`` (from the top), ``breach``, ``alarm``, ``group``, ``text``.
     """
     rows: list[dict[str, Any]] = []
     top = 0.0
@@ -85,12 +100,14 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
         many = int(groups["months"].sum())
         broken = int(groups.loc[groups["breach"], "months"].sum())
         text = f"{str(block).capitalize()}: {_count(many)}, {broken} of them with a breach"
-        rows.append({"what": "heading", "x": 0, "y": top + 0.2, "breach": False, "group": "", "text": text})
+        rows.append(
+            {"what": "heading", "x": 0, "y": top + 0.2, "breach": False, "alarm": False, "group": "", "text": text}
+        )
         groups = groups.loc[groups.index.repeat(groups["months"]), ["group", "breach"]]
         for place, (group, breach) in enumerate(groups.itertuples(index=False)):
             line, column = divmod(place, COLUMNS)
             month = {"what": "month", "x": column, "y": top + 1 + line}
-            rows.append({**month, "breach": bool(breach), "group": group, "text": ""})
+            rows.append({**month, "breach": bool(breach), "alarm": block == ALARM, "group": group, "text": ""})
         top += 1.3 + -(-many // COLUMNS)
     return pd.DataFrame(rows)
 
@@ -118,11 +135,11 @@ def told(sight: Sight) -> str:
     )
 
 
-# --- does looking build or wreck
+# --- does watching build or destroy
 
 
 def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
-    """Return the line above which false alarms wreck more trust than looking builds, and where the monitors stand.
+    """Return the line above which false alarms destroy more trust than watching builds, and where the monitors stand.
 
     Returns
     -------
@@ -135,23 +152,23 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
     ]
     rows = [("border", seen, limit, "") for seen, limit in border]
     rows.append(
-        ("here", sight.detection, min(sight.false_alarms, WORST), "builds" if builds(sight, stakes) else "wrecks")
+        ("here", sight.detection, min(sight.false_alarms, WORST), "builds" if builds(sight, stakes) else "destroys")
     )
     middle = min(border[len(border) // 2][1], WORST)
     if middle > 4:
-        rows.append(("name", 50.0, middle / 2, "looking builds trust"))
+        rows.append(("name", 50.0, middle / 2, "watching builds trust"))
     if middle < WORST - 4:
-        rows.append(("name", 50.0, (middle + WORST) / 2, "looking wrecks trust"))
+        rows.append(("name", 50.0, (middle + WORST) / 2, "watching destroys trust"))
     return pd.DataFrame(rows, columns=["what", "detection", "false_alarms", "text"])
 
 
 def builds(sight: Sight, stakes: trust.Stakes) -> bool:
-    """Return whether a month of looking adds to trust."""
+    """Return whether a month of watching adds to trust."""
     return trust.monitoring_effect(*sight.rates(), stakes) > 0
 
 
 def verdict(sight: Sight, stakes: trust.Stakes) -> str:
-    """Return in a sentence whether this monitoring builds or wrecks trust, and where the border lies."""
+    """Return in a sentence whether this monitoring builds or destroys trust, and where the border lies."""
     effect = trust.monitoring_effect(*sight.rates(), stakes)
     limit = 100 * trust.break_even_false_alarm(*sight.rates()[:2], stakes)
     border = (
@@ -160,8 +177,8 @@ def verdict(sight: Sight, stakes: trust.Stakes) -> str:
         else f"the border lies at {limit:.0f} false alarms in 100 clean months"
     )
     if effect > 0:
-        return f"On these assumptions looking builds trust; {border}."
-    return f"On these assumptions looking wrecks more trust than it builds; {border}."
+        return f"On these assumptions watching builds trust; {border}."
+    return f"On these assumptions watching destroys more trust than it builds; {border}."
 
 
 # --- how errors echo
@@ -223,3 +240,15 @@ def ways_table(slips: float, sight: Sight, own: float) -> pd.DataFrame:
         )
         rows.append((name, _together(forgives, slips, sight.detection, sight.false_alarms), 100 * suffered))
     return pd.DataFrame(rows, columns=["strategy", "together", "against"])
+
+
+def told_ways(ways: pd.DataFrame) -> str:
+    """Return in a sentence how tit-for-tat and the learner's own rule fare, from `ways_table`."""
+    fares = dict(zip(ways["strategy"], ways["together"], strict=True))
+    strict, own = fares["tit-for-tat"], ways["together"].iloc[-1]
+    if math.isnan(strict):
+        return "Without any error, two sides that play tit-for-tat go on for ever as they began."
+    return (
+        f"Two sides that play tit-for-tat keep their word in {strict:.0f} months of {OF}; "
+        f"two sides that follow your rule, in {own:.0f}."
+    )

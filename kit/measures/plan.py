@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kit.measures.tables import Book, Measure, type_label
+from kit.measures.tables import Book, Measure
 from kit.models import trust
 from kit.screen import labels
 
@@ -174,19 +174,6 @@ def _overspent(book: Book, spent: Spent) -> Problem:
     return Problem((spent.party, str(spent.quarter)), over, text)
 
 
-def quarter_costs(book: Book, steps: Steps) -> pd.DataFrame:
-    """Return `spending` as a table: ``party, name, quarter, cost, budget, over``.
-
-    Without a budget ``budget`` is NaN and ``over`` 0.
-    """
-    rows = []
-    for spent in spending(book, steps):
-        budget = book.budgets.get(spent.party, math.nan)
-        over = max(spent.cost - budget, 0.0) if budget == budget else 0.0
-        rows.append((spent.party, book.parties[spent.party], spent.quarter, spent.cost, budget, over))
-    return pd.DataFrame(rows, columns=["party", "name", "quarter", "cost", "budget", "over"])
-
-
 def objections(book: Book, before: Steps, after: Steps) -> list[str]:
     """Return what speaks against a change of plan: what it would newly get wrong, or make worse."""
     return _new(problems(book, before), problems(book, after))
@@ -257,39 +244,48 @@ def plan_table(book: Book, steps: Steps) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "title", "type", "start", "ready", *book.parties.values()])
 
 
-def line_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the twelve-month picture, from `plan_table`.
+def board_rows(book: Book, steps: Steps) -> list[dict[str, Any]]:
+    """Return the rows of the twelve-month board, one for each measure, placed or not: see `MonthBoard.items`."""
+    return [_board_row(book, steps, each) for each in book.measures.values()]
 
-    Returns
-    -------
-    DataFrame
-        ``key, title, type, start, setup`` (where setting up ends, at the most the end of the line), ``end, order, side,
-        label``.
-    """
-    end = MONTHS + 1
-    late = table["ready"] >= end
-    at_work = [
-        "not at work within the year" if no else f"at work from month {month}"
-        for no, month in zip(late, table["ready"], strict=True)
-    ]
-    return pd.DataFrame(
+
+def _board_row(book: Book, steps: Steps, measure: Measure) -> dict[str, Any]:
+    key, start = measure.key, steps.get(measure.key, 0)
+    if not start:
+        state = f"not placed. {when_possible(book, steps, key)}"
+    elif (at_work := start + measure.months) > MONTHS:
+        state = f"starts in month {start}, not at work within the year."
+    else:
+        state = f"starts in month {start}, at work from month {at_work}."
+    costs = ", ".join(f"{name} {measure.cost.get(party, 0):g}" for party, name in book.parties.items())
+    return {
+        "key": key,
+        "title": measure.title,
+        "cost": " · ".join(f"{measure.cost.get(party, 0):g}" for party in book.parties),
+        "label": f"{measure.title}: {state} Costs {costs}. Left and right arrows move it, Delete takes it off.",
+        "start": start,
+        "ready": start + measure.months,
+        "open": possible_months(book, steps, key),
+    }
+
+
+def board_sums(book: Book, steps: Steps) -> list[dict[str, Any]]:
+    """Return what a plan costs each party by quarter, as the twelve-month board shows it: see `MonthBoard.sums`."""
+    return [
         {
-            "key": table["key"],
-            "title": table["title"],
-            "type": table["type"],
-            "start": table["start"],
-            "setup": table["ready"].clip(upper=end),
-            "end": end,
-            "order": range(len(table)),
-            "side": ["right" if month <= MONTHS / 2 else "left" for month in table["start"]],
-            "label": [
-                f"{title}: starts in month {month}, {state}, {type_label(kind)}"
-                for title, month, state, kind in zip(
-                    table["title"], table["start"], at_work, table["type"], strict=True
-                )
-            ],
+            "name": f"cost to {name}",
+            "cells": [_sum_cell(book, spent) for spent in spending(book, steps) if spent.party == party],
         }
-    )
+        for party, name in book.parties.items()
+    ]
+
+
+def _sum_cell(book: Book, spent: Spent) -> dict[str, Any]:
+    budget = book.budgets.get(spent.party)
+    if budget is None:
+        return {"text": f"{spent.cost:g}", "over": False}
+    over = spent.cost > budget
+    return {"text": f"{'⚠ ' if over else ''}{spent.cost:g} of {budget:g}", "over": over}
 
 
 # --- the trust that it may build
@@ -392,8 +388,8 @@ def kept(steps: Steps, assumed: Assumptions, level: float) -> dict[str, Any]:
     return {"plan": dict(steps), "assumptions": asdict(assumed), "level": level}
 
 
-def told(comparison: pd.DataFrame, name: str, parties: list[str], level: float) -> str:
-    """Return in words what comes of one of the plans in `compared`."""
+def told(comparison: pd.DataFrame, name: str, level: float) -> str:
+    """Return in a sentence what comes of one of the plans in `compared`: the title of the trust picture."""
     row = comparison[comparison["plan"] == name].iloc[0]
     if not row["steps"]:
         return f"{name} holds no measure yet, so trust stays where it is."
@@ -403,8 +399,4 @@ def told(comparison: pd.DataFrame, name: str, parties: list[str], level: float) 
         when = f"trust is at {level:.0f} from the start"
     else:
         when = f"half of the runs are at {level:.0f} by the end of month {row['month']}"
-    costs = listed([f"{party} {row[party]:g}" for party in parties])
-    return (
-        f"{name}: {when}, and after twelve months {row['share']:.0f} runs of 100 are there. "
-        f"The middle run ends at {row['end']:.0f}. It costs {costs}."
-    )
+    return f"{name}: {when}. The middle run ends at {row['end']:.0f}."

@@ -183,26 +183,26 @@ def filtered(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
 
 
 def cost_rows(table: pd.DataFrame, book: Book) -> pd.DataFrame:
-    """Return the rows of the cost picture: measures of equal cost to the second party share a band.
+    """Return the rows of the cost picture, in which no name may stand over another.
 
     Returns
     -------
     DataFrame
-        The columns of `measure_table` with ``row`` (names its line; the first of a band is the cost itself), ``order``
-        (from the top), ``alike_from`` and ``alike_to`` (about the place where both pay the same), ``side`` and ``label``.
+        The columns of `measure_table` with ``place`` (the cost to the second party, moved a little up or down so that
+        measures of about the same cost have lines of their own), ``side`` of the name and ``label``.
     """
-    table = table.sort_values(["second", "first", "title"], ascending=[False, True, True], ignore_index=True)
-    place = table.groupby("second").cumcount()
+    table = table.sort_values(["first", "title"], ignore_index=True)
+    row = table["second"].round()
+    many = row.groupby(row).transform("count")
+    step = 0.9 / many.clip(lower=3)
     names = list(book.parties.values())
+    middle = (table["first"].max() + table["first"].min()) / 2 if len(table) else 0
     return table.assign(
-        row=[f"{cost:g}" + (f"·{n}" if n else "") for cost, n in zip(table["second"], place, strict=True)],
-        order=range(len(table)),
-        alike_from=table["second"] - 0.4,
-        alike_to=table["second"] + 0.4,
-        side=["right" if cost <= 5 else "left" for cost in table["first"]],
+        place=row + ((many - 1) / 2 - row.groupby(row).cumcount()) * step,
+        side=["right" if cost <= middle else "left" for cost in table["first"]],
         label=[
-            f"{row['title']}: {type_label(row['type'])}, costs {names[0]} {row['first']:g} and {names[1]} {row['second']:g}"
-            for row in records(table)
+            f"{each['title']}: {type_label(each['type'])}, costs {names[0]} {each['first']:g} and {names[1]} {each['second']:g}"
+            for each in records(table)
         ],
     )
 

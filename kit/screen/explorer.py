@@ -101,6 +101,8 @@ class Explorer(ipywidgets.VBox):
         What is set before looking; they stand in one line above, or in more where the page is narrow.
     picture : sequence of Widget
         Charts and other things to look at and to click on, from top to bottom.
+    answer : sequence of Widget
+        What stands above the card, such as a line that is spoken when it changes.
     lists : sequence of Widget
         The same to choose from as words: folded away under the picture.
     after : sequence of Widget
@@ -131,6 +133,7 @@ class Explorer(ipywidgets.VBox):
         *,
         controls: Sequence[ipywidgets.Widget] = (),
         picture: Sequence[ipywidgets.Widget] = (),
+        answer: Sequence[ipywidgets.Widget] = (),
         lists: Sequence[ipywidgets.Widget] = (),
         after: Sequence[ipywidgets.Widget] = (),
         lists_title: str = "Choose from a list",
@@ -143,7 +146,9 @@ class Explorer(ipywidgets.VBox):
         self.card.add_class("parley-card")
         self.panel = EvidencePanel(case, invitation=self.invitation)
         seen = [*picture, *([_folded(lists, lists_title)] if lists else [])]
-        stage = _box("parley-stage", [_box("parley-picture", seen), _box("parley-answer", [self.card, self.panel])])
+        stage = _box(
+            "parley-stage", [_box("parley-picture", seen), _box("parley-answer", [*answer, self.card, self.panel])]
+        )
         line = [_box("parley-controls", controls)] if controls else []
         super().__init__([*line, stage, *after, stylesheet()])
         self.add_class("parley-explorer")

@@ -1,109 +1,90 @@
-"""Unit 04 in a real JupyterLab: measures read, sequenced and refused, by mouse and by keyboard."""
+"""Unit 04 in a real JupyterLab: measures read, placed and refused, alarms counted, by mouse and by keyboard."""
 
 WHOLE = {"width": 1280, "height": 12_000}
-
-
-def choose(page, place, name, wanted):
-    """Choose an option by keyboard: from the first one down with the arrow until it is there."""
-    box = place.get_by_label(name, exact=True)
-    box.focus()
-    for _ in range(box.locator("option").count()):
-        if wanted in box.evaluate("box => box.selectedOptions[0]?.textContent ?? ''"):
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"{name} does not offer {wanted}")
-
-
 SET_UP = "import kit\ncase = kit.load_case('ukraine')"
 
 
-def test_measures_are_read_and_sequenced_by_mouse_and_by_keyboard(lab):
-    page = lab.write(
-        SET_UP,
-        "catalogue = kit.measures.Catalogue(case)\ncatalogue",
-        "line = kit.measures.Sequencer(case)\nline",
-        "watch = kit.measures.VerificationDilemma(case)\nwatch",
-        name="measures.ipynb",
-    )
-    page.set_viewport_size(WHOLE)
+def cell(row, month):
+    """Return the middle of a month in a row of the board."""
+    box = row.locator(".parley-months-track").bounding_box()
+    return box["x"] + box["width"] * (month - 0.5) / 12, box["y"] + box["height"] / 2
+
+
+def test_measures_are_read_by_mouse_and_set_side_by_side_by_list(lab):
+    page = lab.write(SET_UP, "shelf = kit.measures.Catalogue(case)\nshelf", name="catalogue.ipynb")
     lab.run_all()
+    out = lab.output(1)
+    marks = out.locator(".mark-symbol.role-mark path")
+    marks.first.wait_for()
+    marks.first.click()
+    lab.until("shelf.selected is not None", True)
+    out.locator(".parley-answer table").first.wait_for()
+    out.get_by_label("Beside it", exact=True).select_option(label="No strikes on energy")
+    lab.until("shelf.selected.split('|')[1]", "energy-truce")
+    out.get_by_label("Type", exact=True).select_option(index=3)
+    lab.until("len(shelf.table) < 18", True)
+    assert page is not None
+    assert lab.axe() == []
+    lab.shots("catalogue")
 
-    # The catalogue, by mouse: a click reads a measure, a click with Shift sets a second beside it.
-    shelf = lab.output(1)
-    shelf.locator(".mark-symbol.role-mark path").first.wait_for()
-    marks = shelf.locator(".mark-symbol.role-mark path")
-    marks.nth(0).click()
-    lab.until("catalogue.selected is not None", True)
-    first = lab.python("catalogue.selected")
-    marks.nth(3).click(modifiers=["Shift"])
-    lab.until("catalogue.second is not None", True)
-    assert lab.python("catalogue.selected") == first
-    shelf.locator("table").first.wait_for()
 
-    # By keyboard: a filter narrows the picture, a list reads another measure.
-    choose(page, shelf, "Type", "military")
-    lab.until("catalogue.type.value", "military-constraint")
-    page.wait_for_function(
-        "document.querySelectorAll('.jp-Cell')[1].querySelectorAll('.mark-symbol.role-mark path').length === "
-        + str(lab.python("len(catalogue.table)"))
-    )
-    shelf.get_by_label("Read", exact=True).select_option(label="No strikes on energy")
-    lab.until("catalogue.selected", "energy-truce")
-    lab.until("len(catalogue.panel.table) > 0", True)
+def test_a_measure_is_dropped_on_a_month_refused_and_moved_by_keys(lab):
+    page = lab.write(SET_UP, "line = kit.measures.Sequencer(case)\nline", name="sequencer.ipynb")
+    lab.run_all()
+    out = lab.output(1)
+    row = out.locator(".parley-months-row")
+    zones, line = row.filter(has_text="Local ceasefire zones"), row.filter(has_text="Line between the commands")
+    zones.wait_for()
 
-    # The sequencer, by keyboard alone: refused with its reason, then placed in order.
-    desk = lab.output(2)
-    choose(page, desk, "Measure", "Local")
-    lab.until("line.selected", "local-ceasefire-zones")
-    desk.get_by_role("button", name="Add").focus()
-    page.keyboard.press("Enter")
-    desk.get_by_text("Not added.").wait_for()
+    # Dropped too early, it is refused in words; what it needs is dragged by its name onto month 2.
+    page.mouse.click(*cell(zones, 1))
+    out.get_by_text("Month 1 is refused.").wait_for()
     assert lab.python("line.steps") == {}
-    for name in ("Line", "Local"):
-        lab.python("1", before="line.selected = None")
-        choose(page, desk, "Measure", name)
-        desk.get_by_role("button", name="Add").focus()
-        page.wait_for_timeout(150)
-        page.keyboard.press("Enter")
-        desk.get_by_text("Added: ").first.wait_for()
-    lab.until("line.steps", {"military-hotline": 1, "local-ceasefire-zones": 2})
+    line.locator(".parley-months-name").hover()
+    page.mouse.down()
+    page.mouse.move(*cell(line, 5), steps=4)
+    page.mouse.move(*cell(line, 2), steps=4)
+    page.mouse.up()
+    lab.until("line.steps", {"military-hotline": 2})
 
-    # Its bars appear in the drawn chart, and a click on one chooses it.
-    page.wait_for_function(
-        "document.querySelectorAll('.jp-Cell')[2].querySelector('.parley-chart').dataset.updates >= 2"
-    )
-    assert desk.locator(".parley-chart").first.get_attribute("data-drawn") == "1"
-    box = desk.locator(".parley-chart svg").first.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.55)
-    lab.until("line.selected", "military-hotline")
-    assert lab.python(
-        "__import__('kit.learning.portfolio').learning.portfolio.portfolio().read('04/sequencer')['plan']"
-    ) == {
-        "military-hotline": 1,
-        "local-ceasefire-zones": 2,
-    }
+    # By keys it moves a month earlier; the list and the button place the other one.
+    line.focus()
+    page.keyboard.press("ArrowLeft")
+    lab.until("line.steps", {"military-hotline": 1})
+    assert line.evaluate("row => row === document.activeElement")
+    out.get_by_label("Measure", exact=True).select_option(label="Local ceasefire zones")
+    out.get_by_label("Month", exact=True).select_option(label="4")
+    out.get_by_role("button", name="Place").click()
+    lab.until("line.steps", {"military-hotline": 1, "local-ceasefire-zones": 4})
+    zones.focus()
+    page.keyboard.press("Delete")
+    lab.until("line.steps", {"military-hotline": 1})
 
-    # A slider moves the picture, by keyboard.
-    level = desk.get_by_label("Trust that talks on core issues need")
-    level.focus()
-    page.keyboard.press("ArrowRight")
-    lab.until("line.level.value", 55)
-    desk.get_by_label("Begin with").select_option(label="All at once")
-    desk.get_by_role("button", name="Begin with this").click()
-    desk.get_by_text("What stands against this plan").wait_for()
+    out.get_by_label("Begin with").select_option(label="All at once")
+    out.get_by_role("button", name="Begin with this").click()
+    out.get_by_text("What stands against this plan").wait_for()
+    out.get_by_text("10 of 8").wait_for()
+    assert lab.axe() == []
+    lab.shots("sequencer")
 
-    # Watching: a tab is opened and a slider moved; the sentence says what an alarm is worth.
-    eyes = lab.output(3)
-    eyes.get_by_label("Clean months with a false alarm").focus()
+
+def test_alarms_are_guessed_counted_and_answered(lab):
+    page = lab.write(SET_UP, "watch = kit.measures.VerificationDilemma(case)\nwatch", name="watching.ipynb")
+    lab.run_all()
+    out = lab.output(1)
+    out.get_by_label("Your guess").fill("12")
+    out.get_by_role("button", name="This is my guess").click()
+    out.get_by_text("the answer is").wait_for()
+    out.get_by_label("Clean months with a false alarm").focus()
     page.keyboard.press("Home")
     lab.until("watch.false_alarms.value", 0)
-    eyes.get_by_text("after an alarm the chance of a breach is 100 per cent").wait_for()
-    eyes.get_by_role("tab", name="How errors echo").click()
-    eyes.get_by_text("tit-for-tat").first.wait_for()
-
-    assert lab.errors() == []
+    out.get_by_text("after an alarm the chance of a breach is 100 per cent").wait_for()
+    lab.shots("alarms")
+    for name in ("Builds or destroys", "How errors echo"):
+        out.get_by_role("button", name=name).click()
+    out.get_by_text("Two sides that play tit-for-tat").wait_for()
     assert lab.axe() == []
-    lab.shots("measures")
+    lab.shots("echo")
 
 
 def test_notebook_04_runs_clean(lab):
