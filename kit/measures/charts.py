@@ -190,7 +190,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
         aria=False, align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
     )
-    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=190)
+    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=150)
 
 
 def _only(base: alt.Chart, what: str) -> alt.Chart:
