@@ -160,6 +160,22 @@ TASKS = {
             {"answer": {"a": 0.5, "b": 0.5, "c": 0.5}, "hint": "wrong_total"},
         ],
     },
+    "01-t12": {
+        **COMMON,
+        "input": "explorer",
+        "from": "01/plan",
+        "rule": "plan",
+        "least": 2,
+        "type": "watching",
+        "hints": hints("too_early", "over_budget", "missing_type"),
+        "near_misses": [
+            {"answer": {"line": 1, "moon": 2}, "hint": "unknown"},
+            {"answer": {"line": 1}, "hint": "too_few"},
+            {"answer": {"line": 2, "cameras": 2}, "hint": "too_early"},
+            {"answer": {"line": 1, "cameras": 2, "truce": 3}, "hint": "over_budget"},
+            {"answer": {"line": 1, "truce": 4}, "hint": "missing_type"},
+        ],
+    },
     "01-t11": {
         **COMMON,
         "input": "explorer",
@@ -184,7 +200,15 @@ SOLUTIONS = {
     "01-t8": ["driver:losses", "actor:eu"],
     "01-t9": "Guarantees only work with some trust.",
     "01-t10": {"a": 0.25, "b": 0.25, "c": 0.5},
+    "01-t12": {"line": 1, "cameras": 2, "truce": 4},
     "01-t11": {"eu": "a quiet border", "un": {"interest": "a voice in it"}},
+}
+
+
+MEASURES = {
+    "line": {"type": "talking", "cost": {"a": 1, "b": 1}, "months": 1, "prerequisites": []},
+    "cameras": {"type": "watching", "cost": {"a": 2, "b": 2}, "months": 3, "prerequisites": ["line"]},
+    "truce": {"type": "restraint", "cost": {"a": 3, "b": 1}, "months": 1, "prerequisites": ["line"]},
 }
 
 
@@ -210,6 +234,7 @@ def tiny_case():
         sentences=sentences,
         marks=marks,
         codebook=codebook,
+        measures={"measures": MEASURES, "budgets": {"a": 4}},
         locate=lambda article, quote: found[quote],
     )
 
