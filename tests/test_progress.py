@@ -109,6 +109,13 @@ def test_the_map_links_to_the_parts_and_follows_the_portfolio():
     assert repr(shown) == "CourseMap(case='tiny')"
 
 
+def test_on_the_site_the_map_opens_a_part_as_the_site_does(monkeypatch):
+    monkeypatch.setattr("kit.screen.runtime.IN_PAGE", True)
+    drawn = CourseMap(CASE, "../notebooks/").map.value
+    assert 'href="?path=notebooks/01-background.ipynb"' in drawn
+    assert "target=" not in drawn
+
+
 def test_every_part_has_its_notebook():
     names = [f"{part['notebook']}.ipynb" for part in course().values()]
     assert [name for name in names if not (ROOT / "notebooks" / name).is_file()] == []
@@ -116,5 +123,6 @@ def test_every_part_has_its_notebook():
 
 def test_the_map_draws_its_bars_and_shows_no_markup_as_text():
     drawn = CourseMap(CASE).map.value
-    assert '<span aria-hidden="true">□□□□</span> 0 of 4' in drawn
+    assert '<span aria-hidden="true">□□□□</span> 0 of 4 steps done' in drawn
+    assert drawn.count("<li>") == drawn.count("<svg") == 7
     assert "&lt;" not in drawn

@@ -13,8 +13,8 @@ from kit.learning.check import key_of, tasks_of
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
 from kit.learning.verdicts import RIGHT
-from kit.screen import html
-from kit.screen.theme import STYLE
+from kit.screen import html, runtime
+from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +108,7 @@ class CourseMap(ipywidgets.VBox):
     def __init__(self, case: Case, folder: str = "") -> None:
         self.case, self.folder, self.store = case, folder, portfolio(case)
         self.map = ipywidgets.HTML()
-        super().__init__([self.map])
+        super().__init__([self.map, stylesheet()])
         self.store.on_change(lambda _key: self._draw())
         self._draw()
 
@@ -120,37 +120,34 @@ class CourseMap(ipywidgets.VBox):
     def _draw(self) -> None:
         entries = self.store.entries()
         table = progress_table(self.case, entries)
-        rows = [self._row(row, steps(self.case, row["unit"], entries)) for row in table.to_dict("records")]
-        heads = (html.tag("th", head, scope="col") for head in ("Part", "Minutes", "Steps done", "Still to do"))
-        self.map.value = html.join(
-            html.style(STYLE),
-            html.tag(
-                "div",
-                html.tag("p", html.tag("strong", next_line(table))),
-                html.tag(
-                    "table",
-                    html.tag("caption", "The course, and how far you are"),
-                    html.tag("thead", html.tag("tr", *heads)),
-                    html.tag("tbody", *rows),
-                    class_="parley-table",
-                ),
-                class_="parley-paper",
-            ),
+        cards = [self._card(row, steps(self.case, row["unit"], entries)) for row in table.to_dict("records")]
+        self.map.value = html.tag(
+            "div",
+            html.tag("p", html.tag("strong", next_line(table))),
+            html.tag("ol", *cards, class_="parley-course", aria_label="The course, and how far you are"),
+            class_="parley-paper",
         )
 
-    def _row(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
-        link = html.tag("a", f"{row['unit']} {row['title']}", href=self.folder + row["notebook"], target="_blank")
+    def _card(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
+        """Return a part as a card: its picture, the way there, how long it takes, what is done and what is left."""
         left = ", ".join(_left(step) for step in found if step.done < step.of)
-        state = html.join(_bar(row["done"], row["of"]), f" {row['done']} of {row['of']}")
-        cells = (
-            html.tag("td", row["minutes"]),
-            html.tag("td", state, style="white-space: nowrap"),
-            html.tag("td", left or "✓ nothing"),
+        return html.tag(
+            "li",
+            _picture(course()[row["unit"]]["picture"]),
+            html.tag("a", f"{row['unit']} {row['title']}", href=runtime.link_to(self.folder + row["notebook"])),
+            html.tag("p", f"{row['minutes']} minutes"),
+            html.tag("p", _bar(row["done"], row["of"]), f" {row['done']} of {row['of']} steps done"),
+            html.tag("p", f"Still to do: {left}" if left else "✓ Nothing is left to do", class_="parley-quiet"),
         )
-        return html.tag("tr", html.tag("th", link, scope="row"), *cells)
 
     def __repr__(self) -> str:
         return f"CourseMap(case={self.case.name!r})"
+
+
+def _picture(path: str) -> html.Html:
+    """Return a part's small drawing, which only repeats what its title says."""
+    drawn = html.tag("path", d=path)
+    return html.tag("svg", drawn, viewBox="0 0 64 40", aria_hidden="true")
 
 
 def _bar(done: int, of: int) -> html.Html:

@@ -62,6 +62,11 @@ def place_of(path: Path | None) -> str:
     return "in this browser" if IN_PAGE else f"in {path.parent.name}/{path.name}"
 
 
+def link_to(notebook: str) -> str:
+    """Return the link from one notebook of the course to another: by its path, or by its name where a site opens it."""
+    return f"?path=notebooks/{notebook.rpartition('/')[2]}" if IN_PAGE else notebook
+
+
 def lock(path: Path, patience: float) -> AbstractContextManager[Any]:
     """Return what keeps other processes from a file meanwhile; a `TimeoutError` if one of them does not let go.
 
