@@ -285,7 +285,7 @@ def echo_chart() -> alt.TopLevelMixin:
     base = alt.Chart(source())
     x = alt.X(
         "false_alarms:Q", title="false alarms, of 100 clean months",
-        scale=alt.Scale(domain=[0, WORST * 1.62], nice=False), axis=alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False),
+        scale=alt.Scale(domain=[0, WORST * 1.8], nice=False), axis=alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False),
     )  # fmt: skip
     y = alt.Y("kept:Q", title="months with the word kept, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
     # The learner's own line has its figure in its name: it is told by how its name begins.

@@ -434,7 +434,7 @@ class VerificationDilemma(Explorer):
         }
         super().__init__(
             case,
-            controls=sliders,
+            controls=[ipywidgets.VBox(sliders)],
             picture=[self.view, *self._pictures.values()],
             answer=[self.said],
         )
