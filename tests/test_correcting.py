@@ -194,3 +194,14 @@ def test_a_reader_s_file_is_compared_with_another(folder: Path, tmp_path: Path):
     assert list(compared._table.index) == [(1, "actor:kyiv")]
     with pytest.raises(KitError, match="There is no file"):
         CompareCorrections(load_case(folder), tmp_path / "none.csv", theirs)
+
+
+def test_a_case_without_a_codebook_has_nothing_to_correct_or_to_compare(bare):
+    for made in (CorrectMarks(bare), CompareCorrections(bare, "coder-1", "coder-2")):
+        assert "This case has no" in " ".join(getattr(each, "value", "") for each in all_within(made))
+
+
+def all_within(widget):
+    yield widget
+    for each in getattr(widget, "children", ()):
+        yield from all_within(each)

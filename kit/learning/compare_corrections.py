@@ -89,6 +89,10 @@ class CompareCorrections(Explorer):
     def __init__(
         self, case: Case, one: str | Path, other: str | Path, names: tuple[str, str] = ("reader 1", "reader 2")
     ) -> None:
+        if not case.has_codebook:
+            super().__init__(case)
+            self.lack("codebook")
+            return
         self.readers = dict(
             zip(names, (marks_after(case, corrections_of(case, each)) for each in (one, other)), strict=True)
         )
