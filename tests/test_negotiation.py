@@ -722,6 +722,7 @@ def carry(one, other):
 def test_two_computers_play_one_game_to_signature(case, lab):
     host, guest = two_computers(case)
     assert (host.here, guest.here) == ("ukraine", "russia")
+    assert f"You have joined game {host._code} as Russia's delegation." in guest.said_words
     assert host.game == guest.game
     assert guest.chart.rows["who"].tolist() == ["floor"]
     lay(host, signable(lab))

@@ -366,9 +366,11 @@ class Table(Explorer):
 
     def _after_moves(self, before: int) -> None:
         news = _news(self.game, before)
-        if not self.game.over and self.apart:
-            news += " Copy the text below into the chat." if self.game.moves[-1].who == self._mine else ""
-        elif not self.game.over and not self.alone:
+        last = self.game.moves[-1].who if self.game.moves else ""
+        if self.apart and last == self._mine:
+            # The last text of a game has to travel too: it carries the signature, or says who has left.
+            news += " Copy the text below into the chat."
+        elif not self.game.over and not self.alone and not self.apart:
             news += " Now let another sit down: press their name."
         self._tell(news)
         self._keep()
