@@ -198,8 +198,8 @@ def silence(shown: pd.DataFrame, articles: int) -> str:
     return f"{counted} The {articles} articles mention {spoken} of {others}." if len(theirs) else counted
 
 
-# Where marks stand, in units in which the plot is 540 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, MOST_ROWS = 540.0, 11.5, 6.6, 24  # rows of events; those of phases come on top
+# Where marks stand, in units in which the plot is 520 wide: what it has on a narrow page.
+PLOT, MARK, LETTER, GAPS, MOST_ROWS = 520.0, 11.5, 6.8, 14.0, 28  # rows of events; those of phases come on top
 # Letters of a title that are sure of a place, for all events or for those alone that an article mentions or the learner
 # added; the first choice with which all fit into the rows.
 LABELS = ((34, True), (26, True), (34, False), (26, False), (16, False), (0, False))
@@ -258,7 +258,7 @@ def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
 
 def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
     start, end = max(phase["from"], period.start), min(phase["to"], period.end)
-    first, last, width = _place(start, period), _place(end, period), LETTER * len(phase["title"]) + 6
+    first, last, width = _place(start, period), _place(end, period), LETTER * len(phase["title"]) + GAPS
     beside = "right" if last + width <= PLOT else "left" if first >= width else "inside"
     side = "inside" if last - first >= 0.75 * width else beside
     reach = {"inside": (first, last), "right": (first, last + width), "left": (first - width, last)}[side]
@@ -298,7 +298,7 @@ def _mark(event: Mapping[str, Any], period: Period, letters: int) -> dict[str, A
     """Return an event with where its mark stands and from where to where it is sure of a place, title and all."""
     start, end = max(event["from"], period.start), min(event["to"], period.end)
     first, last = _place(start, period) - MARK / 2, _place(end, period) + MARK / 2
-    width = LETTER * min(len(event["title"]), letters) + 6 if letters else 0.0
+    width = LETTER * min(len(event["title"]), letters) + GAPS if letters else 0.0
     side = "right" if last + max(width, PLOT / 9) <= PLOT else "left"
     left, right = (first, last + width) if side == "right" else (first - width, last)
     kept = {"event": event, "x": start, "x2": end, "side": side, "sure": bool(letters)}
@@ -313,7 +313,7 @@ def _rooms(marks: Sequence[Mapping[str, Any]]) -> dict[str, float]:
         room = max((free - mark["last"]) if mark["side"] == "right" else (mark["first"] - taken), 0.0)
         whole = LETTER * len(mark["event"]["title"])
         # A title that is not sure of its place stands whole or not at all: half a title tells nothing.
-        room = room if mark["sure"] or room >= whole + 8 else 0.0
+        room = room if mark["sure"] or room >= whole + GAPS else 0.0
         words = min(room, whole)
         taken = mark["last"] + (words if mark["side"] == "right" else 0.0)
         rooms[mark["event"]["key"]] = round(room / PLOT, 4)
