@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import ipywidgets
 
@@ -42,7 +43,7 @@ class Board(ipywidgets.VBox):
         copy: ipywidgets.Widget,
     ) -> None:
         self.lab, self.seat = lab, ""
-        self.names = {key: button(issue.title, lambda key=key: on_name(key)) for key, issue in lab.issues.items()}
+        self.names = {key: button(issue.title, partial(on_name, key)) for key, issue in lab.issues.items()}
         self.draft = {key: dropdown(issue.title, self._options(key)) for key, issue in lab.issues.items()}
         self.theirs, self.points, self.mine_needs = ({key: ipywidgets.HTML() for key in lab.issues} for _ in range(3))
         heads = [html.tag("span", words) for words in ("Issue", "Their last offer", "My offer", "For me")]
