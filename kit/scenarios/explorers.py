@@ -91,8 +91,11 @@ class ScenarioCards(CodesByPlace):
         )
 
     def describe(self, row: str, column: str) -> list[html.Html]:
-        """Return the scenario's card."""
-        return [scenario_card(self.case, row)]
+        """Return the scenario's card, folded where one square of it was chosen."""
+        card = scenario_card(self.case, row)
+        return (
+            [html.tag("details", html.tag("summary", f"{self.scenarios[row]}: the card"), card)] if column else [card]
+        )
 
     def sentences(self, row: str, column: str) -> pd.DataFrame:
         """Return the sentences for and against a scenario, or what one article says of it."""
@@ -205,10 +208,12 @@ class TwoByTwo(Explorer):
         self.stories = [text_box(f"World {place + 1} in a sentence", rows=2) for place in range(4)]
         self.captions = [ipywidgets.HTML() for _ in range(4)]
         corners = [ipywidgets.VBox(list(parts)) for parts in zip(self.captions, self.names, self.stories, strict=True)]
+        for corner in corners:
+            corner.add_class("parley-corner")
         # The second factor rises: the two worlds of its last value stand on top.
         self.grid = ipywidgets.GridBox(
             [*corners[2:], *corners[:2]],
-            layout={"grid_template_columns": "repeat(2, minmax(0, 1fr))", "grid_gap": "18px 20px"},
+            layout={"grid_template_columns": "repeat(2, minmax(0, 1fr))", "grid_gap": "10px"},
         )
         super().__init__(case, controls=[self.across, self.up], picture=[self.grid], after=[SaveCue(self.store)])
         if len(self.factors) < 2:
