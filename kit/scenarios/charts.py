@@ -43,8 +43,8 @@ def matrix_chart() -> alt.TopLevelMixin:
     import altair as alt
 
     base = alt.Chart(source())
-    x_axis = alt.Axis(orient="top", labelAngle=-55, labelLimit=240, ticks=False, domain=False)
-    title = "How the value in a row bears on the value in a column"
+    x_axis = alt.Axis(orient="top", labelAngle=-90, labelLimit=240, ticks=False, domain=False)
+    title = "What a row does to a column"
     x = alt.X("column:N", title=title, sort=alt.EncodingSortField("column_order"), axis=x_axis)
     y_axis = alt.Axis(labelLimit=240, ticks=False, domain=False)
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("row_order"), axis=y_axis)
