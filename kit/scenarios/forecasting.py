@@ -87,7 +87,9 @@ class Forecast(Explorer):
         if key in self.questions:
             self._show_question(self.questions[key])
         elif key in self.past:
-            self.say(*outcome_card(self.past[key], self.practised[key]), *self._score())
+            told = [*outcome_card(self.past[key], self.practised[key]), *self._score()]
+            # No sentence stands under it that could be reached by key, and the answer may have to be scrolled.
+            self.say(html.tag("div", *told, role="region", aria_label="What happened", tabindex=0))
             self.panel.invite("Click on a bet in the picture to read its question again.")
 
     # --- what is still open
