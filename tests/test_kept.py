@@ -17,8 +17,8 @@ def home(tmp_path, monkeypatch):
     shutil.copytree(kept.HERE / "cases" / "northern-ireland", here / "cases" / "northern-ireland")
     shutil.copytree(kept.HERE / "cases" / "ukraine", here / "cases" / "ukraine")
     shutil.copytree(kept.HERE / "reading", here / "reading", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in kept.RULES:
-        shutil.copy(kept.HERE / name, here / name)
+    for path in kept.HERE.glob("*.py"):
+        shutil.copy(path, here)
     monkeypatch.setattr(kept, "HERE", here)
     monkeypatch.setattr(kept, "CASES", here / "cases")
     monkeypatch.setattr(kept, "SHIPPED", here / "kept")
