@@ -273,7 +273,9 @@ def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
     )
     named = int((record["articles"] > 0).sum())
     said = f"Of the {len(record)} texts, the {articles} articles name {named or 'none'}."
-    return paper(shown, html.tag("p", html.tag("strong", said)))
+    # The table is longer than the window lets the picture be: who has no mouse scrolls it when it has the focus.
+    reached = html.tag("div", shown, role="region", aria_label="The legal record", tabindex=0)
+    return paper(reached, html.tag("p", html.tag("strong", said)))
 
 
 # --- drivers
