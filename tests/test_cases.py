@@ -23,7 +23,7 @@ EXPLORERS = {
     "kit.measures": ["Catalogue", "Sequencer", "VerificationDilemma"],
     "kit.scenarios": ["ScenarioCards", "TwoByTwo", "CrossImpactEditor", "StabilityTable", "Forecast"],
     "kit.negotiation": ["RoleSheet", "Table", "Debrief"],
-    "kit.learning": ["CodingTask", "CourseMap", "MyWork"],
+    "kit.learning": ["CodingTask", "CorrectMarks", "CourseMap", "MyWork"],
 }
 CASES = [*bundled_cases(), "skeleton", "bare"]
 
