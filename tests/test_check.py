@@ -32,6 +32,7 @@ def hashes(rule, task, answer, **more):
     return dict([hash_answer(rule, task, answer, **more)])
 
 
+QUIET = {"interest": "a quiet border", "need": "to be safe"}
 TASKS = {
     "01-t1": {
         **COMMON,
@@ -180,12 +181,28 @@ TASKS = {
         **COMMON,
         "input": "explorer",
         "from": "01/needs",
-        "rule": "filled",
-        "least": 2,
+        "rule": "readings",
+        "names": ["eu", "un"],
         "low": 2,
+        "accusing": ["wicked"],
+        "hints": hints("apart", "half", "alike", "accusing", "position"),
         "near_misses": [
-            {"answer": {"eu": "a quiet border", "un": ""}, "hint": "too_few"},
-            {"answer": {"eu": "a quiet border", "un": "peace"}, "hint": "too_short"},
+            {"answer": {"eu": {"border": QUIET}, "un": {}}, "hint": "too_few"},
+            {"answer": {"eu": {"border": QUIET}, "un": {"grain": QUIET}}, "hint": "apart"},
+            {"answer": {"eu": {"border": QUIET}, "un": {"border": {"interest": "cheap bread"}}}, "hint": "half"},
+            {"answer": {"eu": {"border": QUIET}, "un": {"border": {**QUIET, "need": "calm"}}}, "hint": "too_short"},
+            {
+                "answer": {"eu": {"border": {**QUIET, "need": "A quiet border!"}}, "un": {"border": QUIET}},
+                "hint": "alike",
+            },
+            {
+                "answer": {"eu": {"border": {**QUIET, "need": "Wicked joy"}}, "un": {"border": QUIET}},
+                "hint": "accusing",
+            },
+            {
+                "answer": {"eu": {"border": {**QUIET, "interest": "the border stays shut"}}, "un": {"border": QUIET}},
+                "hint": "position",
+            },
         ],
     },
 }
@@ -201,7 +218,7 @@ SOLUTIONS = {
     "01-t9": "Guarantees only work with some trust.",
     "01-t10": {"a": 0.25, "b": 0.25, "c": 0.5},
     "01-t12": {"line": 1, "cameras": 2, "truce": 4},
-    "01-t11": {"eu": "a quiet border", "un": {"interest": "a voice in it"}},
+    "01-t11": {"eu": {"border": QUIET}, "un": {"border": {"interest": "a voice in it", "need": "to be heard"}}},
 }
 
 
@@ -229,6 +246,7 @@ def tiny_case():
     codebook = SimpleNamespace(codes={"driver:losses": 1, "actor:eu": 1, "actor:un": 1})
     found = {text: {"article": article, "sentence": n} for article, n, text in sentences.itertuples(index=False)}
     return SimpleNamespace(
+        positions=pd.DataFrame([("eu", "border", "The border stays shut")], columns=["actor", "issue", "position"]),
         name="tiny",
         checks={"checks": copy.deepcopy(TASKS)},
         sentences=sentences,

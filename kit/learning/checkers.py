@@ -8,7 +8,6 @@ does: whoever tries out all options finds the right one. A judgement stands ther
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -389,17 +388,47 @@ def _numbers_in(answer: Any) -> list[float]:
     return [as_number(answer)]
 
 
-def filled(answer: Any, task: Task) -> str:
-    """Return how names with texts fail: ``least`` of them, each with ``low`` words or more."""
-    given = {name: value for name, value in as_mapping(answer).items() if not is_blank(value)}
-    if len(given) < task.spec.get("least", 1):
+def readings(answer: Any, task: Task) -> str:
+    """Return how readings of positions fail: for all ``names`` an interest and a need, on one issue that they share.
+
+    Each takes ``low`` words or more, is no copy of the other or of the position that the case records, and accuses nobody:
+    none of the words in ``accusing`` stands in it.
+    """
+    given, names = as_mapping(answer), task.spec["names"]
+    issues = [set(as_mapping(given.get(name) or {})) for name in names]
+    if not all(issues):
         return "too_few"
-    short = any(len(_text_in(value).split()) < task.spec.get("low", 1) for value in given.values())
-    return "too_short" if short else ""
+    shared = sorted(set.intersection(*issues))
+    faults = [_fault_on(issue, {name: given[name][issue] for name in names}, task) for issue in shared]
+    return "" if "" in faults else faults[0] if faults else "apart"
 
 
-def _text_in(value: Any) -> str:
-    return value if isinstance(value, str) else " ".join(re.findall(r"\w+", json.dumps(value, default=str)))
+def _fault_on(issue: str, readings_of: Mapping[str, Any], task: Task) -> str:
+    """Return what is amiss with what was written on one issue; the empty text if it will do."""
+    texts = [
+        [as_text(as_mapping(each).get(part) or "") for part in ("interest", "need")] for each in readings_of.values()
+    ]
+    said = [_flat(text) for pair in texts for text in pair]
+    if "" in (text.strip() for text in said):
+        return "half"
+    if min(len(text.split()) for text in said) < task.spec.get("low", 1):
+        return "too_short"
+    if any(interest == need for interest, need in zip(said[::2], said[1::2], strict=True)):
+        return "alike"
+    if any(_flat(term) in text for term in task.spec.get("accusing", ()) for text in said):
+        return "accusing"
+    recorded = task.case.positions
+    for name, interest in zip(readings_of, said[::2], strict=True):
+        stated = recorded.loc[(recorded["actor"] == name) & (recorded["issue"] == issue), "position"]
+        if any(_repeats(interest, _flat(position)) for position in stated):
+            return "position"
+    return ""
+
+
+def _repeats(text: str, position: str) -> bool:
+    """Return whether four of five longer words of a text stand in a position: then it gives no reason for it."""
+    longer = [word for word in text.split() if len(word) > 3]
+    return bool(longer) and sum(f" {word}" in position for word in longer) >= 0.8 * len(longer)
 
 
 def plan(answer: Any, task: Task) -> str:
@@ -445,5 +474,10 @@ RULES: dict[str, Rule] = {
     "words": Rule(words, (), ("too_short", "too_long", "missing_term"), ("low", "high", "terms")),
     "numbers": Rule(numbers, (), ("too_few", "out_of_range", "wrong_total"), ("least", "low", "high", "total")),
     "plan": Rule(plan, (), ("unknown", "too_few", "too_early", "over_budget", "missing_type"), ("least", "type")),
-    "filled": Rule(filled, (), ("too_few", "too_short"), ("least", "low")),
+    "readings": Rule(
+        readings,
+        ("names",),
+        ("too_few", "apart", "half", "too_short", "alike", "accusing", "position"),
+        ("low", "accusing"),
+    ),
 }

@@ -207,6 +207,7 @@ export async function draw({ model, el, vegaEmbed, night }) {
   let building = false;
   let dark = null;
   let timer = null;
+  let known = model.get("selected"); // what Python and this view last agreed on
 
   const rows = () => records(model.get("_columns"));
   const chosen = () => model.get("selected")[[...keyed][0]] ?? [];
@@ -221,6 +222,7 @@ export async function draw({ model, el, vegaEmbed, night }) {
     if (!embedded) return;
     const selected = Object.fromEntries(watch.map((name) => [name, reading(embedded.view, name, keyed)]));
     if (same(selected, model.get("selected"))) return;
+    known = selected;
     model.set("selected", selected);
     model.save_changes();
     keys?.tell();
@@ -299,9 +301,11 @@ export async function draw({ model, el, vegaEmbed, night }) {
   const select = async () => {
     if (!embedded) return;
     const selected = model.get("selected");
-    for (const name of watch) {
+    // What Python did not change is left alone: a click may have changed it here and not have been sent yet.
+    for (const name of watch.filter((each) => !same(selected[each] ?? null, known[each] ?? null))) {
       if (!same(selected[name] ?? null, reading(embedded.view, name, keyed))) write(embedded.view, name, selected[name], keyed);
     }
+    known = selected;
     await embedded.view.runAsync();
     keys?.tell();
   };

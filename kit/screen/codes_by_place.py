@@ -99,6 +99,7 @@ def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
         color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=PALE), legend=None),
         stroke=alt.value(PAPER),
         tooltip=tips(label="Sentences"),
+        description="label:N",
     )
     # Over its neighbours, whose borders would cover that of the chosen square.
     ring = base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False)

@@ -82,6 +82,7 @@ def test_an_actor_is_placed_by_click_by_drag_and_by_keyboard_and_compared(lab):
     lab.output().locator(DRAWN).wait_for()
     assert lab.axe() == []
     squares = lab.output().locator(".mark-rect.role-mark path")
+    # Squares stand row by row, from interest 0 and power 0.
     where = "[g.placements.get('{}', {{}}).get(each) for each in ('power', 'interest')]"
 
     # Three actors, of whom each two share their power or their interest.
