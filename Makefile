@@ -16,7 +16,7 @@ CORES ?= 2
 # In a container one is root, and Jupyter wants to be told that this is meant.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: wheel site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts clean
+.PHONY: wheel site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts slides pack clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -141,6 +141,12 @@ marks: setup ## write each bundled case's marks.csv anew from the readers' codin
 
 handouts: setup ## role sheets and worksheets to print, in build/handouts
 	$(BIN)/python -m kit handouts build/handouts
+
+slides: setup-test ## dist/slides: a deck a unit, PowerPoint files to change; CASE=FOLDER for a case of your own
+	PYTHONPATH=. $(BIN)/python tools/slides.py $(if $(CASE),--case "$(CASE)")
+
+pack: setup-test ## dist/parley-instructor-pack-….zip: all that an instructor prints, shows or uploads; CASE=FOLDER too
+	PYTHONPATH=. $(BIN)/python tools/pack.py $(if $(CASE),--case "$(CASE)")
 
 lock: setup-test ## pin the newest versions that fit, with their hashes
 	$(BIN)/python tools/lock.py

@@ -6,12 +6,22 @@ import shutil
 import pytest
 
 from kit.authoring.cli import main
-from kit.authoring.handouts import as_pdf, coding_sheet, handouts, stakeholder_sheet, write_handouts
+from kit.authoring.handouts import (
+    as_pdf,
+    coding_sheet,
+    handouts,
+    measure_worksheet,
+    obstacle_worksheet,
+    stakeholder_sheet,
+    write_handouts,
+)
 from kit.authoring.new_case import new_case
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.coding import coding_sentences
+from kit.measures.tables import book_of
 from kit.negotiation import tables
+from kit.negotiation.sheets import seats_of
 
 CASE = load_case("ukraine")
 
@@ -68,7 +78,30 @@ def test_the_coding_sheet_has_the_ten_sentences_and_the_whole_codebook():
 def test_the_empty_grid_names_every_actor_and_says_what_it_is():
     page = stakeholder_sheet(CASE).page
     assert page.count("<li>") == len([code for code in CASE.codebook.codes if code.startswith("actor:")])
-    assert 'aria-label="Empty grid of power against interest"' in page
+    assert 'aria-label="Empty grid of power over it against interest in how it ends"' in page
+
+
+def test_the_worksheet_of_unit_03_has_each_obstacle_with_one_sentence_a_tree_a_table_and_a_grid():
+    page = plain(obstacle_worksheet(CASE).page)
+    assert "Russia occupies about a fifth of Ukraine and has declared five regions its own" in page
+    assert "The first can be frozen" not in page  # the card's third sentence
+    for part in ("Roots: causes", "Trunk: the core problem", "Branches: effects", "Threshold"):
+        assert part in page
+    assert "Empty grid of can be moved within a year against importance" in obstacle_worksheet(CASE).page
+
+
+def test_the_worksheet_of_unit_04_has_every_measure_with_its_costs_twelve_months_and_a_hundred_squares():
+    made = measure_worksheet(CASE).page
+    for each in book_of(CASE).measures.values():
+        assert each.title in plain(made)
+    assert all(f"Month {n}<" in made for n in range(1, 13))
+    assert made.count("<rect") == 100
+    assert "Ukraine: 8 a quarter" in made
+    assert "Russia: 9 a quarter" in made
+
+
+def test_each_unit_has_a_paper():
+    assert {each.unit for each in handouts(CASE)} == {"00", "01", "02", "03", "04", "05", "06"}
 
 
 def test_a_case_of_ones_own_has_its_papers_too(skeleton):
@@ -86,8 +119,8 @@ def test_two_delegations_whose_keys_have_no_latin_letter_have_a_sheet_each(skele
     for key, letters in ((one, "річка"), (other, "озеро")):
         text = re.sub(rf"\b{re.escape(key)}\b", letters, text)
     game.write_text(text, "utf-8")
-    made = [each for each in handouts(load_case(folder)) if each.name.startswith("sheet-")]
-    assert len({each.name for each in made}) == len(made) == 2
+    made = [each for each in handouts(load_case(folder)) if each.name.startswith("sheet")]
+    assert len({each.name for each in made}) == len(made) == len(seats_of(tables.lab(load_case(folder))))
     assert len({each.page for each in made}) == len(made)
 
 

@@ -31,12 +31,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Handout(NamedTuple):
-    """One paper: its file's name without an ending, what it is, how many a class needs, and the page."""
+    """One paper: its file's name without an ending, what it is, how many a class needs, the page, and its unit."""
 
     name: str
     title: str
     copies: str
     page: html.Html
+    unit: str = "06"
 
 
 # --- the papers
@@ -44,8 +45,15 @@ class Handout(NamedTuple):
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
-    made = [coding_sheet(case), ripeness_sheet(case), stakeholder_sheet(case), forecast_slip(case)]
-    found = [each for each in made if each]
+    makers = {
+        "00": coding_sheet,
+        "01": ripeness_sheet,
+        "02": stakeholder_sheet,
+        "03": obstacle_worksheet,
+        "04": measure_worksheet,
+        "05": forecast_slip,
+    }
+    found = [made._replace(unit=unit) for unit, make in makers.items() if (made := make(case))]
     from kit.negotiation.tables import lab
 
     games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
@@ -110,11 +118,143 @@ def stakeholder_sheet(case: Case) -> Handout | None:
         _about("Write each actor's number where it belongs. Power: to make a deal, to break it, or to pay for it. Interest: how "
                "much it cares how this ends. Place at least eight."),
         listed,
-        _grid(),
+        _grid(across="interest in how it ends →", up="power over it →"),
         html.tag("p", "The actor that we argued over most, and what we disagreed about:"),
         _lines(2),
     )  # fmt: skip
     return Handout("stakeholder-grid", "Stakeholder grid", "one for two", page("Power and interest", body, case))
+
+
+def obstacle_worksheet(case: Case) -> Handout | None:
+    """Return unit 03 on paper: the obstacles in a sentence each, a tree, the commitment problem, and a ranking."""
+    from kit.obstacles.tables import CRITERIA, MECHANISMS, card_of, first_order, obstacles_of
+
+    names = obstacles_of(case)
+    if not names:
+        return None
+    rows = [
+        (n, html.tag("b", names[code]), _first_sentence(card_of(case, code).what), "")
+        for n, code in enumerate(first_order(case), 1)
+    ]
+    reasons = [html.tag("li", html.tag("b", each.label), ": ", each.wrong) for each in MECHANISMS.values()]
+    body = html.join(
+        _about("Which reason makes each obstacle hard to remove? Write P, C, I or N in the last column."),
+        html.tag("ul", *reasons, class_="small"),
+        _table(("", "Obstacle", "What it is", "Reason"), rows, "Obstacles", widths=(5, 24, 60, 11), kind="tight"),
+        html.tag("h1", "Causes and effects", class_="next"),
+        _about("Place five to eight obstacles, by number. Beside each, note one sentence that supports its place "
+               "(article and line). Where you find no sentence, write \"a guess\"."),
+        *(_room(label, lines) for label, lines in _TREE),
+        html.tag("h1", "A promise", class_="next"),
+        *_promise(),
+        html.tag("h1", "Which obstacle first?", class_="next"),
+        _about("Write each obstacle's number where it belongs. Work alone, then compare with a neighbour."),
+        html.tag("ul", *(html.tag("li", html.tag("b", name.capitalize()), ": ", asked) for name, asked in CRITERIA.items())),
+        _grid(across="importance →", up="can be moved within a year →"),
+        html.tag("p", "The obstacle on which we differ most. Do we differ about the facts, or about what important means?"),
+        _lines(2),
+    )  # fmt: skip
+    return Handout("worksheet-03", "Worksheet: obstacles", "one for two, four pages", page("Obstacles", body, case))
+
+
+# From the top of a page down, as a tree stands: what it is called and how many lines to write on.
+_TREE = (("Branches: effects", 9), ("Trunk: the core problem, in one sentence of your own", 3), ("Roots: causes", 9))
+
+
+def _room(label: str, lines: int) -> html.Html:
+    return html.tag("section", html.tag("h2", label), _lines(lines))
+
+
+def _promise() -> list[html.Html]:
+    """Return the commitment problem as a table to fill in; the first four rows change one number at a time."""
+    from kit.models.commitment import THREE_LINES
+    from kit.obstacles.tables import TODAY
+
+    steps = ((30, 10, 0), (15, 10, 0), (30, 15, 0), (30, 10, 10), ("", "", ""))
+    rows = [(n, *map(str, step), "", "") for n, step in enumerate(steps, 1)]
+    heads = ("", "Power shifts from A to B by", "War costs each side", "A breach costs B through a guarantor",
+             "Threshold", "Does a promise hold?")  # fmt: skip
+    return [
+        html.tag("ol", *(html.tag("li", line) for line in THREE_LINES)),
+        _about(f"Both sides and all numbers are invented, in points of 100. A's chance of winning today is {100 * TODAY:g} in 100. "
+               "The threshold is what war costs A, plus what war costs B, plus what a breach costs B through a guarantor. "
+               "A promise holds if the shift is not greater than the threshold."),
+        _about("Guess the last column before you work out a row. Choose the numbers of row 5 yourselves."),
+        _table(heads, rows, "", widths=(5, 19, 17, 23, 16, 20), kind="blank"),
+        html.tag("p", "What did the guarantee change, and what did it not change?"),
+        _lines(3),
+        html.tag("p", "A guarantee that reassures one side and frightens the other as little as possible:"),
+        _lines(3),
+    ]  # fmt: skip
+
+
+def measure_worksheet(case: Case) -> Handout | None:
+    """Return unit 04 on paper: the measures with their costs, a year to plan, and a hundred months to colour."""
+    from kit.measures.tables import EASES, book_of, type_label
+
+    book = book_of(case)
+    if not book.measures:
+        return None
+    sides = list(book.parties)
+    place = {key: n for n, key in enumerate(book.measures, 1)}
+    rows = [
+        (n, each.title, type_label(each.type), *(f"{each.cost[side]:g}" for side in sides), each.months,
+         ", ".join(str(place[key]) for key in each.prerequisites if key in place) or "–", EASES.get(each.ease, each.ease))
+        for n, each in enumerate(book.measures.values(), 1)
+    ]  # fmt: skip
+    heads = ("", "Measure", "Type", *(f"Cost to {name}" for name in book.parties.values()), "Months to set up",
+             "Needs first", "To undo")  # fmt: skip
+    budgets = [html.tag("b", f"{name}: {book.budgets[side]:g} a quarter") for side, name in book.parties.items()]
+    body = html.join(
+        _about("The costs are teaching assumptions, from 0 (none) to 10 (could bring a government down)."),
+        _table(heads, rows, "Measures", kind="tight tiny"),
+        html.tag("h1", "A year", class_="next"),
+        _about("Write the numbers of measures under the month in which they start. A measure starts only after those that it "
+               "needs have been set up. The costs that start in a quarter stay within each budget. One of you is the referee."),
+        html.tag("p", "Budgets: ", html.join(*budgets, sep=" · ")),
+        *(_quarter(first, list(book.parties.values())) for first in (1, 4, 7, 10)),
+        html.tag("p", "The month in which one incident could end the plan, and why:"),
+        _lines(2),
+        html.tag("h1", "A hundred months", class_="next"),
+        _about("Each square is a month. First guess: if monitors raise an alarm, how often has there been a breach? "
+               "Our guess: ____ in 100."),
+        _about("Colour the squares of months with a breach. Then put a cross in each square with an alarm, as your instructor says. "
+               "Count: ____ crosses, of which ____ on coloured squares."),
+        _squares(),
+        html.tag("p", "What follows for a side that hears an alarm?"),
+        _lines(2),
+    )  # fmt: skip
+    title = "Confidence-building measures"
+    return Handout("worksheet-04", "Worksheet: measures", "one for each group, three pages", page(title, body, case))
+
+
+def _quarter(first: int, sides: Sequence[str]) -> html.Html:
+    """Return three months to write in, and under them what their measures cost each side."""
+    spent = "Costs that start in this quarter: " + "   ".join(f"{side} ____" for side in sides)
+    months = [f"Month {month}" for month in range(first, first + 3)]
+    return html.tag(
+        "section", _table(months, [("", "", "")], "", widths=(33, 33, 34), kind="high"), html.tag("p", spent)
+    )
+
+
+def _squares(across: int = 10) -> html.Html:
+    """Return a hundred empty squares to colour."""
+    drawn = [
+        html.tag("rect", x=30 * (n % across) + 2, y=30 * (n // across) + 2, width=26, height=26, fill="none", stroke="#57606a")
+        for n in range(across * across)
+    ]  # fmt: skip
+    return html.tag(
+        "svg", *drawn, viewBox="0 0 300 300", role="img", aria_label="A hundred empty squares", class_="squares"
+    )
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text's first sentence, as the kit's own reader of articles splits it."""
+    from kit.reading.sentences import split_line
+
+    line = " ".join(text.split())
+    found = split_line(line)
+    return line[slice(*found[0])] if found else line
 
 
 def forecast_slip(case: Case) -> Handout | None:
@@ -364,28 +504,27 @@ def _table(
     )
 
 
-def _grid(steps: int = 10) -> html.Html:
-    """Return an empty square of power against interest, with the grades on both axes."""
+def _grid(across: str, up: str, steps: int = 10) -> html.Html:
+    """Return an empty square with the grades on both axes."""
     side, left, low = 400, 40, 420
     step = side / steps
     parts = []
     for n in range(steps + 1):
-        at, up = left + n * step, low - n * step
+        at, height = left + n * step, low - n * step
         ink = "#57606a" if n in (0, steps // 2, steps) else "#d0d7de"
         parts += [
             html.tag("line", x1=at, y1=low, x2=at, y2=low - side, stroke=ink),
-            html.tag("line", x1=left, y1=up, x2=left + side, y2=up, stroke=ink),
+            html.tag("line", x1=left, y1=height, x2=left + side, y2=height, stroke=ink),
             html.tag("text", n, x=at, y=low + 14, text_anchor="middle", font_size=12),
-            html.tag("text", n, x=left - 8, y=up + 4, text_anchor="end", font_size=12),
+            html.tag("text", n, x=left - 8, y=height + 4, text_anchor="end", font_size=12),
         ]
     words = [
-        html.tag("text", "interest in how it ends →", x=left + side / 2, y=low + 30, text_anchor="middle", font_size=12),
-        html.tag("text", "power over it →", x=10, y=low - side / 2, font_size=12, text_anchor="middle",
+        html.tag("text", across, x=left + side / 2, y=low + 30, text_anchor="middle", font_size=12),
+        html.tag("text", up, x=10, y=low - side / 2, font_size=12, text_anchor="middle",
                  transform=f"rotate(-90 10 {low - side / 2})"),
     ]  # fmt: skip
-    return html.tag(
-        "svg", *parts, *words, viewBox="0 0 460 456", role="img", aria_label="Empty grid of power against interest"
-    )
+    said = f"Empty grid of {up.removesuffix(' →')} against {across.removesuffix(' →')}"
+    return html.tag("svg", *parts, *words, viewBox="0 0 460 456", role="img", aria_label=said)
 
 
 def _day(value: Any) -> str:
