@@ -90,7 +90,7 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
     crowd = int(table["second"].round().value_counts().max())
     scale = alt.Scale(domain=[lowest - 0.5, top + 0.5], nice=False)
     ticks = list(range(lowest, top + 1))
-    axis = {"values": ticks, "tickCount": len(ticks), "grid": False}
+    axis: dict[str, Any] = {"values": ticks, "tickCount": len(ticks), "grid": False}
     # Long names stand to the right of the lowest costs: the picture ends later than its axis.
     wide = alt.Scale(domain=[lowest - 0.5, top + 1.1], nice=False)
     across, up = f"cost to {names[0]} →", f"cost to {names[1]} ↑"

@@ -447,7 +447,7 @@ class VerificationDilemma(Explorer):
             keep=lambda guess: self.store.save(self.KEY, guess),
             veil=stage,
         )
-        self.children = (self.guess, *self.children)
+        self.children = [self.guess, *self.children]  # type: ignore[assignment]  # ipywidgets takes any sequence
         self.link(self.view)
         self._draw()
         for slider in (*sliders, self.accused, self.missed, self.slips, self.own):
