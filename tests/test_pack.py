@@ -1,0 +1,79 @@
+"""The instructor's pack: its index names each file, each file is there, and it tells nothing of the machine it was made on."""
+
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from kit.case import load_case
+from tools import pack
+
+CASE = load_case("ukraine")
+HOME = str(Path(__file__).resolve().parent.parent)
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """The files of a pack without PDF files and slides, by their names in it, and what it says it lacks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pack, "slide_papers", lambda case: [])
+        target = tmp_path_factory.mktemp("pack") / "parley-pack.zip"
+        missing = pack.make_pack(CASE, target, pdf=False, say=lambda words: None)
+    with zipfile.ZipFile(target) as opened:
+        return {name.removeprefix("parley-pack/"): opened.read(name) for name in opened.namelist()}, missing
+
+
+def test_the_index_links_every_file_of_the_pack_and_no_other(packed):
+    files, _ = packed
+    linked = {unescape(each) for each in re.findall(r'href="([^"]+)"', files["index.html"].decode())}
+    assert linked == set(files) - {"index.html"}
+
+
+def test_the_index_says_how_many_to_print_and_what_is_missing(packed):
+    files, missing = packed
+    text = files["index.html"].decode()
+    assert "one for two, four pages" in text
+    assert len(missing) == 2
+    assert all(unescape(each) in unescape(text) for each in missing)
+
+
+def test_a_pack_holds_what_each_unit_needs(packed):
+    names = set(packed[0])
+    assert {f"handouts/{n:02}.html" for n in range(7)} <= names
+    assert {"lms/moodle.xml", "lms/qti21.zip", "lms/read-me.txt", "phone/projector.html", "rubrics.html"} <= names
+    assert {"guides/remote-class.html", "lesson-plans/03-obstacles.html"} <= names
+    assert sum(name.startswith("articles/") for name in names) == 5
+
+
+def test_points_stand_in_confidential_papers_alone(packed):
+    open_papers = packed[0]["handouts/06.html"].decode()
+    assert "Role sheet" not in open_papers
+    assert any(name.startswith("handouts/confidential/sheet") for name in packed[0])
+
+
+def test_no_path_of_the_machine_stands_in_the_pack(packed):
+    for name, data in packed[0].items():
+        assert HOME.encode() not in data, name
+        assert b"file://" not in data, name
+
+
+def test_the_lines_of_an_article_are_counted_and_no_word_is_lost(packed):
+    article = CASE.articles[0]
+    page = packed[0][f"articles/{article.id}.html"].decode()
+    numbers = [int(n) for n in re.findall(r'class="number">(\d+)<', page)]
+    assert numbers == list(range(5, 5 * len(numbers) + 1, 5))
+    words = unescape(re.sub(r"<[^>]+>", " ", page)).split()
+    assert set(article.text.split()) <= set(words)
+    assert "A retelling by Parley" in page
+
+
+def test_the_rubrics_of_all_units_stand_on_one_page(packed):
+    assert packed[0]["rubrics.html"].decode().count("Rubric for the piece of writing</h2>") == 7
+
+
+def test_a_link_to_a_file_that_the_pack_does_not_hold_keeps_its_words(packed):
+    for name in (each for each in packed[0] if each.startswith(("guides/", "lesson-plans/"))):
+        links = re.findall(r'href="([^"]+)"', packed[0][name].decode())
+        assert all(each.startswith("https://") for each in links), name

@@ -1,0 +1,338 @@
+"""Write the instructor's pack: one zip with all that an instructor prints, shows on a projector or uploads.
+
+``python tools/pack.py`` writes ``dist/parley-instructor-pack-VERSION.zip``. Whoever gets the zip needs no terminal: its
+``index.html`` says what each file is and how often to print it. PDF files are made by a Chromium or Chrome, if there is one;
+slides by python-pptx. What cannot be made is named in the index. The same files give the same zip, to the byte, except where
+a browser prints in another way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from kit.authoring.handouts import Handout, as_pdf, find_browser, handouts
+from kit.authoring.phone_pages import phone_pages
+from kit.authoring.quiz_export import FORMATS, export_quizzes
+from kit.errors import KitError
+from kit.learning.progress import course
+from kit.screen import html
+from kit.screen.templating import read_style, render
+from tools import lesson_plans
+from tools.same_zip import write_zip
+
+if TYPE_CHECKING:
+    from kit.articles import Article
+    from kit.case import Case
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = Path(__file__).parent / "pack_pages"
+GUIDES = ("instructors-guide", "running-the-negotiation")
+PRINTED_WIDTH = 88  # characters in a line of an article: fits A4 beside its number
+EVERY = 5  # which lines bear their number
+DATED = re.compile(rb"\(D:\d{14}")
+NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
+MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+
+
+class Paper(NamedTuple):
+    """A file of the pack: its path, what it is, how many to print (empty: not to print), its content, whether PDF too."""
+
+    path: str
+    title: str
+    copies: str
+    content: bytes
+    printed: bool = False
+
+
+class Part(NamedTuple):
+    """A part of the index: a heading, a sentence on it, and its papers."""
+
+    title: str
+    about: str
+    papers: list[Paper]
+
+
+# --- the papers
+
+
+def handout_papers(case: Case) -> list[Paper]:
+    """Return one page of all handouts of a unit; confidential ones of the game each by itself."""
+    made = handouts(case)
+    secret = [each for each in made if each.name.startswith(("sheet", "instructors-key"))]
+    papers = []
+    for unit in sorted({each.unit for each in made}):
+        mine = [each for each in made if each.unit == unit and each not in secret]
+        copies = "; ".join(f"{each.title}: {each.copies}" for each in mine)
+        papers.append(_page_paper(f"handouts/{unit}.html", f"Unit {unit}", copies, _together(case, unit, mine)))
+    return [*papers, *(_page_paper(f"handouts/confidential/{each.name}.html", each.title, each.copies, each.page) for each in secret)]  # fmt: skip
+
+
+def _page_paper(path: str, title: str, copies: str, text: str) -> Paper:
+    return Paper(path, title, copies, text.encode(), printed=True)
+
+
+def _together(case: Case, unit: str, papers: list[Handout]) -> html.Html:
+    """Return the bodies of several handouts as one page, each beginning on a sheet of its own."""
+    found = [found for each in papers if (found := MAIN.search(each.page))]
+    bodies = [
+        html.tag("section", html.Html(body[1]), class_="next" if place else None) for place, body in enumerate(found)
+    ]
+    return _plain_page(f"Handouts of unit {unit}: {case.title}", html.join(*bodies), heading=False)
+
+
+def _plain_page(title: str, body: html.Html, *, heading: bool = True) -> html.Html:
+    styles = [read_style(ROOT / "kit/authoring/templates/handout.css"), read_style(TEMPLATES / "pack.css")]  # fmt: skip
+    return render(TEMPLATES / "sheet.html", title=title, heading=heading, styles=styles, script=False, content=body)
+
+
+def article_papers(case: Case) -> list[Paper]:
+    """Return each article with numbered lines, so that a room can point to one."""
+    names = case.article_names
+    return [
+        _page_paper(f"articles/{each.id}.html", names[each.id], "one for each learner, or one for two", _article(each))
+        for each in case.articles
+    ]  # fmt: skip
+
+
+def _article(article: Article) -> html.Html:
+    headings = {section.start for section in article.sections}
+    title = article.title or article.id
+    lines, start = [], 0
+    for paragraph in article.text.split("\n"):
+        heading = start in headings
+        start += len(paragraph) + 1
+        if paragraph.strip() and paragraph != article.title:
+            pieces = wrap(paragraph, PRINTED_WIDTH)
+            lines += [(piece, heading, place == len(pieces) - 1) for place, piece in enumerate(pieces)]
+    drawn = [_line(number, *line) for number, line in enumerate(lines, 1)]
+    own = article.meta.get("wording") == "the kit's own"
+    label = "A retelling by Parley of a web article, in the kit's own words. Its errors were kept on purpose: check before you quote."  # fmt: skip
+    told = html.tag("p", label if own else "An article of this case.", class_="quiet")
+    return _plain_page(title, html.join(told, html.tag("div", *drawn, class_="article")))
+
+
+def _line(number: int, text: str, heading: bool, last: bool) -> html.Html:
+    shown = html.tag("span", number if number % EVERY == 0 else "", class_="number")
+    kind = " ".join(word for word, holds in (("line", True), ("heading", heading), ("last", last)) if holds)
+    return html.tag("div", shown, html.tag("span", text), class_=kind)
+
+
+def plan_papers() -> list[Paper]:
+    """Return the lesson plans and the guides as pages, and the rubrics of all units on one."""
+    plans = lesson_plans.load()
+    pages = {unit: lesson_plans.page(unit, plan) for unit, plan in plans.items()}
+    papers = [
+        _markdown_paper(f"lesson-plans/{course()[unit]['notebook']}.html", f"Lesson plan {unit}", text)
+        for unit, text in pages.items()
+    ]
+    rubrics = [f"# Unit {unit}\n\n{found}" for unit, text in pages.items() if (found := _rubric(text))]
+    papers.append(_markdown_paper("rubrics.html", "Rubrics for the pieces of writing", "\n\n".join(rubrics)))
+    return [*papers, *(_guide(name) for name in GUIDES), _remote()]
+
+
+def _rubric(plan: str) -> str:
+    """Return the part of a plan on its rubric, with its heading."""
+    before, heading, rest = plan.partition("\n## Rubric")
+    return "## Rubric" + rest.partition("\n## ")[0] if heading and before else ""
+
+
+def _guide(name: str) -> Paper:
+    text = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    return _markdown_paper(f"guides/{name}.html", text.partition("\n")[0].lstrip("# "), text)
+
+
+def _remote() -> Paper:
+    text = (TEMPLATES / "remote-class.md").read_text("utf-8")
+    return _markdown_paper("guides/remote-class.html", "A class that meets online", text)
+
+
+def _markdown_paper(path: str, title: str, text: str) -> Paper:
+    from markdown_it import MarkdownIt
+
+    # What lies in the checkout does not lie in the pack: such a link keeps its words alone.
+    words = NOT_IN_PACK.sub(r"\1", re.sub(r"<!--.*?-->", "", text))
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(words)
+    return _page_paper(path, title, "one, for you", _plain_page(title, html.Html(body), heading=False))
+
+
+def lms_papers(case: Case) -> list[Paper]:
+    """Return the quiz questions in each format of a learning platform, and what each carries in another way."""
+    papers, lost = [], []
+    for to, (_, ending, where) in FORMATS.items():
+        data, changed = export_quizzes(case, to)
+        papers.append(Paper(f"lms/{to}{ending}", f"Questions: {to}", "", data))
+        lost += [f"{to}{ending}. {where}", *(f"  {each}" for each in changed), ""]
+    return [*papers, Paper("lms/read-me.txt", "What each format carries", "", "\n".join(lost).encode())]
+
+
+def phone_papers(case: Case) -> list[Paper]:
+    """Return the pages on which learners answer by phone; none for a case without such a question."""
+    try:
+        pages = phone_pages(case)
+    except KitError:
+        return []
+    names = {"projector.html": "All questions, for the projector"}
+    return [Paper(f"phone/{path}", names.get(path, f"Question {path.removesuffix('.html')}"), "", text.encode())
+            for path, text in pages.items()]  # fmt: skip
+
+
+def slide_papers(case: Case) -> list[Paper]:
+    """Return the decks; none without python-pptx."""
+    if not find_spec("pptx"):
+        return []
+    from tools.slides import write_slides
+
+    with tempfile.TemporaryDirectory(prefix="parley-slides-") as place:
+        return [
+            Paper(f"slides/{path.name}", f"Slides {path.stem[:2]}", "", path.read_bytes())
+            for path in write_slides(case, Path(place))
+        ]
+
+
+# --- the pack
+
+
+def parts(case: Case, say: Callable[[str], object] = print) -> list[Part]:
+    """Return the parts of the pack in the order in which an instructor needs them."""
+    made = []
+    for title, about, make in (
+        ("Lesson plans, rubrics and guides", "Read the plan of a unit first. Plans name examples of the lead case.", plan_papers),
+        ("Slides", "Made for 90 minutes. You can change them. What to say stands in the notes of each slide.", lambda: slide_papers(case)),
+        ("Handouts and worksheets", "Print on A4. Role sheets are confidential: hand them out folded, and take them back.", lambda: handout_papers(case)),
+        ("Articles with line numbers", "All learners read the same lines, so that you can say: line 20 of Pressure.", lambda: article_papers(case)),
+        ("Questions for your learning platform", "Upload the file that your platform reads. The file read-me.txt says where.", lambda: lms_papers(case)),
+        ("Answers by phone", "Put this folder on any web space, or open a page as a file. Nothing is sent.", lambda: phone_papers(case)),
+    ):  # fmt: skip
+        say(f"{title} ...")
+        made.append(Part(title, about, make()))
+    return made
+
+
+def with_pdf(found: list[Part], browser: str, say: Callable[[str], object] = print) -> list[Part]:
+    """Return the parts with a PDF beside each page to print."""
+    with tempfile.TemporaryDirectory(prefix="parley-pack-") as place:
+        pages = {Path(place) / paper.path: paper for part in found for paper in part.papers if paper.printed}
+        for path, paper in pages.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(paper.content)
+        made = {}
+        for number, path in enumerate(as_pdf(pages, browser), 1):
+            say(f"PDF {number} of {len(pages)}: {path.name}")
+            # A browser writes the hour into a PDF; digits of the same number leave all else in place.
+            content = DATED.sub(b"(D:19800101000000", path.read_bytes())
+            page_path = pages[path.with_suffix(".html")].path
+            made[page_path] = Paper(page_path.removesuffix(".html") + ".pdf", "PDF", "", content)
+    return [part._replace(papers=list(_interleaved(part.papers, made))) for part in found]
+
+
+def _interleaved(papers: Iterable[Paper], made: dict[str, Paper]) -> Iterator[Paper]:
+    for paper in papers:
+        yield paper
+        if paper.path in made:
+            yield made[paper.path]
+
+
+def index(case: Case, found: list[Part], missing: list[str]) -> html.Html:
+    """Return the page that says what lies in the pack and how often to print it."""
+    everything = {paper.path for part in found for paper in part.papers}
+    shown = []
+    for part in found:
+        rows = [
+            (html.tag("a", paper.title, href=paper.path), _pdf_link(paper, everything), paper.copies or "not to print")
+            for paper in part.papers
+            if not (paper.path.endswith(".pdf") and paper.path.removesuffix(".pdf") + ".html" in everything)
+        ]
+        if rows:
+            shown.append(html.join(html.tag("h2", part.title), html.tag("p", part.about), _table(rows)))
+    notes = [html.tag("p", html.tag("strong", "Not in this pack: "), each) for each in missing]
+    start = html.tag("p", "Open a file by its name. For a lesson, you need its plan, its slides and its handouts. For a lesson "
+                     "without computers, print the articles too. Sheets for 24 learners at three tables are counted in the guide "
+                     "to running the negotiation.")  # fmt: skip
+    return _plain_page(f"Instructor's pack: {case.title}", html.join(start, *notes, *shown))
+
+
+def _pdf_link(paper: Paper, everything: set[str]) -> html.Html | str:
+    target = paper.path.removesuffix(".html") + ".pdf"
+    return html.tag("a", f"PDF of {paper.title}", href=target) if target in everything else ""
+
+
+def _table(rows: list[tuple[object, ...]]) -> html.Html:
+    heads = ("File", "To print", "How many")
+    return html.tag(
+        "table",
+        html.tag("thead", html.tag("tr", *(html.tag("th", head, scope="col") for head in heads))),
+        html.tag("tbody", *(html.tag("tr", *(html.tag("td", cell) for cell in row)) for row in rows)),
+        class_="tight small",
+    )
+
+
+def make_pack(case: Case, target: Path, *, pdf: bool = True, say: Callable[[str], object] = print) -> list[str]:
+    """Write the pack and return, in sentences, what it lacks.
+
+    Parameters
+    ----------
+    case : Case
+    target : Path
+        The zip; its folder is made if it is not there.
+    pdf : bool
+        Whether to print pages to PDF, if there is a browser for it.
+    say : callable
+        Told of each step.
+    """
+    browser = find_browser() if pdf else None
+    found = parts(case, say)
+    missing = []
+    if browser:
+        found = with_pdf(found, browser, say)
+    else:
+        missing.append(
+            "PDF files, since no Chromium or Chrome made them. Open each page and print it from your browser."
+        )
+    if not any(part.title == "Slides" and part.papers for part in found):
+        missing.append("slides, since the package python-pptx was not installed where this pack was made.")
+    files = {"index.html": index(case, found, missing).encode()}
+    files |= {paper.path: paper.content for part in found for paper in part.papers}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_zip(target, {f"{target.stem}/{name}": data for name, data in files.items()})
+    return missing
+
+
+def pack_path(case: Case) -> Path:
+    """Return where a case's pack is written."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    named = "" if case.name == "ukraine" else f"-{case.name}"
+    return ROOT / "dist" / f"parley-instructor-pack{named}-{version}.zip"
+
+
+def main() -> int:
+    """Write the pack and say where it is and what it lacks."""
+    from kit.case import load_case
+
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    parser.add_argument("--no-pdf", action="store_true", help="write pages only, which is faster")
+    told = parser.parse_args()
+    try:
+        case = load_case(told.case)
+        target = pack_path(case)
+        missing = make_pack(case, target, pdf=not told.no_pdf, say=lambda words: print(words, flush=True))
+    except KitError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for each in missing:
+        print(f"Not in this pack: {each}")
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
