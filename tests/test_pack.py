@@ -4,10 +4,12 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kit.case import load_case
+from kit.classroom import ready_pack
 from tools import pack
 
 CASE = load_case("ukraine")
@@ -77,3 +79,23 @@ def test_a_link_to_a_file_that_the_pack_does_not_hold_keeps_its_words(packed):
     for name in (each for each in packed[0] if each.startswith(("guides/", "lesson-plans/"))):
         links = re.findall(r'href="([^"]+)"', packed[0][name].decode())
         assert all(each.startswith("https://") for each in links), name
+
+
+def test_the_button_shows_what_the_pack_lacks_and_offers_it(monkeypatch, tmp_path):
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "made.zip").write_bytes(b"zip")
+    said = "Not in this pack: slides.\ndist/made.zip: 0.1 MB. Unpack it and open index.html.\n"
+    monkeypatch.setattr(ready_pack, "missing", lambda: "")
+    monkeypatch.setattr(ready_pack, "ROOT", tmp_path)
+    monkeypatch.setattr(ready_pack, "_run", lambda *_: SimpleNamespace(returncode=0, stdout=said, stderr=""))
+    pack_button = ready_pack.ReadyPack()
+    pack_button.button.click()
+    assert "Not in this pack: slides." in pack_button.said.value
+    assert pack_button.children[-1].content == b"zip"
+
+
+def test_where_no_pack_can_be_made_the_button_says_where_a_ready_one_lies(monkeypatch, tmp_path):
+    monkeypatch.setattr(ready_pack, "ROOT", tmp_path)
+    pack_button = ready_pack.ReadyPack()
+    assert pack_button.button.disabled
+    assert "beside each release" in pack_button.said.value

@@ -12,6 +12,7 @@ from kit.lazy import on_first_use
 _HOMES = {
     "ClassView": "kit.classroom.view",
     "Classroom": "kit.classroom.gather",
+    "ReadyPack": "kit.classroom.ready_pack",
     "class_report": "kit.classroom.report",
     "read_class": "kit.classroom.gather",
     "sample_class": "kit.classroom.sample",
