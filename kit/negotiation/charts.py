@@ -65,12 +65,12 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     y = alt.Y("value:Q", title="worth", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=2))
     names = [YOURS, THEIRS]
     colour = alt.Color(
-        "who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="right")
+        "who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="top")
     )
     shape = alt.Shape(
         "who:N",
         scale=alt.Scale(domain=names, range=["circle", "square"]),
-        legend=alt.Legend(title=None, orient="right"),
+        legend=alt.Legend(title=None, orient="top"),
     )
     lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
     marks = offers.mark_point(filled=True, size=80, opacity=1).encode(

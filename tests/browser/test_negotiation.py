@@ -56,7 +56,7 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     table = lab.output(2)
     press(page, table, "Security guarantees and alignment")
     table.get_by_text("What protects Ukraine if it is attacked again").wait_for()
-    press(page, table, "Ask why: Security guarantees…")
+    press(page, table, "Ask why: Security guarantees and…")
     table.get_by_text("A neutral one whose protectors stay at home").first.wait_for()
     assert table.get_by_role("button", name="Sign", exact=True).is_disabled()
     choose_all(page, table)
