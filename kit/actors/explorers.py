@@ -362,6 +362,12 @@ class Positions(CodesByPlace):
         """Return what a square is called: "Russia on territory"."""
         return f"{name} on {column[:1].lower()}{column[1:]}"
 
+    def show(self, key: str) -> None:
+        """Show both accounts on the card, which bears the name of the square, and the sentences below it."""
+        super().show(key)
+        if self.row.value:
+            self.tell(self.evidence, "The sentences behind this")
+
     def describe(self, row: str, column: str) -> list[html.Html]:
         """Return both accounts of what an actor wants on an issue, or on all of them."""
         title = self._place(row, column) if column else self.case.actor_names[row]

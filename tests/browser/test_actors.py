@@ -92,7 +92,7 @@ def test_an_actor_is_placed_by_click_by_drag_and_by_keyboard_and_compared(lab):
         squares.nth(11 * power + interest).click()
         lab.until(where.format(actor), [power, interest])
     lab.python("1", before="g.choose('ukraine')")
-    squares.nth(11 * 4 + 2).click(position={"x": 3, "y": 3})
+    squares.nth(11 * 4 + 2).click(position={"x": 10, "y": 10})
     lab.until(where.format("ukraine"), [4, 2])
     lab.until(where.format("russia"), [9, 2])
 
