@@ -78,6 +78,6 @@ def __dir__() -> list[str]:
 
 
 if sys.platform == "emscripten":  # a browser page
-    from kit.screen.runtime import carry_null
+    from kit.screen.runtime import arrive
 
-    carry_null()
+    arrive()

@@ -123,8 +123,16 @@ def test_null_comes_from_the_page_as_none_however_deep(pyodide):
 
 
 def test_outside_a_page_nothing_is_changed():
-    runtime.carry_null()
+    before = list(sys.path)
+    runtime.arrive()
     assert "js" not in sys.modules
+    assert sys.path == before
+
+
+def test_in_a_page_imports_look_into_the_browsers_drive_last(monkeypatch):
+    monkeypatch.setattr(sys, "path", ["", "/lib"])
+    runtime.look_there_last()
+    assert sys.path == ["/lib", ""]
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, '"\\"' + "[" * 50_000])

@@ -126,13 +126,28 @@ def _without(value: Any, null: Any) -> Any:
     return value
 
 
+def arrive() -> None:
+    """Set up what the kit needs in a page; nothing elsewhere. `import kit` calls it."""
+    if IN_PAGE:
+        look_there_last()
+        carry_null()
+
+
+def look_there_last() -> None:
+    """Let imports look into the working folder last of all.
+
+    It lies on the drive that the browser keeps, where each look is a request of its own, and Python looks for every module.
+    """
+    if "" in sys.path:
+        sys.path.remove("")
+        sys.path.append("")
+
+
 def carry_null() -> None:
     """Let None and null pass between Python and the page, in messages of widgets and in what cells show.
 
     A server sends all of that as JSON, where nothing is lost, so there is nothing to do there.
     """
-    if not IN_PAGE:
-        return
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()
