@@ -666,7 +666,7 @@ def test_the_command_writes_one_page_and_says_what_was_left_out(tmp_path, capsys
 
 def test_the_command_makes_a_class_up_shows_names_and_takes_outcomes(tmp_path):
     out = tmp_path / "page.html"
-    assert main(["class-report", "--try", "2", "--names", "--outcome", "f1=no", "--long", "--out", str(out)]) == 0
+    assert main(["class-report", "--try", "2", "--names", "--outcome", "f2=no", "--long", "--out", str(out)]) == 0
     page = out.read_text("utf-8")
     assert "Made-up" in page
     assert "Brier scores on the questions that are settled" in page

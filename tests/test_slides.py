@@ -23,8 +23,10 @@ def without_charts():
 
 @pytest.fixture(scope="module")
 def drawn():
-    scratch_portfolio()
-    return slides.deck(CASE, "03", PLANS["03"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kit.learning.portfolio._opened", {})  # a scratch portfolio lasts as long as its process
+        scratch_portfolio()
+        return slides.deck(CASE, "03", PLANS["03"])
 
 
 def notes(deck):

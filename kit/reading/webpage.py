@@ -94,13 +94,16 @@ def read_webpage(source: str, where: str) -> Page:
     """
     try:
         import trafilatura  # noqa: F401
-        from lxml import html
+        from lxml import etree, html
     except ImportError as error:
         what = "a web page cannot be read here, since the package trafilatura is not installed"
         remedy = "Open the page in a browser, copy the article's text, and paste it into a file that ends in .txt."
         raise ArticleError(what, where=where, remedy=remedy) from error
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
+    try:
+        root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
+        root = html.document_fromstring("<p></p>", parser=parser)
     blocks = list(_find_blocks(root))
     title = _find_title(root, blocks)
     _mark_blocks(blocks)

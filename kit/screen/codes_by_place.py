@@ -89,7 +89,7 @@ def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
     pick = alt.selection_point(name="pick", fields=["key"])
     chosen: Any = {"param": "pick", "empty": False}
     # Vega hangs a second line below the middle of a row.
-    raised = -7 if cells["name"].str.len().max() > LONGEST_NAME else 0
+    raised = -7 if max(map(len, cells["name"]), default=0) > LONGEST_NAME else 0
     names = alt.Axis(ticks=False, domain=False, labelLimit=230, labelExpr=_HALVES, labelOffset=raised)
     base = alt.Chart(source()).encode(
         x=alt.X("column:N", title=None, sort=None, axis=column_axis(slanted=slanted)),
