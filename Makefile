@@ -68,8 +68,8 @@ hub: hub-setup ## a class hub on this machine; deploy/README.md says how it is s
 lab: setup ## open JupyterLab on the first notebook
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(AS_ROOT)
 
-test: setup-test lint unit pages browser ## everything: lint, types, unit tests, notebooks, browser
-	@echo "All of it passed."
+test: setup-test lint unit pages ## lint, types, unit tests, and every notebook run and compared
+	@echo "All of it passed. The browser's tests are slow and have targets of their own: make browser test-site"
 
 lint: setup-test ## style and types
 	$(BIN)/ruff check .
@@ -82,8 +82,8 @@ unit: setup-test ## the unit tests
 pages: setup-test ## the notebooks, run and compared with what is saved in them
 	$(BIN)/python tools/notebooks.py check
 
-browser: setup-test $(SITE)/.ready ## a real JupyterLab in a real browser
-	$(BIN)/pytest -q -n $(CORES) tests/browser
+browser: setup-test ## a real JupyterLab in a real browser
+	$(BIN)/pytest -q -n $(CORES) tests/browser --ignore=tests/browser/test_site.py --ignore=tests/browser/test_site_node.py
 
 originals: setup-test ## the checks that need the original articles: make originals ARTICLES=FOLDER
 	@test -d "$(ARTICLES)" || { echo "No folder $(ARTICLES): make originals ARTICLES=FOLDER"; exit 1; }
