@@ -314,6 +314,8 @@ class _Reader:
     def _compose(self, text: str) -> Any:
         import yaml
 
+        from kit.files import describe_yaml_error
+
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             depth = 0
@@ -326,8 +328,7 @@ class _Reader:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            reason = getattr(error, "problem", None) or str(error)
-            self.problems.append((line, f"line {line}: this is not YAML ({reason})"))
+            self.problems.append((line, f"line {line}: this is not YAML ({describe_yaml_error(error)})"))
             return None
         if root is None:
             self.problems.append((1, "line 1: the file is empty"))

@@ -258,9 +258,15 @@ def whole_characters(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+def describe_yaml_error(error: Exception) -> str:
+    """What a YAML parser found wrong, in a few words; some builds of it count brackets themselves."""
+    said = str(getattr(error, "problem", None) or error or "it cannot be parsed")
+    return "it is nested too deeply" if "nesting" in said or isinstance(error, RecursionError) else said
+
+
 def _yaml_error(error: yaml.YAMLError, text: str, name: str, above: int) -> CaseError:
     """What the parser found, in an author's words."""
-    said = str(getattr(error, "problem", None) or "it cannot be parsed")
+    said = describe_yaml_error(error)
     unclosed = "end of stream" in said
     mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
     where = f"{name}, line {mark.line + 1 + above}" if mark else name

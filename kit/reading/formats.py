@@ -174,6 +174,8 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
 def _front_matter(source: str, where: str) -> dict[str, Any]:
     import yaml
 
+    from kit.files import describe_yaml_error
+
     remedy = "Write one 'key: value' a line; put a value with a colon in it between quotation marks."
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -182,7 +184,7 @@ def _front_matter(source: str, where: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 2}" if mark else where
-        what = f"the front matter is broken ({getattr(error, 'problem', None) or error})"
+        what = f"the front matter is broken ({describe_yaml_error(error)})"
         raise ArticleError(what, where=place, remedy=remedy) from error
     if not fault and not isinstance(meta, dict | None):
         fault = "is not a list of 'key: value' lines"
