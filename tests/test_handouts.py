@@ -7,7 +7,6 @@ import pytest
 
 from kit.authoring.cli import main
 from kit.authoring.handouts import (
-    as_pdf,
     coding_sheet,
     handouts,
     measure_worksheet,
@@ -16,6 +15,7 @@ from kit.authoring.handouts import (
     write_handouts,
 )
 from kit.authoring.new_case import new_case
+from kit.authoring.pdf import as_pdf
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.coding import coding_sentences

@@ -19,7 +19,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from kit.authoring.handouts import Handout, as_pdf, find_browser, handouts
+from kit.authoring.handouts import Handout, handouts
+from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.phone_pages import phone_pages
 from kit.authoring.quiz_export import FORMATS, export_quizzes
 from kit.errors import KitError
@@ -90,7 +91,7 @@ def _together(case: Case, unit: str, papers: list[Handout]) -> html.Html:
 
 
 def _plain_page(title: str, body: html.Html, *, heading: bool = True) -> html.Html:
-    styles = [read_style(ROOT / "kit/authoring/templates/handout.css"), read_style(TEMPLATES / "pack.css")]  # fmt: skip
+    styles = [read_style(ROOT / "kit/authoring/templates/handouts/style.css"), read_style(TEMPLATES / "pack.css")]  # fmt: skip
     return render(TEMPLATES / "sheet.html", title=title, heading=heading, styles=styles, script=False, content=body)
 
 
