@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from html import unescape
 
 import pytest
 
@@ -31,7 +32,7 @@ def by_name(case=CASE):
 
 
 def plain(page):
-    return re.sub(r"<[^>]+>", " ", page).replace("&#x27;", "'").replace("&quot;", '"')
+    return unescape(re.sub(r"<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")
