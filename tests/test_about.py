@@ -18,6 +18,7 @@ def test_the_titles_and_the_lists_of_what_is_left_out_reach_the_screen():
     shown = AboutTexts(load_case("ukraine"))
     for row in shown.table.to_dict("records"):
         assert row["leaves_out"].partition(";")[0] in shown.value.replace("&#x27;", "'").replace("&amp;", "&")
+    assert "Surge: </strong>" in shown.value
     assert repr(shown) == "AboutTexts(case='ukraine')"
 
 

@@ -1,7 +1,7 @@
 """Write the lesson plans in ``docs/lesson-plans/`` from ``docs/lesson-plans.yaml``, once they hold together.
 
-Minutes, parts and advice stand in the YAML file. The words of the discussion prompts and of the writing task are taken from
-the notebooks, the answers to the quiz from the lead case, so that each has one home. ``--check`` writes nothing.
+Minutes, parts and advice stand in the YAML file. The words of the discussion prompts, of the writing task and of
+its rubric are taken from the notebooks, the answers to the quiz from the lead case, so that each has one home. ``--check`` writes nothing.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ PLANS = ROOT / "docs" / "lesson-plans.yaml"
 PAGES = ROOT / "docs" / "lesson-plans"
 LENGTHS = dict.fromkeys(("00", "01", "02", "03", "04", "05"), (50, 90)) | {"06": (50, 90, 120)}
 GROUPS = {"plenary", "pairs", "fours", "alone", "delegations"}
-TEXTS = {"promise": str, "prepare": list, "stuck": list, "answers": dict, "rubric": list, "cut": str, "fallback": dict}
+TEXTS = {"promise": str, "prepare": list, "stuck": list, "answers": dict, "cut": str, "fallback": dict}
 EXPLORED = re.compile(r"^### (?P<part>.+)\n+\*(?P<core>core|more) · (?P<minutes>\d+) min", re.MULTILINE)
 PROMPT = re.compile(r"^(\d)\. \*\*(\w+), (\d+) min\.\*\* (.+)$", re.MULTILINE)
 HEADER = re.compile(r"\*\*(\d+) minutes\*\*")
 WRITE = re.compile(r'Write\(case, "[^"]+", "([^"]+)"')
-WRITE_WORDS = re.compile(r"^## Write\n+(?:\*\d+ min\*\n+)?(.+?)(?=\n## |\Z)", re.MULTILINE | re.DOTALL)
+WRITE_WORDS = re.compile(r"^## Write\n+\*\w+ · \d+ min\*\n+(.+?)\n+(\|.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Prompt(NamedTuple):
@@ -166,7 +166,7 @@ def page(unit: str, plan: Mapping[str, Any]) -> str:
         _listed("Where rooms may get stuck", plan["stuck"]),
         _discussion(prompts(unit), plan["answers"]),
         _quiz(unit),
-        _rubric(unit, plan["rubric"]),
+        _rubric(unit),
         _alone(plan["explore"]),
     ]
     return "\n\n".join(sections) + "\n"
@@ -219,14 +219,13 @@ def _answer(question: Mapping[str, Any]) -> str:
     return "; ".join(answer["answer"] for answer in question["answers"] if answer.get("correct"))
 
 
-def _rubric(unit: str, rows: list[list[str]]) -> str:
-    asked = WRITE.search(cells(unit, "code"))
-    head = _row("", "convincing", "on the way", "not yet") + "\n" + _row(*["---"] * 4)
-    said = WRITE_WORDS.search(cells(unit, "markdown"))
-    task = "".join(f"> {each[1].strip()}\n\n" for each in (asked, said) if each)
-    return f"## Rubric for the piece of writing\n\n{task}{head}\n" + "\n".join(
-        _row(f"**{row[0]}**", *row[1:]) for row in rows
-    )
+def _rubric(unit: str) -> str:
+    """Return the writing task and its rubric as the notebook has them."""
+    asked, found = WRITE.search(cells(unit, "code")), WRITE_WORDS.search(cells(unit, "markdown"))
+    if not asked or not found:
+        msg = f"The Write section of notebook {unit} lacks its task, its minutes or its rubric."
+        raise ValueError(msg)
+    return f"## Rubric for the piece of writing\n\n> {found[1]}\n>\n> {asked[1]}\n\n{found[2]}"
 
 
 def _alone(parts: list[Mapping[str, Any]]) -> str:

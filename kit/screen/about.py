@@ -26,7 +26,7 @@ ASKED = {
 
 
 def about_texts(case: Case) -> pd.DataFrame:
-    """Return what the articles' front matter says of them: ``article, title, sentences`` and the keys of `ASKED`."""
+    """Return what the articles' front matter says of them: ``article, short, title, sentences`` and the keys of `ASKED`."""
     import pandas as pd
 
     return pd.DataFrame([_row(article) for article in case.articles])
@@ -34,7 +34,8 @@ def about_texts(case: Case) -> pd.DataFrame:
 
 def _row(article: Article) -> dict[str, Any]:
     said = {key: _said(article.meta.get(key)) for key in ASKED}
-    return {"article": article.id, "title": article.title or article.id, "sentences": len(article.sentences), **said}
+    names = {"short": _said(article.meta.get("short")), "title": article.title or article.id}
+    return {"article": article.id, **names, "sentences": len(article.sentences), **said}
 
 
 def _said(value: Any) -> str:
@@ -78,5 +79,6 @@ def _entry(row: dict[str, Any]) -> html.Html:
         for key, label in ASKED.items()
         if row[key]
     ]
-    summary = html.tag("summary", html.tag("strong", row["title"]), f" ({row['sentences']} sentences)", dir="auto")
+    short = html.tag("strong", f"{row['short']}: ") if row["short"] else None
+    summary = html.tag("summary", short, html.tag("strong", row["title"]), f" ({row['sentences']} sentences)", dir="auto")
     return html.tag("details", summary, *facts)
