@@ -80,5 +80,7 @@ def _entry(row: dict[str, Any]) -> html.Html:
         if row[key]
     ]
     short = html.tag("strong", f"{row['short']}: ") if row["short"] else None
-    summary = html.tag("summary", short, html.tag("strong", row["title"]), f" ({row['sentences']} sentences)", dir="auto")
+    summary = html.tag(
+        "summary", short, html.tag("strong", row["title"]), f" ({row['sentences']} sentences)", dir="auto"
+    )
     return html.tag("details", summary, *facts)
