@@ -113,9 +113,15 @@ NEGOTIATION = [
     ("debrief_questions:", "invented: {title: X, delegations: {ostrel: {title: A}}, issues: {water: {title: W, options: {}}}}\ndebrief_questions:", "The invented version lacks 'marrin'"),
     ("debrief_questions:", "invented: {title: X, delegations: {}, issues: {water: {title: W, options: {most: {label: M}}}}}\ndebrief_questions:", "The invented version lacks the option 'fixed-share'"),
 ]  # fmt: skip
+POSITIONS = [
+    (",Ostrel wants the soldiers gone first.,", ",,", "'quote' is empty"),
+    (",,,\"Government of Marrin", ",02-our-fields,,\"Government of Marrin", "leave 'article' and 'quote' both empty"),
+    (",,,\"Government of Marrin, note to Calder, 3 May 2024\"", ",,,", "The position rests on nothing"),
+]
 SLIPS = [
     (file, *row)
     for file, rows in [
+        ("positions.csv", POSITIONS),
         ("case.yaml", ABOUT),
         ("obstacles.yaml", OBSTACLES),
         ("measures.yaml", MEASURES),

@@ -213,6 +213,21 @@ def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
         ("cp1254", "Görüşmeler çarşamba günü başladı. İki taraf aynı masaya oturmak istiyor, şimdilik."),
         ("cp932", "渡し船は葦の中で待っている。双方は同じ席に着きたいと言う。しかし誰も動かない。"),
         ("gb18030", "渡船在芦苇丛中等待。双方都说愿意坐到一张桌子旁。但是没有人动。"),
+        ("euc_kr", "나룻배가 갈대밭에서 기다린다. 양측은 한 식탁에 앉고 싶다고 말한다."),
+        (
+            "cp1250",
+            "A komp a nádasban vár. Mindkét fél egy asztalhoz ülne, de előbb a fűzfákról beszélnek, mondják a győri küldöttek.",
+        ),
+        ("iso8859-2", "Bacul aşteaptă în stuf. Ambele părţi vor să stea la aceeaşi masă, însă fără grabă."),
+        ("cp1257", "Keltas laukia nendrėse. Abi pusės nori sėstis prie vieno stalo, bet šiandien niekas nejuda."),
+        ("cp1252", "Ferjan bíður í sefinu. Báðir aðilar vilja setjast við sama borð, en þó ekki í dag."),
+        ("cp1252", "El bote espera entre los juncos. «Mañana», señaló la ministra, ¿o será también pasado mañana?"),
+        ("mac_roman", "The ferry isn’t here. “We’re close,” she said – but the café on the quay is shut."),
+        ("cp850", "Die Fähre wartet im Schilf. Beide Seiten möchten an einen Tisch, doch natürlich erst später."),
+        ("cp1253", "Το πλοιάριο περιμένει στα καλάμια. Και οι δύο πλευρές θέλουν να καθίσουν στο ίδιο τραπέζι."),
+        ("cp1255", "המעבורת מחכה בין קני הסוף. שני הצדדים רוצים לשבת ליד שולחן אחד."),
+        ("cp1256", "العبارة تنتظر بين القصب. ويقول الطرفان إنهما يريدان الجلوس إلى طاولة واحدة."),
+        ("iso8859-6", "العبارة تنتظر بين القصب. ويقول الطرفان إنهما يريدان الجلوس إلى طاولة واحدة."),
     ],
 )
 def test_a_text_that_declares_nothing_is_guessed_and_the_guess_is_noted(tmp_path: Path, encoding: str, text: str):
@@ -221,6 +236,25 @@ def test_a_text_that_declares_nothing_is_guessed_and_the_guess_is_noted(tmp_path
     article = kit.load_articles(path)[0]
     assert article.text.replace("\n", " ") == text
     assert "guess" in article.meta["encoding"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "sign"),
+    [
+        ("iso2022_jp", "渡し船は葦の中で待っている。", "escapes"),
+        ("iso2022_kr", "나룻배가 갈대밭에서 기다린다.", "escapes"),
+        ("hz", "渡船在芦苇丛中等待。", "escapes"),
+        ("utf-16-le", "Паром ждёт. Обе стороны молчат.", "NUL"),
+        ("utf-16-be", "Prom czeka. Obie strony milczą, mówią posłowie.", "NUL"),
+        ("utf-32", "The ferry waits. Nobody speaks.", "byte order mark"),
+    ],
+)
+def test_an_encoding_that_hides_in_ascii_is_known_by_its_signs(tmp_path: Path, encoding: str, text: str, sign: str):
+    path = tmp_path / "text.txt"
+    path.write_bytes(text.encode(encoding))
+    article = kit.load_articles(path)[0]
+    assert article.text == text
+    assert sign in article.meta["encoding"]
 
 
 # Lines and pages that a machine broke

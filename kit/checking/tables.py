@@ -19,8 +19,11 @@ def hold_events(events: list[Event], tell: Tell) -> None:
 
 
 def hold_positions(positions: list[Position], tell: Tell) -> None:
-    """Tell which positions rest on nothing."""
+    """Tell which positions rest on nothing, or on half a reference."""
     for index, position in enumerate(positions):
-        if not position["source_title"] and not (position["article"] and position["quote"]):
+        lacking = [name for name in ("article", "quote") if not position[name]]
+        if len(lacking) == 1:
+            tell((index,), f"'{lacking[0]}' is empty", "Fill it in, or leave 'article' and 'quote' both empty.")
+        elif lacking and not position["source_title"]:
             what = "The position rests on nothing"
             tell((index,), what, "Fill in 'article' and 'quote', or, if no article states it, 'source_title'.")

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
+import string
+from collections import Counter
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from kit.errors import ArticleError
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _LOOK_AT = 16 * 2**10  # bytes in which a page says what it is in
 _TAG = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,500}", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\b(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
@@ -24,20 +34,25 @@ _UNKNOWN_TO_PYTHON = {
     "x-cp1251": "cp1251", "x-cp1252": "cp1252", "iso-8859-8-i": "iso8859-8", "windows-31j": "cp932", "koi": "koi8-r",
     "x-user-defined": "cp1252", "unicode": "utf-8",
 }  # fmt: skip
-# What texts are in that don't say so: the detector chooses among these.
-_LIKELY = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5",
-    "iso8859_7", "cp866", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp874", "utf_16_le", "utf_16_be",
+# What texts are in that don't say so. Where letters beyond ASCII are few, it is one of the Latin ones.
+_LATIN = [
+    "cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "iso8859_15", "mac_roman", "cp850", "cp852", "mac_latin2",
 ]  # fmt: skip
-# It can't tell these apart by a short text, but the letters that their languages use can.
-_CENTRAL = "áâäčçďéěëíîňóôöřšťúůüýžąćęłńśźżőűđß„”’–"
-_LATIN = {
-    # No "ø", which Czech "ř" looks like here; "å" counts for more, so that Danish is told all the same.
-    "cp1252": "àáâãäåååæçèéêëìíîïñòóôõöùúûüßœ’‘“”„«»–—…°",
-    "cp1250": _CENTRAL,
-    "iso8859_2": _CENTRAL,
-    "cp1254": "çğıöşüâîûi̇’‘“”–",
-}
+_OTHERS = [
+    "cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "koi8_u", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "cp866",
+    "cp1125", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp874", "mac_cyrillic", "utf_16_le", "utf_16_be",
+]  # fmt: skip
+# The detector can't tell the Latin ones apart by a short text, but the letters of one language can.
+_ALPHABETS = [
+    "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíóúñü¿¡ªº", "àáâãçéêíóôõúü", "àèéìíîòóùú", "àçèéíïòóúü·", "åæøéöäü", "áéíóúýðþæö",
+    "áéíóöőúüű", "ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "ăâîşţ", "čćđšž", "çğıöşüâîû\u0307", "ąčęėįšųūž", "āčēģīķļņšūž",
+    "äõöüšž",
+]  # fmt: skip
+_LETTERS = frozenset(string.ascii_letters.encode())
+_MARKS = "“”„‚’‘«»‹›–—…°§€£½\u00a0"
+# These are ASCII to the eye, and their escapes stand in no other text.
+_ESCAPED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"~{", "hz"))
+_TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 
 
@@ -62,6 +77,9 @@ def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tu
         if _is_surely_utf8(data):
             return data.decode("utf-8"), f"utf-8, though the page says {declared[0]}"
         return data.decode(declared[1], errors="replace"), f"{declared[0]}, as the page says"
+    hidden = _hidden_in_ascii(data)
+    if hidden:
+        return data.decode(hidden), f"{hidden}, by its {'NUL bytes' if hidden.startswith('utf') else 'escapes'}"
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -113,8 +131,26 @@ def _decode_unknown(data: bytes) -> tuple[str, str]:
     return data.decode(name, errors="replace"), note
 
 
+def _hidden_in_ascii(data: bytes) -> str | None:
+    """Return the encoding of a text that would pass for ASCII but for its escapes or NUL bytes, or None."""
+    names = [name for escape, name in _ESCAPED if escape in data] if data.isascii() else []
+    if b"\0" in data:
+        spaces = {name: len(re.findall("[ \n]", data.decode(name, "replace"))) for name in ("utf-16-le", "utf-16-be")}
+        names = [name for name in spaces if spaces[name] and spaces[name] == max(spaces.values())]
+    for name in names:
+        with suppress(UnicodeDecodeError):
+            if "\0" not in data.decode(name):
+                return name
+    return None
+
+
 def _guess(data: bytes) -> str:
     """Return the encoding that a text looks like; Windows-1252 where nothing tells, or the detector is missing."""
+    beyond = sum(byte > 0x7F for byte in data)
+    letters = sum(byte in _LETTERS for byte in data)
+    if 2 * beyond < letters:
+        telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_TELLING]
+        return max(_LATIN, key=lambda name: _usual(telling.decode(name, "replace")))
     try:
         from charset_normalizer import from_bytes
     except ImportError:  # in a browser
@@ -122,17 +158,19 @@ def _guess(data: bytes) -> str:
     for name in ("cp932", "euc_jp"):
         if _has_kana(data, name):
             return name
-    best = from_bytes(data, cp_isolation=_LIKELY).best()
-    if best is None or best.encoding in _LATIN:
-        return max(_LATIN, key=lambda name: _usual(data, name))
-    return best.encoding
+    best = from_bytes(data, cp_isolation=_OTHERS, threshold=1).best()
+    return "cp1252" if best is None else best.encoding
 
 
-def _usual(data: bytes, name: str) -> int:
-    """Return how many characters beyond ASCII are usual ones, if a text is read as one of the Latin encodings."""
-    return sum(
-        _LATIN[name].count(character) for character in data.decode(name, "replace").lower() if character > "\x7f"
-    )
+def _usual(text: str) -> int:
+    """Return how many more characters beyond ASCII are marks and letters of one language than are not.
+
+    A capital behind a small letter counts against it too: so look another encoding's marks ("weÕre").
+    """
+    counts = Counter(each for each in text.lower() if each > "\x7f")
+    odd = sum(two > "\x7f" and two.isupper() and one.islower() for one, two in pairwise(text))
+    known = max(sum(counts[each] for each in alphabet) for alphabet in _ALPHABETS)
+    return 2 * (known + sum(counts[each] for each in _MARKS)) - counts.total() - 2 * odd
 
 
 def _has_kana(data: bytes, name: str) -> bool:
