@@ -293,7 +293,7 @@ class Reading:
         kept = self._kept.setdefault(path, [])
         for index, each in enumerate(raw):
             each_is = noun(form) if is_record(form) else what
-            if each is None:
+            if each is None or (each == "" and is_record(form)):
                 self.note((*path, index), f"an entry of {what} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, (*path, index), each_is)
             if value is not ABSENT and not (is_record(form) and _lacks(form, value)):
@@ -339,7 +339,7 @@ class Reading:
             each_is = f"the {noun(form).partition(' ')[2]} '{name}'" if is_record(form) else f"'{name}' in {what}"
             if each is None and " " in name:
                 self._unknown(name, each, {}, here, what)
-            elif each is None:
+            elif each is None or (each == "" and is_record(form)):
                 self.note(here, f"{each_is} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, here, each_is)
             if value is not ABSENT:

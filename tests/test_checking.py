@@ -55,6 +55,7 @@ OBSTACLES = [
     ("Who moves first is the whole question", "Who moves last", "stands nowhere"),
 ]
 MEASURES = [
+    ("  joint-gauge:\n", "  joint-gauge: \"\"\n  another:\n", "The measure 'joint-gauge' is empty"),
     ("type: observation-and-verification", "type: watching", "'type' of the measure 'joint-gauge' is 'watching'"),
     ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 3}", "'cost' of the measure 'joint-gauge' has no number for 'marrin'"),
     ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 30, marrin: 1}", "'ostrel' in 'cost' of the measure 'joint-gauge' is '30'"),
@@ -115,8 +116,8 @@ NEGOTIATION = [
 ]  # fmt: skip
 POSITIONS = [
     (",Ostrel wants the soldiers gone first.,", ",,", "'quote' is empty"),
-    (",,,\"Government of Marrin", ",02-our-fields,,\"Government of Marrin", "leave 'article' and 'quote' both empty"),
-    (",,,\"Government of Marrin, note to Calder, 3 May 2024\"", ",,,", "The position rests on nothing"),
+    (',,,"Government of Marrin', ',02-our-fields,,"Government of Marrin', "leave 'article' and 'quote' both empty"),
+    (',,,"Government of Marrin, note to Calder, 3 May 2024"', ",,,", "The position rests on nothing"),
 ]
 SLIPS = [
     (file, *row)

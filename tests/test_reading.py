@@ -343,6 +343,14 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["ሰላም ነው።", "ማንም አልመጣም።"],
         ["Ավարտվեց։", "Հանդիպեցին։"],
         ["See vol. 2 and No. 5.", "It is old."],
+        ["The army left.1,2", "The river rose.3–5", "She denied it.'2", "Nobody came."],
+        ["AMB. KAYA and SEC. MOSS met.", "It was fined by the SEC.", "The bank paid."],
+        ["It trended.", "@envoy wrote.", "№ 5 was signed.", "#peace it was."],
+        ["Am 2. Tag regnete es.", "Der 3. Weltkrieg blieb aus.", "Am Ende waren es 2.", "Und dann?"],
+        ["Было и т. д.", "Конец.", "Хлеб, соль и т.п.", "Всё."],
+        ["Pan inż. Lis przyszedł.", "Con EE. UU. no hubo acuerdo.", "Fin."],
+        ["Ήρθαν όλοι;", "Κανείς δεν μίλησε.", "Τέλος."],
+        ["គេនិយាយ។", "ទាំងពីរមក។"],
     ],
 )
 def test_each_sentence_stands_alone(sentences: list[str]):
@@ -351,3 +359,11 @@ def test_each_sentence_stands_alone(sentences: list[str]):
 
 def test_a_chinese_stop_needs_no_space_and_keeps_its_note():
     assert split("停战了。[1]双方见面。“好！”") == ["停战了。[1]", "双方见面。", "“好！”"]
+
+
+def test_what_a_japanese_sentence_quotes_does_not_end_it():
+    assert split("彼は「平和だ。」と言った。「そうか。」終わり。") == [
+        "彼は「平和だ。」と言った。",
+        "「そうか。」",
+        "終わり。",
+    ]

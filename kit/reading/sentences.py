@@ -11,23 +11,24 @@ import re
 from kit.reading import word_set
 
 # Some scripts have stops of their own, which end a sentence wherever they stand.
-ALWAYS = "。！？｡।॥۔։።፧။៕᠃"
+ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
 _CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f]»(?!\S))"""
-_STOP = re.compile(rf"[{_STOPS}]+{_CLOSER}*")
+_STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4})?|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"]))\d{1,3}(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4})?|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 _NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
-_OPENING = re.compile(r"""\s+(?:[•·–—]\s|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏•·-])*([^\W_]+)""")
+_OPENING = re.compile(r"""\s+(?:[•·–—№]\s|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)""")
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)
 _SAYS = re.compile(
     r"\s+[^\W\d_]+(?:\s+[A-Z][\w'’-]+){0,2}\s+(?:said|says|asked|asks|told|added|replied|wrote|warned)\b"
 )
+_QUOTED_ON = re.compile("と|って|など|の|を|は|が|も|に")  # "「平和だ。」と言った"
 _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
@@ -38,13 +39,15 @@ _TITLES = word_set(
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing dhr mevr sra dott sig проф акад ген ул им св"
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr sra dott sig проф акад ген ул им св EE FF"
 )
 _BEFORE_NUMBERS = word_set("No Nos no nos Op op vol art ch Ch sec Sec para paras nr Abs")
+_BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
+_AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
 _GERMAN_MONTHS = word_set("Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember")
 # These may end a sentence too: what follows decides.
 _MAYBE_LAST = word_set(
-    "etc Inc Ltd Co Corp Jr Sr al Dept No Nos Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
+    "etc SEC Inc Ltd Co Corp Jr Sr al Dept No Nos Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
     "Thurs Fri Sat Sun"
 )
 # A word that, with a capital, more often opens a sentence than goes on a name.
@@ -86,11 +89,11 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     """Say whether the stop ends a sentence that begins at ``start``; ``end`` is behind its note marks."""
     mark = stop.group()
     if mark[0] in ALWAYS:
-        return not line[end : end + 1].isdigit()
+        return not line[end : end + 1].isdigit() and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
     if not line[end : end + 1].isspace():
         return _is_glued(line, stop) if end == stop.end() else line[end : end + 1].isupper()
     following = _OPENING.match(line, end)
-    if following is None or following.group(1)[0].islower():
+    if following is None or (following.group(1)[0].islower() and following.group().lstrip()[0] not in "@#"):
         return False
     if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
         return not _SAYS.match(line, end)
@@ -121,8 +124,11 @@ def _stop_ends(line: str, start: int, position: int, following: str) -> bool:
         return False
     if word in _BEFORE_NUMBERS:
         return not following[0].isdigit()
-    if word.isdigit() and len(word) < 3 and following in _GERMAN_MONTHS:
-        return False  # "am 3. Mai"
+    if word.isdigit() and len(word) < 3:  # "am 3. Mai", "der 2. Tag"
+        before = _word_before(line, line.rfind(" ", 0, position))
+        return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
+    if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
+        return True
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
         return not following[0].isdigit() and following.lower() in _OPENERS
     return True
