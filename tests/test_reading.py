@@ -77,6 +77,30 @@ def test_of_two_articles_the_one_with_the_pages_title_is_taken():
     assert "more text was left out" in article.meta["doubt"] or "only" in article.meta["doubt"]
 
 
+def test_teasers_before_the_article_are_not_taken_for_it():
+    teaser = (
+        "<article><h3><a href='/x'>Wheat is cheap</a></h3><p>Traders were glad on Monday. So were bakers.</p></article>"
+    )
+    body = "<p>The mill turns again today, and nobody knows for how long.</p><p>The miller has sent for his sons. It rains.</p>"
+    article = read_article(
+        f"<html><title>The mill turns</title><body>{teaser}{teaser}<article><h1>The mill turns</h1>{body}</article></body></html>",
+        form="html",
+    )
+    assert texts(article)[1:] == [
+        "The mill turns again today, and nobody knows for how long.", "The miller has sent for his sons.", "It rains.",
+    ]  # fmt: skip
+    assert {reason for _, reason in article.dropped} == {"another article"}
+
+
+def test_a_table_around_a_table_that_lays_out_the_page_lays_it_out_too():
+    rows = "<tr><td>The markets trade again. Salt comes down.</td></tr><tr><td>Bread goes up. The mayor is content.</td></tr>"
+    links = "<td><a href='a'>Home</a><br><a href='b'>News</a></td>"
+    article = read_article(
+        f"<html><body><table><tr>{links}<td><table>{rows}</table></td></tr></table></body></html>", form="html"
+    )
+    assert texts(article) == ["The markets trade again.", "Salt comes down.", "Bread goes up.", "The mayor is content."]
+
+
 def test_a_table_that_lays_out_the_page_gives_sentences():
     assert texts(load("layout.html")) == [
         "Bread for salt",
@@ -294,6 +318,33 @@ def test_a_paragraph_is_joined_whatever_the_width_it_was_broken_at(width: int):
 
     text = "The carts take the long way round by the mill, which costs each of them a day and most of the profit. " * 3
     assert fixed_width.unwrap(wrap(text, width)) == [text.strip()]
+
+
+@pytest.mark.parametrize("foot", ["S/RES/20 (2031) {}", "[{}]", "Confidential", "THE LAKE PAPER\n{}", "{}", "i{}"])
+def test_what_stands_on_each_page_goes_if_it_cuts_a_sentence_once(foot: str):
+    page = "Both sides must commit themselves to peace and to the\n{}\nwithdrawal of their carts. The rest waits.\n\n{}\n\nIt rained.\n"
+    article = read_article(page.format(foot.format(2), foot.format(3)).replace("i2", "ii").replace("i3", "iii"))
+    assert texts(article) == [
+        "Both sides must commit themselves to peace and to the withdrawal of their carts.", "The rest waits.", "It rained.",
+    ]  # fmt: skip
+
+
+def test_a_page_break_within_a_sentence_joins_it_and_lines_that_stand_twice_stay():
+    assert texts(read_article("The talks on the bridge over\n\fthe river go on. It rains.\n")) == [
+        "The talks on the bridge over the river go on.",
+        "It rains.",
+    ]
+    verse = "The river runs and the soldiers\nstand by the mill and the\nmill is still and in the\nland of nobody they wait\n"
+    assert fixed_width.drop_feet(f"{verse}\nThey wait for long.\n\n{verse}".splitlines())[1] == []
+
+
+def test_a_quoted_e_mail_and_chinese_lines_are_joined():
+    assert fixed_width.unwrap(
+        ["> The envoy wrote to the council that the gate", "> would be hung again within the year."]
+    ) == ["The envoy wrote to the council that the gate would be hung again within the year."]
+    assert fixed_width.unwrap(
+        ["安理会回顾其先前的决定，强调双方必须承诺", "持久停火并撤出重型武器，欢迎关于交换战俘", "的协议。"]
+    ) == ["安理会回顾其先前的决定，强调双方必须承诺持久停火并撤出重型武器，欢迎关于交换战俘的协议。"]
 
 
 def test_numbers_alone_on_a_line_that_are_no_feet_stay():

@@ -6,12 +6,14 @@ Old e-mails, text out of a PDF, and pages that use ``<pre>`` or ``<br>`` come li
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 
 from kit.reading import word_set
 from kit.reading.sentences import ENDS_SENTENCE
 
-_GOES_ON = "\x1f"  # stands at the end of a line whose paragraph goes on behind the foot of a page
+# Stands at the end of a line whose paragraph goes on behind the foot of a page; alone on a line, a page ends.
+PAGE_END = _GOES_ON = "\x1f"
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
     "self ex well ill long short high low half all cross vice anti non so by then now much far near two three four five six "
@@ -21,7 +23,8 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
 _NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
-_LONGEST_FOOT = 60
+_LONGEST_FOOT, _TALLEST_FOOT = 60, 3  # characters, lines
+_FIGURES = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 _FOOT = re.compile(
     r"(?:page|seite|página|pagina|стр\.?|p\.)\s?\|?\s?\d{1,4}(?:\s?(?:/|of|de|von|di|из|sur)\s?\d{1,4})?"
     r"|\d{1,4}\s?(?:of|/|von|из|sur)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?\|\s?page"
@@ -41,6 +44,8 @@ def unwrap(lines: Iterable[str]) -> list[str]:
         if line.strip():
             block.append(line.strip(" \t\xa0\u3000"))
             continue
+        if all(each.startswith(">") for each in block):  # an e-mail quotes another
+            block = [each.lstrip("> ") for each in block]
         done += [join(block, known)] if _is_wrapped(block) else _whole_words(block, known)
         done.append("")
         block = []
@@ -102,6 +107,11 @@ def _is_unspaced(pair: str) -> bool:
     return len(pair) == 2 and all("\u3000" <= each <= "\u9fff" or "\uff00" <= each <= "\uffef" for each in pair)
 
 
+def _width(line: str) -> int:
+    """Return how many columns a line takes: a Chinese character takes two."""
+    return sum(2 if each > "\u2e7f" else 1 for each in line)
+
+
 def _goes_on(line: str) -> bool:
     """Say whether a line begins within a sentence, as far as its first letter tells."""
     return line[:1].isalpha() and not line[0].isupper()
@@ -110,14 +120,14 @@ def _goes_on(line: str) -> bool:
 def _is_wrapped(block: list[str]) -> bool:
     """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
-    width = max(map(len, block), default=0)
+    width = max(map(_width, block), default=0)
     if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block):
         return False
     full = sum(
-        len(line) + 1 + len(below.split(None, 1)[0]) > _NEARLY * width
+        _width(line) + 1 + _width(below.split(None, 1)[0]) > _NEARLY * width
         for line, below in zip(inner, block[1:], strict=True)
     )
-    even = all(40 <= len(line) <= 100 for line in inner) and len(inner) > 1
+    even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
     lower = sum(map(_goes_on, block[1:]))
@@ -132,7 +142,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     """Return the lines without the feet of pages, and these; a paragraph that a foot cut in two is whole again."""
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
-    feet |= _lone_numbers(folded)
+    feet |= _running(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
     kept: list[str] = []
     cut = False
     for number, line in enumerate(lines):
@@ -149,21 +159,49 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
             kept.append(line)
         elif not cut:
             kept.append(line)
-    return kept, [folded[number] for number in sorted(feet)]
+    return kept, [folded[number] for number in sorted(feet) if folded[number]]
 
 
-def _lone_numbers(lines: list[str]) -> set[int]:
-    """Return the lines that are a page's number: alone on the line, and within a sentence, or counting on from one."""
+def _running(lines: list[str]) -> set[int]:
+    """Return the lines at a page's head or foot: they stand again, but for their figures, and once within a sentence.
+
+    A number alone on its line is one if it stands within a sentence, or counts on from one that does.
+    """
     numbers = {n: int(line) for n, line in enumerate(lines) if len(line) < 4 and line.isascii() and line.isdigit()}
-    filled = [n for n, line in enumerate(lines) if line]
-    place = {n: position for position, n in enumerate(filled)}
-    cut = {n for n in numbers if _cuts(lines, filled, place[n])}
-    values = {numbers[n] for n in cut}
-    return {n for n in numbers if n in cut or (len(cut) > 1 and values & {numbers[n] - 1, numbers[n] + 1})}
+    groups: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        if n not in numbers and 0 < len(line) <= _LONGEST_FOOT and not ENDS_SENTENCE.search(line):
+            groups.setdefault(_FIGURES.sub("0", line), []).append(n)
+    again = _few_in_a_row({n for group in groups.values() if len(group) > 1 for n in group}, lines)
+    text = [n for n, line in enumerate(lines) if line and n not in again and n not in numbers]
+    running = {
+        n for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group) for n in group
+    }
+    text = [n for n, line in enumerate(lines) if line and n not in running and n not in numbers]
+    cut = {n for n in numbers if _cuts(lines, text, n)}
+    pages = {numbers[n] for n in cut}
+    for n in [*numbers, *reversed(numbers)]:
+        if pages & {numbers[n] - 1, numbers[n] + 1}:
+            cut.add(n)
+            pages.add(numbers[n])
+    return running | cut
 
 
-def _cuts(lines: list[str], filled: list[int], position: int) -> bool:
-    if not 0 < position < len(filled) - 1:
+def _few_in_a_row(numbers: set[int], lines: list[str]) -> set[int]:
+    """Return those line numbers that no more than three follow each other: a longer run is a text that stands twice."""
+    runs: list[list[int]] = [[]]
+    for n in (n for n, line in enumerate(lines) if line):
+        if n in numbers:
+            runs[-1].append(n)
+        elif runs[-1]:
+            runs.append([])
+    return {n for run in runs if len(run) <= _TALLEST_FOOT for n in run}
+
+
+def _cuts(lines: list[str], text: list[int], number: int) -> bool:
+    """Say whether a line stands within a sentence; ``text`` are the lines that are surely no head or foot."""
+    position = bisect(text, number)
+    if not 0 < position < len(text):
         return False
-    before, after = lines[filled[position - 1]], lines[filled[position + 1]]
+    before, after = lines[text[position - 1]], lines[text[position]]
     return not ENDS_SENTENCE.search(before) and len(before) >= _NARROWEST and _goes_on(after)

@@ -97,7 +97,7 @@ def read_page(text: str, form: str, where: str = "text") -> Page:
 
 
 def _read_text(text: str) -> Page:
-    lines, feet = fixed_width.drop_feet(text.splitlines())
+    lines, feet = fixed_width.drop_feet(text.replace("\f", f"\n{fixed_width.PAGE_END}\n").splitlines())
     return Page(lines=list(_text_lines(lines)), dropped=[(line, "the foot of a page") for line in feet])
 
 

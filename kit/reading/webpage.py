@@ -67,13 +67,17 @@ class _Block:
 
     tag: str
     place: str
-    table: int = 0
+    tables: tuple[int, ...] = ()  # those that it stands in, the innermost last
     within: Any = None  # the element that holds the block among others
     linked: int = 0  # characters of it that are links
     pieces: list[str] = field(default_factory=list)
     nodes: list[tuple[Any, bool]] = field(default_factory=list)  # where its text stands: an element, and if in its tail
     lines: list[str] = field(default_factory=list)
     kept: bool = False
+
+    @property
+    def table(self) -> int:
+        return self.tables[-1] if self.tables else 0
 
     @property
     def size(self) -> int:
@@ -199,7 +203,7 @@ class _Walk:
         done = self._block
         tag = next((each.tag for each in reversed(self._open) if each.tag in _HEADINGS or each.tag in _TELLING), "")
         within = self._open[-2] if len(self._open) > 1 else None
-        self._block = _Block(tag, self._places[-1], self._tables[-1] if self._tables else 0, within)
+        self._block = _Block(tag, self._places[-1], tuple(self._tables), within)
         done.lines = [text for line in unwrap("".join(done.pieces).split("\n")) if (text := fold_space(line))]
         return done if done.lines else None
 
@@ -258,12 +262,11 @@ def _choose_articles(root: Any, title: str | None) -> None:
     wanted = key(title or "")
     own = next((each for each in articles if _holds(each, wanted)), None)
     if own is not None:
+        updates = [each for each in articles if each is not own and not _is_rival(own, each) and _is_update(each)]
         for each in articles:
-            if each is not own and _is_rival(own, each):
+            if each is not own and each not in updates:
                 each.drop_tree()
-        articles = [
-            each for each in articles if each is own or (each.getroottree().getroot() is root and _is_update(each))
-        ]
+        articles = [each for each in articles if each is own or each in updates]
     parent = articles[0].getparent()
     if len(articles) > 1 and {each.getparent() for each in articles} == {parent} and parent.tag != "body":
         parent.tag = "article"
@@ -383,8 +386,8 @@ def _layout_tables(blocks: list[_Block]) -> set[int]:
     prose: dict[int, int] = {}
     linked: dict[int, int] = {}
     for block in blocks:
-        if block.table and block.kept:
-            whole[block.table] = whole.get(block.table, 0) + block.size
-            linked[block.table] = linked.get(block.table, 0) + block.linked
-            prose[block.table] = prose.get(block.table, 0) + block.size * block.is_prose
+        for table in block.tables if block.kept else ():
+            whole[table] = whole.get(table, 0) + block.size
+            linked[table] = linked.get(table, 0) + block.linked
+            prose[table] = prose.get(table, 0) + block.size * block.is_prose
     return {table for table, size in whole.items() if 2 * prose[table] > size or linked[table] >= size}
