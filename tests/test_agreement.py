@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import ModelError
-from kit.models.agreement import cohen_kappa, dividing_units, krippendorff_alpha, percent_agreement, why_undefined
+from kit.models.agreement import cohen_kappa, krippendorff_alpha, percent_agreement, why_undefined
 
 NA = math.nan
 # Krippendorff (2011), example with four observers, twelve units and missing data.
@@ -229,17 +229,6 @@ def test_kappa_is_zero_when_one_coder_never_varies():
 def test_kappa_of_lists_of_different_length_is_refused():
     with pytest.raises(ModelError, match="one coder has 2 ratings, the other 1"):
         cohen_kappa(["x", "y"], ["x"])
-
-
-def test_dividing_units_come_first_with_what_was_said_of_them():
-    table = pd.DataFrame(
-        {"Ada": ["x", "x", "y", "x"], "Ben": ["x", "y", "x", None], "Cy": ["x", "z", "y", None]},
-        index=["s1", "s2", "s3", "s4"],
-    )
-    found = dividing_units(table)
-    assert list(found.index) == ["s2", "s3", "s1"]
-    assert list(found["disagreement"]) == pytest.approx([1, 2 / 3, 0])
-    assert found.loc["s3", "codes"] == "y (2), x (1)"
 
 
 def test_results_do_not_depend_on_how_missing_is_written():

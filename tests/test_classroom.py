@@ -545,7 +545,7 @@ def test_the_page_is_whole_fetches_nothing_runs_nothing_and_hides_names(case):
 
 def test_the_view_reads_what_is_uploaded_pasted_and_named(case, tmp_path):
     view = ClassView(case)
-    assert repr(view) == "ClassView(case='ukraine')"
+    assert repr(view) == "Run this cell to open the class view."
     assert view.table.empty
     files = {"a.json": dump(portfolio_of(board(0), "heron", "w1")), "b.json": b"[]", "c.json": None}
     for number, (name, data) in enumerate(files.items()):
@@ -566,9 +566,9 @@ def test_the_view_reads_what_is_uploaded_pasted_and_named(case, tmp_path):
 def test_a_prompt_opens_the_sentences_behind_it(case):
     view = ClassView(case, sample_documents(case, 6))
     view.unit.value = "02"
-    view.prompt.value = 1
-    assert view.selected.unit == "02"
-    assert len(view.panel.table) == len(view.selected.evidence())
+    view.prompt.value = "1"
+    assert view.selected == "1"
+    assert len(view.evidence) == len(view.part("02").prompts[0].evidence())
     view.unit.value = "first"
     assert view.selected is None
 

@@ -10,7 +10,7 @@ from kit.learning import coding
 from kit.learning.coding import CodingTask, agreement_table, coding_sentences, decisions, dividing_sentences
 from kit.learning.document import Document, case_key, put
 from kit.learning.portfolio import Portfolio, portfolio
-from kit.learning.slip import make_slip, read_slip
+from kit.learning.slip import make_slip, read_slips
 from kit.models import agreement
 
 CODEBOOK = """
@@ -216,7 +216,7 @@ def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
         document = put(
             document, case_key(case.name, key), [], writer="w", now=pd.Timestamp("2026-06-07", tz="UTC").to_pydatetime()
         )
-    slip = read_slip(make_slip(entries, "you").text)
+    (slip,), _ = read_slips(make_slip(entries, "you").text)
     measures = task.compare([wren, tmp_path / "wren.json", document, slip, entries])
     for name in ("reference, you, wren, wren (2), wren (3), you (4), coder 5",):
         assert name in task.result.html

@@ -12,7 +12,6 @@ from kit.models.commitment import (
     bargaining_range,
     best_demand,
     divisions_within,
-    fearon_fights,
     fearon_threshold,
     table,
 )
@@ -42,12 +41,6 @@ def test_a_guarantee_moves_the_threshold_one_for_one():
     assert replace(HARD, guarantee=0.15).threshold == pytest.approx(0.35)
     assert HARD.guarantee_needed == pytest.approx(0.2)
     assert not replace(HARD, guarantee=HARD.guarantee_needed).war
-
-
-def test_a_promise_is_worth_breaking_only_above_the_credible_one():
-    assert not HARD.worth_breaking(0.3)
-    assert HARD.worth_breaking(0.35)
-    assert not replace(HARD, guarantee=0.1).worth_breaking(0.35)
 
 
 def test_a_day_that_counts_today_can_buy_peace():
@@ -95,15 +88,13 @@ def test_the_table_turns_from_peace_to_war_at_the_threshold():
 def test_fearons_condition_is_as_he_prints_it():
     # By hand: (0.4 + 0.5 * 0.1**2) / 0.9 = 0.45.
     assert fearon_threshold(0.4, 0.5, 0.9) == pytest.approx(0.45)
-    assert fearon_fights(0.4, 0.46, 0.5, 0.9)
-    assert not fearon_fights(0.4, 0.44, 0.5, 0.9)
 
 
 @given(st.floats(0.05, 0.95), shares, st.floats(0, 0.5), st.floats(0.2, 0.95))
 def test_where_no_believable_promise_helps_fearons_dictated_terms_mean_war_as_well(p, part, cost, future):
     ours = PowerShift(p, p * part, cost_declining=cost, cost_rising=0, future=future)
     if ours.war:
-        assert fearon_fights(1 - p, min(1, 1 - p + ours.shift), cost / (1 - future), future)
+        assert min(1, 1 - p + ours.shift) > fearon_threshold(1 - p, cost / (1 - future), future)
 
 
 def test_some_division_suits_both_as_long_as_war_costs_anything():

@@ -1,10 +1,8 @@
 from types import SimpleNamespace
 
-import ipywidgets
 import pandas as pd
 
-from kit.screen.chart import PREVIEW, Chart
-from kit.screen.evidence import COLUMNS, FIRST, NONE_FOUND, EvidencePanel, Explorer, evidence_html
+from kit.screen.evidence import COLUMNS, FIRST, NONE_FOUND, EvidencePanel, evidence_html
 
 SENTENCES = ["Talks began.", "A <b>truce</b> was offered.", "It was refused.", "They met again.", "They parted."]
 
@@ -66,48 +64,3 @@ def test_many_sentences_are_shown_on_request_only():
     panel.more.click()
     assert panel.text.value.count("<blockquote") == 25
     assert panel.more.layout.display == "none"
-
-
-def test_an_explorer_says_its_name_and_its_case():
-    class Timeline(Explorer):
-        pass
-
-    assert repr(Timeline(tiny_case())) == "Timeline(case='tiny')"
-    assert repr(Explorer(tiny_case(), name="Mine")) == "Mine(case='tiny')"
-
-
-def test_setting_an_explorer_s_evidence_shows_it_each_time():
-    case = tiny_case()
-    explorer = Explorer(case, ipywidgets.Label("above"))
-    heard = []
-    explorer.observe(lambda change: heard.append(len(change["new"])), "evidence")
-
-    explorer.heading = "Offers"
-    explorer.evidence = case.sentences.iloc[[1]]
-    explorer.evidence = case.sentences.iloc[[2, 3]]
-    explorer.evidence = case.sentences.iloc[[3, 4]]
-
-    assert heard == [1, 2, 2]
-    assert "Offers" in explorer.panel.text.value
-    assert "They parted." in explorer.panel.text.value
-    assert explorer.children[-1] is explorer.panel
-
-
-def test_an_explorer_not_yet_run_shows_its_first_chart():
-    drawn = Chart({"mark": "bar", "data": {"name": "rows"}}, [{"key": "a"}], alt="One bar.")
-    explorer = Explorer(tiny_case(), ipywidgets.HBox([ipywidgets.Label("left"), drawn]))
-
-    data, _ = explorer._repr_mimebundle_()
-
-    assert data[PREVIEW]["description"] == "One bar."
-    assert data["text/plain"] == "Explorer(case='tiny')"
-
-
-def test_an_explorer_without_a_chart_invites_to_run_its_cell():
-    class RipenessBoard(Explorer):
-        pass
-
-    data, _ = RipenessBoard(tiny_case())._repr_mimebundle_()
-
-    assert "Run this cell to open the ripeness board." in data["text/html"]
-    assert "application/vnd.jupyter.widget-view+json" in data

@@ -127,12 +127,6 @@ def test_the_palette_is_told_apart_whatever_colours_one_sees(sight, palette):
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 12
 
 
-def test_each_kind_of_the_codebook_has_a_colour_and_a_shape_of_its_own():
-    assert len({theme.colour_of(kind) for kind in theme.KINDS}) == len(theme.KINDS)
-    assert len({theme.shape_of(kind) for kind in theme.KINDS}) == len(theme.KINDS)
-    assert theme.colour_of("somebody's own") in theme.PALETTE
-
-
 def test_no_text_of_a_chart_is_smaller_than_twelve_pixels():
     def sizes(part):
         for key, value in part.items():

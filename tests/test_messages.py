@@ -4,12 +4,13 @@ import functools
 from dataclasses import replace
 
 import pytest
+from bot_games import play_out
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kit.case import bundled_cases, load_case
 from kit.errors import KitError
-from kit.negotiation import bots, messages, tables
+from kit.negotiation import messages, tables
 from kit.negotiation.game import MEDIATOR, OFFER, IllegalMoveError, Move, new_game
 from kit.negotiation.messages import Invitation, MessageError
 
@@ -28,7 +29,7 @@ def a_game(seed, name="ukraine"):
     """A whole game between two bots, with what they said left out: it is longer than a text may be."""
     lab = a_lab(name)
     game = new_game(lab, lab.parties)
-    for move in bots.play_out(lab, ("conceding", "matching"), seed=seed).moves:
+    for move in play_out(lab, ("conceding", "matching"), seed=seed).moves:
         game = game.play(Move(move.who, move.kind, move.package, move.issue))
     return game
 

@@ -7,6 +7,7 @@ from statistics import mean
 
 import numpy as np
 import pytest
+from bot_games import play_out
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,7 +176,7 @@ def test_one_delegation_or_an_unknown_one_makes_no_game(lab):
 
 @functools.cache
 def _played(tempers, seed):
-    return bots.play_out(tables.lab(load_case("ukraine")), tempers, seed=seed)
+    return play_out(tables.lab(load_case("ukraine")), tempers, seed=seed)
 
 
 PAIRS = list(itertools.product(bots.TEMPERS, repeat=2))
@@ -227,7 +228,7 @@ def test_a_kept_game_with_a_broken_move_goes_on_from_the_move_before(value):
 def test_no_bot_ever_signs_below_its_reservation_value(name):
     lab = tables.lab(load_case(name))
     for tempers, seed in itertools.product(PAIRS, range(60)):
-        game = bots.play_out(lab, tempers, seed=seed)
+        game = play_out(lab, tempers, seed=seed)
         assert game.over
         for seat in lab.parties if game.deal else ():
             assert lab.total(seat, game.deal) >= lab.seats[seat].reservation
@@ -333,7 +334,7 @@ def test_a_bot_says_that_it_would_like_a_deal_only_if_it_would(lab):
 
 
 def test_the_same_seed_plays_the_same_game(lab):
-    first, again = (bots.play_out(lab, ("matching", "tough"), seed=5) for _ in range(2))
+    first, again = (play_out(lab, ("matching", "tough"), seed=5) for _ in range(2))
     assert first == again
 
 

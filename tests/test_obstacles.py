@@ -588,7 +588,7 @@ def test_a_moved_slider_redraws_the_same_chart(case):
 
 
 def test_the_model_is_stated_in_three_lines_and_its_sides_are_said_to_be_invented(case):
-    rules = CommitmentProblem(case).children[0].value
+    rules = CommitmentProblem(case).rules.value
 
     assert rules.count("<li>") == 3
     assert "Fearon 1995" in rules
@@ -676,11 +676,10 @@ def test_the_deal_given_as_an_instance_meets_both_needs(weights, needs):
 
 def test_one_or_two_issues_are_shown_one_at_a_time(case):
     explorer = ZoneOfAgreement(case)
-    boxes = explorer._boxes
-    assert [boxes[n].layout.display for n in (1, 2)] == ["flex", "none"]
+    assert [explorer.charts[n].layout.display for n in (1, 2)] == [None, "none"]
     explorer.issues.value = 2
 
-    assert [boxes[n].layout.display for n in (1, 2)] == ["none", "flex"]
+    assert [explorer.charts[n].layout.display for n in (1, 2)] == ["none", None]
     assert "two issues, a harbour and a toll" in explorer.two.alt
     assert "Trade opens a deal." in explorer.said.value
     assert len(explorer.table) == 441

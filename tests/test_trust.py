@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.errors import ModelError
+from kit.models import trust
 from kit.models.trust import (
     Plan,
     Stakes,
@@ -16,16 +17,18 @@ from kit.models.trust import (
     break_even_false_alarm,
     long_run_cooperation,
     monitoring_effect,
-    month_passed,
     passing,
     simulate,
-    simulate_reactive,
     verification_dilemma,
-    verification_table,
 )
 
 chances = st.floats(0, 1)
 QUIET = {"risks": 0, "false_alarm": 0}
+
+
+def kept_words(p, q, error, *, rounds, runs, **sight):
+    """Return who kept their word when, for strategies and errors that do not change: runs × rounds × 2 sides."""
+    return trust._play(Plan(np.zeros(rounds), risks=error, p=p, q=q, **sight), runs, seed=1)[0]
 
 
 def test_a_quiet_month_adds_less_the_more_trust_there_is():
@@ -55,7 +58,7 @@ def test_damage_and_risk_may_differ_from_month_to_month():
 
 
 def test_a_side_that_never_forgives_answers_a_breach_with_breaches():
-    kept = simulate_reactive(1, 0, 0, false_alarm=1, rounds=3, runs=2)
+    kept = kept_words(1, 0, 0, false_alarm=1, rounds=3, runs=2)
     assert kept.tolist() == [[[True, True], [False, False], [False, False]]] * 2
 
 
@@ -77,7 +80,7 @@ def test_trust_stays_between_zero_and_one(gain, risk, damage, start, sight, seed
 @settings(max_examples=25)
 def test_the_simulation_comes_out_at_the_closed_form(p, q, error, detection, false_alarm):
     sight = {"detection": detection, "false_alarm": false_alarm}
-    kept = simulate_reactive(p, q, error, **sight, rounds=300, runs=2000, seed=1)
+    kept = kept_words(p, q, error, **sight, rounds=300, runs=2000)
     assert kept[:, 200:].mean() == pytest.approx(long_run_cooperation(p, q, error, **sight), abs=0.05)
 
 
@@ -88,7 +91,7 @@ def test_tit_for_tat_sinks_to_one_half_under_any_error(error):
 
 def test_tit_for_tat_without_errors_depends_on_how_it_began():
     assert math.isnan(long_run_cooperation(1, 0, 0))
-    assert simulate_reactive(1, 0, 0, rounds=50, runs=5).all()
+    assert kept_words(1, 0, 0, rounds=50, runs=5).all()
 
 
 def test_forgiving_a_third_of_breaches_recovers_most_of_what_errors_cost():
@@ -110,8 +113,6 @@ def test_the_spread_over_runs_is_told_month_by_month():
 def test_a_level_counts_as_passed_when_half_of_the_runs_are_there():
     paths = np.array([[0.1, 0.5, 0.9], [0.1, 0.2, 0.9]])
     assert passing(paths, 0.5)["share"].tolist() == [0, 0.5, 1]
-    assert month_passed(paths, 0.5) == 2
-    assert month_passed(paths, 0.95) is None
 
 
 def test_where_breaches_are_rare_most_alarms_are_false():
@@ -144,12 +145,6 @@ def test_the_stakes_can_be_changed():
     assert monitoring_effect(0, 0, 0.5, Stakes(reassured=1, accused=1, missed=0)) == 0
 
 
-def test_the_grid_has_a_row_for_each_pair_of_rates():
-    table = verification_table(0.2, [0.5, 0.9], [0.1, 0.5, 0.9])
-    assert table[["detection", "false_alarm"]].drop_duplicates().shape == (6, 2)
-    assert table["builds"].tolist() == [True, False, False, True, False, False]
-
-
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -160,7 +155,7 @@ def test_the_grid_has_a_row_for_each_pair_of_rates():
         (lambda: Plan([0.1], damage=math.nan), "damage, entry 1: nan was given"),
         (lambda: simulate(Plan([0.1]), runs=0), "runs: 0 was given"),
         (lambda: simulate(Plan([0.1]), start=2), "start: 2 was given"),
-        (lambda: simulate_reactive(1, 0, rounds=10_000, runs=10_000), "10,000 runs of 10,000 months"),
+        (lambda: simulate(Plan([0.1] * 10_000), runs=10_000), "10,000 runs of 10,000 months"),
         (lambda: long_run_cooperation(1, 0, 1.5), "error: 1.5 was given"),
         (lambda: verification_dilemma(2, 0, 0), "prior: 2 was given"),
         (lambda: bands(np.zeros(3)), "an array of shape \\(3,\\)"),

@@ -20,9 +20,9 @@ from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import NAMED, Listing, button, dropdown, note, paper, row, toggles
+from kit.screen.controls import NAMED, button, dropdown, listing, note, paper, row, toggles
 from kit.screen.download import Download
-from kit.screen.evidence import Explorer
+from kit.screen.explorer import Explorer
 from kit.screen.live import Live
 from kit.screen.upload import Uploads
 
@@ -67,11 +67,13 @@ class ClassView(Explorer):
         The prompts on screen; choosing one opens the sentences behind it.
     outcomes : dict
         How open forecast questions came out, as told here; kept for the session only.
-    selected : Prompt or None
-        The prompt that was chosen.
+    selected : str or None
+        The number of the prompt that was chosen, from 1.
     table : DataFrame
         The prompts on screen: ``unit, topic, say, split``.
     """
+
+    invitation = "Choose a prompt to read the sentences behind it."
 
     def __init__(self, case: Case, source: Any = None) -> None:
         self.case, self.outcomes, self.made_up = case, dict[str, bool](), False
@@ -83,25 +85,22 @@ class ClassView(Explorer):
             "Show", [("What divides the class", FIRST), *((f"Unit {unit}", unit) for unit in list_units())], FIRST
         )
         self.names = ipywidgets.Checkbox(description="Show names", indent=False, layout={"width": "auto"})
-        self.prompt = Listing("Read behind", rows=4)
+        self.prompt = listing("Read behind", rows=4)
         self.page = Download("Download as a page to print", "class-report.html", kind="text/html", make=self._printed)
         self.page.patience = PATIENCE
         self.long = ipywidgets.Checkbox(
             description="With all pictures and tables, not only two sheets", indent=False, layout={"width": "auto"}
         )
+        shown = row(self.names, self.page, self.long)
         super().__init__(
             case,
-            *self._ways_in(),
-            self.told,
-            self.sources,
-            self.unit,
-            row(self.names, self.page, self.long),
-            self.body,
-            self.prompt,
+            picture=[*self._ways_in(), self.told, self.sources, self.unit, shown, self.body],
+            answer=[self.prompt],
         )
+        self.add_class("parley-long")
+        self.link(self.prompt)
         self.names.observe(lambda _: self._rename(), "value")
         self.unit.observe(lambda _: self._draw(), "value")
-        self.prompt.on_choice(self._choose)
         self._changed("" if source is None else pieces.counted(self.classroom))
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
@@ -257,23 +256,23 @@ class ClassView(Explorer):
 
     def _offer(self) -> None:
         lines = [
-            (f"{number}. {shorten(each.say, 110, placeholder=' …')}", number)
+            (f"{number}. {shorten(each.say, 110, placeholder=' …')}", str(number))
             for number, each in enumerate(self._prompts, 1)
         ]
-        self.prompt.fill(lines)
+        with self.echoing():
+            self.prompt.fill(lines)
         self.prompt.layout.display = "" if lines else "none"
-        self.panel.invite("Choose a prompt above to read the sentences behind it.")
+        self.invite()
 
-    def _choose(self, number: int) -> None:
-        prompt = self._prompts[number - 1]
-        self.selected = prompt
+    def show(self, key: str) -> None:
+        """Show the sentences behind a prompt, or that there are none."""
+        prompt = self._prompts[int(key) - 1]
         found = prompt.evidence()
         if found.empty:
             answer = f" The answer: {prompt.answer}" if prompt.answer else ""
-            self.panel.invite(f"{_NO_SENTENCE}{answer}")
+            self.invite(f"{_NO_SENTENCE}{answer}")
         else:
-            self.heading = prompt.heading
-            self.evidence = found
+            self.tell(found, prompt.heading)
 
     def _outcome_controls(self) -> ipywidgets.Widget:
         """Return controls to say how a question came out, so that the class's forecasts can be scored."""

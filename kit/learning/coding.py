@@ -23,7 +23,6 @@ from kit.learning.portfolio import CasePortfolio, load_document, portfolio, valu
 from kit.screen import html
 from kit.screen.controls import chip
 from kit.screen.live import Live
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -308,7 +307,7 @@ class CodingTask(ipywidgets.VBox):
         self.all_codes.observe(self._filter, "value")
         self.back, self.next, self.compare_button = _buttons(self)
         self.result = Live()
-        style = ipywidgets.HTML(html.join(html.style(STYLE), html.style(CSS), html.style(_CODES)))
+        style = ipywidgets.HTML(html.join(html.style(CSS), html.style(_CODES)))
         buttons = ipywidgets.HBox([self.back, self.next, self.compare_button], layout={"flex_flow": "row wrap"})
         super().__init__(
             [style, self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)]

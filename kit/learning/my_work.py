@@ -22,7 +22,6 @@ from kit.screen import html, runtime
 from kit.screen.download import Download
 from kit.screen.leave import Leave
 from kit.screen.live import Live
-from kit.screen.theme import STYLE
 from kit.screen.upload import Upload
 
 if TYPE_CHECKING:
@@ -150,7 +149,6 @@ class MyWork(ipywidgets.VBox):
         items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
         place = f"They are kept {runtime.place_of(self.store.path)}."
         self.summary.value = html.join(
-            html.style(STYLE),
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
             html.tag("ul", *items) if items else None,
             self._others(),

@@ -13,7 +13,6 @@ from kit.learning import verdicts
 from kit.learning.inputs import Input, button
 from kit.screen import html
 from kit.screen.live import Live
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +56,7 @@ class QuestionBox(ipywidgets.VBox):
         self.button = button(press)
         self.button.on_click(lambda _: self.submit())
         heading = html.tag("p", html.tag("strong", f"{label}. "), question, style="font-size: 15px")
-        styles = html.join(html.style(STYLE), html.style(verdicts.CSS))
+        styles = html.style(verdicts.CSS)
         super().__init__([ipywidgets.HTML(html.join(styles, heading)), *inputs, self.button, self.feedback, *after])
 
     def submit(self) -> None:

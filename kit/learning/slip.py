@@ -89,21 +89,6 @@ def _from_text(text: str) -> bytes:
     return number.to_bytes((number.bit_length() + 7) // 8, "big")[1:]
 
 
-def read_slip(text: str) -> Handed:
-    """Return what one slip holds, wherever it stands in a text and however the text was wrapped.
-
-    Raises
-    ------
-    PortfolioError
-        If there is none, it was changed or cut, or a later kit wrote it; says which.
-    """
-    found = _ANY.search(text)
-    if found is None:
-        msg = "there is no slip in this text"
-        raise PortfolioError(msg, remedy=f"A slip begins with {_START} and ends with {_END}; copy all of it.")
-    return _read(found)
-
-
 def read_slips(text: str) -> tuple[list[Handed], list[str]]:
     """Return all slips in a text, such as a chat, and what is wrong with those that cannot be read."""
     slips, problems = [], []

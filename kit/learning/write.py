@@ -13,7 +13,6 @@ from kit.learning.my_work import reminder
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.live import Live
-from kit.screen.theme import STYLE
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -49,7 +48,7 @@ class Write(ipywidgets.VBox):
         self.input.answer = self.store.read(self.key, "")
         self.input.on_answer(self._keep)
         self.count = Live()
-        heading = html.join(html.style(STYLE), html.tag("p", html.tag("strong", "Write. "), prompt))
+        heading = html.tag("p", html.tag("strong", "Write. "), prompt)
         super().__init__([ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store), *reminder(self.store)])
         self._tell()
 

@@ -163,29 +163,6 @@ def why_undefined(table: Any) -> str:
     return ""
 
 
-def dividing_units(table: Any) -> pd.DataFrame:
-    """Return the units that two coders or more rated, those that divide them most first.
-
-    Returns
-    -------
-    DataFrame
-        Indexed as `table`; columns ``ratings`` (how many), ``disagreement`` (share of pairs of coders who differ, 0 to
-        1) and ``codes`` (each code given with how many gave it, commonest first). Units that divide equally keep their
-        order.
-    """
-    frame = _frame(table)
-    counts, values = _value_counts(frame)
-    found = pd.DataFrame(
-        {
-            "ratings": counts.sum(axis=1).astype(int),
-            "disagreement": 1 - _pair_agreement(counts),
-            "codes": [_tally(row, values) for row in counts],
-        },
-        index=frame.index,
-    )
-    return found[found["ratings"] > 1].sort_values("disagreement", ascending=False, kind="stable")
-
-
 def _frame(table: Any) -> pd.DataFrame:
     """Return `table` as a DataFrame with its coders numbered, having made sure that there is someone to agree."""
     try:
@@ -295,8 +272,3 @@ def _distance(totals: np.ndarray, values: np.ndarray, level: str) -> np.ndarray:
         return gap**2
     both = np.add.outer(values, values)
     return np.divide(gap, both, out=np.zeros_like(gap), where=both > 0) ** 2
-
-
-def _tally(row: np.ndarray, values: np.ndarray) -> str:
-    order = np.argsort(-row, kind="stable")
-    return ", ".join(f"{values[i]} ({row[i]:.0f})" for i in order if row[i])

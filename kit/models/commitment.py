@@ -66,7 +66,7 @@ class PowerShift:
     which for ``future=1`` reads: *war if the shift of power is greater than what war costs both sides and the guarantee
     together* (the form of the argument in Powell 2006). A guarantee moves the threshold one for one.
 
-    Fearon's own condition, `fearon_fights`, is harsher: there the rising side dictates tomorrow's terms and leaves the
+    Fearon's own condition, `fearon_threshold`, is harsher: there the rising side dictates tomorrow's terms and leaves the
     declining side no more than war would. Here it is given the best promise that can be believed, so that where this
     model says war no promise helps. Both leave out that the declining side might win time or allies, misjudge p, or
     think peace worth more than its share.
@@ -116,10 +116,6 @@ class PowerShift:
     def guarantee_needed(self) -> float:
         """The least guarantee that keeps the peace at this shift; 0 if none is needed."""
         return max(0.0, self.shift - replace(self, guarantee=0.0).threshold)
-
-    def worth_breaking(self, share: float) -> bool:
-        """Return whether a promise of this share (0 to 1) is worth breaking tomorrow."""
-        return _checks.number(share, "share", low=0, high=1) > self.promise + SLACK
 
     @property
     def why(self) -> str:
@@ -175,12 +171,6 @@ def fearon_threshold(p_rising: float, cost: float, discount: float) -> float:
     first = _checks.number(p_rising, "p_rising", low=0, high=1)
     delta = _checks.number(discount, "discount", low=0.01, high=0.99999)
     return (first + _checks.number(cost, "cost", low=0) * (1 - delta) ** 2) / delta
-
-
-def fearon_fights(p_rising: float, p_rising_later: float, cost: float, discount: float) -> bool:
-    """Return whether the declining side attacks today in Fearon's own model; see `fearon_threshold`."""
-    later = _checks.number(p_rising_later, "p_rising_later", low=0, high=1)
-    return later > fearon_threshold(p_rising, cost, discount) + SLACK
 
 
 def bargaining_range(p: float, cost_a: float, cost_b: float) -> tuple[float, float]:

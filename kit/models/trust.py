@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -118,13 +117,6 @@ def passing(paths: np.ndarray, level: float) -> pd.DataFrame:
     return pd.DataFrame({"month": np.arange(1, len(share) + 1), "share": share})
 
 
-def month_passed(paths: np.ndarray, level: float) -> int | None:
-    """Return the first month (from 1) at whose end half of the runs or more are at `level`; None without one."""
-    table = passing(paths, level)
-    months = table.loc[table["share"] >= 0.5, "month"]
-    return int(months.iloc[0]) if len(months) else None
-
-
 def blurred(
     p: float, q: float, error: float = 0.0, *, detection: float = 1.0, false_alarm: float = 0.0
 ) -> tuple[float, float]:
@@ -166,30 +158,6 @@ def long_run_cooperation(
     after_kept, after_broken = blurred(p, q, error, detection=detection, false_alarm=false_alarm)
     forgotten = 1 - after_kept + after_broken
     return math.nan if forgotten < 1e-12 else after_broken / forgotten
-
-
-def simulate_reactive(
-    p: float,
-    q: float,
-    error: float = 0.0,
-    *,
-    detection: float = 1.0,
-    false_alarm: float = 0.0,
-    rounds: int = 200,
-    runs: int = 1000,
-    seed: int = 0,
-) -> np.ndarray:
-    """Return who kept their word when, in the game that `simulate` plays, for strategies and errors that do not change.
-
-    Returns
-    -------
-    array of booleans, runs × rounds × 2 sides
-        Both mean to keep their word in the first round. The mean over late rounds comes to `long_run_cooperation`.
-    """
-    months = np.zeros(_count(rounds, "rounds"))
-    risk = _checks.number(error, "error", low=0, high=1)
-    plan = Plan(months, risks=risk, p=p, q=q, detection=detection, false_alarm=false_alarm)
-    return _play(plan, _count(runs, "runs"), seed)[0]
 
 
 def verification_dilemma(prior: float, detection: float, false_alarm: float) -> dict[str, float]:
@@ -272,26 +240,6 @@ def break_even_false_alarm(prior: float, detection: float, stakes: Stakes | None
     best = monitoring_effect(prior, detection, 0.0, weight)
     innocent = 1 - prior
     return min(1.0, best / (innocent * (weight.reassured + weight.accused))) if innocent > 0 else 1.0
-
-
-def verification_table(
-    prior: float, detections: Iterable[float], false_alarms: Iterable[float], stakes: Stakes | None = None
-) -> pd.DataFrame:
-    """Return the verification dilemma over a grid: a row a pair of ``detection`` and ``false_alarm``.
-
-    Returns
-    -------
-    DataFrame
-        With the columns of `verification_dilemma`, ``effect`` (see `monitoring_effect`) and ``builds`` (whether that is
-        above 0).
-    """
-    rows: list[dict[str, Any]] = []
-    for seen in _checks.numbers(detections, "detections", low=0, high=1):
-        for wrong in _checks.numbers(false_alarms, "false_alarms", low=0, high=1):
-            effect = monitoring_effect(prior, seen, wrong, stakes)
-            beliefs = verification_dilemma(prior, seen, wrong)
-            rows.append({"detection": seen, "false_alarm": wrong, **beliefs, "effect": effect, "builds": effect > 0})
-    return pd.DataFrame(rows)
 
 
 def _play(plan: Plan, runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -171,23 +171,6 @@ class Bot:
         return f"Bot({self.seat!r}, {self.temper!r})"
 
 
-def play_out(lab: Lab, tempers: tuple[str, str], *, seed: int = 0, rounds: int = ROUNDS) -> Game:
-    """Return a whole game between two bots, the first delegation of the case beginning."""
-    from kit.negotiation.game import new_game
-
-    game = new_game(lab, lab.parties)
-    bots = [
-        Bot(lab, seat, temper, seed=seed + place, rounds=rounds)
-        for place, (seat, temper) in enumerate(zip(lab.parties, tempers, strict=True))
-    ]
-    turn = 0
-    while not game.over:
-        for move in bots[turn % 2].reply(game):
-            game = game.play(move)
-        turn += 1
-    return game
-
-
 def _spoken_since(game: Game, seat: str) -> bool:
     """Return whether anybody else has said anything since this seat's proposal."""
     return bool(game.moves) and game.moves[-1].who != seat

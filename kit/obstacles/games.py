@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import traitlets
 
 from kit.models import commitment
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, note, offered, paper, toggles
-from kit.screen.evidence import Explorer, no_evidence
+from kit.screen.controls import dropdown, note, offered, paper, row, toggles
+from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
 if TYPE_CHECKING:
@@ -20,35 +19,29 @@ if TYPE_CHECKING:
 
     from kit.case import Case
 
-INVITATION = "Choose an obstacle above to read what the articles say of it."
 INVENTED = "A and B are invented, and so is every number. The picture shows how an argument works; it measures no war."
 
 
 class _Game(Explorer):
     """A model with sliders, and a way back from it to what the articles say of the obstacle that it explains."""
 
-    def __init__(self, case: Case, *children: ipywidgets.Widget, mechanisms: tuple[str, ...]) -> None:
+    invitation = "Choose an obstacle above to read what the articles say of it."
+
+    def __init__(self, case: Case, mechanisms: tuple[str, ...], **layout: Any) -> None:
         self.names = {
             code: name
             for mechanism in mechanisms
             for code, name in tables.obstacles_by_mechanism(case, mechanism).items()
         }
         self.obstacle = dropdown("Where the articles speak of it", offered(self.names))
-        super().__init__(case, *children, *([self.obstacle] if self.names else []))
-        self.panel.invite(INVITATION)
+        super().__init__(case, answer=[self.obstacle] if self.names else [], **layout)
         self.panel.layout.display = "" if self.names else "none"  # nothing to choose, nothing to invite to
-        self.obstacle.observe(lambda change: setattr(self, "selected", change["new"] or None), "value")
+        self.link(self.obstacle)
 
-    @traitlets.observe("selected")
-    def _read(self, change: dict[str, Any]) -> None:
-        code = change["new"]
-        self.obstacle.value = code if code in self.names else ""
-        if code in self.names:
-            self.heading = f"What the articles say: {self.names[code]}"
-            self.evidence = self.case.evidence(code)
-        else:
-            self.evidence = no_evidence()
-            self.panel.invite(INVITATION)
+    def show(self, key: str) -> None:
+        """Show what the articles say of an obstacle."""
+        if key in self.names:
+            self.tell(self.case.evidence(key), f"What the articles say: {self.names[key]}")
 
 
 def _told(short: str, why: str) -> html.Html:
@@ -85,8 +78,14 @@ class CommitmentProblem(_Game):
         self.said, self.reasons = ipywidgets.HTML(), ipywidgets.HTML()
         self.chart = Chart(charts.promise_chart(), alt="The commitment problem.")
         controls = [self.shift, self.cost, self.acts, self.act_costs]
-        rules = ipywidgets.HTML(_rules())
-        super().__init__(case, rules, *controls, self.said, self.chart, self.reasons, mechanisms=("commitment",))
+        self.rules = ipywidgets.HTML(_rules())
+        super().__init__(
+            case,
+            ("commitment",),
+            controls=[self.rules, *controls],
+            picture=[self.said, self.chart],
+            after=[self.reasons],
+        )
         for control in controls:
             control.observe(lambda _: self._draw(), "value")
         self._draw()
@@ -158,16 +157,16 @@ class ZoneOfAgreement(_Game):
         self.said = ipywidgets.HTML()
         self.one = Chart(charts.one_issue_chart(), alt="Zone of agreement.")
         self.two = Chart(charts.two_issue_chart(), alt="Zone of agreement.")
+        self.charts = {1: self.one, 2: self.two}
         self._boxes = {
-            1: ipywidgets.VBox([self.a_needs, self.b_gives, self.one]),
-            2: ipywidgets.VBox([self.a_weight, self.b_weight, self.a_points, self.b_points, self.two]),
+            1: row(self.a_needs, self.b_gives),
+            2: row(self.a_weight, self.b_weight, self.a_points, self.b_points),
         }
         super().__init__(
             case,
-            self.issues,
-            *self._boxes.values(),
-            self.said,
-            mechanisms=("indivisibility", "private-information", "none"),
+            ("indivisibility", "private-information", "none"),
+            controls=[self.issues, *self._boxes.values()],
+            picture=[self.said, self.one, self.two],
         )
         sliders = [self.a_needs, self.b_gives, self.a_weight, self.b_weight, self.a_points, self.b_points]
         for control in (self.issues, *sliders):
@@ -177,9 +176,10 @@ class ZoneOfAgreement(_Game):
     def _draw(self) -> None:
         issues = self.issues.value
         for number, box in self._boxes.items():
-            box.layout.display = "flex" if number == issues else "none"
+            for widget in (box, self.charts[number]):
+                widget.layout.display = None if number == issues else "none"
         self._table, short, why = self._one() if issues == 1 else self._two()
-        chart = self.one if issues == 1 else self.two
+        chart = self.charts[issues]
         chart.rows, chart.alt = self._table, charts.zone_alt(short, why, issues=issues)
         self.said.value = paper(_told(short, why), note(_key(issues), " ", INVENTED))
 

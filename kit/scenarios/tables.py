@@ -29,7 +29,6 @@ CONCEPTS = {
     "SMR": "SMR (symmetric metarationality): the others can answer each such move, and the side could not then escape",
     "GMR": "GMR (general metarationality): the others can answer each such move, even to their own loss",
 }
-PROBABILITIES = tuple(range(0, 101, 5))
 
 
 # Scenarios

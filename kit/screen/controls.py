@@ -37,12 +37,6 @@ def offered(names: Mapping[str, str], blank: str = CHOOSE) -> list[tuple[str, st
     return [(blank, ""), *((name, code) for code, name in names.items())]
 
 
-def picked(change: Mapping[str, Any]) -> str | None:
-    """Return the key of the mark that was picked in a chart, from a change of its ``selected``; None if none is."""
-    keys = change["new"].get("pick") or [None]
-    return keys[0]
-
-
 class Listing(ipywidgets.Select):
     """A list that stands open and tells of the reader's choices only, not of being filled anew.
 
@@ -131,11 +125,6 @@ def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
     """Return widgets side by side, in more than one line where the page is narrow."""
     layout = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"}
     return ipywidgets.HBox(list(widgets), layout=layout)
-
-
-def below(explorer: Any, widget: ipywidgets.Widget) -> None:
-    """Put a widget under the sentences, where an explorer ends."""
-    explorer.children = (*explorer.children, widget)
 
 
 def paper(*content: Any) -> html.Html:

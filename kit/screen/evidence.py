@@ -1,13 +1,10 @@
-"""The sentences behind what is on screen: the panel that all explorers share, and the explorers' common base."""
+"""The sentences behind what is on screen: the panel that all explorers share."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import traitlets
 
 from kit.case import EVIDENCE
 from kit.screen import html
@@ -164,80 +161,3 @@ def _context(near: list[Any], chosen: int) -> html.Html | None:
         html.tag("summary", "In context"),
         html.tag("p", html.join(*words, sep=" "), class_="parley-context", dir="auto"),
     )
-
-
-class Explorer(ipywidgets.VBox):
-    """What explorers had in common before `kit.screen.explorer`; goes when the last of them has moved there.
-
-    Parameters
-    ----------
-    case : Case
-        What is explored.
-    *children : Widget
-        Its controls and pictures, from top to bottom; the evidence panel follows them.
-    name : str, optional
-        How it calls itself; without one, the name of its class.
-
-    Attributes
-    ----------
-    selected : Any
-        What is chosen, in the explorer's own terms; None for nothing.
-    evidence : DataFrame
-        The sentences behind it; setting it refreshes the panel.
-    heading : str
-        What stands above the sentences; set it before ``evidence``.
-    panel : EvidencePanel
-        Where the sentences are read.
-    """
-
-    selected = traitlets.Any(None, allow_none=True)
-    evidence = traitlets.Any()
-    heading = traitlets.Unicode("What the articles say")
-
-    def __init__(self, case: Any, *children: ipywidgets.Widget, name: str | None = None, **traits: Any) -> None:
-        self.case = case
-        self.name = name or type(self).__name__
-        self.panel = EvidencePanel(case)
-        self._table = no_evidence()
-        super().__init__([*children, self.panel], **traits)
-        self.add_class("parley-explorer")
-
-    @traitlets.default("evidence")
-    def _no_evidence(self) -> pd.DataFrame:
-        return no_evidence()
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The table behind what is on screen; each explorer says which."""
-        return self._table
-
-    @traitlets.observe("evidence")
-    def _refresh(self, change: dict[str, Any]) -> None:
-        self.panel.show(change["new"], self.heading)
-
-    def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what a notebook that has not been run shows: the first chart, else a line of text (MIME data, metadata)."""
-        from kit.screen.chart import Chart
-
-        chart = next((widget for widget in _inside(self.children) if isinstance(widget, Chart)), None)
-        invitation = html.tag("p", html.tag("em", f"Run this cell to open the {_spoken(self.name)}."))
-        return chart.preview() if chart else ({"text/html": str(invitation)}, {})
-
-    def __repr__(self) -> str:
-        return f"{self.name}(case={getattr(self.case, 'name', '')!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = self.preview()
-        return {**super()._repr_mimebundle_(**kwargs), **data, "text/plain": repr(self)}, metadata
-
-
-def _spoken(name: str) -> str:
-    """Return a class's name as words: RipenessBoard is a ripeness board."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-
-
-def _inside(widgets: Sequence[Any]) -> Any:
-    """Yield widgets and all that is in them, from top to bottom."""
-    for widget in widgets:
-        yield widget
-        yield from _inside(getattr(widget, "children", ()))

@@ -54,16 +54,6 @@ def place_of(kind: str) -> int:
     return KINDS.index(kind) if kind in KINDS else sum(kind.encode()) % len(PALETTE)
 
 
-def colour_of(kind: str) -> str:
-    """Return the colour that stands for a kind of code everywhere in the kit."""
-    return PALETTE[place_of(kind) % len(PALETTE)]
-
-
-def shape_of(kind: str) -> str:
-    """Return the shape that goes with `colour_of`, so that nothing hangs on colour alone."""
-    return SHAPES[place_of(kind) % len(SHAPES)]
-
-
 def chart_config() -> dict[str, Any]:
     """Return the Vega-Lite configuration of every chart: light ground, quiet axes, no text under 12 px."""
     axis = {
@@ -131,7 +121,3 @@ def variable_of(place: int) -> str:
     """Return the CSS of a colour of the palette, which follows the theme of the page."""
     place %= len(PALETTE)
     return f"var(--parley-colour-{place},{PALETTE[place]})"
-
-
-# The stylesheet is brought to a page once, by `kit.screen.stylesheet`; nothing needs to carry it in its own HTML.
-STYLE = ""

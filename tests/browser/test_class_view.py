@@ -94,6 +94,7 @@ def test_every_unit_of_a_made_up_class_is_shown_and_the_page_can_be_kept(lab):
         assert lab.axe() == [], unit
         lab.shots(f"class-view-{unit}")
         page.set_viewport_size(WHOLE)
+    shown.get_by_label("With all pictures and tables").check()
     with page.expect_download(timeout=60_000) as coming:
         shown.get_by_role("button", name="Download as a page to print").click()
     html = Path(coming.value.path()).read_text("utf-8")

@@ -200,16 +200,16 @@ def test_a_slider_follows_python(lab):
 EVIDENCE = """
 from types import SimpleNamespace
 import pandas as pd
-from kit.screen.evidence import COLUMNS, Explorer, EvidencePanel
+from kit.screen.evidence import COLUMNS, EvidencePanel
 texts = [f"Sentence {i} <script>window.hacked=1</script> speaks of talks." for i in range(25)]
 starts = [sum(len(t) + 1 for t in texts[:i]) for i in range(25)]
 case = SimpleNamespace(name="tiny", articles=[SimpleNamespace(id="one", title="The first article")],
-    sentences=pd.DataFrame([("one", "A section", i, t, s, s + len(t)) for i, (t, s) in enumerate(zip(texts, starts))], columns=COLUMNS))
+    sentences=pd.DataFrame([("one", "A section", i, t, t, s, s + len(t), s, s + len(t)) for i, (t, s) in enumerate(zip(texts, starts))], columns=COLUMNS))
 """
 
 
 def test_evidence_is_read_in_context_and_shown_whole_by_keyboard(lab):
-    page = lab.write(EVIDENCE, "e = Explorer(case, name='Tiny')\ne.evidence = case.sentences\ne")
+    page = lab.write(EVIDENCE, "e = EvidencePanel(case)\ne.show(case.sentences)\ne")
     lab.run_all()
     page.get_by_text("25 sentences;").wait_for()
     page.locator("summary").first.focus()
