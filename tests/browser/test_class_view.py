@@ -100,4 +100,4 @@ def test_every_unit_of_a_made_up_class_is_shown_and_the_page_can_be_kept(lab):
     html = Path(coming.value.path()).read_text("utf-8")
     assert html.startswith("<!DOCTYPE html>")
     assert "Learner 1" in html
-    assert "Made-up" not in html
+    assert "Made-up Alder" not in html
