@@ -26,7 +26,7 @@ from kit.classroom.view import ClassView
 from kit.errors import KitError
 from kit.learning import class_view as learning_view
 from kit.learning import quiz_class_view
-from kit.learning.class_pieces import split_choice, split_on_scale
+from kit.learning.class_topics import split_choice, split_on_scale
 from kit.learning.coding import coding_sentences
 from kit.learning.document import Document, Version, case_key, dump, stamp
 from kit.learning.slip import make_slip

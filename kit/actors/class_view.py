@@ -11,20 +11,7 @@ import pandas as pd
 
 from kit.actors import charts as actor_charts
 from kit.actors import tables as actors
-from kit.learning.class_pieces import (
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    draw_near,
-    most_divided,
-    nothing_yet,
-    split_on_scale,
-)
+from kit.learning import class_topics as topics
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -33,17 +20,17 @@ if TYPE_CHECKING:
 GRID = "02/stakeholder-grid"
 
 
-def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Stakeholders: power and interest"
     table, placed = stakeholders(case, people)
     if table.empty:
-        return [nothing_yet(title)]
+        return [topics.nothing_yet(title)]
     most = str(table["actor"].iloc[0])
     rows = actor_charts.grid_rows(table, most, others=placed)
     rows["label"] = rows["label"].str.replace("Somebody else's placement", f"A placement of {table['name'].iloc[0]}")
     name = table["name"].iloc[0]
-    picture = Picture(
+    picture = topics.Picture(
         actor_charts.grid_chart,
         rows,
         f"The class's medians. {actor_charts.grid_alt(table)} The {len(placed)} placements of {name}, over which the "
@@ -55,7 +42,7 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
         ]
         for axis in ("power", "interest")
     }
-    sheet = Sheet(
+    sheet = topics.Sheet(
         table[["name", "people", "power", "interest", "quarter"]].assign(**ends),
         "Where the class puts each actor, those that divide it most first (medians, and from lowest to highest)",
         {
@@ -68,12 +55,14 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
         },
     )
     said = (
-        f"{count_learners(len(placed), 'placed the actors.')} Dots are the middle of the class; crosses are all placements of {name}.",
+        f"{topics.count_learners(len(placed), 'placed the actors.')} Dots are the middle of the class; crosses are all placements of {name}.",
     )
-    return [Topic(title, said, most_divided(table, lambda row: _grid_prompt(case, row, title)), picture, (sheet,))]
+    return [
+        topics.Topic(title, said, topics.most_divided(table, lambda row: _grid_prompt(case, row)), picture, (sheet,))
+    ]
 
 
-def _grid_prompt(case: Case, row: Any, topic: str) -> Prompt:
+def _grid_prompt(case: Case, row: Any) -> topics.Prompt:
     if row.high_power - row.low_power >= row.high_interest - row.low_interest:
         asked, low, high, middle = "How much power over the outcome has", row.low_power, row.high_power, row.power
     else:
@@ -84,12 +73,10 @@ def _grid_prompt(case: Case, row: Any, topic: str) -> Prompt:
         "Whoever put it highest and whoever put it lowest: what do you rest it on?"
     )
     heading = f"{row.name}: what it does, as the articles tell it"
-    return Prompt(
-        "02", topic, f"{asked} {row.name}{end}", rest, row.split, heading, lambda: actors.deeds(case, row.actor)
-    )
+    return topics.Prompt(f"{asked} {row.name}{end}", rest, row.split, heading, lambda: actors.deeds(case, row.actor))
 
 
-def stakeholders(case: Case, people: People) -> tuple[pd.DataFrame, list[dict[str, dict[str, Any]]]]:
+def stakeholders(case: Case, people: topics.People) -> tuple[pd.DataFrame, list[dict[str, dict[str, Any]]]]:
     """Return where the class puts the actors, and the placements one by one.
 
     Returns
@@ -101,14 +88,14 @@ def stakeholders(case: Case, people: People) -> tuple[pd.DataFrame, list[dict[st
         Each learner's placements, as `kit.actors` keeps them.
     """
     names = case.actor_names
-    placed = [actors.placements_of(each, names) for each in answers_to(people, GRID).values()]
+    placed = [actors.placements_of(each, names) for each in topics.answers_to(people, GRID).values()]
     rows = []
     for actor, name in names.items():
         power, interest = ([each[actor][axis] for each in placed if actor in each] for axis in ("power", "interest"))
         if power:
             middle = float(np.median(power)), float(np.median(interest))
             ends = min(power), max(power), min(interest), max(interest)
-            apart = max(split_on_scale(power, actors.TOP), split_on_scale(interest, actors.TOP))
+            apart = max(topics.split_on_scale(power, actors.TOP), topics.split_on_scale(interest, actors.TOP))
             rows.append((actor, name, len(power), *middle, actors.quarter(*middle), *ends, apart))
     ends_ = ["low_power", "high_power", "low_interest", "high_interest"]
     columns = ["actor", "name", "people", "power", "interest", "quarter", *ends_, "split"]
@@ -116,7 +103,7 @@ def stakeholders(case: Case, people: People) -> tuple[pd.DataFrame, list[dict[st
     return made.sort_values("split", ascending=False, kind="stable", ignore_index=True), placed
 
 
-def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
     names = list(case.actor_names)
     placed = actors.placements_of(case.meta.get("stakeholders"))
@@ -128,8 +115,8 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
             start = placed.get(actor, {"power": lot.randrange(11), "interest": lot.randrange(11)})
             apart = lot.choice([0, 0, 1, 3]) * (1 if camp else -1)
             grid[actor] = {
-                "power": draw_near(dice, start["power"] + apart, 1.2, 0, 10),
-                "interest": draw_near(dice, start["interest"], 1.2, 0, 10),
+                "power": topics.draw_near(dice, start["power"] + apart, 1.2, 0, 10),
+                "interest": topics.draw_near(dice, start["interest"], 1.2, 0, 10),
                 "why": "",
             }
         return {GRID: grid}

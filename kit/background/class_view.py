@@ -12,21 +12,7 @@ import pandas as pd
 
 from kit.background import tables as background
 from kit.learning import class_charts as charts
-from kit.learning.class_pieces import (
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    draw_near,
-    most_divided,
-    nothing_yet,
-    rows_of,
-    split_on_scale,
-)
+from kit.learning import class_topics as topics
 from kit.screen.evidence import COLUMNS, no_evidence
 from kit.screen.picker import candidates
 
@@ -37,42 +23,34 @@ if TYPE_CHECKING:
 BOARD = "01/ripeness-board"
 
 
-def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Ripeness: how ripe, on each element"
     table = ripeness(case, people)
     if not table["people"].sum():
-        return [nothing_yet(title)]
+        return [topics.nothing_yet(title)]
     cells = [
         (f"{row.key}|{place}", row.element, word, row.counts[place], row.counts[place] / max(row.people, 1))
-        for row in rows_of(table)
+        for row in topics.rows_of(table)
         for place, word in enumerate(background.RATINGS)
     ]
-    rows = pd.DataFrame(cells, columns=["key", "name", "column", "people", "shade"])
-    rows["label"] = [f"{name}: {count} say {word}" for _, name, word, count, _ in cells]
-    picture = Picture(
-        lambda: charts.cells_chart(len(table), background.RATINGS),
-        rows,
-        charts.cells_alt(rows, "How many gave each rating"),
-    )
+    picture = charts.show_cells("How many gave each rating", background.RATINGS, cells)
     counted = pd.DataFrame(table["counts"].tolist(), columns=list(background.RATINGS))
     middles = [background.RATINGS[int(each)] if each == each else "" for each in table["median"]]
-    sheet = Sheet(
+    sheet = topics.Sheet(
         pd.concat([table[["element"]], counted], axis=1).assign(middle=middles),
         "How many gave each rating",
     )
     questions = {element.key: element.question for element in background.elements(case)}
 
-    def prompt(row: Any) -> Prompt:
+    def prompt(row: Any) -> topics.Prompt:
         low, high = sum(row.counts[:2]), sum(row.counts[3:])
         rest = (
             f"{low} of you say not at all or hardly, {high} largely or fully, {row.counts[2]} in "
             "part. What would you have to read to move by one step?"
         )
         heading = f"{row.element}: the sentences that this class attached"
-        return Prompt(
-            "01",
-            title,
+        return topics.Prompt(
             questions[row.key],
             rest,
             row.split,
@@ -80,30 +58,38 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
             lambda: _attached(case, people, row.key, row.codes),
         )
 
-    said = (count_learners(int(table["people"].max()), "rated the moment."),)
-    return [Topic(title, said, most_divided(table, prompt), picture, (sheet,))]
+    said = (topics.count_learners(int(table["people"].max()), "rated the moment."),)
+    return [topics.Topic(title, said, topics.most_divided(table, prompt), picture, (sheet,))]
 
 
-def _attached(case: Case, people: People, element: str, codes: tuple[str, ...]) -> pd.DataFrame:
+def _attached(case: Case, people: topics.People, element: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return the sentences that a class attached to an element; where it attached none, those whose code bears on it."""
     found = attached(case, people, element)
     return found[COLUMNS] if len(found) else candidates(case, codes)[COLUMNS] if codes else no_evidence()
 
 
-def ripeness(case: Case, people: People) -> pd.DataFrame:
+def ripeness(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's ratings: ``key, element, codes, people, counts, median, split``, an element a row.
 
     ``counts`` is a list of how many gave each rating from "not at all" (0) to "fully" (4).
     """
     top = len(background.RATINGS) - 1
-    boards = [each for each in answers_to(people, BOARD).values() if isinstance(each, Mapping)]
+    boards = [each for each in topics.answers_to(people, BOARD).values() if isinstance(each, Mapping)]
     rows = []
     for element in background.elements(case):
         ratings = [rating for each in boards if (rating := _rating(each.get(element.key), top)) is not None]
         counts = [ratings.count(rating) for rating in range(top + 1)]
         median = float(np.median(ratings)) if ratings else np.nan
         rows.append(
-            (element.key, element.name, element.codes, len(ratings), counts, median, split_on_scale(ratings, top))
+            (
+                element.key,
+                element.name,
+                element.codes,
+                len(ratings),
+                counts,
+                median,
+                topics.split_on_scale(ratings, top),
+            )
         )
     return pd.DataFrame(rows, columns=["key", "element", "codes", "people", "counts", "median", "split"])
 
@@ -113,7 +99,7 @@ def _rating(entry: Any, top: int) -> int | None:
     return rating if isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating <= top else None
 
 
-def attached(case: Case, people: People, element: str) -> pd.DataFrame:
+def attached(case: Case, people: topics.People, element: str) -> pd.DataFrame:
     """Return the sentences that the class attached to an element as evidence, the commonest first, and by how many.
 
     Returns
@@ -125,7 +111,7 @@ def attached(case: Case, people: People, element: str) -> pd.DataFrame:
         place: row for row, place in enumerate(zip(case.sentences["article"], case.sentences["text"], strict=True))
     }
     found: Counter[int] = Counter()
-    for board in answers_to(people, BOARD).values():
+    for board in topics.answers_to(people, BOARD).values():
         entry = board.get(element) if isinstance(board, Mapping) else None
         listed = entry.get("evidence") if isinstance(entry, Mapping) else None
         places = {_place(each) for each in listed} if isinstance(listed, list) else set()
@@ -145,7 +131,7 @@ def _bearing(case: Case, codes: Sequence[str]) -> list[tuple[str, int]]:
     return list(dict.fromkeys(zip(marks["article"].tolist(), marks["sentence"].tolist(), strict=True)))
 
 
-def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
     bearing = {element.key: _bearing(case, element.codes) for element in background.elements(case)}
 
@@ -156,7 +142,10 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
             middle = lot.choice([1, 2, 3]) + (0.9 if camp else -0.9)
             favourites = lot.sample(places, min(6, len(places)))
             attached = dice.sample(favourites, min(2, len(favourites)))
-            board[element] = {"rating": draw_near(dice, middle, 0.8, 0, 4), "evidence": _sentences(case, attached)}
+            board[element] = {
+                "rating": topics.draw_near(dice, middle, 0.8, 0, 4),
+                "evidence": _sentences(case, attached),
+            }
         return {BOARD: board}
 
     return make_up

@@ -10,7 +10,7 @@ import pandas as pd
 from kit.classroom.gather import Classroom
 from kit.classroom.sources import shown
 from kit.classroom.units import count_answers, with_names
-from kit.learning.class_pieces import Prompt, Sheet
+from kit.learning.class_topics import Prompt, Sheet
 from kit.screen import html
 
 if TYPE_CHECKING:

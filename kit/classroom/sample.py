@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kit.classroom.gather import MADE_UP, Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError
-from kit.learning.class_pieces import MakeUp
+from kit.learning.class_topics import MakeUp
 from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
 from kit.learning.quiz_class_view import make_up_quizzes
 

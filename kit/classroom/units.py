@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.learning.class_pieces import LEARNER, People, Prompt, Topic
+from kit.learning.class_topics import LEARNER, People, Prompt, Topic
 from kit.learning.progress import course
 from kit.learning.quiz_class_view import quiz_topic
 
@@ -58,7 +58,13 @@ def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool
         How open forecast questions came out, by their ids.
     """
     made = class_view_of(unit).make_topics(case, people, outcomes or {})
-    return Part(unit, course()[unit]["title"], (*made, quiz_topic(case, people, unit)))
+    topics = tuple(_marked(topic, unit) for topic in (*made, quiz_topic(case, people, unit)))
+    return Part(unit, course()[unit]["title"], topics)
+
+
+def _marked(topic: Topic, unit: str) -> Topic:
+    """Return a topic whose prompts say where they come from."""
+    return replace(topic, prompts=tuple(replace(each, unit=unit, topic=topic.title) for each in topic.prompts))
 
 
 def choose_first(parts: Iterable[Part]) -> list[Prompt]:

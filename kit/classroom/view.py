@@ -15,7 +15,7 @@ from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import read_sample
 from kit.classroom.units import Part, choose_first, list_units, make_part
-from kit.learning.class_pieces import Sheet, Topic
+from kit.learning.class_topics import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder
 from kit.screen import html

@@ -1,14 +1,15 @@
-"""Three charts that a class view shows, table in and chart out, each with its sentence: bars, cells with numbers, and ranges.
+"""Three pictures that a class view shows, columns in and picture out: bars, cells with numbers, and ranges.
 
-The words stand in full above what they name.
+The words stand in full above what they name; the sentence that stands for a picture is made from the same rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
+from kit.learning.class_topics import Picture
 from kit.screen.chart import source
 from kit.screen.codes_by_place import PALE
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
@@ -49,13 +50,71 @@ def _rows(count: int) -> tuple[alt.Y, int]:
     return y, max((LINES * LINE + DRAWN) * count, 60)
 
 
-def bars_chart(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelMixin:
-    """Return bars over rows of ``key, name, value, text, label``, in the order of the rows, the name above each."""
+def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
+    """Return bars from 0 to `top`, the longest first, the name above each.
+
+    Parameters
+    ----------
+    what : str
+        What they show, for those who cannot see them.
+    title : str
+        What is measured.
+    top : float
+    **columns
+        ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it).
+    """
+    rows = _table(columns).sort_values("value", ascending=False, kind="stable")
+    return Picture(
+        lambda: _bars(len(rows), title, top), rows, _said(rows, f"{what}: {len(rows)} bars, the longest first")
+    )
+
+
+def show_cells(what: str, columns: Sequence[str], cells: Iterable[tuple[str, str, str, int, float]]) -> Picture:
+    """Return a table of numbers, the darker, the more people: a cell has ``key, name, column, people, shade``."""
+    import pandas as pd
+
+    rows = pd.DataFrame(list(cells), columns=["key", "name", "column", "people", "shade"])
+    rows["label"] = [f"{row.name}: {row.people} say {row.column}" for row in rows.itertuples(index=False)]
+    told = [
+        f"{name}: {', '.join(f'{row.column} {row.people}' for row in part.itertuples())}"
+        for name, part in rows.groupby("name", sort=False)
+    ]
+    return Picture(lambda: _cells(len(told), columns), rows, f"{what}. {'; '.join(told)}.")
+
+
+def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: Any) -> Picture:
+    """Return ranges, the name above each: a line from the lowest to the highest, a box over the middle half, the median.
+
+    Parameters
+    ----------
+    what, title : str
+        As for `show_bars`.
+    domain : (float, float)
+        From where to where the axis reaches.
+    **columns
+        ``key, name, low, first, middle, third, high, label``; first and third are quartiles.
+    """
+    rows = _table(columns)
+    alt = _said(rows, f"{what}: {len(rows)} ranges, each with its middle")
+    return Picture(lambda: _ranges(len(rows), title, domain), rows, alt)
+
+
+def _table(columns: dict[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({**columns, "name": [name_above(str(name)) for name in columns["name"]]})
+
+
+def _said(rows: pd.DataFrame, what: str) -> str:
+    return f"{what}. {'; '.join(rows['label'].head(3))}."
+
+
+def _bars(count: int, title: str, top: float) -> alt.TopLevelMixin:
     import altair as alt
 
     y, height = _rows(count)
     base = alt.Chart(source())
-    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=list(domain), nice=False))
+    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False))
     tip = alt.Tooltip("label:N", title=" ")
     bars = base.mark_bar(height=13, yOffset=LINE, aria=False).encode(x=x, y=y, tooltip=[tip])
     numbers = base.mark_text(align="left", dx=5, dy=LINE, fontSize=12, fontWeight=600, color=INK, aria=False).encode(
@@ -64,8 +123,7 @@ def bars_chart(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelM
     return alt.layer(bars, numbers, *_words(base, y)).properties(height=height)
 
 
-def cells_chart(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
-    """Return cells over rows of ``key, name, column, people, shade, label``: the darker, the more people, the number in each."""
+def _cells(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
     import altair as alt
 
     base = alt.Chart(source())
@@ -84,11 +142,7 @@ def cells_chart(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
     return alt.layer(boxes, numbers).properties(height=max(40 * names, 80))
 
 
-def ranges_chart(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelMixin:
-    """Return ranges over rows of ``key, name, low, first, middle, third, high, label``, the name above each.
-
-    A thin line runs from the lowest to the highest, a box over the middle half, a diamond marks the median.
-    """
+def _ranges(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelMixin:
     import altair as alt
 
     y, height = _rows(count)
@@ -109,28 +163,3 @@ def ranges_chart(count: int, title: str, domain: Sequence[float]) -> alt.TopLeve
         x=alt.X("middle:Q", scale=scale), y=y, stroke=alt.value("white"), tooltip=[alt.Tooltip("label:N", title=" ")]
     )
     return alt.layer(line, *ends, box, middle, *_words(base, y)).properties(height=height)
-
-
-def bars_alt(rows: pd.DataFrame, what: str) -> str:
-    """Return what the bars show, in one sentence."""
-    if rows.empty:
-        return f"{what}: there is nothing to show yet."
-    told = "; ".join(rows["label"].head(3))
-    return f"{what}: {len(rows)} bars, the longest first. {told}."
-
-
-def cells_alt(rows: pd.DataFrame, what: str) -> str:
-    """Return what the cells show, in one sentence."""
-    told = [
-        f"{name}: "
-        + ", ".join(f"{column} {people}" for column, people in zip(part["column"], part["people"], strict=True))
-        for name, part in rows.groupby("name", sort=False)
-    ]
-    return f"{what}. {'; '.join(told)}."
-
-
-def ranges_alt(rows: pd.DataFrame, what: str) -> str:
-    """Return what the ranges show, in one sentence."""
-    if rows.empty:
-        return f"{what}: there is nothing to show yet."
-    return f"{what}: {len(rows)} ranges, each with its middle. {'; '.join(rows['label'].head(3))}."

@@ -10,19 +10,8 @@ import numpy as np
 import pandas as pd
 
 from kit.learning import class_charts as charts
+from kit.learning import class_topics as topics
 from kit.learning import coding
-from kit.learning.class_pieces import (
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    count_learners,
-    most_divided,
-    nothing_yet,
-    rows_of,
-)
 from kit.models import agreement
 from kit.screen.evidence import COLUMNS
 
@@ -30,69 +19,62 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 
-def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Coding: where readers part"
     decisions = class_decisions(case, people)
     sentences = coded_sentences(case, decisions)
     if sentences.empty:
-        return [nothing_yet(title)]
+        return [topics.nothing_yet(title)]
     agreed = agreement_measures(decisions)
-    said = [count_learners(decisions.shape[1] - 1, f"coded {len(sentences)} sentences, or some of them.")]
+    said = [topics.count_learners(decisions.shape[1] - 1, f"coded {len(sentences)} sentences, or some of them.")]
     said += [
         f"{row.measure[:1].upper()}{row.measure[1:]} {row.value:.2f}: {row.meaning}"
-        for row in rows_of(agreed)
+        for row in topics.rows_of(agreed)
         if row.value == row.value
     ]
-    rows = pd.DataFrame(
-        {
-            "key": sentences["key"],
-            "name": [charts.name_above(text) for text in sentences["text"]],
-            "value": sentences["apart"].round(2),
-            "text": [f"{apart:.1f}" for apart in sentences["apart"]],
-            "label": [
-                f"“{text}”: two readers differ on {apart:.1f} codes"
-                for text, apart in zip(sentences["text"], sentences["apart"], strict=True)
-            ],
-        }
-    ).sort_values("value", ascending=False, kind="stable")
-    top = max(1.0, float(rows["value"].max()) * 1.1)
-    picture = Picture(
-        lambda: charts.bars_chart(len(rows), "codes on which two readers drawn at random differ", (0, top)),
-        rows,
-        charts.bars_alt(rows, "On how many codes two readers differ, by sentence"),
+    apart = sentences["apart"]
+    picture = charts.show_bars(
+        "On how many codes two readers differ, by sentence",
+        "codes on which two readers drawn at random differ",
+        max(1.0, float(apart.round(2).max()) * 1.1),
+        key=sentences["key"],
+        name=sentences["text"],
+        value=apart.round(2),
+        text=[f"{each:.1f}" for each in apart],
+        label=[f"“{row.text}”: two readers differ on {row.apart:.1f} codes" for row in topics.rows_of(sentences)],
     )
     sheets = (
-        Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),
-        Sheet(
+        topics.Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),
+        topics.Sheet(
             sentences[["text", "people", "apart", "codes"]].round({"apart": 1}),
             "Every sentence, and the codes that not all chose",
             {"text": "sentence", "people": "coded by", "apart": "codes on which two differ"},
         ),
-        Sheet(
+        topics.Sheet(
             _in_per_cent(agreement_with_codebook(decisions)).round({"kappa": 2}),
             "Each learner beside the codebook, which finds words and not meanings",
             {"same": "same decisions, per cent", "kappa": "Cohen's kappa"},
         ),
     )
-    prompts = most_divided(sentences, lambda row: _coding_prompt(case, row, title))
-    return [Topic(title, tuple(said), prompts, picture, sheets)]
+    prompts = topics.most_divided(sentences, lambda row: _coding_prompt(case, row))
+    return [topics.Topic(title, tuple(said), prompts, picture, sheets)]
 
 
-def _coding_prompt(case: Case, row: Any, topic: str) -> Prompt:
+def _coding_prompt(case: Case, row: Any) -> topics.Prompt:
     kind = row.code.partition(":")[0].replace("-", " ")
     lead = f"“{row.text}” Does it speak of “{case.codebook.label(row.code)}” ({kind})?"
     rest = f"{row.yes} of {row.people} of you say yes, {row.people - row.yes} no. Which words decide it?"
     table = case.sentences
     place = table[(table["article"] == row.article) & (table["sentence"] == row.sentence)]
-    return Prompt("00", topic, lead, rest, row.split, "The sentence in its place", lambda: place[COLUMNS])
+    return topics.Prompt(lead, rest, row.split, "The sentence in its place", lambda: place[COLUMNS])
 
 
 def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(same=(100 * table["same"]).round(1))
 
 
-def class_decisions(case: Case, people: People) -> pd.DataFrame:
+def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
     if not case.has_codebook:
         return pd.DataFrame(
@@ -161,7 +143,7 @@ def coded_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     return made.sort_values(["split", "apart"], ascending=False, kind="stable", ignore_index=True)
 
 
-def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot how an invented learner of one of two camps codes.
 
     The codings are near the codebook's: some codes are overlooked, and over one of each sentence the camps disagree.

@@ -10,21 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.learning import class_charts as charts
-from kit.learning.class_pieces import (
-    MISSED,
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    counts_in_words,
-    most_divided,
-    nothing_yet,
-    split_choice,
-)
+from kit.learning import class_topics as topics
 from kit.learning.quiz import quiz_result
 from kit.learning.quiz_bank import judge, options_of, quiz_problems, right_answer
 
@@ -32,69 +18,69 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 
-def quiz_topic(case: Case, people: People, unit: str) -> Topic:
+def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
     """Return what there is to show of a class's answers to the quiz of a unit."""
     title = "Questions: what many miss, and what may be seen both ways"
     items, views = quiz_items(case, unit, people), defended(case, unit, people)
     if items.empty and views.empty:
-        return nothing_yet(title)
+        return topics.nothing_yet(title)
     said = []
     if len(items):
-        said.append(f"{len(items)} questions were answered, by up to {count_learners(int(items['answered'].max()))}.")
-    rows = pd.DataFrame(
-        {
-            "key": items["id"],
-            "name": [charts.name_above(text) for text in items["question"]],
-            "value": (100 * items["missed"]).round(1),
-            "text": [f"{100 * missed:.0f} %" for missed in items["missed"]],
-            "label": [
-                f"“{text}”: {answered - right} of {answered} missed it at first"
-                for text, answered, right in zip(items["question"], items["answered"], items["first"], strict=True)
-            ],
-        }
-    )
-    picture = Picture(
-        lambda: charts.bars_chart(len(rows), "missed at the first try, per cent", (0, 110)),
-        rows,
-        charts.bars_alt(rows, "Who missed what at the first try"),
+        said.append(
+            f"{len(items)} questions were answered, by up to {topics.count_learners(int(items['answered'].max()))}."
+        )
+    picture = charts.show_bars(
+        "Who missed what at the first try",
+        "missed at the first try, per cent",
+        110,
+        key=items["id"],
+        name=items["question"],
+        value=(100 * items["missed"]).round(1),
+        text=[f"{100 * missed:.0f} %" for missed in items["missed"]],
+        label=[
+            f"“{row.question}”: {row.answered - row.first} of {row.answered} missed it at first"
+            for row in topics.rows_of(items)
+        ],
     )
     labels = {"first": "right at first", "second": "right at second", "never": "not right", "slip": "commonest slip"}
     asked = ["question", "answered", "first", "second", "never", "slip", "slips"]
-    choices = [counts_in_words(each) for each in views["choices"]]
+    choices = [topics.counts_in_words(each) for each in views["choices"]]
     sheets = (
-        [Sheet(items[asked], "Questions with a right answer, those missed most first", labels)] if len(items) else []
+        [topics.Sheet(items[asked], "Questions with a right answer, those missed most first", labels)]
+        if len(items)
+        else []
     )
     if len(views):
         sheets.append(
-            Sheet(views[["question", "people"]].assign(choices=choices), "Questions that can be seen both ways")
+            topics.Sheet(views[["question", "people"]].assign(choices=choices), "Questions that can be seen both ways")
         )
-    return Topic(
+    return topics.Topic(
         title,
         tuple(said),
-        _quiz_prompts(case, unit, items, views, title),
+        _quiz_prompts(case, unit, items, views),
         picture if len(items) else None,
         tuple(sheets),
     )
 
 
-def _quiz_prompts(case: Case, unit: str, items: pd.DataFrame, views: pd.DataFrame, topic: str) -> tuple[Prompt, ...]:
+def _quiz_prompts(case: Case, unit: str, items: pd.DataFrame, views: pd.DataFrame) -> tuple[topics.Prompt, ...]:
     bank = {str(each.get("id")): each for each in case.quiz(unit) if isinstance(each, dict)}
 
-    def view(row: Any) -> Prompt:
+    def view(row: Any) -> topics.Prompt:
         (one, first_), (other, second), *_ = row.choices
         rest = (
             f"{first_} of you choose “{one}”, {second} “{other}”. One of each: give the strongest reason that the other "
             "side has."
         )
-        return Prompt(unit, topic, row.question, rest, row.split)
+        return topics.Prompt(row.question, rest, row.split)
 
-    def item(row: Any) -> Prompt:
+    def item(row: Any) -> topics.Prompt:
         slip = f" The commonest slip, made by {row.slips}: {row.slip}. What makes it tempting?" if row.slips else ""
         rest = f"{row.answered - row.first} of {row.answered} of you missed it at the first try.{slip}"
-        return Prompt(unit, topic, row.question, rest, row.missed, answer=_in_words(right_answer(bank[row.id])))
+        return topics.Prompt(row.question, rest, row.missed, answer=_in_words(right_answer(bank[row.id])))
 
     missed = items[items["answered"] > 1].assign(split=lambda table: table["missed"])
-    return (*most_divided(views, view), *most_divided(missed, item, MISSED))
+    return (*topics.most_divided(views, view), *topics.most_divided(missed, item, topics.MISSED))
 
 
 def _in_words(answer: Any) -> str:
@@ -104,7 +90,7 @@ def _in_words(answer: Any) -> str:
     return "; ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
-def quiz_items(case: Case, unit: str, people: People) -> pd.DataFrame:
+def quiz_items(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     """Return how the class did on a unit's questions with a right answer, those that most people miss first.
 
     Returns
@@ -115,7 +101,7 @@ def quiz_items(case: Case, unit: str, people: People) -> pd.DataFrame:
     """
     rows = []
     for question in sound_questions(case, unit):
-        kept = answers_to(people, f"{unit}/quiz/{question['id']}").values()
+        kept = topics.answers_to(people, f"{unit}/quiz/{question['id']}").values()
         results = [quiz_result(question, each) for each in kept]
         given = [right for tries, right in results if tries]
         if question["type"] == "defend" or not given:
@@ -171,19 +157,27 @@ def _slips(question: Mapping[str, Any], answer: Any) -> list[str]:
     return []
 
 
-def defended(case: Case, unit: str, people: People) -> pd.DataFrame:
+def defended(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     """Return how the class chose where no answer is the right one: ``id, question, people, split, choices``.
 
     ``choices`` are pairs of a choice and how many made it, the commonest first. The reasons that people wrote are theirs.
     """
     rows = []
     for question in sound_questions(case, unit):
-        kept = answers_to(people, f"{unit}/quiz/{question['id']}").values() if question["type"] == "defend" else ()
+        kept = (
+            topics.answers_to(people, f"{unit}/quiz/{question['id']}").values() if question["type"] == "defend" else ()
+        )
         options = set(options_of(question))
         made = [each["choice"] for each in kept if isinstance(each, dict) and _in(each.get("choice"), options)]
         if made:
             rows.append(
-                (question["id"], question["question"], len(made), split_choice(made), Counter(made).most_common())
+                (
+                    question["id"],
+                    question["question"],
+                    len(made),
+                    topics.split_choice(made),
+                    Counter(made).most_common(),
+                )
             )
     return pd.DataFrame(rows, columns=["id", "question", "people", "split", "choices"])
 
@@ -192,7 +186,7 @@ def _in(value: Any, options: set[str]) -> bool:
     return isinstance(value, str) and value in options
 
 
-def make_up_quizzes(case: Case, units: Iterable[str]) -> MakeUp:
+def make_up_quizzes(case: Case, units: Iterable[str]) -> topics.MakeUp:
     """Return a function that draws by lot how an invented learner of one of two camps answers the quizzes."""
     bank = {unit: sound_questions(case, unit) for unit in units}
 

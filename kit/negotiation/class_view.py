@@ -13,20 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.learning.class_pieces import (
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    counts_in_words,
-    most_divided,
-    nothing_yet,
-    split_choice,
-)
+from kit.learning import class_topics as topics
 from kit.negotiation import debrief
 from kit.negotiation import game as rules
 from kit.negotiation import tables as negotiation
@@ -38,24 +25,24 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 
-def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Deals: all of them on one frontier"
     table = deal_table(case, people)
     lab = negotiation.lab(case)
     if table.empty or lab is None:
-        return [nothing_yet(title)]
+        return [topics.nothing_yet(title)]
     counts = table["ended"].value_counts()
     signed, broken, going_on = (int(counts.get(each, 0)) for each in (DEAL, BROKEN, OPEN))
     said = (
-        f"{count_learners(len(table), 'played')}: {signed} signed a deal, {broken} broke off, {going_on} have not finished.",
+        f"{topics.count_learners(len(table), 'played')}: {signed} signed a deal, {broken} broke off, {going_on} have not finished.",
         "All deals are measured by the case's points, which are teaching assumptions.",
         "The picture shows both sides' points, so keep it until everybody has played.",
     )
     issues = chosen_options(case, people)
     across, up = (lab.seats[seat].title for seat in lab.parties)
     rows = frontier_rows(case, table)
-    picture = Picture(lambda: frontier_chart(across, up), rows, frontier_alt(case, table))
+    picture = topics.Picture(lambda: frontier_chart(across, up), rows, frontier_alt(case, table))
     labels = {
         "across": across,
         "up": up,
@@ -63,22 +50,22 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
         "own_points": "played with other points",
     }
     shown = table.drop(columns="version").assign(own_points=table["own_points"].map({True: "yes", False: ""}))
-    sheets = [Sheet(shown, "How each game ended; points by the case's own scores", labels)]
+    sheets = [topics.Sheet(shown, "How each game ended; points by the case's own scores", labels)]
     if len(issues):
-        options = [counts_in_words(each) for each in issues["options"]]
+        options = [topics.counts_in_words(each) for each in issues["options"]]
         frame = issues[["title"]].assign(options=options)
-        sheets.insert(0, Sheet(frame, "What the deals settle on, the most divided issue first", {"title": "issue"}))
+        sheets.insert(
+            0, topics.Sheet(frame, "What the deals settle on, the most divided issue first", {"title": "issue"})
+        )
 
-    def prompt(row: Any) -> Prompt:
+    def prompt(row: Any) -> topics.Prompt:
         (one, first_), (other, second), *_ = row.options
         rest = (
             f"{first_} of your deals say “{one}”, {second} say “{other}”. What was given in return for the "
             "one, and what for the other?"
         )
         heading = "What the articles say of this issue"
-        return Prompt(
-            "06",
-            title,
+        return topics.Prompt(
             f"{row.title}: on what can it be settled?",
             rest,
             row.split,
@@ -86,7 +73,7 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
             lambda: case.evidence_for(lab.issues[row.issue].evidence),
         )
 
-    return [Topic(title, said, most_divided(issues, prompt), picture, tuple(sheets))]
+    return [topics.Topic(title, said, topics.most_divided(issues, prompt), picture, tuple(sheets))]
 
 
 MARGIN = 12  # points below a reservation value that are still drawn
@@ -94,11 +81,11 @@ DEAL, BROKEN, OPEN = "deal", "no deal", "goes on"
 DEAL_COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
 
 
-def games(case: Case, people: People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
+def games(case: Case, people: topics.People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
     """Return the games of a class that have begun: a learner's label, what is kept of it, and the game, played again."""
     labs = {version: negotiation.lab(case, version) for version in (negotiation.REAL, negotiation.INVENTED)}
     found = []
-    for label, kept in answers_to(people, KEY).items():
+    for label, kept in topics.answers_to(people, KEY).items():
         if not isinstance(kept, Mapping):
             continue
         lab = labs[negotiation.INVENTED if kept.get("version") == negotiation.INVENTED else negotiation.REAL]
@@ -111,7 +98,7 @@ def games(case: Case, people: People) -> list[tuple[str, Mapping[str, Any], rule
     return found
 
 
-def deal_table(case: Case, people: People) -> pd.DataFrame:
+def deal_table(case: Case, people: topics.People) -> pd.DataFrame:
     """Return how each learner's game ended, the deals first.
 
     Returns
@@ -139,7 +126,7 @@ def deal_table(case: Case, people: People) -> pd.DataFrame:
     return made.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
-def chosen_options(case: Case, people: People) -> pd.DataFrame:
+def chosen_options(case: Case, people: topics.People) -> pd.DataFrame:
     """Return on what the class's deals settle, issue by issue, the most divided first: ``issue, title, deals, options, split``.
 
     ``options`` are pairs of an option's words and how many deals have it.
@@ -150,7 +137,7 @@ def chosen_options(case: Case, people: People) -> pd.DataFrame:
     for key, issue in (lab.issues if lab and signed else {}).items():
         made = [deal[key] for deal in signed]
         words = [(issue.options[option].label, count) for option, count in Counter(made).most_common()]
-        rows.append((key, issue.title, len(made), words, split_choice(made)))
+        rows.append((key, issue.title, len(made), words, topics.split_choice(made)))
     found = pd.DataFrame(rows, columns=["issue", "title", "deals", "options", "split"])
     return found.sort_values("split", ascending=False, kind="stable", ignore_index=True)
 
@@ -206,7 +193,7 @@ def frontier_alt(case: Case, table: pd.DataFrame) -> str:
     return f"The possible deals that come near to what both sides can sign, and among them the {len(deals)} that this class signed.{worth} Games without a deal: {broken}."
 
 
-def make_up_answers(case: Case, seed: int, games: int) -> MakeUp:
+def make_up_answers(case: Case, seed: int, games: int) -> topics.MakeUp:
     """Return a function that gives an invented learner one of some games, each played by two bots."""
     lab = negotiation.lab(case)
     played = [_made_up_game(lab, Random(f"{seed}-game-{number}")) for number in range(games)] if lab else []

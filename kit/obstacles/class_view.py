@@ -9,20 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kit.learning.class_pieces import (
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    most_divided,
-    nothing_yet,
-    rows_of,
-    split_on_scale,
-)
+from kit.learning import class_topics as topics
 from kit.models import agreement
 from kit.obstacles import charts as obstacle_charts
 from kit.obstacles import tables as obstacles
@@ -34,20 +21,20 @@ if TYPE_CHECKING:
 RANKING = "03/ranking"
 
 
-def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Obstacles: importance and tractability"
     table, agreed = rankings(case, people), concordance(case, people)
     if not agreed["people"].max():
-        return [nothing_yet(title)]
+        return [topics.nothing_yet(title)]
     said = [
-        f"{count_learners(row.people, 'ranked')} by {row.criterion}."
+        f"{topics.count_learners(row.people, 'ranked')} by {row.criterion}."
         + (f" Kendall's W {row.w:.2f} (0 no common order, 1 one order). {row.meaning}" if row.w == row.w else "")
-        for row in rows_of(agreed)
+        for row in topics.rows_of(agreed)
     ]
     rows = obstacles.rank_rows(table, obstacles.OTHERS)
     told = "; ".join(rows.sort_values("y")["label"]) if len(rows) else "nobody has ranked both ways yet"
-    picture = Picture(
+    picture = topics.Picture(
         lambda: obstacle_charts.rank_chart(len(table)),
         rows,
         f"The class's mean ranks by importance and tractability: {told}.",
@@ -57,15 +44,15 @@ def make_topics(case: Case, people: People, _outcomes: Mapping[str, bool]) -> li
         for criterion in obstacles.CRITERIA
         for name, words in (("mean", "mean rank"), ("low", "first"), ("high", "last"))
     }
-    sheet = Sheet(
+    sheet = topics.Sheet(
         table.sort_values("importance_mean")[["obstacle", *columns]].round(1),
         "Mean ranks (1 is most), and the first and the last place that anybody gave",
         columns,
     )
-    return [Topic(title, tuple(said), _rank_prompts(case, table, title), picture, (sheet,))]
+    return [topics.Topic(title, tuple(said), _rank_prompts(case, table), picture, (sheet,))]
 
 
-def _rank_prompts(case: Case, table: pd.DataFrame, topic: str) -> tuple[Prompt, ...]:
+def _rank_prompts(case: Case, table: pd.DataFrame) -> tuple[topics.Prompt, ...]:
     third = len(table) // 3
     both = [
         table[["code", "obstacle"]].assign(
@@ -77,32 +64,32 @@ def _rank_prompts(case: Case, table: pd.DataFrame, topic: str) -> tuple[Prompt, 
         for criterion, asked in obstacles.CRITERIA.items()
     ]
 
-    def prompt(row: Any) -> Prompt:
+    def prompt(row: Any) -> topics.Prompt:
         lead = f"{row.obstacle}: {row.asked[:1].lower()}{row.asked[1:]}"
         rest = (
             f"{row.top} of you put it among the first {third} of "
             f"{len(table)}, {row.end} among the last {third}. What does each of you take “solved” to mean?"
         )
         heading = f"{row.obstacle}: what the articles say"
-        return Prompt("03", topic, lead, rest, row.split, heading, lambda: case.evidence(row.code))
+        return topics.Prompt(lead, rest, row.split, heading, lambda: case.evidence(row.code))
 
-    return most_divided(pd.concat(both, ignore_index=True), prompt)
+    return topics.most_divided(pd.concat(both, ignore_index=True), prompt)
 
 
-def rankings(case: Case, people: People) -> pd.DataFrame:
+def rankings(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's ranks, as `kit.obstacles.rank_table` gives those of others, and how they are divided.
 
     Added for each criterion: ``_split``, and with ``_top`` and ``_end`` how many people put an obstacle into the first or the
     last third.
     """
-    given = [each for each in answers_to(people, RANKING).values() if isinstance(each, Mapping)]
+    given = [each for each in topics.answers_to(people, RANKING).values() if isinstance(each, Mapping)]
     table = obstacles.rank_table(case, {}, given)
     ranked = [obstacles.ranking_of(each, case) for each in given]
     for criterion in obstacles.CRITERIA:
         places = _places([each[criterion] for each in ranked if criterion in each])
         top, third = max(len(table) - 1, 1), len(table) // 3
         ranks = [places.get(code, []) for code in table["code"]]
-        table[f"{criterion}_split"] = [split_on_scale(each, top) for each in ranks]
+        table[f"{criterion}_split"] = [topics.split_on_scale(each, top) for each in ranks]
         table[f"{criterion}_top"] = [sum(rank <= third for rank in each) for each in ranks]
         table[f"{criterion}_end"] = [sum(rank > len(table) - third for rank in each) for each in ranks]
     return table
@@ -116,9 +103,9 @@ def _places(orders: Sequence[Sequence[str]]) -> dict[str, list[int]]:
     return found
 
 
-def concordance(case: Case, people: People) -> pd.DataFrame:
+def concordance(case: Case, people: topics.People) -> pd.DataFrame:
     """Return how far the rankings agree: ``criterion, people, w, meaning``; ``w`` is Kendall's, from 0 to 1."""
-    given = [obstacles.ranking_of(each, case) for each in answers_to(people, RANKING).values()]
+    given = [obstacles.ranking_of(each, case) for each in topics.answers_to(people, RANKING).values()]
     rows = []
     for criterion in obstacles.CRITERIA:
         places = _places([each[criterion] for each in given if criterion in each])
@@ -135,7 +122,7 @@ def _w_in_words(value: float) -> str:
     return next((said for limit, said in words if value < limit), "The orders are much the same.")
 
 
-def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
     order = obstacles.first_order(case)
 

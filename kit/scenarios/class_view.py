@@ -9,22 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.learning import class_charts as charts
-from kit.learning.class_pieces import (
-    LEARNER,
-    MakeUp,
-    People,
-    Picture,
-    Prompt,
-    Sheet,
-    Topic,
-    answers_to,
-    count_learners,
-    draw_near,
-    most_divided,
-    nothing_yet,
-    rows_of,
-    split_on_scale,
-)
+from kit.learning import class_topics as topics
 from kit.models import forecast
 from kit.scenarios import tables as scenarios
 
@@ -35,35 +20,31 @@ if TYPE_CHECKING:
 FORECAST, PRACTICE = "05/forecast", "05/practice"
 
 
-def make_topics(case: Case, people: People, outcomes: Mapping[str, bool]) -> list[Topic]:
+def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Forecasts: the class as one forecaster"
     given = forecasts(case, people)
     table = pooled(case, given)
     if table.empty:
-        return [nothing_yet(title), *_practice(case, people)]
-    rows = pd.DataFrame(
-        {
-            "key": table["id"],
-            "name": [charts.name_above(text) for text in table["question"]],
-            **{name: table[name].round(1) for name in ("low", "first", "third", "high")},
-            "middle": table["median"].round(1),
-            "label": [
-                f"{row.question} Median {row.median:.0f} per cent, from {row.low:.0f} to {row.high:.0f}"
-                for row in rows_of(table)
-            ],
-        }
-    )
-    picture = Picture(
-        lambda: charts.ranges_chart(len(rows), "probability of yes, per cent", (-2, 102)),
-        rows,
-        charts.ranges_alt(rows, "What the class thinks likely"),
+        return [topics.nothing_yet(title), *_practice(case, people)]
+    picture = charts.show_ranges(
+        "What the class thinks likely",
+        "probability of yes, per cent",
+        (-2, 102),
+        key=table["id"],
+        name=table["question"],
+        **{name: table[name].round(1) for name in ("low", "first", "third", "high")},
+        middle=table["median"].round(1),
+        label=[
+            f"{row.question} Median {row.median:.0f} per cent, from {row.low:.0f} to {row.high:.0f}"
+            for row in topics.rows_of(table)
+        ],
     )
     known = known_outcomes(case, outcomes)
     came = ["" if key not in known else "yes" if known[key] else "no" for key in table["id"]]
     shown = table[["question", "closes", "people", "mean", "median", "low", "high"]]
     sheets = [
-        Sheet(
+        topics.Sheet(
             (shown.assign(outcome=came) if any(came) else shown).round(0),
             "Pooled forecasts in per cent, those that divide the class most first",
             {"closes": "settled on", "low": "lowest", "high": "highest"},
@@ -71,15 +52,13 @@ def make_topics(case: Case, people: People, outcomes: Mapping[str, bool]) -> lis
         *_score_sheet(scores(given, known), "Brier scores on the questions that are settled (0 is best)"),
     ]
 
-    def prompt(row: Any) -> Prompt:
+    def prompt(row: Any) -> topics.Prompt:
         rest = (
             f"You say anything from {row.low:.0f} to {row.high:.0f} per cent; half of you lie between "
             f"{row.first:.0f} and {row.third:.0f}. The highest and the lowest: what do you know that the others do not?"
         )
         heading = "What the articles say of the scenario behind this question"
-        return Prompt(
-            "05",
-            title,
+        return topics.Prompt(
             row.question,
             rest,
             row.split,
@@ -88,11 +67,14 @@ def make_topics(case: Case, people: People, outcomes: Mapping[str, bool]) -> lis
         )
 
     how = "The thin line runs from the lowest to the highest, the box holds the middle half, the diamond is the median."
-    said = (f"{count_learners(given.shape[1], 'gave forecasts.')} {how}",)
-    return [Topic(title, said, most_divided(table, prompt), picture, tuple(sheets)), *_practice(case, people)]
+    said = (f"{topics.count_learners(given.shape[1], 'gave forecasts.')} {how}",)
+    return [
+        topics.Topic(title, said, topics.most_divided(table, prompt), picture, tuple(sheets)),
+        *_practice(case, people),
+    ]
 
 
-def _practice(case: Case, people: People) -> list[Topic]:
+def _practice(case: Case, people: topics.People) -> list[topics.Topic]:
     """Return how the class did on past questions, where there is anything to say."""
     found = scores(practice(case, people), past_outcomes(case))
     if found.empty:
@@ -105,28 +87,28 @@ def _practice(case: Case, people: People) -> list[Topic]:
         f"{beaten} of its {len(alone)} members did worse on the questions that each of them answered.",
     )
     return [
-        Topic(
+        topics.Topic(
             "Practice: past questions", said, sheets=_score_sheet(found, "Brier scores on past questions (0 is best)")
         )
     ]
 
 
-def _score_sheet(found: pd.DataFrame, caption: str) -> tuple[Sheet, ...]:
+def _score_sheet(found: pd.DataFrame, caption: str) -> tuple[topics.Sheet, ...]:
     if found.empty:
         return ()
     return (
-        Sheet(
-            found.rename(columns={"who": LEARNER}).round({"brier": 3}),
+        topics.Sheet(
+            found.rename(columns={"who": topics.LEARNER}).round({"brier": 3}),
             caption,
-            {LEARNER: "who", "brier": "Brier score"},
+            {topics.LEARNER: "who", "brier": "Brier score"},
         ),
     )
 
 
-def forecasts(case: Case, people: People) -> pd.DataFrame:
+def forecasts(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the open questions, a row a question, a column a learner."""
     ids = list(scenarios.question_table(case)["id"])
-    given = {label: _percents(kept, ids) for label, kept in answers_to(people, FORECAST).items()}
+    given = {label: _percents(kept, ids) for label, kept in topics.answers_to(people, FORECAST).items()}
     return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
 
 
@@ -137,10 +119,10 @@ def _percents(kept: Any, ids: Iterable[str]) -> dict[str, int]:
     )
 
 
-def practice(case: Case, people: People) -> pd.DataFrame:
+def practice(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the past questions, a row a question, a column a learner."""
     ids = list(scenarios.practice_table(case)["id"])
-    given = {label: scenarios.sound_forecasts(kept, ids) for label, kept in answers_to(people, PRACTICE).items()}
+    given = {label: scenarios.sound_forecasts(kept, ids) for label, kept in topics.answers_to(people, PRACTICE).items()}
     return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
 
 
@@ -162,7 +144,7 @@ def pooled(case: Case, table: pd.DataFrame) -> pd.DataFrame:
         "first": answered.quantile(0.25, axis=1),
         "third": answered.quantile(0.75, axis=1),
         "high": answered.max(axis=1),
-        "split": [split_on_scale(row.dropna(), 100) for _, row in answered.iterrows()],
+        "split": [topics.split_on_scale(row.dropna(), 100) for _, row in answered.iterrows()],
     }
     questions = scenarios.question_table(case).set_index("id")[["question", "closes", "scenario"]]
     made = questions.join(pd.DataFrame(parts, index=answered.index), how="right").rename_axis("id").reset_index()
@@ -204,7 +186,7 @@ def scores(table: pd.DataFrame, outcomes: Mapping[str, bool]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("brier", kind="stable", ignore_index=True)
 
 
-def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
+def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
     questions = list(scenarios.question_table(case)["id"])
     table = scenarios.practice_table(case)
@@ -215,10 +197,10 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> MakeUp:
         for key in questions:
             lot = Random(str(key))
             middle = 15 + 60 * lot.random() + lot.choice([3, 8, 22]) * (1 if camp else -1)
-            said = 5 * round(draw_near(dice, middle, 11, 1, 99) / 5)
+            said = 5 * round(topics.draw_near(dice, middle, 11, 1, 99) / 5)
             forecasts[key] = {"probability": said, "reason": "A made-up reason.", "on": "2026-09-01"}
         done = dice.sample(past, min(12, len(past)))
-        practice = {key: 5 * round(draw_near(dice, 62 if came else 38, 22, 1, 99) / 5) for key, came in done}
+        practice = {key: 5 * round(topics.draw_near(dice, 62 if came else 38, 22, 1, 99) / 5) for key, came in done}
         return {FORECAST: forecasts, PRACTICE: practice}
 
     return make_up

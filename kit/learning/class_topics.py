@@ -37,8 +37,6 @@ class Prompt:
 
     Parameters
     ----------
-    unit, topic : str
-        Where it comes from.
     lead : str
         The sentence or the question that it is about.
     rest : str
@@ -51,16 +49,18 @@ class Prompt:
         Gives these sentences.
     answer : str
         What is right, where something is; not for reading out.
+    unit, topic : str
+        Where it comes from: put in when the unit's topics are put together.
     """
 
-    unit: str
-    topic: str
     lead: str
     rest: str
     split: float
     heading: str = "What the articles say"
     evidence: Callable[[], pd.DataFrame] = no_evidence
     answer: str = ""
+    unit: str = ""
+    topic: str = ""
 
     @property
     def say(self) -> str:
