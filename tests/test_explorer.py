@@ -5,7 +5,8 @@ from test_evidence import tiny_case
 
 from kit.screen import html
 from kit.screen.chart import PREVIEW, Chart
-from kit.screen.controls import dropdown, listing, toggles
+from kit.screen.cards import Cards
+from kit.screen.controls import dropdown, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 
 ROWS = [{"key": "a"}, {"key": "b"}, {"key": "b|one"}]
@@ -21,7 +22,7 @@ class LetterMap(Explorer):
 
     def __init__(self, case):
         self.chart = Chart(SPEC, ROWS, alt="Two bars.", watch=["pick"])
-        self.list = listing("Letters", options=[("A", "a"), ("B", "b")])
+        self.list = Cards("Letters", options=[("A", "a"), ("B", "b")])
         self.letter = dropdown("Letter", [("–", ""), ("A", "a"), ("B", "b")])
         self.article = dropdown("Article", [("all", ""), ("one", "one")])
         self.shown = []

@@ -12,9 +12,10 @@ from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, codes_of
-from kit.screen.controls import Listing, button, dropdown, note, offered, paper, row, text_box, toggles
+from kit.screen.controls import button, dropdown, note, offered, paper, row, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 from kit.screen.live import Live
@@ -60,7 +61,7 @@ class Timeline(Explorer):
         self.kind = dropdown("Kind", [("all kinds", "")])
         self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
-        self.events = Listing("Events shown")
+        self.events = Cards("Events shown")
         self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"])
         super().__init__(
             case,
@@ -449,7 +450,7 @@ class Claims(Explorer):
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
         self.article = dropdown("Article", offered(case.article_names, "all articles"))
         self.words = text_box("with the words", hint="any")
-        self.list = Listing("Claims", rows=9)
+        self.list = Cards("Claims", rows=9)
         super().__init__(case, controls=[self.filter, self.article, self.words], picture=[self.chart, self.list])
         if self.claims.empty:
             self.lack("table of figures and claims")

@@ -19,8 +19,9 @@ from kit.learning.class_topics import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import NAMED, button, dropdown, listing, note, paper, row, toggles
+from kit.screen.controls import NAMED, button, dropdown, note, paper, row, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
 from kit.screen.live import Live
@@ -63,7 +64,7 @@ class ClassView(Explorer):
         Whether learners are called by the names that they chose.
     unit : ToggleButtons
         What is shown: "first" for what divides the class, or a unit.
-    prompt : Listing
+    prompt : Cards
         The prompts on screen; choosing one opens the sentences behind it.
     outcomes : dict
         How open forecast questions came out, as told here; kept for the session only.
@@ -85,7 +86,7 @@ class ClassView(Explorer):
             "Show", [("What divides the class", FIRST), *((f"Unit {unit}", unit) for unit in list_units())], FIRST
         )
         self.names = ipywidgets.Checkbox(description="Show names", indent=False, layout={"width": "auto"})
-        self.prompt = listing("Read behind", rows=4)
+        self.prompt = Cards("Read behind", rows=4)
         self.page = Download("Download as a page to print", "class-report.html", kind="text/html", make=self._printed)
         self.page.patience = PATIENCE
         self.long = ipywidgets.Checkbox(

@@ -14,7 +14,8 @@ from kit.files import read_text
 from kit.learning.coding import agreement_table
 from kit.mark_files import read_marks
 from kit.screen import html
-from kit.screen.controls import chip, dropdown, listing, sentence_options
+from kit.screen.cards import Cards
+from kit.screen.controls import chip, dropdown, sentence_options
 from kit.screen.explorer import Explorer, key_of, parts_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class CompareCorrections(Explorer):
         begin = next((each.id for each in case.articles if each.id in divided), None)
         self.article = dropdown("Article", [(name, key) for key, name in case.article_names.items()], begin)
         self.agreement = _paper()
-        self.sentences = listing("Sentences that divide them", rows=10)
+        self.sentences = Cards("Sentences that divide them", rows=10)
         super().__init__(case, controls=[self.article], picture=[self.agreement, self.sentences])
         self.link(self.sentences)
         self.on_change(self.article, lambda _: self._draw())
@@ -126,7 +127,9 @@ class CompareCorrections(Explorer):
         numbers = list(self._table.index.unique("sentence"))
         texts = self.case.sentences
         found = texts[(texts["article"] == article) & texts["sentence"].isin(numbers)]
-        options = [(label, key_of(*map(str, place))) for label, place in sentence_options(found)]
+        options = [
+            (label, key_of(*map(str, place))) for label, place in sentence_options(self.case.article_names, found)
+        ]
         with self.echoing():
             self.sentences.fill(options)
         self.choose(None)

@@ -11,8 +11,9 @@ from kit.negotiation import charts, debrief, tables
 from kit.negotiation.game import Game
 from kit.negotiation.kept import KEY, kept_game, mapping
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, lacking, listing, row, toggles
+from kit.screen.controls import button, dropdown, lacking, row, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 
@@ -50,7 +51,7 @@ class Debrief(Explorer):
         Whether the gains of the two on the axes count, or those of all delegations with points.
     whose, issue, times : Dropdown
         A weight to change: what if this mattered more, or less?
-    deal : Listing
+    deal : Cards
         Deals to be read: the three fair points, the offers made, the frontier.
     selected : str or None
         The key of the deal that is read; `package` is the deal.
@@ -97,7 +98,7 @@ class Debrief(Explorer):
         self.issue = dropdown("the issue", self._issue_options())
         self.times = dropdown("counted", TIMES, 1.0)
         self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=charts.PRESSED)
-        self.deal = listing("Read a deal", rows=7)
+        self.deal = Cards("Read a deal")
         self.again = button("Look at the game again", self._reload)
         model = self.lab.negotiation(self.lab.parties)
         self.guess = Guess(
@@ -194,8 +195,7 @@ class Debrief(Explorer):
         self.summary.value = html.join(*(html.tag("p", words) for words in debrief.sentences(self._view)))
         self._packages = debrief.readable(self._view)
         with self.echoing():
-            self.deal.options = [(words, key) for key, (words, _) in self._packages.items()]
-            self.deal.value = None
+            self.deal.fill([(words, key) for key, (words, _) in self._packages.items()])
         self._table = debrief.concessions(self.game) if self.game else self._table.iloc[:0]
         self.story.value = self._told()
         self.show_again()

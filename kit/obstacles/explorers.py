@@ -11,12 +11,12 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.obstacles import charts, tables
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, code_counts
 from kit.screen.controls import (
     button,
     dropdown,
-    listing,
     note,
     offered,
     paper,
@@ -235,8 +235,7 @@ class Ranking(Explorer):
         self.others = list(others)
         self.criterion = toggles("Rank by", list(tables.CRITERIA), "importance")
         self.question = ipywidgets.HTML()
-        self.order = listing("From most to least", rows=max(2, min(len(self.names), 16)))
-        self.order.layout.max_width = "34em"
+        self.order = Cards("From most to least", rows=max(2, min(len(self.names), 16)), moved=self._drag)
         self.buttons = [
             button("▲ Move up", lambda: self.move(-1)),
             button("▼ Move down", lambda: self.move(1)),
@@ -276,6 +275,10 @@ class Ranking(Explorer):
         self._say(tables.place_said(order, self.names, chosen if steps else None))
         self._list()
         self._draw()
+
+    def _drag(self, code: str, steps: int) -> None:
+        self.choose(code)
+        self.move(steps)
 
     def _say(self, text: str) -> None:
         self.said.html = html.tag("span", text)

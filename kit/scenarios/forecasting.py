@@ -11,8 +11,9 @@ from kit.learning.portfolio import portfolio
 from kit.models import forecast
 from kit.scenarios import charts, tables
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, listing, note, row, text_box, toggles
+from kit.screen.controls import button, note, row, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
@@ -95,7 +96,7 @@ class Forecast(Explorer):
     # --- what is still open
 
     def _open_widgets(self) -> ipywidgets.VBox:
-        self.listed = listing("Questions", rows=10)
+        self.listed = Cards("Questions", rows=10)
         self.probability = Slider(label="Probability of yes", value=50, min=0, max=100, step=1, unit="%")
         self.reason = text_box("Because", hint="the strongest reason, in one line")
         self.keep = button("Keep this forecast", self._keep, "primary")

@@ -9,8 +9,9 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.scenarios import charts, tables
 from kit.screen import html
+from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, listing, note, offered, toggles
+from kit.screen.controls import button, dropdown, note, offered, toggles
 from kit.screen.explorer import Explorer, parts_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class CrossImpactEditor(Explorer):
         The learner's judgements, by ``factor|value|factor|value``; what is kept.
     judgement : ToggleButtons
         The judgement at work.
-    found : Listing
+    found : Cards
         The combinations that hold together.
     table : DataFrame
         The same; see `tables.combination_table`.
@@ -72,7 +73,7 @@ class CrossImpactEditor(Explorer):
             "List combinations that are", [("consistent", 0), ("off by 1 at most", 1), ("off by 2 at most", 2)], 0
         )
         self.reset = button("Put the kit's judgements back", self._reset)
-        self.found = listing("Combinations", rows=5)
+        self.found = Cards("Combinations", rows=5)
         super().__init__(
             case,
             controls=[self.judgement, self.reset],

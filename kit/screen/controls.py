@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAMED = {"description_width": "initial"}
 CHOOSE = "– choose –"
 CONTROL = "parley-control"  # how the stylesheet knows a control of the kit
-LONGEST_LINE = 150  # characters of a sentence in a list of them
+LONGEST_LINE = 300  # characters of a sentence in a list of them
 
 
 def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.Dropdown:
@@ -35,44 +35,6 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
 def offered(names: Mapping[str, str], blank: str = CHOOSE) -> list[tuple[str, str]]:
     """Return codes as the options of a list, each under its name, after a blank one whose value is the empty text."""
     return [(blank, ""), *((name, code) for code, name in names.items())]
-
-
-class Listing(ipywidgets.Select):
-    """A list that stands open and tells of the reader's choices only, not of being filled anew.
-
-    ipywidgets chooses the first of new options by itself: whoever listened would take that for the reader's choice.
-    """
-
-    def __init__(self, name: str, rows: int = 7, options: Sequence[Any] = ()) -> None:
-        super().__init__(
-            options=options, value=None, description=name, rows=rows, style=NAMED, layout={"width": "auto"}
-        )
-        self._filling = False
-        self.add_class(CONTROL)
-        self.add_class("parley-list")
-
-    def fill(self, options: Sequence[tuple[str, Any]], chosen: Any = None) -> None:
-        """Offer new options, of which one may be chosen already."""
-        self._filling = True
-        self.options = options
-        self.choose(chosen)
-
-    def choose(self, value: Any) -> None:
-        """Choose what is offered, or nothing."""
-        self._filling = True
-        self.value = value if value in dict(self.options).values() else None
-        self._filling = False
-
-    def on_choice(self, callback: Callable[[Any], object]) -> None:
-        """Call back with the value that the reader chooses."""
-        self.observe(
-            lambda change: None if self._filling or change["new"] is None else callback(change["new"]), "value"
-        )
-
-
-def listing(name: str, rows: int = 7, options: Sequence[Any] = ()) -> Listing:
-    """Return a list that stands open, as wide as its place."""
-    return Listing(name, rows, options)
 
 
 def toggles(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets.ToggleButtons:
@@ -142,10 +104,10 @@ def lacking(what: str) -> ipywidgets.HTML:
     return ipywidgets.HTML(paper(html.tag("p", f"This case has no {what}, so there is nothing to explore here yet.")))
 
 
-def sentence_options(rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
-    """Return sentences as the options of a list: the text that is read, and (article, index) as its value."""
+def sentence_options(names: Mapping[str, str], rows: pd.DataFrame) -> list[tuple[str, tuple[str, int]]]:
+    """Return sentences as cards: under the short name of its article the text, and (article, index) as its value."""
     columns = (rows[name].tolist() for name in ("article", "text", "sentence"))
     return [
-        (f"{article} › {shorten(text, LONGEST_LINE, placeholder='…')}", (article, sentence))
+        (f"{names[article]}\n{shorten(text, LONGEST_LINE, placeholder='…')}", (article, sentence))
         for article, text, sentence in zip(*columns, strict=True)
     ]

@@ -98,8 +98,7 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
     count = len(evidence) if count is None else count
     if not count:
         return html.join(html.tag("h3", heading), html.tag("p", NONE_FOUND, class_="parley-quiet"))
-    titles = {article.id: " · ".join(filter(None, [article.id, article.title])) for article in case.articles}
-    items = (_sentence(case, row, titles) for row in evidence.itertuples(index=False))
+    items = (_sentence(case, row) for row in evidence.itertuples(index=False))
     return html.join(
         html.tag("h3", heading),
         html.tag("p", _counted(count, len(evidence)), class_="parley-quiet"),
@@ -123,10 +122,10 @@ def _counted(count: int, shown: int) -> str:
     return f"{total}; the first {shown} are shown." if shown < count else f"{total}."
 
 
-def _sentence(case: Any, row: Any, titles: dict[str, str]) -> html.Html:
+def _sentence(case: Any, row: Any) -> html.Html:
     """Return one sentence with its place, the quote in it set off, and its neighbours folded away."""
     near = _near(case, row)
-    place = html.join(titles.get(row.article, row.article), row.section or None, sep=" › ")
+    place = html.join(case.article_names.get(row.article, row.article), row.section or None, sep=" › ")
     return html.tag(
         "li",
         html.tag("div", place, class_="parley-quiet", dir="auto"),

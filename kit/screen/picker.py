@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.screen import html
-from kit.screen.controls import button, dropdown, listing, row, sentence_options, text_box
+from kit.screen.cards import Cards
+from kit.screen.controls import button, dropdown, row, sentence_options, text_box
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ class SentencePicker(ipywidgets.VBox):
         self.about = dropdown("Sentences about", [(ANY, ())], ())
         self.words = text_box("with the words", hint="any")
         self.words.continuous_update = True  # the list follows each letter
-        self.found = listing("Candidates")
-        self.attached = listing("Attached", rows=3)
+        self.found = Cards("Candidates")
+        self.attached = Cards("Attached", rows=3)
         self.said = Live()
         self.add = button("Attach this sentence", self.attach, "primary")
         self.drop = button("Take it off", self.detach)
@@ -154,14 +155,14 @@ class SentencePicker(ipywidgets.VBox):
     def _search(self) -> None:
         rows = candidates(self.case, self.about.value or (), self.words.value)
         self.said.html = ""
-        self.found.fill(sentence_options(rows))
+        self.found.fill(sentence_options(self.case.article_names, rows))
         self.found.description = f"Candidates ({len(rows)})"
 
     def _list(self) -> None:
         rows = sentences_at(self.case, self.chosen)
         gone = rows["sentence"] < 0
         rows["text"] = rows["text"].where(~gone, "(no longer in this article) " + rows["text"])
-        self.attached.fill(sentence_options(rows))
+        self.attached.fill(sentence_options(self.case.article_names, rows))
         self.attached.description = f"Attached ({len(self.chosen)})"
 
     def _show(self, place: tuple[str, int], heading: str) -> None:

@@ -1,0 +1,46 @@
+"""What a person does first in each explorer, by its class: the tests of what is seen and the pictures of it share this.
+
+A step is a selector inside the explorer's output, of which the first that is seen is clicked; a pair is a list that
+opens, and the label to choose in it.
+"""
+
+MARK = ".parley-chart .role-mark:is(.mark-rect, .mark-symbol) path >> visible=true"
+NO_GUESS = "button:has-text('Show me without a guess')"
+STEPS = {
+    "Reader": ["mark, [data-code]"],
+    "CodingTask": ["input[type=checkbox]"],
+    "Quiz": ["input[type=radio], input[type=checkbox]"],
+    "MyWork": [],
+    "CourseMap": [],
+    "AboutTexts": [],
+    "BeforeAfter": [],
+    "Write": [],
+    "MyBrief": [],
+    "RipenessBoard": ["button:has-text('in part')"],
+    "LegalRecord": [("What the articles say about", 3)],
+    "Voices": [NO_GUESS, MARK],
+    "ConflictTree": ["button:has-text('Roots: causes')"],
+    "CommitmentProblem": [],
+    "Ranking": ["button:has-text('Move down')"],
+    "Sequencer": [("Begin with", 2), "button:has-text('Begin with this')"],
+    "VerificationDilemma": [NO_GUESS],
+    "ScenarioCards": [NO_GUESS, MARK],
+    "TwoByTwo": [],
+    "Forecast": [],
+    "RoleSheet": ["button:has-text('Show my sheet')"],
+    "PlanningSheet": [],
+    "Table": ["button:has-text('Offer this package')"],
+    "Debrief": [],
+}
+
+
+def take(out, name):
+    """Do in an output what is done first in an explorer of that name."""
+    for step in STEPS.get(name, [MARK]):
+        if isinstance(step, tuple):
+            out.get_by_label(step[0], exact=True).select_option(index=step[1])
+        else:
+            found = out.locator(step)
+            found.first.wait_for()
+            found.nth(found.count() // 3 if step == MARK else 0).click()
+        out.page.wait_for_timeout(700)
