@@ -15,7 +15,9 @@ def tiny_case(sentences=SENTENCES):
         start += len(text) + 1
     articles = [SimpleNamespace(id="one", title="Article <One>")]
     names = {"one": "Article <One>"}
-    return SimpleNamespace(name="tiny", articles=articles, article_names=names, sentences=pd.DataFrame(rows, columns=COLUMNS))
+    return SimpleNamespace(
+        name="tiny", articles=articles, article_names=names, sentences=pd.DataFrame(rows, columns=COLUMNS)
+    )
 
 
 def test_each_sentence_stands_with_its_article_and_section_and_as_text_only():

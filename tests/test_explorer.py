@@ -4,8 +4,8 @@ import pytest
 from test_evidence import tiny_case
 
 from kit.screen import html
-from kit.screen.chart import PREVIEW, Chart
 from kit.screen.cards import Cards
+from kit.screen.chart import PREVIEW, Chart
 from kit.screen.controls import dropdown, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 

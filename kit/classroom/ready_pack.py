@@ -11,7 +11,9 @@ from typing import Any
 import ipywidgets
 
 from kit.screen import html, runtime
+from kit.screen.controls import button
 from kit.screen.download import Download
+from kit.screen.stylesheet import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY = "A ready pack, parley-instructor-pack-….zip, lies beside each release of Parley. Unpack it and open index.html."
@@ -35,12 +37,12 @@ class ReadyPack(ipywidgets.VBox):
     def __init__(self, case: str = "ukraine") -> None:
         self.path: Path | None = None
         self._case = case
-        self.button = ipywidgets.Button(description="Make the pack", button_style="primary")
+        self.button = button("Make the pack", self.make, "primary")
         self.said = ipywidgets.HTML()
-        self.button.on_click(lambda _: self.make())
         self.button.disabled = bool(lacking := missing())
         self._say(lacking or "The pack takes a few minutes. The zip will lie in the folder dist.")
-        super().__init__([self.button, self.said])
+        super().__init__([self.button, self.said, stylesheet()])
+        self.add_class("parley-work")
 
     def make(self) -> None:
         """Make the zip, and offer it to download."""
@@ -63,7 +65,7 @@ class ReadyPack(ipywidgets.VBox):
         self.path = ROOT / lines[-1].partition(":")[0]
         self._say(*(line for line in lines if line.startswith("Not in this pack")), lines[-1])
         made = Download("Download the pack", self.path.name, self.path.read_bytes(), "application/zip")
-        self.children = (self.button, self.said, made)
+        self.children = (self.button, self.said, made, stylesheet())
 
     def _say(self, *lines: str) -> None:
         self.said.value = html.join(*(html.tag("p", line) for line in lines))

@@ -10,9 +10,10 @@ import ipywidgets
 
 from kit.errors import KitError
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Text, button
+from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
 from kit.screen import html
+from kit.screen.controls import button, dropdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,10 +52,10 @@ class BeforeAfter(ipywidgets.VBox):
         self.inputs = {each["id"]: self._make_input(each) for each in list_questions()}
         asked = [self._question(number, each) for number, each in enumerate(list_questions(), 1)]
         self.both = ipywidgets.VBox()
-        self.show_button = button("Show my answers from before and after")
-        self.show_button.on_click(lambda _: self.show_both())
+        self.show_button = button("Show my answers from before and after", self.show_both, "primary")
         after = [self.show_button, self.both] if when == "after" else []
         super().__init__([*asked, *after, SaveCue(self.store)])
+        self.add_class("parley-work")
 
     def _make_input(self, question: dict[str, Any]) -> Text:
         made = Text(label="Your answer", lines=2, placeholder="One to three sentences")
@@ -111,7 +112,7 @@ class BeforeAfter(ipywidgets.VBox):
     def _scored(self, row: dict[Any, Any], when: str) -> ipywidgets.Dropdown:
         options = [("– points –", -1), *((str(points), points) for points in range(MOST + 1))]
         value = self._points()[row["id"]][list(KEYS).index(when)]
-        made = ipywidgets.Dropdown(options=options, value=-1 if value is None else value, description=when.capitalize())
+        made = dropdown(when.capitalize(), options, -1 if value is None else value)
 
         def keep(change: dict[str, Any]) -> None:
             points = {key: list(pair) for key, pair in self._points().items()}

@@ -44,6 +44,7 @@ class MyBrief(ipywidgets.VBox):
         self.download = Download("Download my brief", "my-brief.html", kind="text/html", make=self._make)
         self.summary = ipywidgets.HTML()
         super().__init__([self.write, self.summary, self.download])
+        self.add_class("parley-work")
         self.store.on_change(lambda _key: self._draw())
         self._draw()
 

@@ -38,7 +38,7 @@ from kit.errors import CheckError, KitError
 from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.document import plain
 from kit.learning.portfolio import portfolio
-from kit.learning.verdicts import CSS, NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
+from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class CheckResult:
         return f"{self.task}: {self.state}" + (f" - {self.hint}" if self.hint else "")
 
     def _repr_html_(self) -> str:
-        return html.join(html.style(CSS), html.plain(self.as_html()))
+        return html.plain(self.as_html())
 
     def as_html(self) -> html.Html:
         """Return the result as a short block of HTML."""

@@ -18,10 +18,9 @@ import ipywidgets
 
 from kit.learning.cue import SaveCue
 from kit.learning.document import Document
-from kit.learning.inputs import CSS, button
 from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.screen import html
-from kit.screen.controls import chip
+from kit.screen.controls import button, chip, row
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -88,8 +87,8 @@ def _chance(place: tuple[str, int]) -> str:
 def codes_by_sentence(case: Case) -> dict[tuple[str, int], set[str]]:
     """Return the codes of the reference, by (article, index of the sentence); sentences without any are absent."""
     found: dict[tuple[str, int], set[str]] = {}
-    for row in case.marks.to_dict("records"):
-        found.setdefault((row["article"], row["sentence"]), set()).add(row["code"])
+    for mark in case.marks.to_dict("records"):
+        found.setdefault((mark["article"], mark["sentence"]), set()).add(mark["code"])
     return found
 
 
@@ -232,8 +231,8 @@ def dividing_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     texts = dict(zip(*(coding_sentences(case)[name] for name in ("key", "text")), strict=True))
     divided = table[table.nunique(axis=1) > 1]
     said: dict[str, list[str]] = {str(key): [] for key in table.index.unique("sentence")}
-    for (key, code), row in zip(divided.index, divided.to_numpy(), strict=True):
-        names = [str(name) for name, value in zip(table.columns, row, strict=True) if value == 1]
+    for (key, code), choices in zip(divided.index, divided.to_numpy(), strict=True):
+        names = [str(name) for name, value in zip(table.columns, choices, strict=True) if value == 1]
         said[key].append(f"{case.codebook.label(code)} ({', '.join(names)})")
     rows = [(key, texts[key], len(codes), codes) for key, codes in said.items()]
     made = pd.DataFrame(rows, columns=["key", "text", "divided", "codes"])
@@ -305,13 +304,13 @@ class CodingTask(ipywidgets.VBox):
         self.all_codes = ipywidgets.Checkbox(description=label, indent=False, value=not more)
         self.all_codes.layout.display = "" if more else "none"
         self.all_codes.observe(self._filter, "value")
-        self.back, self.next, self.compare_button = _buttons(self)
         self.result = Live()
-        style = ipywidgets.HTML(html.join(html.style(CSS), html.style(_CODES)))
-        buttons = ipywidgets.HBox([self.back, self.next, self.compare_button], layout={"flex_flow": "row wrap"})
-        super().__init__(
-            [style, self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)]
-        )
+        self.back = button("Back", lambda: self.go(self.place - 1))
+        self.next = button("Keep and go on", self.keep_and_go_on, "primary")
+        self.compare_button = button("Compare with the reference", self.compare)
+        buttons = row(self.back, self.next, self.compare_button)
+        super().__init__([self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)])
+        self.add_class("parley-work")
         self.go(0)
         self._filter(None)
         self._allow_comparing()
@@ -328,7 +327,7 @@ class CodingTask(ipywidgets.VBox):
     def _page(self, kind: Any) -> ipywidgets.Box:
         page = ipywidgets.Box([box for code, box in self.boxes.items() if code.startswith(f"{kind.name}:")])
         page.add_class("parley-codes")
-        page.add_class("parley-answer")
+        page.add_class("parley-input")
         return page
 
     @property
@@ -433,16 +432,6 @@ class CodingTask(ipywidgets.VBox):
         return f"CodingTask(case={self.case.name!r})"
 
 
-_CODES = """
-.parley-coding th { white-space: nowrap; }
-.parley-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 4px 16px; }
-.parley-codes .widget-checkbox label > span > span { display: block; font-size: 12.5px; }
-.parley-codes .widget-checkbox label > input { align-self: flex-start; margin-top: 4px; }
-.parley-kinds .lm-TabBar-content { flex-wrap: wrap; }
-.parley-kinds .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }
-"""
-
-
 _ABOUT_REFERENCE = (
     "The reference is what the rules of the codebook found and what the makers of this kit corrected when they read the "
     "articles. Where you differ from it, read the sentence again: you may be right."
@@ -456,20 +445,12 @@ def _box(case: Case, code: str) -> ipywidgets.Checkbox:
     return ipywidgets.Checkbox(description=label, description_allow_html=True, indent=False)
 
 
-def _buttons(task: CodingTask) -> list[ipywidgets.Button]:
-    back, keep, compare = button("Back"), button("Keep and go on"), button("Compare with the reference")
-    back.on_click(lambda _: task.go(task.place - 1))
-    keep.on_click(lambda _: task.keep_and_go_on())
-    compare.on_click(lambda _: task.compare())
-    return [back, keep, compare]
-
-
 def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
     title = case.article(row["article"]).title or row["article"]
     return html.tag(
         "div",
         html.tag("p", html.tag("strong", f"Sentence {place + 1} of {count}"), f" – {title}", class_="parley-quiet"),
-        html.tag("p", row["text"], dir="auto", style="font-size: 17px"),
+        html.tag("p", row["text"], dir="auto", class_="parley-read"),
         html.tag("p", "Which codes stand in it? None is an answer too.", class_="parley-quiet"),
         class_="parley-paper",
     )

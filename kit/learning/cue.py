@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipywidgets
 
-from kit.learning.inputs import button
 from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
 from kit.screen.connection import Connection
+from kit.screen.controls import button
 from kit.screen.stylesheet import stylesheet
 
 SAVED = "✓ Saved"
@@ -26,8 +26,7 @@ class SaveCue(ipywidgets.HBox):
     def __init__(self, store: CasePortfolio) -> None:
         self.portfolio = store
         self.line = Connection()
-        self.again = button("Try to save again")
-        self.again.on_click(lambda _: self.portfolio.retry())
+        self.again = button("Try to save again", self.portfolio.retry)
         super().__init__([self.line, self.again, stylesheet()])
         self.layout.align_items = "center"
         ready, saved = _words(self.portfolio)

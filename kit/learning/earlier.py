@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from kit.learning.inputs import button
 from kit.learning.own_work import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
+from kit.screen.controls import button, dropdown
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -29,14 +29,11 @@ class EarlierVersions(ipywidgets.VBox):
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
-        wide = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "60em"}}
-        self.answer = ipywidgets.Dropdown(description="Earlier versions of", options=[CHOOSE], **wide)
-        self.version = ipywidgets.Dropdown(description="Version", options=[CHOOSE], **wide)
-        self.take = button("Take this version back")
+        self.answer, self.version = dropdown("Earlier versions of", [CHOOSE]), dropdown("Version", [CHOOSE])
+        self.take = button("Take this version back", self.take_back)
         self.shown, self.told = Live(), Live()
         self.answer.observe(lambda _: self._list_versions(), "value")
         self.version.observe(lambda _: self._show_version(), "value")
-        self.take.on_click(lambda _: self.take_back())
         super().__init__([self.answer, self.version, self.shown, self.take, self.told])
         self.store.on_change(lambda _key: self._list_answers())
         self._list_answers()

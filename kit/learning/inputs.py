@@ -12,28 +12,10 @@ from typing import Any
 
 import ipywidgets
 
-from kit.screen import html
 from kit.screen.ordering import Ordering
 
 # Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
 CHOOSE = ("– choose –", "")
-CSS = """
-.parley-answer .widget-radio-box label, .parley-answer .widget-checkbox label {
-  height: auto; line-height: 1.45; white-space: normal; padding: 3px 0; font-size: 14px; }
-.parley-answer .widget-radio-box label { display: flex; flex-direction: row-reverse; justify-content: flex-end; align-items: flex-start; gap: 6px; }
-.parley-answer .widget-radio, .parley-answer .widget-checkbox, .parley-answer .widget-dropdown,
-.parley-answer .widget-text { width: auto; max-width: 78ch; height: auto; }
-.parley-answer .widget-checkbox label.widget-label-basic { display: flex; align-items: flex-start; gap: 6px; width: auto; }
-.parley-answer .widget-dropdown > label, .parley-answer .widget-text > label {
-  height: auto; line-height: 1.45; white-space: normal; text-align: start; flex: 0 1 38%; width: auto; font-size: 14px; }
-.parley-answer .widget-dropdown > select { height: auto; min-height: 30px; flex: 1 1 62%; white-space: normal; }
-.parley-answer .widget-dropdown { margin: 4px 2px; align-items: center; max-width: 110ch; }
-"""
-
-
-def button(label: str) -> ipywidgets.Button:
-    """Return a button as wide as its words."""
-    return ipywidgets.Button(description=label, layout={"width": "auto", "align_self": "flex-start"})
 
 
 def shuffled(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:
@@ -55,8 +37,8 @@ class Input(ipywidgets.VBox):
         self.controls = list(controls)
         self._callbacks: list[Callable[[], object]] = []
         self._quiet = False
-        super().__init__([ipywidgets.HTML(html.style(CSS)), *self.controls])
-        self.add_class("parley-answer")
+        super().__init__(self.controls)
+        self.add_class("parley-input")
         for control in self.controls:
             if control.has_trait("value"):
                 control.observe(self._changed, "value")

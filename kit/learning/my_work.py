@@ -11,7 +11,6 @@ from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
 from kit.learning.earlier import EarlierVersions
-from kit.learning.inputs import button
 from kit.learning.own_work import heading_of
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import printable_page
@@ -19,6 +18,8 @@ from kit.learning.progress import course
 from kit.learning.sharing import sharing_controls
 from kit.learning.slip import in_brief, make_slip, wrapped
 from kit.screen import html, runtime
+from kit.screen.controls import button, row, text_box
+from kit.screen.copying import Copy
 from kit.screen.download import Download
 from kit.screen.leave import Leave
 from kit.screen.live import Live
@@ -45,13 +46,7 @@ class MyWork(ipywidgets.VBox):
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
         self.summary = ipywidgets.HTML()
-        self.name = ipywidgets.Text(
-            description="Your name in class (a pseudonym)",
-            style={"description_width": "initial"},
-            continuous_update=False,
-            layout={"width": "30em"},
-        )
-        self.name.value = self.store.pseudonym
+        self.name = text_box("Your name in class (a pseudonym)", self.store.pseudonym)
         self.name.observe(self._rename, "value")
         self.download = download_button(self.store)
         self.page = Download("Download a page to print", "my-answers.html", kind="text/html", make=self._printed)
@@ -61,7 +56,7 @@ class MyWork(ipywidgets.VBox):
             [
                 self.summary,
                 self.name,
-                _row(self.download, self.upload, self.page),
+                row(self.download, self.upload, self.page),
                 self.told,
                 *self._slip(),
                 EarlierVersions(case),
@@ -70,25 +65,31 @@ class MyWork(ipywidgets.VBox):
                 SaveCue(self.store),
             ]
         )
+        self.add_class("parley-work")
         self.store.on_change(lambda _key: self._draw())
         self._draw()
 
     def _slip(self) -> list[ipywidgets.Widget]:
         """Make the controls of the slip."""
-        self.parts = ipywidgets.SelectMultiple(
-            options=[(f"{unit} {part['title']}", unit) for unit, part in course().items()],
-            description="Parts",
-            rows=len(course()),
-        )
-        self.make = button("Make a slip for class")
-        self.make.on_click(lambda _: self.make_slip())
+        self.parts = {
+            unit: ipywidgets.Checkbox(description=f"{unit} {part['title']}", indent=False, layout={"width": "auto"})
+            for unit, part in course().items()
+        }
+        self.make, self.copy = button("Make a slip for class", self.make_slip), Copy("Copy the slip")
+        self.copy.layout.display = "none"
         self.slip = ipywidgets.Textarea(description="Slip", rows=6, layout={"width": "auto", "display": "none"})
         self.carried = Live()
         text = (
-            "A slip is a short text with your answers to the parts you choose, to paste into the class chat. Ctrl or ⌘ "
-            "with a click takes several parts; with none chosen, all go in."
+            "A slip is a short text with your answers to the parts you choose, to paste into the class chat. With none "
+            "chosen, all go in."
         )
-        return [ipywidgets.HTML(html.tag("p", text)), self.parts, self.make, self.slip, self.carried]
+        return [
+            ipywidgets.HTML(html.tag("p", text)),
+            row(*self.parts.values()),
+            row(self.make, self.copy),
+            self.slip,
+            self.carried,
+        ]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -114,12 +115,12 @@ class MyWork(ipywidgets.VBox):
 
     def make_slip(self) -> str:
         """Show a slip of the chosen parts, or of all if none is chosen; return its text."""
-        units = self.parts.value or tuple(course())
+        units = [unit for unit, part in self.parts.items() if part.value] or list(course())
         made = make_slip(
             in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym, self.case.name
         )
-        self.slip.value = wrapped(made.text)
-        self.slip.layout.display = ""
+        self.slip.value = self.copy.text = wrapped(made.text)
+        self.slip.layout.display = self.copy.layout.display = ""
         said = f"Answers in the slip: {len(made.carried)}. Copy all of it."
         left = "; ".join(f"part {key.partition('/')[0]}: {heading_of(key)}" for key in made.left_out)
         too_long = html.tag("p", f"Too long for a slip, so hand it in another way: {left}.") if left else None
@@ -197,7 +198,3 @@ def reminder(store: CasePortfolio) -> list[ipywidgets.Widget]:
 def _warning() -> html.Html | None:
     said = runtime.warning()
     return html.tag("p", html.tag("strong", "⚠ "), said) if said else None
-
-
-def _row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
-    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "grid_gap": "4px 12px"})

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from kit.learning import verdicts
-from kit.learning.inputs import Input, button
+from kit.learning.inputs import Input
 from kit.screen import html
+from kit.screen.controls import button
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -53,11 +53,10 @@ class QuestionBox(ipywidgets.VBox):
         self.label, self.asked = label, question
         self.input = inputs[0] if inputs else None
         self.feedback = Live()
-        self.button = button(press)
-        self.button.on_click(lambda _: self.submit())
-        heading = html.tag("p", html.tag("strong", f"{label}. "), question, style="font-size: 15px")
-        styles = html.style(verdicts.CSS)
-        super().__init__([ipywidgets.HTML(html.join(styles, heading)), *inputs, self.button, self.feedback, *after])
+        self.button = button(press, self.submit, "primary")
+        heading = html.tag("p", html.tag("strong", f"{label}. "), question)
+        super().__init__([ipywidgets.HTML(heading), *inputs, self.button, self.feedback, *after])
+        self.add_class("parley-work")
 
     def submit(self) -> None:
         """Take the answer."""

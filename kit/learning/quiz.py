@@ -7,12 +7,13 @@ was right, or null); for a question without one right answer ``choice``, ``reaso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
 from kit.learning.cue import SaveCue
-from kit.learning.inputs import Input, Text, button, make_input
+from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.quiz_bank import (
@@ -26,6 +27,7 @@ from kit.learning.quiz_bank import (
 )
 from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choice, show_verdict
 from kit.screen import html
+from kit.screen.controls import button, row
 from kit.screen.live import Live
 
 if TYPE_CHECKING:
@@ -67,15 +69,15 @@ class Quiz(ipywidgets.VBox):
         ]
         for question in self.questions:
             question.on_result = self._tell
-        self.row = ipywidgets.HBox([_place_button(self, n) for n in range(len(self.questions))])
-        self.row.layout = {"flex_flow": "row wrap", "grid_gap": "4px"}
-        self.back, self.next = button("Back"), button("Next question")
-        self.back.on_click(lambda _: self.go(self.place - 1))
-        self.next.on_click(lambda _: self.go(self.place + 1))
+        self.row = ipywidgets.HBox([button(str(n + 1), partial(self.go, n)) for n in range(len(self.questions))])
+        self.row.layout = {"flex_flow": "row wrap", "grid_gap": "6px"}
+        self.back = button("Back", lambda: self.go(self.place - 1))
+        self.next = button("Next question", lambda: self.go(self.place + 1))
         self.body, self.score = ipywidgets.VBox(), Live()
         self._notes = [] if len(usable) == len(self._bank) else [_left_out(self._bank)]
-        moves = [ipywidgets.HBox([self.back, self.next])] if self.questions else []
+        moves = [row(self.back, self.next)] if self.questions else []
         super().__init__([*self._notes, self.row, self.body, *moves, self.score, SaveCue(self.store)])
+        self.add_class("parley-work")
         self.go(next((n for n, question in enumerate(self.questions) if not question.done), 0))
         self._tell()
 
@@ -97,7 +99,7 @@ class Quiz(ipywidgets.VBox):
         for n, (press, question) in enumerate(zip(self.row.children, self.questions, strict=True)):
             press.description = f"{question.sign} {n + 1}".strip()
             press.tooltip = f"Question {n + 1}: {question.state}"
-            press.button_style = "primary" if n == self.place else ""
+            (press.add_class if n == self.place else press.remove_class)("parley-primary")
 
     def _tell(self) -> None:
         self.score.html = html.tag("p", score_line(self.table))
@@ -105,12 +107,6 @@ class Quiz(ipywidgets.VBox):
 
     def __repr__(self) -> str:
         return repr(self.questions[0]) if self.questions else "There are no questions here yet."
-
-
-def _place_button(quiz: Quiz, place: int) -> ipywidgets.Button:
-    press = button(str(place + 1))
-    press.on_click(lambda _: quiz.go(place))
-    return press
 
 
 def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str) -> pd.DataFrame:

@@ -9,15 +9,6 @@ from kit.screen import html
 RIGHT, WRONG, NOT_YET, NOT_ANSWERED = "right", "wrong", "not yet", "not answered yet"
 # A sign and words beside the colour: nobody has to see the colour to know.
 _SIGNS = {RIGHT: "✓ Right.", WRONG: "✗ Not right.", NOT_YET: "◐ Not yet.", NOT_ANSWERED: "○ Not answered yet."}
-CSS = """
-.parley-verdict { border-inline-start: 4px solid #6e7781; padding-inline-start: 10px; margin: 6px 0; max-width: 78ch; }
-.parley-verdict.parley-right { border-color: #1a7f37; } .parley-right > p > strong, li.parley-right > b { color: #116329; }
-.parley-verdict.parley-wrong { border-color: #cf222e; } .parley-wrong > p > strong, li.parley-wrong > b { color: #a40e26; }
-.parley-verdict.parley-not-yet { border-color: #9a6700; }
-[data-jp-theme-light="false"] :is(.parley-right > p > strong, li.parley-right > b) { color: #7ee787; }
-[data-jp-theme-light="false"] :is(.parley-wrong > p > strong, li.parley-wrong > b) { color: #ffa198; }
-.parley-verdict li { margin: 4px 0; }
-"""
 
 
 def show_verdict(state: str, said: Any = "", *more: Any) -> html.Html:

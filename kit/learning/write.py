@@ -50,6 +50,7 @@ class Write(ipywidgets.VBox):
         self.count = Live()
         heading = html.tag("p", html.tag("strong", "Write. "), prompt)
         super().__init__([ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store), *reminder(self.store)])
+        self.add_class("parley-work")
         self._tell()
 
     @property

@@ -12,7 +12,7 @@ function render({ model, el }) {
   const button = document.createElement("button");
   button.type = "button";
   // ipywidgets' own classes give it the look of every other button.
-  button.className = "lm-Widget jupyter-widgets jupyter-button widget-button";
+  button.className = "parley-button widget-button";
   button.style.width = "auto";
   const name = () => {
     button.textContent = model.get("label");

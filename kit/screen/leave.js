@@ -37,7 +37,7 @@ function render({ model, el }) {
   const words = document.createElement("span");
   words.setAttribute("role", "status");
   button.type = "button";
-  button.className = "lm-Widget jupyter-widgets jupyter-button widget-button";
+  button.className = "parley-button widget-button";
   button.style.width = "auto";
   button.textContent = "Take my work and clear this browser";
   let handed = false;
