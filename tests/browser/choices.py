@@ -7,9 +7,9 @@ opens, and the label to choose in it.
 MARK = ".parley-chart .role-mark:is(.mark-rect, .mark-symbol) path >> visible=true"
 NO_GUESS = "button:has-text('Show me without a guess')"
 STEPS = {
-    "Reader": ["mark, [data-code]"],
+    "Reader": [".parley-mark"],
     "CodingTask": ["input[type=checkbox]"],
-    "Quiz": ["input[type=radio], input[type=checkbox]"],
+    "Quiz": ["input[type=radio], input[type=checkbox], .parley-ordering button:enabled, select"],
     "MyWork": [],
     "CourseMap": [],
     "AboutTexts": [],
@@ -41,6 +41,6 @@ def take(out, name):
             out.get_by_label(step[0], exact=True).select_option(index=step[1])
         else:
             found = out.locator(step)
-            found.first.wait_for()
+            found.first.wait_for(timeout=8000)
             found.nth(found.count() // 3 if step == MARK else 0).click()
         out.page.wait_for_timeout(700)
