@@ -12,7 +12,7 @@ from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
 from kit.screen.chart import source, tips
 from kit.screen.labels import LETTER, name_box, names_beside
-from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH
+from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH, variable_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -197,7 +197,7 @@ def _number(relation: str) -> int:
 def relation_key(relation: str) -> tuple[str, str]:
     """Return colour and dash of a relation as CSS and SVG have them, for a key beside its check box."""
     number = _number(relation)
-    return PALETTE[number], " ".join(str(each) for each in DASHES[number]) if number else "none"
+    return variable_of(number), " ".join(str(each) for each in DASHES[number]) if number else "none"
 
 
 def map_finding(table: pd.DataFrame, names: Mapping[str, str]) -> str:

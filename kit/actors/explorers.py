@@ -134,7 +134,9 @@ class ActorMap(Explorer):
             )
             self.boxes[relation] = box
             colour, dash = charts.relation_key(relation)
-            line = html.tag("line", x1=1, y1=6, x2=37, y2=6, stroke=colour, stroke_width=3, stroke_dasharray=dash)
+            line = html.tag(
+                "line", x1=1, y1=6, x2=37, y2=6, style=f"stroke:{colour}", stroke_width=3, stroke_dasharray=dash
+            )
             drawn = html.tag("svg", line, width=38, height=12, aria_hidden="true")
             parts.append(ipywidgets.HBox([ipywidgets.HTML(drawn), box]))
         return parts

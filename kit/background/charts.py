@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from kit.background.tables import CERTAINTY, OWN, PHASES, lanes
+from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, lanes
 from kit.screen.chart import source, tips
 from kit.screen.codes_by_place import column_axis
 from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
@@ -61,7 +61,9 @@ def timeline_chart() -> alt.TopLevelMixin:
 
     pick = _pick()
     base = alt.Chart(source())
-    x = alt.X("x:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(grid=True, labelOverlap="greedy"))
+    x = alt.X(
+        "x:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", grid=True, labelOverlap="greedy")
+    )
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=_lane_axis())
     events, phases = base.transform_filter("datum.what === 'event'"), base.transform_filter("datum.what === 'phase'")
     colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
@@ -169,6 +171,14 @@ def bars_alt(rows: pd.DataFrame, what: str) -> str:
     return f"{what}: {'; '.join(rows['label'])}." if len(rows) else f"{what}: there are none."
 
 
+def hedges_finding(rows: pd.DataFrame) -> str:
+    """Return which article hedges most, as the title of the bars; nothing where none does."""
+    most = rows[rows["sentences"] > 0].sort_values("sentences", ascending=False, kind="stable").head(1)
+    return "".join(
+        f"{each.article} hedges most: {each.text} times in each hundred sentences" for each in most.itertuples()
+    )
+
+
 # --- claims
 
 
@@ -197,6 +207,14 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
     ring = outline.transform_filter(picked).mark_rect(filled=False, stroke=INK, strokeWidth=3)
     signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
     return _layers(boxes.add_params(pick), broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
+
+
+def agreement_finding(table: pd.DataFrame) -> str:
+    """Return between which articles most claims contradict each other, as the title of the grid."""
+    half = table[(table["one"] <= table["other"]) & (table["contradicts"] > 0)]
+    most = half.sort_values("contradicts", ascending=False, kind="stable").head(1)
+    found = zip(most["one"], most["other"], most["contradicts"], strict=True)
+    return "".join(f"Most contradictions: {both_names(one, other)} ({count})" for one, other, count in found)
 
 
 def agreement_alt(table: pd.DataFrame) -> str:

@@ -62,7 +62,7 @@ class Timeline(Explorer):
         self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
         self.events = Cards("Events shown")
-        self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"])
+        self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"]).add_class("parley-wide")
         super().__init__(
             case,
             controls=[self.period, self.kind, self.certainty],
@@ -114,7 +114,7 @@ class Timeline(Explorer):
     def _list_events(self, rows: pd.DataFrame) -> None:
         drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
         events = [
-            (f"{row['date']} {'●' if row['articles'] else '○'} {row['title']}", row["key"])
+            (f"{row['date']}\n{'●' if row['articles'] else '○'} {row['title']}", row["key"])
             for row in drawn
             if row["what"] == "event"
         ]
@@ -447,6 +447,7 @@ class Claims(Explorer):
         self.claims = tables.claims_table(case)
         grid = tables.agreement_table(self.claims, case.article_names)
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
+        self.chart.title = charts.agreement_finding(grid)
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
         self.article = dropdown("Article", offered(case.article_names, "all articles"))
         self.words = text_box("with the words", hint="any")
@@ -474,7 +475,7 @@ class Claims(Explorer):
 
     def _line(self, claim: Mapping[str, Any]) -> str:
         sign = "≠ " if claim["contradicts"] else "= " if claim["agrees_with"] else "   "
-        return f"{sign}{self.case.article_names[claim['article']]} › {claim['claim']} ({claim['put']})"
+        return f"{self.case.article_names[claim['article']]}, {claim['put']}\n{sign}{claim['claim']}"
 
     def show(self, key: str) -> None:
         """Lay a claim beside those that agree with it and contradict it, or those of two articles that meet."""
@@ -529,6 +530,7 @@ class Hedges(Explorer):
         rows = table.assign(sentences=table["per_hundred"], text=[f"{rate:.1f}" for rate in table["per_hundred"]])
         chart = charts.bars_chart("article", "hedges in each hundred sentences")
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
+        self.chart.title = charts.hedges_finding(rows)
         self.article = dropdown("Article", offered(case.article_names))
         shown = html.table(
             table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],

@@ -9,7 +9,7 @@ const made = (name, className, attributes = {}) => {
 function render({ model, el }) {
   const id = `parley-cards-${crypto.randomUUID()}`;
   const name = made("div", "parley-cards-name", { id });
-  const list = made("ul", "parley-cards", { role: "listbox", tabindex: "0", "aria-labelledby": id });
+  const list = made("ul", model.get("movable") ? "parley-cards parley-movable" : "parley-cards", { role: "listbox", tabindex: "0", "aria-labelledby": id });
   el.classList.add("parley-cards-place");
   el.replaceChildren(name, list);
   let offer = model.get("offer");
@@ -47,30 +47,29 @@ function render({ model, el }) {
       part.textContent = line;
       item.append(part);
     });
-    item.addEventListener("click", () => item.dataset.dragged || choose(place));
     if (model.get("movable")) item.addEventListener("pointerdown", (event) => drag(event, item, place));
+    else item.addEventListener("click", () => choose(place));
     return item;
   };
 
-  // While a card is dragged only the page changes; where it was let go is said to Python.
+  // While a card is dragged only the page changes; where it was let go is said to Python. The list takes the pointer: an
+  // element that is put elsewhere loses it.
   const drag = (event, item, from) => {
     if (event.button !== 0) return;
-    const over = ({ clientY }) => {
+    const over = ({ clientY, pointerId }) => {
+      list.setPointerCapture(pointerId);
       const middle = (each) => each.getBoundingClientRect().top + each.offsetHeight / 2;
       const others = [...list.children].filter((each) => each !== item);
       const next = others.find((each) => clientY < middle(each)) ?? null;
       if (item.nextElementSibling !== next) list.insertBefore(item, next);
     };
     const drop = () => {
-      item.removeEventListener("pointermove", over);
+      list.removeEventListener("pointermove", over);
       const to = [...list.children].indexOf(item);
-      if (to < 0 || to === from) return;
-      item.dataset.dragged = "true"; // the click that follows chooses nothing
-      send({ index: from, to });
+      if (to >= 0) to === from ? choose(from) : send({ index: from, to });
     };
-    item.setPointerCapture(event.pointerId);
-    item.addEventListener("pointermove", over);
-    item.addEventListener("lostpointercapture", drop, { once: true });
+    list.addEventListener("pointermove", over);
+    list.addEventListener("pointerup", drop, { once: true });
   };
 
   list.addEventListener("keydown", (event) => {

@@ -63,29 +63,30 @@ function render({ model, el }) {
     return item;
   };
 
-  // While an item is dragged only the page changes; the order is kept when it is let go.
+  // While an item is dragged only the page changes; the order is kept when it is let go. The list takes the pointer: an
+  // element that is put elsewhere loses it.
   const drag = (event, item) => {
     if (locked() || event.button !== 0 || event.target.closest("button")) return;
     const before = [...list.children];
-    item.setPointerCapture(event.pointerId);
     item.classList.add("parley-dragged");
-    const over = ({ clientY }) => {
+    const over = ({ clientY, pointerId }) => {
+      list.setPointerCapture(pointerId);
       const others = [...list.children].filter((each) => each !== item);
       const next = others.find((each) => {
         const box = each.getBoundingClientRect();
         return clientY < box.top + box.height / 2;
       });
-      list.insertBefore(item, next ?? null);
+      if (item.nextElementSibling !== (next ?? null)) list.insertBefore(item, next ?? null);
     };
     const drop = () => {
-      item.removeEventListener("pointermove", over);
+      list.removeEventListener("pointermove", over);
       item.classList.remove("parley-dragged");
       const items = model.get("items");
       const order = [...list.children].map((each) => items[before.indexOf(each)]);
       if (order.some((text, place) => text !== items[place])) keep(order);
     };
-    item.addEventListener("pointermove", over);
-    item.addEventListener("lostpointercapture", drop, { once: true });
+    list.addEventListener("pointermove", over);
+    list.addEventListener("pointerup", drop, { once: true });
   };
 
   model.on("change:items change:disabled change:label", draw);

@@ -89,7 +89,7 @@ def test_a_sheet_a_game_and_its_debrief_by_keyboard_and_by_mouse(lab):
     after.get_by_text("There is no deal").wait_for()
     after.locator(".parley-chart svg").first.wait_for()
     after.get_by_text("Choose a deal from a list").click()
-    after.get_by_label("Read a deal").select_option(index=0)
+    after.get_by_role("listbox", name="Read a deal").get_by_role("option").first.click()
     after.get_by_text("The package").first.wait_for()
     after.locator(".mark-symbol.role-mark path").nth(5).click()
     lab.until("back.deal.index not in (0, None)", True)
