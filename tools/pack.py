@@ -41,6 +41,9 @@ PRINTED_WIDTH = 88  # characters in a line of an article: fits A4 beside its num
 EVERY = 5  # which lines bear their number
 DATED = re.compile(rb"\(D:\d{14}")
 NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
+FOLD = re.compile(r"</?details>")
+SUMMARY = re.compile(r"<summary>(.*?)</summary>")
+SOME = "one for you; for a class without screens one for two"
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 
 
@@ -66,15 +69,24 @@ class Part(NamedTuple):
 
 
 def handout_papers(case: Case) -> list[Paper]:
-    """Return one page of all handouts of a unit; confidential ones of the game each by itself."""
+    """Return the handouts of each unit, one by one and all on one page; confidential ones by themselves."""
     made = handouts(case)
-    secret = [each for each in made if each.name.startswith(("sheet", "instructors-key"))]
     papers = []
     for unit in sorted({each.unit for each in made}):
-        mine = [each for each in made if each.unit == unit and each not in secret]
-        copies = "; ".join(f"{each.title}: {each.copies}" for each in mine)
-        papers.append(_page_paper(f"handouts/{unit}.html", f"Unit {unit}", copies, _together(case, unit, mine)))
-    return [*papers, *(_page_paper(f"handouts/confidential/{each.name}.html", each.title, each.copies, each.page) for each in secret)]  # fmt: skip
+        mine = [each for each in made if each.unit == unit and not _is_secret(each)]
+        papers += [_handout(f"handouts/{unit}", each, f"{unit} · ") for each in mine]
+        papers.append(
+            _page_paper(f"handouts/{unit}.html", f"All of unit {unit}", "to look through", _together(case, unit, mine))
+        )
+    return [*papers, *(_handout("handouts/confidential", each) for each in made if _is_secret(each))]
+
+
+def _is_secret(handout: Handout) -> bool:
+    return handout.name.startswith(("sheet", "instructors"))
+
+
+def _handout(folder: str, handout: Handout, before: str = "") -> Paper:
+    return _page_paper(f"{folder}/{handout.name}.html", before + handout.title, handout.copies, handout.page)
 
 
 def _page_paper(path: str, title: str, copies: str, text: str) -> Paper:
@@ -140,6 +152,23 @@ def plan_papers() -> list[Paper]:
     return [*papers, *(_guide(name) for name in GUIDES), _remote()]
 
 
+def text_papers() -> list[Paper]:
+    """Return the text of each notebook: what a plan shows, and what learners may have seen, without a screen."""
+    return [
+        _markdown_paper(f"texts/{course()[unit]['notebook']}.html", f"Text of notebook {unit}", _notebook_text(unit), SOME)
+        for unit in lesson_plans.load()
+    ]  # fmt: skip
+
+
+def _notebook_text(unit: str) -> str:
+    """Return the text of a notebook's cells as Markdown; what is folded there stands open here."""
+    kept = (
+        cell for cell in lesson_plans.cells(unit, "markdown").split("\n\n## ") if not cell.startswith("Check yourself")
+    )
+    text = "\n\n## ".join(kept).partition("**Terms met**")[0]
+    return FOLD.sub("", SUMMARY.sub(r"**\1**", text))
+
+
 def _rubric(plan: str) -> str:
     """Return the part of a plan on its rubric, with its heading."""
     before, heading, rest = plan.partition("\n## Rubric")
@@ -156,13 +185,13 @@ def _remote() -> Paper:
     return _markdown_paper("guides/remote-class.html", "A class that meets online", text)
 
 
-def _markdown_paper(path: str, title: str, text: str) -> Paper:
+def _markdown_paper(path: str, title: str, text: str, copies: str = "one, for you") -> Paper:
     from markdown_it import MarkdownIt
 
     # What lies in the checkout does not lie in the pack: such a link keeps its words alone.
     words = NOT_IN_PACK.sub(r"\1", re.sub(r"<!--.*?-->", "", text))
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(words)
-    return _page_paper(path, title, "one, for you", _plain_page(title, html.Html(body), heading=False))
+    return _page_paper(path, title, copies, _plain_page(title, html.Html(body), heading=False))
 
 
 def lms_papers(case: Case) -> list[Paper]:
@@ -208,6 +237,7 @@ def parts(case: Case, say: Callable[[str], object] = print) -> list[Part]:
     for title, about, make in (
         ("Lesson plans, rubrics and guides", "Read the plan of a unit first. Plans name examples of the lead case.", plan_papers),
         ("Slides", "Made for 90 minutes. You can change them. What to say stands in the notes of each slide.", lambda: slide_papers(case)),
+        ("Texts of the notebooks", "What a plan shows on the screen, and what learners may have seen. Charts are on the slides and on the worksheets.", text_papers),
         ("Handouts and worksheets", "Print on A4. Role sheets are confidential: hand them out folded, and take them back.", lambda: handout_papers(case)),
         ("Articles with line numbers", "All learners read the same lines, so that you can say: line 20 of Pressure.", lambda: article_papers(case)),
         ("Questions for your learning platform", "Upload the file that your platform reads. The file read-me.txt says where.", lambda: lms_papers(case)),

@@ -13,30 +13,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
+from kit.authoring import paper_cards as cards
 from kit.authoring.file_names import name_files
+from kit.authoring.paper import Handout, fill, say_day
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.errors import KitError
 from kit.screen.html import Html
-from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
     from kit.case import Case
     from kit.negotiation.tables import Lab
 
 VERSIONS = ("real", "invented")
-TEMPLATES = Path(__file__).parent / "templates" / "handouts"
-
-
-class Handout(NamedTuple):
-    """One paper: its file's name without an ending, what it is, how many a class needs, the page, and its unit."""
-
-    name: str
-    title: str
-    copies: str
-    page: Html
-    unit: str = "06"
 
 
 # --- the papers
@@ -44,7 +34,7 @@ class Handout(NamedTuple):
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
-    makers = {
+    own = {
         "00": coding_sheet,
         "01": ripeness_sheet,
         "02": stakeholder_sheet,
@@ -52,13 +42,14 @@ def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
         "04": measure_worksheet,
         "05": forecast_slip,
     }
-    found = [made._replace(unit=unit) for unit, make in makers.items() if (made := make(case))]
+    makers = [(unit, make) for unit, first in own.items() for make in (first, *cards.MAKERS[unit])]
+    found = [made._replace(unit=unit) for unit, make in makers if (made := make(case))]
     from kit.negotiation.tables import lab
 
     games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
     for version, game in games.items():
         found += negotiation_papers(case, game, version)
-    return [*found, *([observer_sheet(), press_card(), choice_slips()] if games else [])]
+    return [*found, *([observer_sheet(), press_card(), choice_slips()] if games else []), cards.answers(case)]
 
 
 def coding_sheet(case: Case) -> Handout | None:
@@ -149,7 +140,7 @@ def forecast_slip(case: Case) -> Handout | None:
     from kit.scenarios.tables import is_open, question_table, records, today
 
     questions = [
-        {"question": row["question"], "rule": row["rule"], "closes": _day(row["closes"])}
+        {"question": row["question"], "rule": row["rule"], "closes": say_day(row["closes"])}
         for row in records(question_table(case))
         if is_open(case, row["closes"], today())
     ]
@@ -239,18 +230,6 @@ def _fair(game: Lab, seats: Sequence[str]) -> Iterator[list[str]]:
             deal = [_letter(list(issue.options).index(str(row[key]))) for key, issue in game.issues.items()]
             points = ", ".join(f"{row[seat]:g}" for seat in seats)
             yield [f"{name} for {len(seats)} seats ({points})", *deal]
-
-
-def fill(name: str, title: str, case: Case | None = None, **values: Any) -> Html:
-    """Return a whole HTML page that prints on A4: the template of that name with its values."""
-    whose = f"{case.title} · facts to {_day(case.as_of)}" if case else ""
-    styles = [read_style(TEMPLATES / "style.css")]
-    return render(TEMPLATES / f"{name}.html", title=title, styles=styles, script=False, whose=whose, **values)
-
-
-def _day(value: Any) -> str:
-    """Return a date as it is read, or what stands there instead of one."""
-    return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)
 
 
 # --- writing them

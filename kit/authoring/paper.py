@@ -1,0 +1,36 @@
+"""A paper to print: what is known of it, and how its template becomes a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kit.screen.html import Html
+from kit.screen.templating import read_style, render
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+TEMPLATES = Path(__file__).parent / "templates" / "handouts"
+
+
+class Handout(NamedTuple):
+    """One paper: its file's name without an ending, what it is, how many a class needs, the page, and its unit."""
+
+    name: str
+    title: str
+    copies: str
+    page: Html
+    unit: str = "06"
+
+
+def fill(name: str, title: str, case: Case | None = None, **values: Any) -> Html:
+    """Return a whole HTML page that prints on A4: the template of that name with its values."""
+    whose = f"{case.title} · facts to {say_day(case.as_of)}" if case else ""
+    styles = [read_style(TEMPLATES / "style.css")]
+    return render(TEMPLATES / f"{name}.html", title=title, styles=styles, script=False, whose=whose, **values)
+
+
+def say_day(value: Any) -> str:
+    """Return a date as it is read, or what stands there instead of one."""
+    return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)

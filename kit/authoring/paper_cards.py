@@ -1,0 +1,314 @@
+"""Papers for a class without screens: what learners would open in the notebooks, and the answers for the instructor.
+
+Each function returns a paper, or None for a case that has nothing to put on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kit.authoring.paper import Handout, fill
+from kit.screen import html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.articles import Article, Sentence
+    from kit.case import Case
+
+MARKED = 20  # sentences on the marked page
+EVENTS = 20  # lines of the table of events
+CLAIMS = 8  # pairs that do not fit
+SPEECH = 8  # sentences of "who speaks?"
+SET = "one set for four learners"
+
+
+def marked_page(case: Case) -> Handout | None:
+    """Return the beginning of an article with its marks in bold letters and their codes beside them."""
+    article = next((each for each in case.articles if _has_standfirst(each)), None)
+    if article is None or case.marks.empty:
+        return None
+    marks = case.marks[case.marks["article"] == article.id]
+    rows = [_marked(sentence, marks) for sentence in article.sentences[:MARKED]]
+    name = case.article_names[article.id]
+    page = fill("marked-page", f"A marked article: {name}", case, sentences=rows, kinds=case.codebook.kinds)
+    return Handout("marked-page", f"A marked article: {name}", "one for two", page)
+
+
+def _has_standfirst(article: Article) -> bool:
+    """Return whether more than the title stands before the first heading."""
+    return sum(not sentence.section for sentence in article.sentences) > 1
+
+
+def _marked(sentence: Sentence, marks: pd.DataFrame) -> tuple[html.Html, list[str]]:
+    """Return a sentence with the words that led to its codes in bold letters, and its codes."""
+    mine = marks[(marks["start"] >= sentence.start) & (marks["end"] <= sentence.end)].sort_values("start")
+    pieces: list[Any] = []
+    place = sentence.start
+    for start, end in mine[["start", "end"]].drop_duplicates().itertuples(index=False):
+        if start >= place:
+            pieces += [_part(sentence, place, start), html.tag("b", _part(sentence, start, end))]
+            place = end
+    codes = [f"{kind}: {label}" for kind, label in mine[["kind", "label"]].drop_duplicates().itertuples(index=False)]
+    return html.join(*pieces, _part(sentence, place, sentence.end)), codes
+
+
+def _part(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
+
+
+def background_worksheet(case: Case) -> Handout | None:
+    """Return unit 01 on paper: events to guess about, claims that do not fit, and what law has said."""
+    from kit.background.tables import legal_record
+
+    events = chosen_events(case)
+    if not events:
+        return None
+    page = fill(
+        "worksheet-01",
+        "Background",
+        case,
+        events=events,
+        claims=contradictions(case),
+        laws=legal_record(case).to_dict("records"),
+    )
+    return Handout("worksheet-01", "Worksheet: events, claims and law", "one for two, three pages", page)
+
+
+def chosen_events(case: Case) -> list[dict[str, Any]]:
+    """Return events by date: up to half are mentioned by an article, and the others are spread over the years."""
+    from kit.background.tables import event_table
+
+    table = event_table(case)
+    told, untold = table[table["articles"] > 0], table[table["articles"] == 0]
+    first = told.sort_values(["articles", "from"], ascending=[False, True], kind="stable").head(EVENTS // 2)
+    rest = untold.iloc[:: max(1, -(-len(untold) // (EVENTS - len(first))))].head(EVENTS - len(first))
+    rows = table[table["key"].isin({*first["key"], *rest["key"]})].to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows]
+
+
+def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return pairs of claims that contradict each other, each with the name of its article."""
+    from kit.background.tables import claim_pairs, claims_table
+
+    claims = claims_table(case)
+    named = claims.assign(article=claims["article"].map(case.article_names)).set_index("id", drop=False)
+    pairs = claim_pairs(claims)
+    chosen = pairs[pairs["relation"] == "contradicts"].head(CLAIMS)
+    return [(named.loc[one].to_dict(), named.loc[other].to_dict()) for one, other in zip(chosen["first"], chosen["second"], strict=True)]  # fmt: skip
+
+
+def actor_worksheet(case: Case) -> Handout | None:
+    """Return unit 02 on paper: who has to do with whom, both parties' positions on two issues, and who speaks."""
+    issues = two_issues(case)
+    if not issues:
+        return None
+    page = fill(
+        "worksheet-02",
+        "Actors",
+        case,
+        ties=_ties_by_actor(case),
+        parties=[case.actor_names[actor] for actor in _parties(case)],
+        issues=[(title, [_positions(case, actor, issue) for actor in _parties(case)]) for issue, title in issues],
+        sentences=[each["text"] for each in spoken(case)],
+    )
+    return Handout("worksheet-02", "Worksheet: ties, positions and voices", "one for two, four pages", page)
+
+
+def _parties(case: Case) -> list[str]:
+    return [each for each in case.meta["parties"] if each in case.actor_names][:2]
+
+
+def two_issues(case: Case) -> list[tuple[str, str]]:
+    """Return the two issues on which both parties have most positions, with their titles."""
+    from kit.actors.tables import issue_names
+
+    parties = _parties(case)
+    table = case.positions[case.positions["actor"].isin(parties)]
+    counts = {
+        issue: len(rows)
+        for issue, rows in table.groupby("issue", sort=False)
+        if rows["actor"].nunique() == len(parties)
+    }
+    most = sorted(counts, key=lambda issue: -counts[issue])[:2]
+    return [(str(issue), issue_names(case)[issue]) for issue in most]
+
+
+def _positions(case: Case, actor: str, issue: str) -> list[dict[str, Any]]:
+    from kit.actors.tables import position_table
+
+    return [{str(key): value for key, value in row.items()} for row in position_table(case, actor, issue).to_dict("records")]  # fmt: skip
+
+
+def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
+    """Return for each actor with ties its name, and each of its relations with those to whom it has it."""
+    from kit.actors.tables import and_list, relation_words, ties
+
+    found, names = ties(case), case.actor_names
+    return [
+        (names[source], [f"{relation_words(str(relation))}: {and_list(group['target'].map(names))}"
+                         for relation, group in rows.groupby("relation", sort=False)])
+        for source, rows in found.groupby("source", sort=False)
+    ]  # fmt: skip
+
+
+def spoken(case: Case) -> list[dict[str, Any]]:
+    """Return sentences that name an actor, with who speaks in each: some of one who never speaks, then some of others."""
+    from kit.actors.tables import most_spoken_of, voice_summary, voices
+
+    found = voices(case)
+    silent = most_spoken_of(voice_summary(case))
+    mine = found[found["actor"] == silent["actor"]].head(SPEECH // 2) if silent is not None else found.head(0)
+    heard = found[found["speaks"].astype(bool)].drop_duplicates(["article", "sentence"])
+    rest = heard.iloc[:: max(1, len(heard) // (SPEECH - len(mine)))].head(SPEECH - len(mine))
+    rows = []
+    for table in (mine, rest):
+        for row, text in zip(table.to_dict("records"), case.evidence_at(table)["text"], strict=True):
+            rows.append({"text": text, "speaker": case.actor_names[row["actor"]] if row["speaks"] else "nobody"})
+    return sorted(rows, key=lambda row: row["text"])
+
+
+def obstacle_cards(case: Case) -> Handout | None:
+    """Return a card for each obstacle: what it is, how each side states its position, and where it was handled."""
+    from kit.obstacles.tables import card_of, first_order
+
+    cards = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
+    if not cards:
+        return None
+    return Handout("obstacle-cards", "Cards: obstacles", SET, fill("obstacle-cards", "Cards: obstacles", case, cards=cards))  # fmt: skip
+
+
+def measure_cards(case: Case) -> Handout | None:
+    """Return a card for each measure: what is done, what it costs each side and why, and where it was tried."""
+    from kit.measures.tables import book_of
+
+    book = book_of(case)
+    if not book.measures:
+        return None
+    cards = [
+        (n, measure, _asked(book, key)) for n, (key, measure) in enumerate(book.measures.items(), 1)
+    ]  # fmt: skip
+    page = fill("measure-cards", "Cards: measures", case, cards=cards, assumptions=book.assumptions)
+    return Handout("measure-cards", "Cards: measures", SET, page)
+
+
+def _asked(book: Any, key: str) -> list[tuple[str, str]]:
+    """Return what one asks of a measure, and the answers."""
+    from kit.measures.tables import card
+
+    rows = card(book, [key]).itertuples(index=False)
+    return [(question[:1].upper() + question[1:], words) for question, words in rows]
+
+
+def plan_sheet(case: Case) -> Handout | None:
+    """Return the case's reference plans for a group to compare its own with, once it has one."""
+    from kit.measures.tables import book_of
+
+    book = book_of(case)
+    if not book.plans:
+        return None
+    numbers = {key: n for n, key in enumerate(book.measures, 1)}
+    plans = [
+        (name, book.notes.get(name, ""), [[numbers[key] for key, month in steps.items() if month == at and key in numbers] for at in range(1, 13)],
+         [_costs(book, steps, first) for first in (1, 4, 7, 10)])
+        for name, steps in book.plans.items()
+    ]  # fmt: skip
+    page = fill("reference-plans", "Three plans to compare with" if len(plans) == 3 else "Plans to compare with", case,
+                plans=plans, parties=list(book.parties.values()), budgets=[f"{book.budgets[side]:g}" for side in book.parties])  # fmt: skip
+    return Handout("reference-plans", "Reference plans", "one for each group, when it has a plan of its own", page)
+
+
+def _costs(book: Any, steps: Mapping[str, int], first: int) -> list[str]:
+    """Return what each party pays in the quarter that begins with a month."""
+    due = [book.measures[key] for key, month in steps.items() if first <= month < first + 3 and key in book.measures]
+    return [f"{sum(each.cost.get(side, 0) for each in due):g}" for side in book.parties]
+
+
+def scenario_worksheet(case: Case) -> Handout | None:
+    """Return unit 05 on paper: the scenarios, four worlds to name, and the sums of three factors."""
+    from kit.scenarios.tables import arguments, drivers, scenario_table, signposts
+
+    table = scenario_table(case)
+    if table.empty:
+        return None
+    cards = [
+        (row["title"], row["storyline"], arguments(case, row["key"]).to_dict("records"), signposts(case, row["key"]).to_dict("records"))
+        for row in table.to_dict("records")
+    ]  # fmt: skip
+    page = fill(
+        "worksheet-05",
+        "Scenarios",
+        case,
+        cards=cards,
+        articles=case.article_names,
+        factors=list(drivers(case).values()),
+        matrix=matrix_of(case),
+    )
+    return Handout("worksheet-05", "Worksheet: scenarios", "one for two, four pages", page)
+
+
+def matrix_of(case: Case) -> list[dict[str, Any]]:
+    """Return for each of the three closest factors its title, its values, and what the values of the others say about them.
+
+    Returns
+    -------
+    list of dict
+        ``title, values`` (names) and ``rows``: a name of another factor's value, and its judgement on each value.
+    """
+    from kit.scenarios.tables import closest_factors, cross_impact, drivers
+
+    if len(drivers(case)) < 3:
+        return []
+    names = closest_factors(case, 3)
+    known, model = drivers(case), cross_impact(case, names=names)
+    places = [(key, state) for key in names for state in known[key]["states"]]
+    found = []
+    for target in names:
+        columns = [n for n, (key, _) in enumerate(places) if key == target]
+        rows = [
+            (f"{known[key]['title']}: {known[key]['states'][state]}", [f"{model.matrix.iloc[n, column]:+g}" for column in columns])
+            for n, (key, state) in enumerate(places) if key != target
+        ]  # fmt: skip
+        found.append({"title": known[target]["title"], "values": list(known[target]["states"].values()), "rows": rows})
+    return found
+
+
+def answers(case: Case) -> Handout:
+    """Return for the instructor what the notebooks would show after a guess, unit by unit."""
+    from kit.obstacles.tables import MECHANISMS, card_of, first_order
+
+    reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
+    page = fill(
+        "instructors-answers",
+        "Answers for a class without screens",
+        case,
+        events=[each for each in chosen_events(case) if each["articles"]],
+        sentences=spoken(case),
+        reasons=[(n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism],
+        measures=bool(case.measures["measures"]),
+        combinations=_consistent(case),
+    )
+    return Handout("instructors-answers", "Answers for a class without screens", "one, for you", page)
+
+
+def _consistent(case: Case) -> list[str]:
+    """Return the combinations of the three closest factors that hold together, in words."""
+    from kit.scenarios.tables import closest_factors, combination_table, cross_impact, drivers
+
+    known = drivers(case)
+    if len(known) < 3:
+        return []
+    names = closest_factors(case, 3)
+    rows = combination_table(case, cross_impact(case, names=names)).to_dict("records")
+    return ["; ".join(f"{known[name]['title']}: {known[name]['states'][row[name]]}" for name in names) for row in rows]
+
+
+MAKERS: dict[str, Sequence[Any]] = {
+    "00": (marked_page,),
+    "01": (background_worksheet,),
+    "02": (actor_worksheet,),
+    "03": (obstacle_cards,),
+    "04": (measure_cards, plan_sheet),
+    "05": (scenario_worksheet,),
+}
