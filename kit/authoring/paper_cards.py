@@ -127,12 +127,12 @@ def two_issues(case: Case) -> list[tuple[str, str]]:
     parties = _parties(case)
     table = case.positions[case.positions["actor"].isin(parties)]
     counts = {
-        issue: len(rows)
+        str(issue): len(rows)
         for issue, rows in table.groupby("issue", sort=False)
         if rows["actor"].nunique() == len(parties)
     }
     most = sorted(counts, key=lambda issue: -counts[issue])[:2]
-    return [(str(issue), issue_names(case)[issue]) for issue in most]
+    return [(issue, issue_names(case)[issue]) for issue in most]
 
 
 def _positions(case: Case, actor: str, issue: str) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
 
     found, names = ties(case), case.actor_names
     return [
-        (names[source], [f"{relation_words(str(relation))}: {and_list(group['target'].map(names))}"
+        (names[str(source)], [f"{relation_words(str(relation))}: {and_list(group['target'].map(names))}"
                          for relation, group in rows.groupby("relation", sort=False)])
         for source, rows in found.groupby("source", sort=False)
     ]  # fmt: skip
@@ -263,11 +263,11 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     names = closest_factors(case, 3)
     known, model = drivers(case), cross_impact(case, names=names)
     places = [(key, state) for key in names for state in known[key]["states"]]
-    found = []
+    judged, found = model.matrix.to_numpy(float), []
     for target in names:
         columns = [n for n, (key, _) in enumerate(places) if key == target]
         rows = [
-            (f"{known[key]['title']}: {known[key]['states'][state]}", [f"{model.matrix.iloc[n, column]:+g}" for column in columns])
+            (f"{known[key]['title']}: {known[key]['states'][state]}", [f"{judged[n, column]:+g}" for column in columns])
             for n, (key, state) in enumerate(places) if key != target
         ]  # fmt: skip
         found.append({"title": known[target]["title"], "values": list(known[target]["states"].values()), "rows": rows})
