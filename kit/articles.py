@@ -17,7 +17,8 @@ from typing import Any
 
 from kit.errors import ArticleError
 from kit.reading import files, headings, junk
-from kit.reading.formats import Line, Page, read_page
+from kit.reading.formats import read_page
+from kit.reading.pages import Line, Page
 from kit.reading.sentences import split_line
 
 _MUCH = 250  # characters: less is hardly an article

@@ -73,61 +73,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from kit.errors import CodebookError
-from kit.reading.inherit import REPLACED, inherited
+from kit.errors import CaseError, CodebookError
+from kit.files import Document, parse_yaml, read_text
+from kit.reading.codes import REPLACED, Code, Kind, inherited
 from kit.reading.phrases import Phrase, expand
 
-MAX_BYTES = 2 * 2**20
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"
 CONDITIONS = ("not_in", "needs")
 TEXTS = ("label", "definition", "counts", "counts_not")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Code:
-    """One thing to be marked.
-
-    Attributes
-    ----------
-    kind, name, label, definition : str
-    phrases : tuple of Phrase
-        By which it is found, and ``not_in``, longer phrases inside which none of them counts.
-    counts, counts_not : str
-        What counts and what does not, for a reader; may be empty.
-    examples : tuple of str
-        Sentences that a reader would code so.
-    """
-
-    kind: str
-    name: str
-    label: str
-    definition: str
-    phrases: tuple[Phrase, ...]
-    not_in: tuple[Phrase, ...] = ()
-    counts: str = ""
-    counts_not: str = ""
-    examples: tuple[str, ...] = ()
-
-    @property
-    def code(self) -> str:
-        """The full name, ``kind:name``."""
-        return f"{self.kind}:{self.name}"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A family of codes, such as actors or obstacles."""
-
-    name: str
-    label: str
-    definition: str
-    codes: tuple[Code, ...]
 
 
 @dataclass(frozen=True)
@@ -178,7 +138,7 @@ def load_codebook(path_or_name: str | Path) -> Codebook:
         If it cannot be read; ``problems`` lists all that is wrong in it, each with its line.
     """
     path = _find(path_or_name)
-    text = _read(path)
+    text = read_text(path)
     reader = _Reader()
     codebook = reader.read(text, str(path))
     if reader.problems:
@@ -217,27 +177,13 @@ def _near(name: str, known: set[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            what = f"the file is larger than {MAX_BYTES // 2**20} MB"
-            raise CodebookError(what, where=path, remedy="A codebook is a list of phrases: take out what is not.")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = "the file is not UTF-8 text"
-        raise CodebookError(what, where=path, remedy="Save it as UTF-8.") from error
-    except OSError as error:
-        what = f"the file cannot be opened ({error.strerror or error})"
-        raise CodebookError(what, where=path, remedy="Check that you may read it.") from error
-
-
 @lru_cache(maxsize=4)
 def _extended(path: Path, _changed: int) -> tuple[tuple[Kind, ...], str]:
     """Return the kinds of a codebook that another extends, and what is wrong with that, if anything.
 
     Kept, since many small cases extend one large codebook; read again when the file has changed.
     """
-    text = _read(path)
+    text = read_text(path)
     if _EXTENDS.search(text):
         return (), "extends another itself: name that one"
     reader = _Reader()
@@ -245,10 +191,30 @@ def _extended(path: Path, _changed: int) -> tuple[tuple[Kind, ...], str]:
     return book.kinds, "has mistakes of its own" if reader.problems else ""
 
 
+class _Part(NamedTuple):
+    """A value of the file, and the way of names and numbers to it."""
+
+    value: Any
+    path: tuple[Any, ...] = ()
+
+    @property
+    def named(self) -> dict[str, _Part]:
+        """What it holds by name; nothing if it is no mapping."""
+        pairs = self.value.items() if isinstance(self.value, dict) else ()
+        return {name: _Part(value, (*self.path, name)) for name, value in pairs}
+
+    @property
+    def listed(self) -> list[_Part]:
+        """What it holds in order; nothing if it is no list."""
+        values = self.value if isinstance(self.value, list) else ()
+        return [_Part(value, (*self.path, place)) for place, value in enumerate(values)]
+
+
 @dataclass
 class _Reader:
-    """Reads the nodes of a YAML document into a codebook, and collects what is wrong with their lines."""
+    """Reads a YAML file into a codebook, and collects what is wrong with its lines."""
 
+    file: Document = field(default_factory=lambda: Document("codebook.yaml", None))
     problems: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
     inherited: dict[str, Code] = field(default_factory=dict)
@@ -258,158 +224,131 @@ class _Reader:
     count: int = 0
 
     def read(self, text: str, source: str) -> Codebook:
-        root = self._compose(text)
-        allowed = {"title", "kinds", "extends", "drop", "keep"}
-        top = self._mapping(root, "the codebook", allowed, set()) if root is not None else {}
-        if root is not None and root.id == "mapping" and not {"kinds", "extends"} & set(top):
-            self._problem(root, "the codebook lacks 'kinds'")
+        top = self._top(text)
         base = self._base(top)
         self.inherited_kinds = {kind.name for kind in base}
         self.inherited = {code.code: code for kind in base for code in kind.codes}
-        read = [self._kind(name, node) for name, node in self._names(top.get("kinds"), "kinds")]
+        read = [self._kind(name, part) for name, part in self._names(top.get("kinds"), "kinds")]
         kinds = [kind for kind in read if kind is not None]
         title = self._text(top["title"], "title") if "title" in top else ""
         drop = self._inherited_names(top.get("drop"), "drop", base)
         keep = self._inherited_names(top.get("keep"), "keep", base)
         return Codebook(inherited(base, kinds, drop, keep), title, source, tuple(self.warnings))
 
-    def _base(self, top: dict[str, Any]) -> tuple[Kind, ...]:
+    def _base(self, top: dict[str, _Part]) -> tuple[Kind, ...]:
         """Return the kinds of the codebook that is extended; none if there is no such line or it is mistaken."""
         if "extends" not in top:
             for name in ("drop", "keep"):
                 if name in top:
                     self._problem(top[name], f"'{name}' is for a codebook that extends another: add 'extends: …'")
             return ()
-        node, bundled = top["extends"], _bundled()
-        name = self._text(node, "extends")
+        part, bundled = top["extends"], _bundled()
+        name = self._text(part, "extends")
         if name and name not in bundled:
-            self._problem(node, f"there is no bundled case '{name}' to extend; there are: {', '.join(bundled)}")
+            self._problem(part, f"there is no bundled case '{name}' to extend; there are: {', '.join(bundled)}")
         if name not in bundled:
             return ()
         path = CASES / name / "codebook.yaml"
         kinds, mistake = _extended(path, path.stat().st_mtime_ns)
         if mistake:
-            self._problem(node, f"the codebook of '{name}' {mistake}")
+            self._problem(part, f"the codebook of '{name}' {mistake}")
         return kinds
 
-    def _inherited_names(self, node: Any, what: str, base: tuple[Kind, ...]) -> list[str]:
+    def _inherited_names(self, part: _Part | None, what: str, base: tuple[Kind, ...]) -> list[str]:
         """Return the entries of ``drop`` or ``keep``; one that names nothing inherited is a mistake."""
-        if node is None or not base:
+        if part is None or not base:
             return []
         codes = {code.code for kind in base for code in kind.codes}
         kinds = {kind.name for kind in base} if what == "drop" else set()
         keepable = {code for code in codes if code.partition(":")[0] in REPLACED}
         known = codes | kinds if what == "drop" else keepable
         found = []
-        for item, text in self._texts(node, what):
+        for item, text in self._texts(part, what):
             found.append(text)
             if text not in known:
                 self._problem(item, f"'{text}' in {what} is nothing inherited{_near(text, known)}")
         return found
 
-    def _problem(self, node: Any, what: str) -> None:
-        line = node.start_mark.line + 1
+    def _problem(self, part: _Part, what: str) -> None:
+        line = self.file.line(part.path)
         self.problems.append((line, f"line {line}: {what}"))
 
-    def _compose(self, text: str) -> Any:
-        import yaml
-
-        from kit.files import describe_yaml_error
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    def _top(self, text: str) -> dict[str, _Part]:
+        """Return what the file holds, by name."""
         try:
-            depth = 0
-            for event in yaml.parse(text, Loader=loader):
-                depth += isinstance(event, (yaml.CollectionStartEvent)) - isinstance(event, yaml.CollectionEndEvent)
-                if isinstance(event, yaml.AliasEvent) or depth > 20:
-                    self._problem(event, "an alias (*name): write it out" if depth <= 20 else "nested too deeply")
-                    return None
-            root = yaml.compose(text, Loader=loader)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            self.problems.append((line, f"line {line}: this is not YAML ({describe_yaml_error(error)})"))
-            return None
-        if root is None:
+            self.file = parse_yaml(text, self.file.name, as_text=True)
+        except CaseError as error:
+            place = re.search(r"line (\d+)$", error.where or "")
+            line = int(place[1]) if place else 1
+            self.problems.append((line, f"line {line}: {error.what}. {error.remedy}"))
+            return {}
+        self.problems += [(each.line, f"line {each.line}: {each.what}") for each in self.file.problems]
+        root = _Part(self.file.data)
+        if root.value is None:
             self.problems.append((1, "line 1: the file is empty"))
-        return root
+            return {}
+        if isinstance(root.value, dict) and not {"kinds", "extends"} & set(root.value):
+            self._problem(root, "the codebook lacks 'kinds'")
+        return self._mapping(root, "the codebook", {"title", "kinds", "extends", "drop", "keep"}, set())
 
-    def _pairs(self, node: Any, what: str) -> list[tuple[str, Any, Any]]:
-        """Return key, key node and value node of a mapping; a repeated key is a mistake."""
-        if node.id != "mapping":
-            self._problem(node, f"{what} must be a list of 'key: value' lines")
-            return []
-        pairs: dict[str, tuple[str, Any, Any]] = {}
-        for key, value in node.value:
-            if key.id != "scalar":
-                self._problem(key, f"a key of {what} must be a word")
-            elif key.value in pairs:
-                self._problem(key, f"'{key.value}' stands twice in {what}")
-            else:
-                pairs[key.value] = (key.value, key, value)
-        return list(pairs.values())
-
-    def _mapping(self, node: Any, what: str, allowed: set[str], required: set[str]) -> dict[str, Any]:
-        found = {}
-        for name, key, value in self._pairs(node, what):
-            if name in allowed:
-                found[name] = value
-            else:
-                self._problem(key, f"{what} has no '{name}'; it may have {', '.join(sorted(allowed))}")
-        if node.id == "mapping":
-            for name in sorted(required - set(found)):
-                self._problem(node, f"{what} lacks '{name}'")
+    def _mapping(self, part: _Part, what: str, allowed: set[str], required: set[str]) -> dict[str, _Part]:
+        if not isinstance(part.value, dict):
+            self._problem(part, f"{what} must be a list of 'key: value' lines")
+            return {}
+        found = part.named
+        for name in found.keys() - allowed:
+            self._problem(found.pop(name), f"{what} has no '{name}'; it may have {', '.join(sorted(allowed))}")
+        for name in sorted(required - set(found)):
+            self._problem(part, f"{what} lacks '{name}'")
         return found
 
-    def _names(self, node: Any, what: str) -> Iterator[tuple[str, Any]]:
-        if node is None:
+    def _names(self, part: _Part | None, what: str) -> Iterator[tuple[str, _Part]]:
+        if part is None:
             return
-        pairs = self._pairs(node, what)
-        if node.id == "mapping" and not node.value:
-            self._problem(node, f"{what} is empty")
-        for name, key, value in pairs:
+        if part.value == {} or not isinstance(part.value, dict):
+            wrong = "is empty" if part.value == {} else "must be a list of 'key: value' lines"
+            self._problem(part, f"{what} {wrong}")
+        for name, value in part.named.items():
             if not _NAME.fullmatch(name):
-                self._problem(key, f"'{name}' is no name: use lower-case letters, digits and hyphens")
+                self._problem(value, f"'{name}' is no name: use lower-case letters, digits and hyphens")
             else:
                 yield name, value
 
-    def _text(self, node: Any, what: str) -> str:
-        if node.id == "scalar" and node.value.strip() and node.tag != "tag:yaml.org,2002:null":
-            return " ".join(node.value.split())
-        self._problem(node, f"{what} must be a text")
+    def _text(self, part: _Part, what: str) -> str:
+        if isinstance(part.value, str) and part.value.strip():
+            return " ".join(part.value.split())
+        self._problem(part, f"{what} must be a text")
         return ""
 
-    def _texts(self, node: Any, what: str) -> Iterator[tuple[Any, str]]:
-        if node.id != "sequence" or not node.value:
-            self._problem(node, f"{what} must be a list, with at least one entry")
-            return
-        for item in node.value:
+    def _texts(self, part: _Part, what: str) -> Iterator[tuple[_Part, str]]:
+        if not part.listed:
+            self._problem(part, f"{what} must be a list, with at least one entry")
+        for item in part.listed:
             if text := self._text(item, f"an entry of {what}"):
                 yield item, text
 
-    def _kind(self, name: str, node: Any) -> Kind | None:
+    def _kind(self, name: str, part: _Part) -> Kind | None:
         what = f"the kind '{name}'"
         required = {"codes"} if name in self.inherited_kinds else {"label", "codes"}
-        parts = self._mapping(node, what, {"label", "definition", "codes"}, required)
+        parts = self._mapping(part, what, {"label", "definition", "codes"}, required)
         codes = [self._code(name, each, value) for each, value in self._names(parts.get("codes"), f"codes of {what}")]
         texts = {key: self._text(parts[key], f"{key} of {what}") for key in ("label", "definition") if key in parts}
         return Kind(name, texts.get("label", ""), texts.get("definition", ""), tuple(codes))
 
-    def _code(self, kind: str, name: str, node: Any) -> Code:
+    def _code(self, kind: str, name: str, part: _Part) -> Code:
         what = f"'{kind}:{name}'"
-        keys = {key.value for key, _ in node.value if key.id == "scalar"} if node.id == "mapping" else set()
-        if {"add", "drop"} & keys and "phrases" not in keys:
-            return self._changed_code(kind, name, node)
+        if {"add", "drop"} & set(part.named) and "phrases" not in part.named:
+            return self._changed_code(kind, name, part)
         allowed = {*TEXTS, "examples", "phrases", "not_in"}
-        parts = self._mapping(node, what, allowed, {"label", "definition", "phrases"})
+        parts = self._mapping(part, what, allowed, {"label", "definition", "phrases"})
         phrases = self._phrases(parts["phrases"], f"phrases of {what}") if "phrases" in parts else ()
         code = Code(
             kind, name, "", "", phrases, self._plain_phrases(parts.get("not_in"), f"not_in of {what}")
         )  # fmt: skip
-        self._warn_of_rewriting(code, node)
+        self._warn_of_rewriting(code, part)
         return self._described(code, parts)
 
-    def _described(self, code: Code, parts: dict[str, Any]) -> Code:
+    def _described(self, code: Code, parts: dict[str, _Part]) -> Code:
         """Return the code with the texts that its entry has for readers."""
         what = f"'{code.code}'"
         texts: dict[str, Any] = {key: self._text(parts[key], f"{key} of {what}") for key in TEXTS if key in parts}
@@ -417,25 +356,25 @@ class _Reader:
             texts["examples"] = tuple(text for _, text in self._texts(parts["examples"], f"examples of {what}"))
         return replace(code, **texts)
 
-    def _warn_of_rewriting(self, code: Code, node: Any) -> None:
+    def _warn_of_rewriting(self, code: Code, part: _Part) -> None:
         """Note that a code written anew loses what it would inherit; own actors replace all others anyhow."""
         base = self.inherited.get(code.code)
         if base is None or code.kind in REPLACED:
             return
         lost = len({phrase.terms for phrase in base.phrases} - {phrase.terms for phrase in code.phrases})
         if lost:
-            line = node.start_mark.line + 1
+            line = self.file.line(part.path)
             what = f"'{code.code}' is written anew, so {lost} phrases that it inherits no longer count"
             self.warnings.append((line, f"{what}. To keep them, write your own under add: {{phrases: …}} instead"))
 
-    def _changed_code(self, kind: str, name: str, node: Any) -> Code:
+    def _changed_code(self, kind: str, name: str, part: _Part) -> Code:
         """Return an inherited code with phrases added and taken away."""
         what = f"'{kind}:{name}'"
-        parts = self._mapping(node, what, {*TEXTS, "examples", "add", "drop"}, set())
+        parts = self._mapping(part, what, {*TEXTS, "examples", "add", "drop"}, set())
         base = self.inherited.get(f"{kind}:{name}")
         if base is None:
             known = _near(f"{kind}:{name}", set(self.inherited))
-            self._problem(node, f"{what} is nothing inherited, so nothing can be added or dropped{known}")
+            self._problem(part, f"{what} is nothing inherited, so nothing can be added or dropped{known}")
             return Code(kind, name, "", "", ())
         added = self._mapping(parts["add"], f"add of {what}", {"phrases", "not_in"}, set()) if "add" in parts else {}
         more = self._phrases(added["phrases"], f"phrases of {what}") if "phrases" in added else ()
@@ -444,34 +383,33 @@ class _Reader:
         kept = tuple(phrase for phrase in base.phrases if phrase.terms not in less)
         return self._described(replace(base, phrases=(*kept, *more), not_in=(*base.not_in, *blockers)), parts)
 
-    def _dropped(self, node: Any, base: Code) -> set[tuple[str, ...]]:
+    def _dropped(self, part: _Part | None, base: Code) -> set[tuple[str, ...]]:
         """Return the terms of the phrases that are taken away from an inherited code; each must be one of its own."""
-        if node is None:
+        if part is None:
             return set()
         what, known = f"drop of '{base.code}'", {phrase.terms for phrase in base.phrases}
         found: set[tuple[str, ...]] = set()
-        for item, source in self._texts(node, what):
+        for item, source in self._texts(part, what):
             for phrase in (each for text in self._variants(item, source) for each in self._fit(item, text)):
                 found.add(phrase.terms)
                 if phrase.terms not in known:
                     self._problem(item, f"'{phrase}' in {what} is no phrase that it inherits")
         return found
 
-    def _plain_phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
-        if node is None:
+    def _plain_phrases(self, part: _Part | None, what: str) -> tuple[Phrase, ...]:
+        if part is None:
             return ()
-        found = [(item, text) for item, source in self._texts(node, what) for text in self._variants(item, source)]
+        found = [(item, text) for item, source in self._texts(part, what) for text in self._variants(item, source)]
         sources = tuple(text for _, text in found)
         if sources not in self.groups:
             self.groups[sources] = tuple(phrase for item, text in found for phrase in self._fit(item, text))
         return self.groups[sources]
 
-    def _phrases(self, node: Any, what: str) -> tuple[Phrase, ...]:
-        if node.id != "sequence" or not node.value:
-            self._problem(node, f"{what} must be a list, with at least one phrase")
-            return ()
+    def _phrases(self, part: _Part, what: str) -> tuple[Phrase, ...]:
+        if not part.listed:
+            self._problem(part, f"{what} must be a list, with at least one phrase")
         found: dict[tuple[tuple[str, ...], ...], Phrase] = {}
-        for item in node.value:
+        for item in part.listed:
             phrases = self._phrase(item, what)
             for phrase in phrases:
                 key = (phrase.terms, phrase.needs, phrase.not_in)
@@ -481,14 +419,10 @@ class _Reader:
                 found[key] = phrase
         return tuple(found.values())
 
-    def _phrase(self, item: Any, what: str) -> list[Phrase]:
-        if item.id == "scalar":
+    def _phrase(self, item: _Part, what: str) -> list[Phrase]:
+        if not isinstance(item.value, dict | list):
             text = self._text(item, f"an entry of {what}")
-            return (
-                [phrase for variant in self._variants(item, text) for phrase in self._fit(item, variant)]
-                if text
-                else []
-            )
+            return [phrase for variant in self._variants(item, text) for phrase in self._fit(item, variant)]
         parts = self._mapping(item, f"a phrase in {what}", {"text", "case", *CONDITIONS}, {"text"})
         if "text" not in parts:
             return []
@@ -497,35 +431,36 @@ class _Reader:
         }
         given["case"] = self._case(parts.get("case"))
         text = self._text(parts["text"], f"the text of a phrase in {what}")
-        variants = self._variants(item, text) if text else []
-        return [each for variant in variants for each in self._fit(item, variant, **given)]
+        return [each for variant in self._variants(item, text) for each in self._fit(item, variant, **given)]
 
-    def _case(self, node: Any) -> bool | None:
-        if node is None:
+    def _case(self, part: _Part | None) -> bool | None:
+        if part is None:
             return None
-        if node.tag == "tag:yaml.org,2002:bool":
-            return bool(node.value.lower() in {"true", "yes", "on"})
-        self._problem(node, "'case' must be true or false")
+        if part.value in _TRUTH:
+            return _TRUTH[part.value]
+        self._problem(part, "'case' must be true or false")
         return None
 
-    def _variants(self, node: Any, text: str) -> list[str]:
-        """Return the phrase with its brackets written out; a phrase that can't be is a mistake."""
+    def _variants(self, part: _Part, text: str) -> list[str]:
+        """Return the phrase with its brackets written out; a phrase that can't be is a mistake, an empty one is none."""
+        if not text:
+            return []
         if text not in self.written_out:
             try:
                 self.written_out[text] = expand(text)
             except ValueError as error:
-                self._problem(node, f"'{text}' {error}")
+                self._problem(part, f"'{text}' {error}")
                 return []
             self.count += len(self.written_out[text])
             if self.count > MAX_PHRASES:
-                self._problem(node, f"more than {MAX_PHRASES} phrases in all, brackets written out")
+                self._problem(part, f"more than {MAX_PHRASES} phrases in all, brackets written out")
                 return []
         return self.written_out[text]
 
-    def _fit(self, node: Any, text: str, **conditions: Any) -> list[Phrase]:
+    def _fit(self, part: _Part, text: str, **conditions: Any) -> list[Phrase]:
         """Return the phrase, or nothing if it is mistaken."""
         try:
             return [Phrase(text, **conditions)]
         except ValueError as error:
-            self._problem(node, f"'{text}' {error}")
+            self._problem(part, f"'{text}' {error}")
             return []

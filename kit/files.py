@@ -188,7 +188,7 @@ class _Builder:
         self.found.lines.setdefault(path, self._line(event))
         if isinstance(event, yaml.AliasEvent):
             remedy = "Write the value out, or put it in quotation marks."
-            self._refuse(event, "An alias (*name) is used, which case files do not need", remedy)
+            self._refuse(event, "An alias (*name) is used", remedy)
         if event.tag not in (None, "!"):
             remedy = "Put the text in quotation marks."
             self._refuse(event, f"This is not valid YAML for a case: the tag {shortened(event.tag)}", remedy)
@@ -258,7 +258,7 @@ def whole_characters(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def describe_yaml_error(error: Exception) -> str:
+def _describe_yaml_error(error: Exception) -> str:
     """What a YAML parser found wrong, in a few words; some builds of it count brackets themselves."""
     said = str(getattr(error, "problem", None) or error or "it cannot be parsed")
     return "it is nested too deeply" if "nesting" in said or isinstance(error, RecursionError) else said
@@ -266,7 +266,7 @@ def describe_yaml_error(error: Exception) -> str:
 
 def _yaml_error(error: yaml.YAMLError, text: str, name: str, above: int) -> CaseError:
     """What the parser found, in an author's words."""
-    said = describe_yaml_error(error)
+    said = _describe_yaml_error(error)
     unclosed = "end of stream" in said
     mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
     where = f"{name}, line {mark.line + 1 + above}" if mark else name

@@ -238,7 +238,7 @@ def test_a_paragraph_broken_at_a_fixed_width_is_one_line_again():
         ("title: [never closed\n", "line 3"),
         ("title: 'open\n", "line 2"),
         ("- a list\n- no mapping\n", "line 2"),
-        ("a: &x [1]\nb: *x\n", "line 2"),
+        ("a: &x [1]\nb: *x\n", "line 3"),
     ],
 )
 def test_broken_front_matter_is_named_with_its_line(tmp_path: Path, front_matter: str, line: str):

@@ -146,8 +146,8 @@ kinds:
       cost:
         label: Cost
         phrases: []
-      cost:
-        label: Cost
+      price: {label: Price, definition: What it costs., phrases: [price]}
+      price: {label: Price, definition: What it costs., phrases: [price]}
       fatigue:
         label: Fatigue
         definition: Tired of it.
@@ -157,16 +157,16 @@ kinds:
     assert [problem.split(":")[0] for problem in found] == [
         "line 1",
         "line 3",
-        "line 8",
+        "line 7",
         "line 9",
-        "line 10",
+        "line 11",
         "line 15",
     ]
     assert "has no 'titel'" in found[0]
     assert "'Actor' is no name" in found[1]
     assert "lacks 'definition'" in found[2]
     assert "at least one phrase" in found[3]
-    assert "'cost' stands twice" in found[4]
+    assert "'price' stands twice" in found[4]
     assert "'Weary' stands twice" in found[5]
 
 
@@ -176,13 +176,13 @@ kinds:
         ("", "the file is empty"),
         ("just words", "list of 'key: value' lines"),
         ("- a\n- b\n", "list of 'key: value' lines"),
-        ("kinds: [a", "this is not YAML"),
-        ("kinds: {actor: &a {}, driver: *a}", "an alias"),
+        ("kinds: [a", "This is not valid YAML"),
+        ("kinds: {actor: &a {}, driver: *a}", "An alias"),
         ("title: x\n", "lacks 'kinds'"),
         ("kinds: {}", "kinds is empty"),
-        ("kinds: " + "{a: " * 60, "nested too deeply"),
+        ("kinds: " + "{a: " * 60, "nested more than"),
         ("kinds: " + "[" * 5000, "nested too deeply"),
-        ("? [a, b]\n: c\n", "must be a word"),
+        ("? [a, b]\n: c\n", "A name is a list"),
         ("kinds: {a: {label: , codes: {}}}", "label of the kind 'a' must be a text"),
     ],
 )

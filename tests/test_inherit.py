@@ -169,7 +169,7 @@ def test_a_codebook_without_extends_still_needs_kinds(load):
         ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrst: {add: {phrases: [x]}}\n", "line 5: 'obstacle:mistrst' is nothing inherited, so nothing can be added or dropped; did you mean 'obstacle:mistrust'?"),
         ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrust: {drop: [doubt]}\n", "line 5: 'doubt' in drop of 'obstacle:mistrust' is no phrase that it inherits"),
         ("extends: base\nkinds:\n  obstacle:\n    codes:\n      mistrust: {add: {words: [x]}}\n", "line 5: add of 'obstacle:mistrust' has no 'words'"),
-        ("extends: base\nkinds:\n  new:\n    codes:\n      b: {label: B, definition: B., phrases: [b]}\n", "line 4: the kind 'new' lacks 'label'"),
+        ("extends: base\nkinds:\n  new:\n    codes:\n      b: {label: B, definition: B., phrases: [b]}\n", "line 3: the kind 'new' lacks 'label'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line(load, text, said):

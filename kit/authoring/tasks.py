@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError
+from kit.files import parse_yaml
 from kit.learning.check import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.checkers import HASHES, RULES, hash_answer
 
@@ -158,8 +159,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _hashed(case: Case, arguments: argparse.Namespace) -> str:
-    import yaml
-
     task = str(arguments.task)
     spec = tasks_of(case).get(task)
     if spec is None:
@@ -168,5 +167,5 @@ def _hashed(case: Case, arguments: argparse.Namespace) -> str:
     if arguments.answer is None:
         answer = all_model_answers(case.name, arguments.solutions).get(task)
     else:
-        answer = yaml.safe_load(arguments.answer)
+        answer = parse_yaml(arguments.answer, "the answer").data
     return hash_lines(task, spec, answer)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.errors import KitError
+from kit.files import read_yaml
 from kit.learning.cue import SaveCue
 from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
@@ -28,9 +29,7 @@ MOST = 2
 @cache
 def list_questions() -> list[dict[str, Any]]:
     """Return the eight questions: ``id, question, points``, the last with what an answer of 0, 1 and 2 points says."""
-    import yaml
-
-    return list(yaml.safe_load(Path(__file__).with_name("before-after.yaml").read_text("utf-8")))
+    return list(read_yaml(Path(__file__).with_name("before-after.yaml")).data)
 
 
 class BeforeAfter(ipywidgets.VBox):

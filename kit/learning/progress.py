@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets
 
+from kit.files import read_yaml
 from kit.learning.check import key_of, tasks_of
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
@@ -33,9 +34,7 @@ class Step(NamedTuple):
 @cache
 def course() -> dict[str, dict[str, Any]]:
     """Return the parts of the course by their number, in order: ``title, minutes, notebook, keeps``."""
-    import yaml
-
-    return dict(yaml.safe_load(Path(__file__).with_name("course.yaml").read_text("utf-8")))
+    return dict(read_yaml(Path(__file__).with_name("course.yaml")).data)
 
 
 def steps(case: Case, unit: str, entries: Mapping[str, Any]) -> list[Step]:

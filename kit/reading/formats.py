@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from kit.errors import ArticleError
+from kit.errors import ArticleError, CaseError
+from kit.files import parse_yaml
 from kit.reading import fixed_width, word_set
+from kit.reading.pages import Line, Page, fold_space
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
 _MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minutes
-_MAX_DEPTH = 20  # of lists within lists in front matter
 
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -26,37 +26,6 @@ _INLINE_TAGS = word_set(
 _EDIT = word_set(
     "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle 編集 编辑 編輯"
 )
-
-
-@dataclass
-class Line:
-    """One line of a page.
-
-    ``role`` is ``"title"``, ``"heading"`` or ``"cell"`` where the file says so, else ``""``; ``level`` is a heading's
-    (1 to 6), ``table`` the number of a cell's table (from 1), and ``gap`` is true after a blank line.
-    """
-
-    text: str
-    role: str = ""
-    level: int = 0
-    table: int = 0
-    gap: bool = False
-
-
-@dataclass
-class Page:
-    """What a file says about itself: a title, its lines, front matter, and what its own tags rule out."""
-
-    lines: list[Line] = field(default_factory=list)
-    title: str | None = None
-    meta: dict[str, Any] = field(default_factory=dict)
-    dropped: list[tuple[str, str]] = field(default_factory=list)
-    marked_up: bool = False
-
-
-def fold_space(text: str) -> str:
-    """Return ``text`` with each run of white space made one space, none at the ends, and without soft hyphens."""
-    return " ".join(text.replace("\u00ad", "").split())
 
 
 def looks_like_html(text: str) -> bool:
@@ -172,42 +141,17 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
 
 
 def _front_matter(source: str, where: str) -> dict[str, Any]:
-    import yaml
-
-    from kit.files import describe_yaml_error
-
     remedy = "Write one 'key: value' a line; put a value with a colon in it between quotation marks."
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        fault = _front_matter_fault(source, loader)
-        meta = None if fault else yaml.load(source, Loader=loader)  # a safe loader: see above
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{where}, line {mark.line + 2}" if mark else where
-        what = f"the front matter is broken ({describe_yaml_error(error)})"
-        raise ArticleError(what, where=place, remedy=remedy) from error
-    if not fault and not isinstance(meta, dict | None):
-        fault = "is not a list of 'key: value' lines"
-    if fault:
-        what = f"the front matter {fault}"
+        # One line stands above it in the file: that of the dashes.
+        meta = parse_yaml(source, where, above=1).data if len(source) <= MAX_FRONT_MATTER else "too long"
+    except CaseError as error:
+        what = f"the front matter is broken: {error.what}"
+        raise ArticleError(what, where=error.where, remedy=error.remedy) from error
+    if not isinstance(meta, dict | None):
+        what = f"the front matter is {meta if meta == 'too long' else 'no list of names and values'}"
         raise ArticleError(what, where=f"{where}, line 2", remedy=remedy)
-    return {str(key): value for key, value in (meta or {}).items()}
-
-
-def _front_matter_fault(source: str, loader: Any) -> str | None:
-    """Return what makes front matter unsafe to build, or None: too long, too deep, or full of copies of itself."""
-    import yaml
-
-    if len(source) > MAX_FRONT_MATTER:
-        return "is too long"
-    depth = 0
-    for event in yaml.parse(source, Loader=loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent):
-            return "uses an alias (*name): write the value out"
-        if depth > _MAX_DEPTH:
-            return "is nested too deeply"
-    return None
+    return meta or {}
 
 
 def _fill_from_tokens(page: Page, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kit.reading import word_set
-from kit.reading.formats import Line
+from kit.reading.pages import Line
 from kit.reading.sentences import ALWAYS, TAIL, split_line
 
 Dropped = list[tuple[str, str]]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from kit.reading import word_set
-from kit.reading.formats import Line
+from kit.reading.pages import Line
 from kit.reading.sentences import ALWAYS, TAIL
 
 Dropped = list[tuple[str, str]]

@@ -15,8 +15,8 @@ from typing import Any
 from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import unwrap
-from kit.reading.formats import Line, Page, fold_space
 from kit.reading.headings import key
+from kit.reading.pages import Line, Page, fold_space
 from kit.reading.sentences import split_line
 
 # Elements that hold no words of the article.

@@ -1,19 +1,57 @@
-"""A codebook that builds on another: what is taken over, what is left out, what is put in its place.
+"""What a codebook holds, kinds and codes, and what one that builds on another takes over, leaves out and replaces.
 
-Pure functions over kinds and codes, so that `kit.codebook` can read the one file and ask here for the rest.
+Values and pure functions: `kit.codebook` reads the file.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from kit.codebook import Code, Kind
+from kit.reading.phrases import Phrase
 
 REPLACED = frozenset({"actor"})
+
+
+@dataclass(frozen=True)
+class Code:
+    """One thing to be marked.
+
+    Attributes
+    ----------
+    kind, name, label, definition : str
+    phrases : tuple of Phrase
+        By which it is found, and ``not_in``, longer phrases inside which none of them counts.
+    counts, counts_not : str
+        What counts and what does not, for a reader; may be empty.
+    examples : tuple of str
+        Sentences that a reader would code so.
+    """
+
+    kind: str
+    name: str
+    label: str
+    definition: str
+    phrases: tuple[Phrase, ...]
+    not_in: tuple[Phrase, ...] = ()
+    counts: str = ""
+    counts_not: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The full name, ``kind:name``."""
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A family of codes, such as actors or obstacles."""
+
+    name: str
+    label: str
+    definition: str
+    codes: tuple[Code, ...]
 
 
 def inherited(base: Sequence[Kind], own: Sequence[Kind], drop: Iterable[str], keep: Iterable[str]) -> tuple[Kind, ...]:

@@ -1,0 +1,37 @@
+"""A page as its file has it: lines, each with what the file itself says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Line:
+    """One line of a page.
+
+    ``role`` is ``"title"``, ``"heading"`` or ``"cell"`` where the file says so, else ``""``; ``level`` is a heading's
+    (1 to 6), ``table`` the number of a cell's table (from 1), and ``gap`` is true after a blank line.
+    """
+
+    text: str
+    role: str = ""
+    level: int = 0
+    table: int = 0
+    gap: bool = False
+
+
+@dataclass
+class Page:
+    """What a file says about itself: a title, its lines, front matter, and what its own tags rule out."""
+
+    lines: list[Line] = field(default_factory=list)
+    title: str | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    marked_up: bool = False
+
+
+def fold_space(text: str) -> str:
+    """Return ``text`` with each run of white space made one space, none at the ends, and without soft hyphens."""
+    return " ".join(text.replace("\u00ad", "").split())
