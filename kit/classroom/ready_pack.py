@@ -13,6 +13,7 @@ import ipywidgets
 from kit.screen import html, runtime
 from kit.screen.controls import button
 from kit.screen.download import Download
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,7 +21,7 @@ READY = "A ready pack, parley-instructor-pack-….zip, lies beside each release 
 PATIENCE = 1200  # seconds
 
 
-class ReadyPack(ipywidgets.VBox):
+class ReadyPack(Still, ipywidgets.VBox):
     """The instructor's pack at the press of a button: handouts, slides, articles, lesson plans and more, in one zip.
 
     Parameters
@@ -33,6 +34,8 @@ class ReadyPack(ipywidgets.VBox):
     path : Path or None
         The zip that was made.
     """
+
+    aim = "make it"
 
     def __init__(self, case: str = "ukraine") -> None:
         self.path: Path | None = None
@@ -69,6 +72,10 @@ class ReadyPack(ipywidgets.VBox):
 
     def _say(self, *lines: str) -> None:
         self.said.value = html.join(*(html.tag("p", line) for line in lines))
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "A button that makes the pack of what an instructor prints, shows and uploads."
 
     def __repr__(self) -> str:
         return f"ReadyPack({self._case!r})"

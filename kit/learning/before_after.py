@@ -15,6 +15,7 @@ from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def list_questions() -> list[dict[str, Any]]:
     return list(read_yaml(Path(__file__).with_name("before-after.yaml")).data)
 
 
-class BeforeAfter(ipywidgets.VBox):
+class BeforeAfter(Still, ipywidgets.VBox):
     """The eight questions with a place for each answer; after the course, both answers side by side.
 
     Parameters
@@ -42,6 +43,8 @@ class BeforeAfter(ipywidgets.VBox):
     when : {"before", "after"}
         Whether this is before unit 00 or after unit 06.
     """
+
+    aim = "answer"
 
     def __init__(self, case: Case, when: str) -> None:
         if when not in KEYS:
@@ -127,6 +130,10 @@ class BeforeAfter(ipywidgets.VBox):
         sums = {when: int(table[f"points_{when}"].sum()) for when in KEYS}
         said = f"Your points: before {sums['before']} of {most}, after {sums['after']} of {most}."
         self.total.value = html.tag("p", html.tag("strong", said))
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return repr(self)
 
     def __repr__(self) -> str:
         return f"Eight questions, {self.when} the course. 1. {list_questions()[0]['question']}"

@@ -15,6 +15,7 @@ from kit.learning.progress import course
 from kit.learning.write import Write
 from kit.screen import html
 from kit.screen.download import Download
+from kit.screen.still import Still
 from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ PROMPT = (
 )
 
 
-class MyBrief(ipywidgets.VBox):
+class MyBrief(Still, ipywidgets.VBox):
     """What a learner would say differently now, and a button that puts the paper together as one printable file.
 
     Parameters
@@ -37,6 +38,8 @@ class MyBrief(ipywidgets.VBox):
     case : Case
         Whose answers go in.
     """
+
+    aim = "read and print your brief"
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -72,6 +75,10 @@ class MyBrief(ipywidgets.VBox):
             else "Your brief is still empty. Write in the units first: each piece that you keep goes into it."
         )
         self.summary.value = html.tag("p", said)
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "Your brief: what you wrote in the units, on one page."
 
     def __repr__(self) -> str:
         return "MyBrief()"

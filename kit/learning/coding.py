@@ -22,6 +22,7 @@ from kit.learning.portfolio import CasePortfolio, load_document, portfolio, valu
 from kit.screen import html
 from kit.screen.controls import button, chip, row
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -270,7 +271,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
 # --- the task
 
 
-class CodingTask(ipywidgets.VBox):
+class CodingTask(Still, ipywidgets.VBox):
     """Ten sentences, one at a time, and the codes of the codebook to choose from.
 
     Parameters
@@ -285,6 +286,8 @@ class CodingTask(ipywidgets.VBox):
     place : int
         Which is on screen, from 0.
     """
+
+    aim = "code them"
 
     def __init__(self, case: Case) -> None:
         self.case, self.store, self.place = case, portfolio(case), 0
@@ -427,6 +430,10 @@ class CodingTask(ipywidgets.VBox):
             names = [kind.name for kind in self.case.codebook.kinds]
             self.tabs.selected_index = names.index(first.partition(":")[0])
         self._titles()
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
 
     def __repr__(self) -> str:
         return f"CodingTask(case={self.case.name!r})"

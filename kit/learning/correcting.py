@@ -26,6 +26,7 @@ from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
 from kit.screen.controls import dropdown, lacking, row
 from kit.screen.marking import Mark, MarkingPage
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _is_row(found: Mapping[Any, Any], names: set[str]) -> bool:
     return set(found) == names and all(isinstance(cell, str) for cell in found.values())
 
 
-class CorrectMarks(ipywidgets.VBox):
+class CorrectMarks(Still, ipywidgets.VBox):
     """Articles whose marks a reader corrects, sentence by sentence.
 
     Parameters
@@ -119,6 +120,8 @@ class CorrectMarks(ipywidgets.VBox):
     corrections : list of Correction
         What is kept now.
     """
+
+    aim = "correct marks"
 
     def __init__(self, case: Case, *, article: str | None = None, by: str = "settled") -> None:
         self.case, self.by = case, by
@@ -291,6 +294,10 @@ class CorrectMarks(ipywidgets.VBox):
     def progress(self) -> str:
         """How far the article has been read, in words."""
         return f"{len(self._read)} of {len(self.texts.articles[self.article].sentences)} sentences read"
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "An article with its marks, to correct them."
 
     def __repr__(self) -> str:
         return f"CorrectMarks(case={self.case.name!r})"

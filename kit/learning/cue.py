@@ -8,13 +8,14 @@ from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
 from kit.screen.connection import Connection
 from kit.screen.controls import button
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 SAVED = "✓ Saved"
 SCRATCH = "Only to look at: nothing here goes into your portfolio."
 
 
-class SaveCue(ipywidgets.HBox):
+class SaveCue(Still, ipywidgets.HBox):
     """Says when an answer is on disk, offers another try if it is not, and warns while the kernel is gone.
 
     Parameters
@@ -22,6 +23,8 @@ class SaveCue(ipywidgets.HBox):
     store : CasePortfolio
         Whose state it tells.
     """
+
+    aim = "see whether your answers are kept"
 
     def __init__(self, store: CasePortfolio) -> None:
         self.portfolio = store

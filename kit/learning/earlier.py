@@ -11,6 +11,7 @@ from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 CHOOSE = ("– choose –", "")
 
 
-class EarlierVersions(ipywidgets.VBox):
+class EarlierVersions(Still, ipywidgets.VBox):
     """The answers that were once different, each with its versions.
 
     Parameters
@@ -26,6 +27,8 @@ class EarlierVersions(ipywidgets.VBox):
     case : Case
         Whose answers.
     """
+
+    aim = "take an earlier answer back"
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -73,6 +76,10 @@ class EarlierVersions(ipywidgets.VBox):
         self.shown.html = (
             html.tag("div", show_answer(found, names_in(self.case)), class_="parley-paper") if found is not None else ""
         )
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "Earlier versions of your answers."
 
     def __repr__(self) -> str:
         return "EarlierVersions()"

@@ -23,6 +23,7 @@ from kit.screen.copying import Copy
 from kit.screen.download import Download
 from kit.screen.leave import Leave
 from kit.screen.live import Live
+from kit.screen.still import Still
 from kit.screen.upload import Upload
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ FILE = "parley-portfolio.json"
 _Button = TypeVar("_Button", Download, Leave)
 
 
-class MyWork(ipywidgets.VBox):
+class MyWork(Still, ipywidgets.VBox):
     """What a learner has answered so far, with Download, Restore, a page to print and a slip.
 
     Parameters
@@ -42,6 +43,8 @@ class MyWork(ipywidgets.VBox):
     case : Case
         Whose questions head the page to print.
     """
+
+    aim = "see your work, download it or print it"
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -160,6 +163,10 @@ class MyWork(ipywidgets.VBox):
         """Return how many answers to other cases lie in the same file."""
         count = len(self.store.file.entries()) - len(self.store.entries())
         return html.tag("p", f"In the same file: {count} to other cases.") if count else None
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "What you have answered and written in each part."
 
     def __repr__(self) -> str:
         return f"MyWork(case={self.case.name!r})"

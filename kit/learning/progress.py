@@ -15,6 +15,7 @@ from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
 from kit.learning.verdicts import RIGHT
 from kit.screen import html, runtime
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def next_line(table: pd.DataFrame) -> str:
     return f"Next: part {row['unit']}, {row['title']} – {row['next'].lower()}."
 
 
-class CourseMap(ipywidgets.VBox):
+class CourseMap(Still, ipywidgets.VBox):
     """The seven parts with what is done in each, what comes next, and the way there.
 
     Parameters
@@ -103,6 +104,8 @@ class CourseMap(ipywidgets.VBox):
     folder : str
         Where the notebooks lie, seen from the one that shows the map.
     """
+
+    aim = "see how far you are"
 
     def __init__(self, case: Case, folder: str = "") -> None:
         self.case, self.folder, self.store = case, folder, portfolio(case)
@@ -138,6 +141,10 @@ class CourseMap(ipywidgets.VBox):
             html.tag("p", _bar(row["done"], row["of"]), f" {row['done']} of {row['of']} steps done"),
             html.tag("p", f"Still to do: {left}" if left else "✓ Nothing is left to do", class_="parley-quiet"),
         )
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return "The parts of the course, each with its time, and how far you are."
 
     def __repr__(self) -> str:
         return f"CourseMap(case={self.case.name!r})"

@@ -13,12 +13,13 @@ from kit.learning.inputs import Input
 from kit.screen import html
 from kit.screen.controls import button
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class QuestionBox(ipywidgets.VBox):
+class QuestionBox(Still, ipywidgets.VBox):
     """A question with its controls.
 
     Parameters
@@ -41,6 +42,8 @@ class QuestionBox(ipywidgets.VBox):
     feedback : Live
         Where it is said what is right or wrong.
     """
+
+    aim = "answer"
 
     def __init__(
         self,
@@ -65,6 +68,10 @@ class QuestionBox(ipywidgets.VBox):
     def say(self, told: html.Html | str) -> None:
         """Say something of the answer, in place of what was said before."""
         self.feedback.html = told
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return repr(self)
 
     def __repr__(self) -> str:
         return f"{self.label}. {self.asked}"

@@ -29,6 +29,7 @@ from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choi
 from kit.screen import html
 from kit.screen.controls import button, row
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ __all__ = ["Quiz", "for_jupyterquiz", "quiz_problems", "quiz_table", "right_answ
 TRIES = 2
 
 
-class Quiz(ipywidgets.VBox):
+class Quiz(Still, ipywidgets.VBox):
     """The questions of a unit, one at a time.
 
     Parameters
@@ -57,6 +58,8 @@ class Quiz(ipywidgets.VBox):
     place : int
         Which is on screen, from 0.
     """
+
+    aim = "answer the questions"
 
     def __init__(self, case: Case, unit: str) -> None:
         self.case, self.unit, self.place = case, unit, 0
@@ -104,6 +107,10 @@ class Quiz(ipywidgets.VBox):
     def _tell(self) -> None:
         self.score.html = html.tag("p", score_line(self.table))
         self._mark_places()
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return repr(self)
 
     def __repr__(self) -> str:
         return repr(self.questions[0]) if self.questions else "There are no questions here yet."

@@ -25,6 +25,7 @@ from kit.learning.document import Document, dump
 from kit.learning.portfolio import CasePortfolio, reason_of
 from kit.screen import html
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 ASKED = "Let my instructor read my answers"
 ABOUT = (
@@ -97,7 +98,7 @@ def _present_answers(store: CasePortfolio) -> bytes:
     return dump(Document(document.pseudonym, entries))
 
 
-class Sharing(ipywidgets.VBox):
+class Sharing(Still, ipywidgets.VBox):
     """The switch: off at first, on as long as there is a copy; a copy is kept in step with each save.
 
     Parameters
@@ -111,6 +112,8 @@ class Sharing(ipywidgets.VBox):
     ----------
     switch : Checkbox
     """
+
+    aim = "choose whether your class sees your answers"
 
     def __init__(self, store: CasePortfolio, folder: Path) -> None:
         self.store, self.folder = store, folder

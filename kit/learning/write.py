@@ -13,12 +13,13 @@ from kit.learning.my_work import reminder
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     from kit.case import Case
 
 
-class Write(ipywidgets.VBox):
+class Write(Still, ipywidgets.VBox):
     """A prompt, a text area, a count of words, and whether the text is saved.
 
     Parameters
@@ -34,6 +35,8 @@ class Write(ipywidgets.VBox):
     lines : int
         Height of the text area.
     """
+
+    aim = "write; what you wrote is kept"
 
     def __init__(
         self, case: Case, key: str, prompt: str, *, words: tuple[int, int] | None = (100, 200), lines: int = 8
@@ -69,6 +72,10 @@ class Write(ipywidgets.VBox):
 
     def _tell(self) -> None:
         self.count.html = html.tag("span", count_line(word_count(self.text), self.words))
+
+    def still(self) -> str:
+        """Return what stands here where no Python runs."""
+        return f"Write. {self.prompt}"
 
     def __repr__(self) -> str:
         return f"Write({self.key!r})"

@@ -15,6 +15,7 @@ from kit.screen import html
 from kit.screen.controls import dropdown, lacking, text_box, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class RoleSheet(Explorer):
         self.sheet.value = html.join(name, html.tag("div", sheets.sheet_body(self.lab, key), class_="parley-sheet"))
 
 
-class PlanningSheet(ipywidgets.VBox):
+class PlanningSheet(Still, ipywidgets.VBox):
     """Four questions to answer before the first offer; what is written is kept in the portfolio.
 
     Parameters
@@ -127,6 +128,8 @@ class PlanningSheet(ipywidgets.VBox):
     fields : dict of str to Textarea
         aims, batna, theirs, first.
     """
+
+    aim = "open the planning sheet"
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)

@@ -8,6 +8,7 @@ import ipywidgets
 
 from kit.case import EVIDENCE
 from kit.screen import html
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FIRST = 20
 NONE_FOUND = "No sentence in these articles speaks of this."
 
 
-class EvidencePanel(ipywidgets.VBox):
+class EvidencePanel(Still, ipywidgets.VBox):
     """Sentences of a case's articles, each with its article and section, in context on request.
 
     Parameters
@@ -28,6 +29,8 @@ class EvidencePanel(ipywidgets.VBox):
     invitation : str, optional
         What it says before anything is chosen.
     """
+
+    aim = "read the sentences"
 
     def __init__(
         self, case: Any, *, invitation: str = "Choose something above to read the sentences behind it.", **traits: Any

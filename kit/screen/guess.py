@@ -9,12 +9,13 @@ import ipywidgets
 
 from kit.screen import html
 from kit.screen.controls import button, dropdown, row
+from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 Answer = str | int
 
 
-class Guess(ipywidgets.VBox):
+class Guess(Still, ipywidgets.VBox):
     """A question with a guess of the learner's, which is then shown beside what is true.
 
     Parameters
@@ -46,6 +47,8 @@ class Guess(ipywidgets.VBox):
     >>> asked.guess
     30
     """
+
+    aim = "guess first"
 
     def __init__(
         self,

@@ -11,6 +11,7 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import button, dropdown, row, sentence_options, text_box
 from kit.screen.live import Live
+from kit.screen.still import Still
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,7 @@ def _resolved(reference: Mapping[str, Any], case: Case, gone: int) -> dict[str, 
     return {"article": str(line["article"]), "sentence": int(line["sentence"]), "text": str(line["text"])}
 
 
-class SentencePicker(ipywidgets.VBox):
+class SentencePicker(Still, ipywidgets.VBox):
     """Controls to find sentences of a case and to attach them to the thing at work.
 
     Parameters
@@ -93,6 +94,8 @@ class SentencePicker(ipywidgets.VBox):
     about, words, found, attached : widgets
         What the sentences are about, words in them, the candidates, and what is attached.
     """
+
+    aim = "choose sentences"
 
     def __init__(self, case: Case, changed: Callable[[], object], read: Callable[[pd.DataFrame, str], object]) -> None:
         self.case, self._changed, self._read = case, changed, read

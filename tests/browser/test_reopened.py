@@ -38,6 +38,24 @@ def test_it_shows_its_still_pictures_and_how_to_begin_again(lab):
     assert VIEW in lab.outputs(1)[0]["data"]
 
 
+def test_widgets_without_a_picture_say_what_they_are_and_how_to_begin_again(lab):
+    shown = {
+        "kit.learning.Quiz(case, '00')": "Question 1 of",
+        "kit.learning.Write(case, '00', 'What do you make of it?')": "What do you make of it?",
+        "kit.learning.MyWork(case)": "answered and written",
+        "kit.learning.CourseMap(case)": "parts of the course",
+        "kit.learning.CodingTask(case)": "sentences",
+        "kit.learning.MyBrief(case)": "what you wrote",
+        "kit.learning.BeforeAfter(case, 'before')": "Eight questions",
+    }
+    reopen(lab, "import kit\ncase = kit.load_case('ukraine')", *shown)
+    for number, words in enumerate(shown.values(), start=1):
+        text = lab.output(number).inner_text()
+        assert words in text
+        assert "Run this cell to " in text
+        assert "Error displaying widget" not in text
+
+
 def test_the_output_of_a_learners_own_cell_is_left_alone(lab):
     reopen(lab, "import kit", OWN)
     assert VIEW in lab.outputs(1)[0]["data"]

@@ -1,0 +1,31 @@
+"""What stands in the place of a widget where no Python runs: in a notebook that was reopened, or on a page of GitHub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.screen import html
+
+
+class Still:
+    """Mixed in before a widget's own class, for widgets that have no picture to leave behind.
+
+    `kit/screen/lab` takes dead widgets out of the outputs of a reopened notebook that carry such a text.
+
+    Attributes
+    ----------
+    aim : str
+        What a reader runs the cell for: "answer".
+    """
+
+    aim = "open it"
+
+    def still(self) -> str:
+        """Return what the widget is, in a sentence or two."""
+        return ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        words = self.still()
+        begin = html.tag("p", html.tag("em", f"Run this cell to {self.aim}."))
+        shown = html.plain(html.join(html.tag("p", words, dir="auto") if words else None, begin))
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": str(shown), "text/plain": repr(self)}  # type: ignore[misc]
