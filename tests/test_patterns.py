@@ -11,7 +11,7 @@ from re import _compiler, _constants, _parser
 
 import pytest
 
-import kit.reading
+import kit
 from kit.reading import junk
 
 SAMPLE = [chr(n) for n in range(0x250)] + list("жЖ。’“”„»–—…•₴؟ሀ文")
@@ -22,12 +22,15 @@ MANY = 100  # a repeat that can run longer counts as one without a limit
 
 def patterns() -> dict[str, re.Pattern[str]]:
     found = {}
-    for info in pkgutil.iter_modules(kit.reading.__path__):
-        module = importlib.import_module(f"kit.reading.{info.name}")
-        if module is not junk:
-            for name, value in vars(module).items():
-                if isinstance(value, re.Pattern):
-                    found[f"{info.name}.{name}"] = value
+    for info in pkgutil.walk_packages(kit.__path__, "kit."):
+        module = importlib.import_module(info.name) if not info.name.endswith("__main__") else junk
+        for name, value in vars(module).items() if module is not junk else ():
+            several = (
+                value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
+            )
+            for number, each in enumerate(several):
+                if isinstance(each, re.Pattern):
+                    found[f"{info.name}.{name}{number or ''}"] = each
     return found
 
 

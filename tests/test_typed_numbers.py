@@ -37,6 +37,10 @@ from kit.learning.typed_numbers import TwoReadingsError, read_number
         ("about 40 months.", 40),
         ("7.", 7),
         ("000,5", 0.5),
+        ("–4,3", -4.3),
+        ("٤٫٣", 4.3),
+        ("1٬234", 1234),
+        ("３，４", 3.4),
     ],
 )
 def test_a_number_is_read_as_it_is_typed_in_europe(text, number):

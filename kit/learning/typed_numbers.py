@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _THOUSANDS = "\u0020\u00a0\u2009\u202f'’"  # spaces and apostrophes, which some countries set between thousands
-_TOKEN = re.compile(rf"(?:[-+−] ?)?(?:\d[\d.,{_THOUSANDS}]*|[.,]\d+)")
+_AS_HERE = str.maketrans("٫٬，．", ".',.")  # the marks of Arabic and of full-width figures
+_TOKEN = re.compile(rf"(?:[-+−] ?|–)?(?:\d[\d.,{_THOUSANDS}]*|[.,]\d+)")
 _GROUPED = re.compile(r"\d{1,3}(?:[^\d]\d{3})+")
 
 
@@ -27,13 +28,13 @@ def read_number(text: str) -> float:
     ValueError
         If there is no number, more than one, or its marks make no sense.
     """
-    found = _TOKEN.findall(text)
+    found = _TOKEN.findall(text.translate(_AS_HERE))
     if len(found) != 1:
         msg = "not one number"
         raise ValueError(msg)
     token = found[0].strip(_THOUSANDS).rstrip(".," + _THOUSANDS)
-    sign = -1.0 if token[0] in "-−" else 1.0
-    return sign * float(_without_marks(token.lstrip("+-− ")))
+    sign = -1.0 if token[0] in "-−–" else 1.0
+    return sign * float(_without_marks(token.lstrip("+-−– ")))
 
 
 def _without_marks(token: str) -> str:
