@@ -179,6 +179,15 @@ def test_a_portfolio_that_mail_called_txt_is_read(tmp_path):
     assert [learner.name for learner in read_class(tmp_path).learners] == ["heron"]
 
 
+def test_a_chat_saved_as_windows_unicode_is_read_and_an_archive_is_told(tmp_path):
+    slip = make_slip(board(2), "crane").text
+    (tmp_path / "chat.txt").write_text(f"here: {slip} ok", "utf-16")
+    (tmp_path / "class.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    found = read_class(tmp_path)
+    assert [learner.name for learner in found.learners] == ["crane"]
+    assert [(each.source, "Unpack it" in each.reason) for each in found.left_out] == [("class.7z", True)]
+
+
 def test_of_homes_only_the_portfolios_are_read(tmp_path):
     for name in ("anna", "ben"):
         kit_folder = tmp_path / name / "parley"

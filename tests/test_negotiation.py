@@ -3,6 +3,7 @@
 import functools
 import itertools
 import re
+import shutil
 from statistics import mean
 
 import numpy as np
@@ -11,6 +12,7 @@ from bot_games import play_out
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.authoring.new_case import SKELETON
 from kit.case import bundled_cases, load_case
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
@@ -405,6 +407,20 @@ def test_a_sheet_stays_closed_until_it_is_asked_for_and_closes_for_the_next(case
     assert b"Kestria" in sheet.download.content
     assert b"Ukraine" not in sheet.download.content
     assert sheet.download.filename == "sheet-kestria-s-delegation.html"
+
+
+def test_sheets_of_delegations_without_a_latin_letter_are_saved_under_names_of_their_own(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(SKELETON, folder)
+    game = folder / "negotiation.yaml"
+    text = game.read_text("utf-8")
+    game.write_text(text.replace("Ostrel's delegation", "Річка").replace("Marrin's delegation", "Озеро"), "utf-8")
+    sheet = RoleSheet(load_case(folder))
+    names = []
+    for _, key in sheet.delegation.options:
+        sheet.delegation.value = key
+        names.append(sheet.download.filename)
+    assert len(set(names)) == len(names)
 
 
 # The table

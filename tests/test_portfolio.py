@@ -322,14 +322,16 @@ def test_such_a_file_at_the_kits_own_place_is_moved_aside_and_saving_goes_on(tmp
     assert Portfolio(path).entries() == {"01/write": "new"}
 
 
-def test_a_file_of_a_later_kit_is_left_alone_and_saving_refused(tmp_path):
+@pytest.mark.parametrize("schema", ["3", "2.1", '"3"'])
+def test_a_file_of_a_later_kit_is_left_alone_and_saving_refused(tmp_path, schema):
     path = tmp_path / "portfolio.json"
-    path.write_bytes(REFUSED["future"][0])
+    later = f'{{"schema": {schema}, "entries": {{}}}}'.encode()
+    path.write_bytes(later)
     mine = Portfolio(path, movable=True)
     assert not mine.save("01/write", "new")
     assert "later version" in mine.status
     assert [file.name for file in tmp_path.glob("*.json")] == ["portfolio.json"]
-    assert path.read_bytes() == REFUSED["future"][0]
+    assert path.read_bytes() == later
 
 
 def test_a_linked_file_is_neither_followed_nor_moved(tmp_path):

@@ -9,10 +9,10 @@ import pytest
 
 import kit
 from kit.authoring.cli import main
-from kit.authoring.file_names import name_files
 from kit.authoring.lms import gift, moodle, qti12, qti21
 from kit.authoring.quiz_export import FORMATS, export_quizzes
 from kit.errors import KitError
+from kit.file_names import name_files
 
 ODD = 'a < b & "c" ~ = # { } : \\ -> é \U0001f54a \x00'
 BANK = [

@@ -16,10 +16,10 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from kit.authoring import paper_cards as cards
-from kit.authoring.file_names import name_files
 from kit.authoring.paper import Handout, fill, say_day
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.errors import KitError
+from kit.file_names import name_files
 from kit.screen.html import Html
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.authoring.file_names import name_files
 from kit.errors import KitError
+from kit.file_names import name_files
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
 

@@ -29,6 +29,8 @@ WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
 _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
 _CHATS = {".txt", ".md", *_PAGES}
+_ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
+_UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*-")
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 # Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
@@ -89,10 +91,12 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
     if _is_zip(name, data):
         yield from _zipped(name, io.BytesIO(data))
     elif suffix in _CHATS and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
-        text = data.decode("utf-8", "replace")
+        text = data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8", "replace")
         yield from slips_in(_TAGS.sub(" ", text) if suffix in _PAGES else text, name)
     elif suffix in _CHATS or suffix in (".json", ""):
         yield _read(name, lambda: parse(data))
+    elif suffix in _ARCHIVES:
+        yield LeftOut(name, "It is an archive that Parley does not open. Unpack it and read what is in it.")
     else:
         yield LeftOut(name, "It is a file that is no .json: a portfolio is what Download gave the learner.")
 

@@ -305,8 +305,8 @@ def _whole_number(digits: str) -> float | None:
 
 def _check_kind(body: Any, where: str | None) -> None:
     schema = body.get("schema") if isinstance(body, dict) else None
-    if isinstance(schema, int) and schema > SCHEMA:
-        msg = f"it was written by a later version of the kit (schema {schema}; this kit reads {SCHEMA})"
+    if isinstance(schema, str) or (isinstance(schema, int | float) and schema > SCHEMA):
+        msg = f"it was written by a later version of the kit (schema {str(schema)[:20]}; this kit reads {SCHEMA})"
         raise LeaveAloneError(msg, where=where, remedy="Update the kit, then restore it.")
     if schema not in (1, SCHEMA) or isinstance(schema, bool) or not isinstance(body.get("entries"), dict):
         msg = "it is not a portfolio of this kit"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import ipywidgets
 
+from kit.file_names import name_files
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.negotiation import sheets, tables
@@ -88,8 +88,9 @@ class RoleSheet(Explorer):
         self._close()
 
     def _close(self) -> None:
-        title = sheets.seats_of(self.lab)[self.delegation.value]
-        self.download.filename = f"sheet-{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}.html"
+        seats = sheets.seats_of(self.lab)
+        names = dict(zip(seats, name_files(seats.values(), "delegation"), strict=True))
+        self.download.filename = f"sheet-{names[self.delegation.value]}.html"
         page = sheets.role_sheet_html(self.case, self.delegation.value, self.version.value)
         self.download.content = page.encode()
         self.show_sheet.value = False

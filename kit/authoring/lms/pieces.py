@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from kit.authoring.file_names import name_files
+from kit.file_names import name_files
 
 Quizzes = Mapping[str, Sequence[Mapping[str, Any]]]  # by unit
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold: the same questions give the same bytes
