@@ -28,4 +28,4 @@ class Still:
         words = self.still()
         begin = html.tag("p", html.tag("em", f"Run this cell to {self.aim}."))
         shown = html.plain(html.join(html.tag("p", words, dir="auto") if words else None, begin))
-        return {**super()._repr_mimebundle_(**kwargs), "text/html": str(shown), "text/plain": repr(self)}  # type: ignore[misc]
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": str(shown)}  # type: ignore[misc]
