@@ -127,15 +127,10 @@ def long_sentence(articles: list[Article], codebook: Codebook) -> None:
     )
 
 
-def load_and_mark(folder: Path, codebook: Codebook) -> None:
-    loading, marking = best(lambda: kit.load_articles(folder), lambda: annotate(articles, codebook), repeats=20)
-    both = 1e3 * (loading + marking)
-    tell(
-        f"load ({loading * 1e3:.1f} ms) and mark ({marking * 1e3:.1f} ms) {len(articles)} articles",
-        f"{both:.1f} ms",
-        "< 60 ms",
-        holds=both < 60,
-    )
+def load_and_mark(folder: Path) -> None:
+    """Time what a process does once: a codebook and articles read, and every mark found."""
+    (taken,) = best(lambda: annotate(kit.load_articles(folder), kit.load_codebook("ukraine")), repeats=20)
+    tell("codebook and articles read, and marked", f"{taken * 1e3:.1f} ms", "< 60 ms", holds=taken < 0.06)
 
 
 def memory(articles: list[Article], codebook: Codebook) -> None:
@@ -193,7 +188,7 @@ if __name__ == "__main__":
     codebook = kit.load_codebook("ukraine")
     articles = kit.load_articles(folder)
     import_time()
-    load_and_mark(folder, codebook)
+    load_and_mark(folder)
     race(articles, codebook)
     long_sentence(articles, codebook)
     memory(articles, codebook)

@@ -11,14 +11,15 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.articles import Article, Sentence
 from kit.codebook import Code, Codebook
 from kit.errors import KitError
-from kit.reading.matcher import Find, Matcher, Words
+from kit.reading.lexicon import WORD
+from kit.reading.matcher import Find, Matcher
 from kit.reading.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -42,12 +43,15 @@ class _Rules:
     def __init__(self, codebook: Codebook) -> None:
         self.codes: list[Code] = list(codebook.codes.values())
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._rules: dict[int, list[_Rule]] = defaultdict(list)
+        rules = defaultdict(list)
         for place, code in enumerate(self.codes):
+            not_in = self._group(code.not_in)
             for phrase in code.phrases:
-                rule = _Rule(place, self._group(phrase.needs), self._group((*code.not_in, *phrase.not_in)))
-                self._rules[self._number(phrase.terms)].append(rule)
-        self._blockers = frozenset().union(*(rule.not_in for rules in self._rules.values() for rule in rules))
+                shut_out = not_in | self._group(phrase.not_in) if phrase.not_in else not_in  # most share their code's
+                rule = _Rule(place, self._group(phrase.needs), shut_out)
+                rules[self._number(phrase.terms)].append(rule)
+        self._rules: list[list[_Rule]] = [rules[number] for number in range(len(self._numbers))]
+        self._blockers = frozenset().union(*{rule.not_in for each in self._rules for rule in each})
         self._matcher = Matcher(list(self._numbers))
 
     def _number(self, terms: tuple[str, ...]) -> int:
@@ -58,45 +62,43 @@ class _Rules:
 
     def spans(self, sentence: str) -> list[tuple[int, int, int]]:
         """Return start, end and code (its place in the codebook) of the marks in a sentence, in reading order."""
-        words = Words(sentence, self._matcher.lexicon)
-        finds = self._matcher.find(words)
-        claims = self._claims(finds)
+        pieces = WORD.split(sentence)
+        claims = self._claims(self._matcher.find(pieces))
         if not claims:
             return []
-        offsets = words.offsets()
-        return sorted(
-            (offsets[2 * first], offsets[2 * last + 1], code)
-            for code, spans in claims.items()
-            for first, last in _longest(spans, offsets)
-        )
+        ends = list(accumulate(map(len, pieces)))  # word n goes from entry 2n to entry 2n + 1
+        found = []
+        for code, spans in claims.items():
+            for first, last in spans if len(spans) == 1 else _longest(spans, ends):
+                found.append((ends[2 * first], ends[2 * last + 1], code))
+        return sorted(found)
 
     def _claims(self, finds: list[Find]) -> dict[int, list[tuple[int, int]]]:
         """Return by code the first and last words of the phrases whose conditions hold."""
-        present = {phrase for phrase, _, _ in finds}
-        reach = self._reach(finds)
-        claims = defaultdict(list)
+        present = {find[0] for find in finds}
+        covered = {} if self._blockers.isdisjoint(present) else self._covered(finds)
+        claims: dict[int, list[tuple[int, int]]] = {}
         for phrase, first, last in finds:
-            for code, needs, not_in in self._rules.get(phrase, ()):
+            for code, needs, not_in in self._rules[phrase]:
                 if needs and needs.isdisjoint(present):
                     continue
-                if not any(reach.get((blocker, first), -1) >= last for blocker in not_in & present):
-                    claims[code].append((first, last))
+                if first in covered and any(end >= last and blocker in not_in for blocker, end in covered[first]):
+                    continue
+                claims.setdefault(code, []).append((first, last))
         return claims
 
-    def _reach(self, finds: list[Find]) -> dict[tuple[int, int], int]:
-        """Return, for each phrase that may shut out others and each word in it, the last word that it covers."""
-        reach: dict[tuple[int, int], int] = {}
+    def _covered(self, finds: list[Find]) -> dict[int, list[tuple[int, int]]]:
+        """Return for each word the phrases over it that may shut out others, each with its last word."""
+        covered = defaultdict(list)
         for phrase, first, last in finds:
             if phrase in self._blockers:
                 for word in range(first, last + 1):
-                    reach[phrase, word] = max(last, reach.get((phrase, word), last))
-        return reach
+                    covered[word].append((phrase, last))
+        return covered
 
 
 def _longest(spans: list[tuple[int, int]], offsets: list[int]) -> list[tuple[int, int]]:
     """Return the spans of one code without those that overlap a longer one, or as long a one that stands before."""
-    if len(spans) == 1:
-        return spans
     kept: list[tuple[int, int]] = []
     covered: set[int] = set()
     for first, last in sorted(spans, key=lambda span: (offsets[2 * span[0]] - offsets[2 * span[1] + 1], span)):

@@ -11,7 +11,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 QUOTES = "\"'`´ʼ‘’‚‛“”„«»‹›"
 DASHES = "-‐‑‒–—―−"
 # An abbreviation with full stops (U.S., with or without its last one) is one word. The group makes `split` keep the words.
-WORD = re.compile(r"(\b[^\W\d_](?:\.[^\W\d_])+\b\.?|\w+)")
+WORD = re.compile(r"(\w+(?:(?<=\b[^\W\d_])(?:\.[^\W\d_])+\b\.?)?)")
 MOST_REMEMBERED = 100_000
 
 
@@ -30,6 +30,8 @@ def joins(between: str) -> bool:
 
     It may over white space, one hyphen or dash, and nothing ("Kyiv's" is two words), with quotation marks or without.
     """
+    if between == " ":
+        return True
     core = between.strip(QUOTES + INVISIBLE)
     return not core or core.isspace() or (len(core) == 1 and core in DASHES)
 
@@ -43,7 +45,9 @@ class Lexicon(dict[str, tuple[str, ...]]):
     def __init__(self, terms: Iterable[str]) -> None:
         super().__init__()
         self._terms = frozenset(terms)
-        self._stem_lengths = {len(term.strip("=*")) for term in self._terms if term.endswith("*")}
+        stems = [term for term in self._terms if term.endswith("*")]
+        self._stem_lengths = {len(term) - 1 for term in stems if not term.startswith("=")}
+        self._exact_stem_lengths = {len(term) - 1 for term in stems if term.startswith("=")}
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         # Each distinct word is looked at once. A stream of many articles has no end of distinct words: then begin anew.
@@ -54,9 +58,8 @@ class Lexicon(dict[str, tuple[str, ...]]):
 
     def _terms_of(self, word: str) -> tuple[str, ...]:
         letters, dotted = letters_of(word)
-        exact = letters.upper() if dotted else letters
-        forms = [fold(letters), f"={exact}"]
-        for length in self._stem_lengths:
-            if length <= len(letters):
-                forms += [f"{fold(letters)[:length]}*", f"={exact[:length]}*"]
+        folded, exact = fold(letters), "=" + (letters.upper() if dotted else letters)
+        forms = [folded, exact]
+        forms += [folded[:length] + "*" for length in self._stem_lengths if length <= len(folded)]
+        forms += [exact[:length] + "*" for length in self._exact_stem_lengths if length <= len(exact)]
         return tuple(form for form in forms if form in self._terms)
