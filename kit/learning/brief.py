@@ -1,4 +1,4 @@
-"""My brief: a paper of a few pages, put together from what a learner wrote and made in six units."""
+"""My brief: a paper of two to four pages, put together from what a learner wrote and made in six units."""
 
 from __future__ import annotations
 
@@ -97,7 +97,11 @@ def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
             "title": course()[unit]["title"],
             "texts": [entries[key] for key in pieces_of(entries, unit) if key.endswith("/write")],
             "answers": [
-                {"asked": heading_of(key), "shown": show_work(case, key, entries[key], short=True)}
+                {
+                    "asked": heading_of(key),
+                    "shown": show_work(case, key, entries[key], short=True),
+                    "wide": shown_keys(unit)[key].get("wide", False),
+                }
                 for key in pieces_of(entries, unit)
                 if not key.endswith("/write")
             ],
@@ -107,10 +111,9 @@ def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
     ]
     return render(
         TEMPLATES / "brief.html",
-        title=f"A brief on {case.title}",
+        title=f"My brief: {case.title}",
         styles=[read_style(TEMPLATES / "answers.css")],
         script=False,
-        case_title=case.title,
         author=store.pseudonym,
         day=day,
         parts=parts,

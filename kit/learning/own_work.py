@@ -17,7 +17,7 @@ from kit.screen.figures import draw_chart
 if TYPE_CHECKING:
     from kit.case import Case
 
-MOST_ROWS = 14  # of a table on paper
+MOST_ROWS, MOST_IN_SHORT = 14, 6  # rows of a table on paper
 
 
 def shown_keys(unit: str) -> dict[str, dict[str, Any]]:
@@ -62,9 +62,10 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     frame = explorer.table[list(columns)].dropna(subset=[known.get("only", next(iter(columns)))])
     if frame.empty:  # what was kept is not what the explorer takes: the answer itself says more than an empty table
         return html.join(picture, show_answer(value, names_in(case)))
-    rest = len(frame) - MOST_ROWS
+    most = MOST_IN_SHORT if short else MOST_ROWS
+    rest = len(frame) - most
     more = html.tag("p", f"And {rest} more.", class_="when") if rest > 0 else None
-    return html.join(picture, html.table(frame.head(MOST_ROWS), labels=dict(columns)), more)
+    return html.join(picture, html.table(frame.head(most), labels=dict(columns)), more)
 
 
 def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html:
