@@ -38,7 +38,8 @@ class Node(dict[str, "tuple[Node, ...]"]):
 
     def __missing__(self, word: str) -> tuple[Node, ...]:
         # The same words come again and again, so each is looked up once.
-        nodes = tuple(self.branches[term] for term in self._lexicon[word] if term in self.branches)
+        branches, terms = self.branches, self._lexicon[word]
+        nodes = tuple([branches[term] for term in terms if term in branches]) if terms else ()
         if len(self) <= MOST_REMEMBERED:
             self[word] = nodes
         return nodes
