@@ -126,6 +126,8 @@ class Case:
         by a `CaseWarning`, so that it is not missed by accident.
         """
         reading = read(FILES[name], self.document(name))
+        if not inside(self.path, name).is_file():
+            return reading.found
         for problem in reading.problems[:1]:
             more = f" There are {count - 1} more." if (count := len(reading.problems)) > 1 else ""
             advice = f"{more} To see all: python -m kit check-case {self.path}"

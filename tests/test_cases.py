@@ -5,7 +5,7 @@ have (case.yaml, codebook.yaml, one article), in which most explorers have nothi
 """
 
 import shutil
-from importlib import import_module, util
+from importlib import import_module
 
 import ipywidgets
 import pandas as pd
@@ -14,25 +14,32 @@ import pytest
 from kit.authoring.new_case import SKELETON, new_case
 from kit.case import bundled_cases, load_case
 from kit.check_case import check_case
+from kit.errors import KitError
 
-EXPLORERS = {
-    "kit.screen.reader": ["Reader"],
-    "kit.background": ["Timeline", "LegalRecord", "Drivers", "RipenessBoard", "Claims", "Hedges"],
-    "kit.actors": ["ActorMap", "Voices", "Positions", "StakeholderGrid"],
-    "kit.obstacles": ["ObstacleMap", "ConflictTree", "CommitmentProblem", "ZoneOfAgreement", "Ranking"],
-    "kit.measures": ["Catalogue", "Sequencer", "VerificationDilemma"],
-    "kit.scenarios": ["ScenarioCards", "TwoByTwo", "CrossImpactEditor", "StabilityTable", "Forecast"],
-    "kit.negotiation": ["RoleSheet", "Table", "Debrief"],
-    "kit.learning": ["CodingTask", "CorrectMarks", "CourseMap", "MyWork"],
-}
+ROOMS = ("background", "actors", "obstacles", "measures", "scenarios", "negotiation", "learning", "screen", "classroom")
+GIVEN = {"Quiz": ["01"], "BeforeAfter": ["before"], "Write": ["01/why", "Say why."]}  # besides the case
+ELSEWHERE = {
+    "Answer",
+    "CompareCorrections",
+    "ReadyPack",
+    "SaveCue",
+}  # built from a task, two files, a name, a portfolio
+PARTS = (
+    "events.csv", "relations.csv", "positions.csv", "figures.csv", "obstacles.yaml", "measures.yaml", "scenarios.yaml",
+    "negotiation.yaml", "quiz", "checks.yaml", "marks.csv",
+)  # fmt: skip
 CASES = [*bundled_cases(), "skeleton", "bare"]
 
 
-def built():
-    """Explorers that there are, as pairs of module and name."""
-    for module, names in EXPLORERS.items():
-        if util.find_spec(module):
-            yield from ((module, name) for name in names if hasattr(import_module(module), name))
+def explorers():
+    """Every widget that a room of the kit offers by name and that takes a case, as pairs of room and name."""
+    for room in ROOMS:
+        module = import_module(f"kit.{room}")
+        for name in sorted({*getattr(module, "__all__", ()), *getattr(module, "_HOMES", ())} - ELSEWHERE):
+            offered = getattr(module, name)
+            if isinstance(offered, type) and issubclass(offered, ipywidgets.Widget):
+                yield f"kit.{room}", name
+    yield "kit", "Reader"
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +53,17 @@ def cases(tmp_path_factory):
     return {name: load_case(place) for name, place in places.items()}
 
 
+def build(module, name, case):
+    return getattr(import_module(module), name)(case, *GIVEN.get(name, ()))
+
+
 @pytest.fixture
 def explore(cases):
     """Build an explorer on a case; it is closed after the test."""
     opened = []
 
     def explore(module, name, case):
-        widget = getattr(import_module(module), name)(cases[case])
+        widget = build(module, name, cases[case])
         opened.append(widget)
         return widget
 
@@ -67,13 +78,31 @@ def test_a_case_has_nothing_wrong_with_it(cases, name):
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize(("module", "explorer"), list(built()))
+@pytest.mark.parametrize(("module", "explorer"), list(explorers()))
 def test_a_case_opens_in_an_explorer(explore, module, explorer, name):
     widget = explore(module, explorer, name)
     assert isinstance(widget, ipywidgets.Widget)
     assert widget._repr_mimebundle_()
     if hasattr(widget, "table"):
         assert isinstance(widget.table, pd.DataFrame)
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.filterwarnings("error")
+def test_every_explorer_opens_on_a_case_that_lacks_a_part(cases, tmp_path, part):
+    whole = cases["ukraine"]
+    shutil.copytree(whole.path, tmp_path / "ukraine", ignore=shutil.ignore_patterns(part))
+    case = load_case(tmp_path / "ukraine")
+    vars(case).update(articles=whole.articles, codebook=whole.codebook)
+    for module, name in explorers():
+        widget = build(module, name, case)
+        assert widget._repr_mimebundle_(), name
+        widget.close()
+
+
+def test_a_task_that_a_case_lacks_is_refused_in_one_sentence(cases):
+    with pytest.raises(KitError, match=r"^there is no task '01-t1' in the case bare\b"):
+        import_module("kit.learning").Answer(cases["bare"], "01-t1")
 
 
 @pytest.mark.parametrize("name", bundled_cases())
