@@ -6,6 +6,7 @@ import pytest
 
 from kit.errors import KitError
 from kit.learning.before_after import POINTS, BeforeAfter, list_questions
+from kit.learning.before_after_class_view import before_after_topic
 from kit.learning.portfolio import portfolio
 
 CASE = SimpleNamespace(name="tiny")
@@ -57,3 +58,30 @@ def test_what_the_portfolio_holds_is_not_trusted(junk):
 def test_a_third_time_is_refused_by_name():
     with pytest.raises(KitError, match="neither 'before' nor 'after'"):
         BeforeAfter(CASE, "meanwhile")
+
+
+def test_an_instructor_sees_the_points_of_the_class_and_in_a_private_table_its_answers():
+    people = {
+        "Learner 1": {
+            "00/before/sign": "If it is fair.",
+            "06/after/sign": " If it beats no deal. ",
+            POINTS: {"sign": [0, 2]},
+        },
+        "Learner 2": {"00/before/sign": "No idea.", POINTS: {"sign": [1, 1], "who": [2, None]}},
+        "Learner 3": {"06/after/sign": 7, POINTS: "junk"},
+    }
+    topic = before_after_topic(people)
+    assert topic.said[0].startswith("Learners who answered: 2 before the course, 1 after it.")
+    points, answers = topic.sheets
+    assert points.frame.iloc[-1].tolist()[1:] == ["0.5", "1.5", 2]
+    assert points.frame.iloc[0].tolist()[1:] == ["–", "–", 0]
+    assert not points.private
+    assert answers.private
+    assert answers.frame.values.tolist() == [
+        [list_questions()[-1]["question"], "Learner 1", "If it is fair.", "If it beats no deal."],
+        [list_questions()[-1]["question"], "Learner 2", "No idea.", ""],
+    ]
+
+
+def test_a_class_that_answered_none_of_the_questions_is_told_so():
+    assert not before_after_topic({"Learner 1": {"01/write": "x"}}).sheets

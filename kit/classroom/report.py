@@ -108,7 +108,7 @@ def _topic(
         "said": topic.said,
         "prompts": _prompts(case, topic.prompts, told=first) if topic.prompts else "",
         "figure": figures.get(id(topic.picture), ""),
-        "sheets": [_sheet(sheet, called, unit) for sheet in topic.sheets],
+        "sheets": [_sheet(sheet, called, unit) for sheet in topic.sheets if not sheet.private],
     }
 
 

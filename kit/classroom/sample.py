@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kit.classroom.gather import MADE_UP, Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError
+from kit.learning import before_after_class_view as before_after
 from kit.learning.class_topics import MakeUp
 from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
 from kit.learning.quiz_class_view import make_up_quizzes
@@ -101,6 +102,7 @@ def _portfolio(case: str, makers: Sequence[MakeUp], number: int, seed: int) -> D
     for make_up in makers:
         entries |= make_up(dice, camp)
     entries |= {f"{unit}/write": "A made-up text: nobody has written it." for unit in list_units()[1:]}
+    entries |= before_after.make_up_answers(Random(f"{seed}-{number}-before"))
     # Not everybody does everything.
     kept = [(key, value) for key, value in entries.items() if value and dice.random() < 0.93]
     name = f"Made-up {_TREES[number % len(_TREES)]}" + (

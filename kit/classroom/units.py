@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kit.learning.before_after_class_view import before_after_topic
 from kit.learning.class_topics import LEARNER, People, Prompt, Topic
 from kit.learning.progress import course
 from kit.learning.quiz_class_view import quiz_topic
@@ -58,7 +59,8 @@ def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool
         How open forecast questions came out, by their ids.
     """
     made = class_view_of(unit).make_topics(case, people, outcomes or {})
-    topics = tuple(_marked(topic, unit) for topic in (*made, quiz_topic(case, people, unit)))
+    last = [before_after_topic(people)] if unit == list_units()[-1] else []
+    topics = tuple(_marked(topic, unit) for topic in (*made, quiz_topic(case, people, unit), *last))
     return Part(unit, course()[unit]["title"], topics)
 
 

@@ -37,7 +37,8 @@ FEW, MANY = 5, 30
 PATIENCE = 60.0  # seconds: a page of a large class has many pictures to draw
 _WAYS = (
     "Collect the files that learners get from “Download my work”, or let them paste slips into the class chat. "
-    "Names stay hidden until you ask for them; what learners wrote in their own words is never shown."
+    "Names stay hidden until you ask for them. What learners wrote in their own words is not shown, except for the eight "
+    "questions before and after the course: these stand in a folded table of unit 06, for you alone."
 )
 _NO_SENTENCE = "No sentence of the articles stands behind this one: it is about the question itself."
 

@@ -33,6 +33,16 @@ def list_questions() -> list[dict[str, Any]]:
     return list(read_yaml(Path(__file__).with_name("before-after.yaml")).data)
 
 
+def read_points(kept: Any) -> dict[str, tuple[int | None, int | None]]:
+    """Return by question the points before and after, whatever else a portfolio may hold under their key."""
+    found = {}
+    for each in list_questions():
+        pair = kept.get(each["id"]) if isinstance(kept, dict) else None
+        pair = pair if isinstance(pair, list) and len(pair) == len(KEYS) else [None] * len(KEYS)
+        found[each["id"]] = tuple(one if one in range(MOST + 1) else None for one in pair)
+    return found  # type: ignore[return-value]
+
+
 class BeforeAfter(Still, ipywidgets.VBox):
     """The eight questions with a place for each answer; after the course, both answers side by side.
 
@@ -75,22 +85,12 @@ class BeforeAfter(Still, ipywidgets.VBox):
         """Both answers and their points: ``id, question, before, after, points_before, points_after``."""
         import pandas as pd
 
-        points, rows = self._points(), []
+        points, rows = read_points(self.store.read(POINTS)), []
         for each in list_questions():
             answers = [self.store.read(f"{start}/{each['id']}", "") for start in KEYS.values()]
             rows.append((each["id"], each["question"], *answers, *points[each["id"]]))
         columns = ["id", "question", "before", "after", "points_before", "points_after"]
         return pd.DataFrame(rows, columns=columns).astype({"points_before": "Int64", "points_after": "Int64"})
-
-    def _points(self) -> dict[str, tuple[int | None, int | None]]:
-        """Return the points kept, whatever else the portfolio may hold under their key."""
-        kept = self.store.read(POINTS, {})
-        found = {}
-        for each in list_questions():
-            pair = kept.get(each["id"]) if isinstance(kept, dict) else None
-            pair = pair if isinstance(pair, list) and len(pair) == len(KEYS) else [None] * len(KEYS)
-            found[each["id"]] = tuple(one if one in range(MOST + 1) else None for one in pair)
-        return found  # type: ignore[return-value]
 
     def show_both(self) -> None:
         """Show what was answered before and after, with the guide, and lists to give each answer its points."""
@@ -113,11 +113,11 @@ class BeforeAfter(Still, ipywidgets.VBox):
 
     def _scored(self, row: dict[Any, Any], when: str) -> ipywidgets.Dropdown:
         options = [("– points –", -1), *((str(points), points) for points in range(MOST + 1))]
-        value = self._points()[row["id"]][list(KEYS).index(when)]
+        value = read_points(self.store.read(POINTS))[row["id"]][list(KEYS).index(when)]
         made = dropdown(when.capitalize(), options, -1 if value is None else value)
 
         def keep(change: dict[str, Any]) -> None:
-            points = {key: list(pair) for key, pair in self._points().items()}
+            points = {key: list(pair) for key, pair in read_points(self.store.read(POINTS)).items()}
             points[row["id"]][list(KEYS).index(when)] = None if change["new"] < 0 else change["new"]
             self.store.save(POINTS, points)
             self._add_up()

@@ -79,11 +79,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to read, with its caption and the headings of its columns."""
+    """A table to read, with its caption and the headings of its columns; a private one goes into no report."""
 
     frame: pd.DataFrame
     caption: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
 
 
 @dataclass(frozen=True)
