@@ -16,7 +16,7 @@ from kit.authoring.handouts import (
     write_handouts,
 )
 from kit.authoring.new_case import new_case
-from kit.authoring.pdf import as_pdf
+from kit.authoring.pdf import as_pdf, find_browser
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.coding import coding_sentences
@@ -185,3 +185,13 @@ def test_the_instructors_key_has_the_points_of_all_and_the_fair_deals():
     letters = ["ABCDE"[list(issue.options).index(best[key])] for key, issue in lab.issues.items()]
     row = "".join(f"<td>{letter}</td>" for letter in letters)
     assert f"<td>Nash for 2 seats ({best['ukraine']:g}, {best['russia']:g})</td>{row}" in page
+
+
+def test_a_browser_is_found_where_windows_keeps_one_without_a_command_for_it(tmp_path, monkeypatch):
+    edge = tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe"
+    edge.parent.mkdir(parents=True)
+    edge.touch()
+    monkeypatch.delenv("PARLEY_BROWSER", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("ProgramFiles(x86)", str(tmp_path))
+    assert find_browser() == str(edge)

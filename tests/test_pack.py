@@ -4,12 +4,12 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from kit.case import load_case
 from kit.classroom import ready_pack
+from kit.screen.download import Download
 from tools import pack
 
 CASE = load_case("ukraine")
@@ -81,17 +81,40 @@ def test_a_link_to_a_file_that_the_pack_does_not_hold_keeps_its_words(packed):
         assert all(each.startswith("https://") for each in links), name
 
 
-def test_the_button_shows_what_the_pack_lacks_and_offers_it(monkeypatch, tmp_path):
+@pytest.fixture
+def button(monkeypatch, tmp_path):
+    """A button in a checkout where a pack lies already, and a way to say what its script does."""
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "made.zip").write_bytes(b"zip")
-    said = "Not in this pack: slides.\ndist/made.zip: 0.1 MB. Unpack it and open index.html.\n"
-    monkeypatch.setattr(ready_pack, "missing", lambda: "")
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "pack.py").write_text("", encoding="utf-8")
     monkeypatch.setattr(ready_pack, "ROOT", tmp_path)
-    monkeypatch.setattr(ready_pack, "_run", lambda *_: SimpleNamespace(returncode=0, stdout=said, stderr=""))
-    pack_button = ready_pack.ReadyPack()
-    pack_button.button.click()
-    assert "Not in this pack: slides." in pack_button.said.value
-    assert [each.content for each in pack_button.children if hasattr(each, "content")] == [b"zip"]
+    made = ready_pack.ReadyPack()
+    made.script = (tmp_path / "tools" / "pack.py").write_text
+    return made
+
+
+def test_the_button_shows_what_the_pack_lacks_and_offers_it(button):
+    button.script('print("Not in this pack: slides.\\ndist/made.zip: 0.1 MB. Unpack it and open index.html.")', "utf-8")
+    button.button.click()
+    assert "Not in this pack: slides." in button.said.value
+    assert "beside each release" in button.said.value
+    (offered,) = [child for child in button.children if isinstance(child, Download)]
+    assert offered.content == b"zip"
+
+
+def test_a_pack_that_lacks_nothing_needs_no_word_of_another(button):
+    button.script('print("dist/made.zip: 0.1 MB. Unpack it and open index.html.")', "utf-8")
+    button.button.click()
+    assert "beside each release" not in button.said.value
+
+
+def test_a_pack_that_fails_says_why_and_where_a_ready_one_lies(button):
+    button.script('raise SystemExit("The disk is full")', "utf-8")
+    button.button.click()
+    assert "The disk is full" in button.said.value
+    assert "beside each release" in button.said.value
+    assert not button.button.disabled
 
 
 def test_where_no_pack_can_be_made_the_button_says_where_a_ready_one_lies(monkeypatch, tmp_path):

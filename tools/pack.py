@@ -324,9 +324,9 @@ def make_pack(case: Case, target: Path, *, pdf: bool = True, say: Callable[[str]
     missing = []
     if browser:
         found = with_pdf(found, browser, say)
-    else:
+    if not any(paper.path.endswith(".pdf") for part in found for paper in part.papers):
         missing.append(
-            "PDF files, since no Chromium or Chrome made them. Open each page and print it from your browser."
+            "PDF files, since no Chromium, Chrome or Edge made them. Open each page and print it from your browser."
         )
     if not any(part.title == "Slides" and part.papers for part in found):
         missing.append("slides, since the package python-pptx was not installed where this pack was made.")
@@ -337,11 +337,11 @@ def make_pack(case: Case, target: Path, *, pdf: bool = True, say: Callable[[str]
     return missing
 
 
-def pack_path(case: Case) -> Path:
+def pack_path(case: Case, folder: Path = ROOT / "dist") -> Path:
     """Return where a case's pack is written."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     named = "" if case.name == "ukraine" else f"-{case.name}"
-    return ROOT / "dist" / f"parley-instructor-pack{named}-{version}.zip"
+    return folder / f"parley-instructor-pack{named}-{version}.zip"
 
 
 def main() -> int:
@@ -351,17 +351,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     parser.add_argument("--no-pdf", action="store_true", help="write pages only, which is faster")
+    parser.add_argument("--out", default=str(ROOT / "dist"), help="the zip's folder (default: dist)")
     told = parser.parse_args()
     try:
         case = load_case(told.case)
-        target = pack_path(case)
+        target = pack_path(case, Path(told.out))
+        target.parent.mkdir(parents=True, exist_ok=True)  # a folder that cannot be written to is told at once
         missing = make_pack(case, target, pdf=not told.no_pdf, say=lambda words: print(words, flush=True))
     except KitError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except OSError as error:
+        sys.stderr.write(f"The zip cannot be written to {told.out}: {error.strerror or error}.\n")
+        return 1
     for each in missing:
         print(f"Not in this pack: {each}")
-    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
     return 0
 
 

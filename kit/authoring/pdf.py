@@ -11,9 +11,21 @@ from pathlib import Path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 
+# Where Windows and macOS put a browser without a command for it.
+PROGRAMS = ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
+WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")  # fmt: skip
+MACOS = ("Google Chrome", "Chromium", "Microsoft Edge")
+
+
 def find_browser() -> str | None:
-    """Return the path of a Chromium or Chrome on this machine, or None; ``PARLEY_BROWSER`` names another."""
-    return os.environ.get("PARLEY_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    """Return the path of a Chromium, Chrome or Edge on this machine, or None; ``PARLEY_BROWSER`` names another."""
+    named = os.environ.get("PARLEY_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    return named or next((str(path) for path in _programs() if path.is_file()), None)
+
+
+def _programs() -> Iterator[Path]:
+    yield from (Path(os.environ[folder], name) for folder in PROGRAMS if folder in os.environ for name in WINDOWS)
+    yield from (Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in MACOS)
 
 
 def as_pdf(pages: Iterable[Path], browser: str) -> Iterator[Path]:

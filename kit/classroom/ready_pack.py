@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import ipywidgets
 
@@ -17,8 +17,10 @@ from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY = "A ready pack, parley-instructor-pack-….zip, lies beside each release of Parley. Unpack it and open index.html."
-PATIENCE = 1200  # seconds
+READY = (
+    "A ready pack with all of it, parley-instructor-pack-….zip, lies beside each release of Parley. "
+    "Unpack it and open index.html."
+)
 
 
 class ReadyPack(Still, ipywidgets.VBox):
@@ -28,6 +30,8 @@ class ReadyPack(Still, ipywidgets.VBox):
     ----------
     case : str
         A bundled case or a case's folder.
+    folder : str or Path, optional
+        Where the zip is to lie: the folder dist of this copy of Parley, unless you name another.
 
     Attributes
     ----------
@@ -37,13 +41,14 @@ class ReadyPack(Still, ipywidgets.VBox):
 
     aim = "make it"
 
-    def __init__(self, case: str = "ukraine") -> None:
+    def __init__(self, case: str = "ukraine", folder: str | Path | None = None) -> None:
         self.path: Path | None = None
+        self._folder = Path(folder or ROOT / "dist").absolute()
         self._case = case
         self.button = button("Make the pack", self.make, "primary")
         self.said = ipywidgets.HTML()
         self.button.disabled = bool(lacking := missing())
-        self._say(lacking or "The pack takes a few minutes. The zip will lie in the folder dist.")
+        self._say(lacking or f"The pack takes a few minutes. The zip will lie in {self._folder}.")
         super().__init__([self.button, self.said, stylesheet()])
         self.add_class("parley-work")
 
@@ -51,22 +56,23 @@ class ReadyPack(Still, ipywidgets.VBox):
         """Make the zip, and offer it to download."""
         self.button.disabled = True
         self._say("The pack is being made. Please wait.")
+        lines: list[str] = []
         try:
             # A process of its own: it needs the checkout's tools, and a chart that fails cannot stop this notebook.
-            done = _run("tools/pack.py", "--case", self._case)
-        except (OSError, subprocess.TimeoutExpired):
-            self._say(f"The pack could not be made here. {READY}")
+            for line in _run("tools/pack.py", "--case", self._case, "--out", str(self._folder)):
+                lines.append(line)
+                self._say("The pack is being made. Please wait.", line)
+        except (OSError, subprocess.SubprocessError):
+            reason = lines[-1].rstrip(".") if lines else "no reason was given"
+            self._say(f"The pack could not be made: {reason}. {READY}")
         else:
-            self._show(done)
+            self._show(lines)
         self.button.disabled = False
 
-    def _show(self, done: Any) -> None:
-        lines = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
-        if done.returncode:
-            self._say(f"The pack could not be made: {lines[-1] if lines else 'no reason was given'}. {READY}")
-            return
-        self.path = ROOT / lines[-1].partition(":")[0]
-        self._say(*(line for line in lines if line.startswith("Not in this pack")), lines[-1])
+    def _show(self, lines: list[str]) -> None:
+        self.path = max(self._folder.glob("*.zip"), key=lambda path: path.stat().st_mtime)
+        lacking = [line for line in lines if line.startswith("Not in this pack")]
+        self._say(*lacking, *([READY] if lacking else []), lines[-1])
         made = Download("Download the pack", self.path.name, self.path.read_bytes(), "application/zip")
         self.children = (self.button, self.said, made, stylesheet())
 
@@ -90,9 +96,15 @@ def missing() -> str:
     return ""
 
 
-def _run(*arguments: str) -> Any:
+def _run(*arguments: str) -> Iterator[str]:
+    """Yield what a script of this checkout prints, line by line; a script that fails ends in an error."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
-        capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE,
-    )  # fmt: skip
+    known = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=known, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    ) as running:
+        assert running.stdout is not None
+        yield from (line.strip() for line in running.stdout if line.strip())
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
