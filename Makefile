@@ -34,8 +34,7 @@ $(VENV)/.ready: pyproject.toml locks/lab.lock settings/parley.json | $(VENV)/bin
 	@$(KIT)
 	@echo "Warming up ..."
 	@$(BIN)/python -m compileall -q kit
-	@$(BIN)/python -m kit.screen.chart
-	@$(BIN)/python -m kit.kept >/dev/null
+	@$(BIN)/python -m kit.prepare
 	@touch $@
 
 setup-test: $(VENV)/.ready-test

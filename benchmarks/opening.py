@@ -37,9 +37,9 @@ def seconds(code: str, times: int = 5) -> float:
 
 def kernel() -> None:
     """Print how long `import kit` to `case.marks` takes, beside the import of pandas alone."""
-    from kit import kept
+    from kit.prepare import keep_marks
 
-    kept.keep()
+    keep_marks()
     pandas, kit = seconds(PANDAS), seconds(KIT)
     print(f"import pandas                 {pandas:6.2f} s")
     print(f"import kit … case.marks       {kit:6.2f} s   {kit / pandas:.1f} times (aim: 1.6)")

@@ -21,9 +21,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import kit
-from kit.annotate import annotate, annotate_stream
 from kit.articles import Article, read_article
 from kit.codebook import Codebook
+from kit.marks import annotate, annotate_stream
 
 BUNDLED = Path(kit.__file__).parent / "cases" / "ukraine" / "articles"
 SIZE = 1_200_000  # characters of the texts on which the rivals meet

@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kit.annotate import annotate
     from kit.articles import Article, load_articles
     from kit.case import Case, load_case
     from kit.check_case import problem_table
     from kit.codebook import Codebook, load_codebook
     from kit.learning.check import check
+    from kit.marks import annotate
     from kit.screen.about import AboutTexts
     from kit.screen.reader import Reader
 
@@ -25,6 +25,7 @@ _HOMES = {
     "Case": "kit.case",
     "Codebook": "kit.codebook",
     "Reader": "kit.screen.reader",
+    "annotate": "kit.marks",
     "check": "kit.learning.check",
     "load_articles": "kit.articles",
     "load_case": "kit.case",
@@ -33,7 +34,6 @@ _HOMES = {
 }
 _ROOMS = (
     "actors",
-    "annotate",  # the module may be called: it is its main function, too
     "background",
     "classroom",
     "learning",

@@ -27,11 +27,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kit.annotate import COLUMNS as MARK_COLUMNS
-from kit.annotate import annotate, marks_table
 from kit.errors import KitError
 from kit.files import Problem, read_csv
 from kit.mark_files import csv_text, unguarded, write_text
+from kit.marks import COLUMNS as MARK_COLUMNS
+from kit.marks import annotate, marks_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,7 +209,7 @@ def apply(
     Parameters
     ----------
     marks : DataFrame
-        What :func:`kit.annotate.annotate` returns for ``articles`` and ``codebook``.
+        What :func:`kit.marks.annotate` returns for ``articles`` and ``codebook``.
     corrections : sequence of Correction
         Of those that do not fit, a `CorrectionWarning` tells the number.
     articles : sequence of Article

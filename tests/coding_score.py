@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kit.annotate import annotate
 from kit.articles import Article, load_articles
 from kit.codebook import load_codebook
+from kit.marks import annotate
 
 FARTHEST = 400  # characters that a row may lie beyond the one before it
 

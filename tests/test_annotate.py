@@ -1,6 +1,5 @@
 """Where a codebook's phrases stand in articles, and how the marks are written down."""
 
-import importlib
 import re
 from itertools import product
 from pathlib import Path
@@ -11,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.annotate import COLUMNS, annotate, annotate_stream
 from kit.articles import Article, Sentence, read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
+from kit.marks import COLUMNS, annotate, annotate_stream
 from kit.reading.phrases import Phrase, expand, words_of
 
 
@@ -167,9 +166,8 @@ def test_an_article_made_by_hand_is_marked_too():
     ]
 
 
-def test_the_module_is_its_main_function_too():
+def test_the_kit_offers_it_by_name():
     assert kit.annotate([read_article("Peace came.")], book(peace=["peace"]))["quote"].tolist() == ["Peace"]
-    assert kit.annotate is importlib.import_module("kit.annotate")
 
 
 # Against a plain and slow matcher that does what the documentation says, and nothing clever

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kit.annotate import annotate
 from kit.articles import read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
 from kit.mark_files import COLUMNS, guarded, read_marks, to_csv, to_web_annotation, unguarded
+from kit.marks import annotate
 from kit.reading.phrases import Phrase
 
 PEACE = Codebook((Kind("kind", "Kind", "", (Code("kind", "peace", "Peace", "It.", (Phrase("peace"),)),)),))

@@ -20,12 +20,12 @@ from typing import Any
 
 import pandas as pd
 
-from kit.annotate import annotate
 from kit.case import Case, load_case
 from kit.corrections import COLUMNS, Correction, Texts
 from kit.errors import KitError
 from kit.files import read_csv
 from kit.mark_files import csv_text, unguarded
+from kit.marks import annotate
 from kit.models.agreement import krippendorff_alpha, percent_agreement
 
 ROOT = Path(__file__).resolve().parent.parent

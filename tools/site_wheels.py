@@ -137,14 +137,14 @@ def kit_wheel(into: Path, prepare: Callable[[Path], None] = lambda copy: None) -
     prepare : callable
         Is given the copy of the project that the wheel is built from, to add to it or take from it.
     """
-    from kit.kept import keep
+    from kit.prepare import keep_marks
     from kit.screen.chart import bundle_text
 
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "project"
         shutil.copytree(ROOT, copy, ignore=_LEAVE)
         (copy / "kit" / "screen" / "vega.mjs").write_text(bundle_text(), encoding="utf-8")
-        keep(copy / "kit" / "kept")
+        keep_marks(copy / "kit" / "kept")
         prepare(copy)
         pip("wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", str(into), str(copy))
     (wheel,) = into.glob("parley_kit-*.whl")

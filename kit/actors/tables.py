@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.annotate import annotate
 from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
+from kit.marks import annotate
 from kit.screen.codes_by_place import shaded
 from kit.screen.explorer import key_of
 

@@ -44,8 +44,8 @@ end (characters of the article's text), quote, kind, code, label. Without --out 
 
 def run(arguments: argparse.Namespace) -> int:
     """Mark the articles, write the marks, and say in a few lines what was found."""
-    from kit.annotate import annotate_stream
     from kit.codebook import load_codebook
+    from kit.marks import annotate_stream
 
     writer = _writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import ipywidgets
 
 from kit import corrections
-from kit.annotate import COLUMNS as MARK_COLUMNS
-from kit.annotate import annotate
 from kit.case import BUNDLED
 from kit.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
 from kit.errors import KitError
@@ -24,6 +22,8 @@ from kit.files import inside, read_csv
 from kit.learning.cue import SaveCue
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
+from kit.marks import COLUMNS as MARK_COLUMNS
+from kit.marks import annotate
 from kit.screen.controls import dropdown, lacking, row
 from kit.screen.marking import Mark, MarkingPage
 from kit.screen.still import Still

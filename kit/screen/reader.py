@@ -227,8 +227,8 @@ def _material(source: Any, codebook: Any) -> tuple[dict[str, Article], Codebook 
     articles = _by_id(getattr(source, "articles", [source] if hasattr(source, "sentences") else source))
     if codebook is None:
         return articles, None, _no_marks()
-    from kit.annotate import annotate
     from kit.codebook import load_codebook
+    from kit.marks import annotate
 
     book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
     return articles, book, annotate(list(articles.values()), book)

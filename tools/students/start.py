@@ -28,7 +28,7 @@ def main() -> None:
         run([*pip, "--require-hashes", "--requirement", "locks/lab.lock"], hint=hint_without_wheels())
         # Not editable: an editable install remembers where this folder lay, and breaks when the folder is moved.
         run([*pip, "--no-build-isolation", "--no-deps", "."])
-        run([python, "-m", "kit.screen.chart"])
+        run([python, "-m", "kit.prepare"])
         READY.touch()
     # Not the notebook's name alone: Jupyter would then see its folder only, and the exercises lie in another.
     run([python, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST}"])

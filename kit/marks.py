@@ -8,11 +8,9 @@ overlapping phrases of one code keep the longest. ``annotate`` is both the modul
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.articles import Article, Sentence
@@ -165,14 +163,3 @@ def marks_table(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...] = COLU
     return pd.DataFrame(
         {name: pd.array(list(column), dtype=type_) for name, column, type_ in zip(columns, values, types, strict=True)}
     )
-
-
-class _CallableModule(ModuleType):
-    """Python makes ``kit.annotate`` this module once any part of the kit imports it; so the module may be called."""
-
-    def __call__(self, articles: Iterable[Article], codebook: Codebook) -> pd.DataFrame:
-        """Return :func:`annotate` of articles and codebook."""
-        return annotate(articles, codebook)
-
-
-sys.modules[__name__].__class__ = _CallableModule

@@ -6,8 +6,9 @@ import shutil
 import pandas as pd
 import pytest
 
-from kit import kept
+from kit import marks_cache as kept
 from kit.case import load_case
+from kit.prepare import keep_marks
 
 
 @pytest.fixture
@@ -43,12 +44,12 @@ def test_marks_that_were_kept_are_those_that_were_worked_out(case):
 
 
 def test_a_wheel_brings_its_marks_along(home, case):
-    kept.keep(home / "kept", [case.path])
+    keep_marks(home / "kept", [case.path])
     pd.testing.assert_frame_equal(kept.marks_of(case.path, never), case._worked_out())
 
 
 @pytest.mark.parametrize(
-    "changed", ["cases/northern-ireland/codebook.yaml", "cases/ukraine/codebook.yaml", "annotate.py", "reading/junk.py"]
+    "changed", ["cases/northern-ireland/codebook.yaml", "cases/ukraine/codebook.yaml", "marks.py", "reading/junk.py"]
 )
 def test_a_change_in_codebook_or_rules_is_noticed(home, case, changed):
     before = kept.name_for(case.path)

@@ -1,6 +1,6 @@
 """Marks that were worked out before: kept beside the kit or in the user's cache, and taken only while they are true.
 
-Marking the bundled cases takes longer than all else before the first picture. So `python -m kit.kept` (in `make setup`,
+Marking the bundled cases takes longer than all else before the first picture. So `python -m kit.prepare` (in `make setup`,
 on Binder, in the site's build) keeps their marks. They are kept under a hash of all that they follow from: the case's
 articles, codebook and corrections, and the code of the rules. Where any of these has changed there is nothing under the
 new hash, and the marks are worked out anew.
@@ -9,15 +9,14 @@ new hash, and the marks are worked out anew.
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.annotate import marks_table
+from kit.marks import marks_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +48,7 @@ def marks_of(case: Path, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     for each in told:
         warnings.warn(each.message, stacklevel=3)
     if not told:  # a warning must be heard each time
-        _write(marks, cache() / name)
+        write(marks, cache() / name)
     return marks
 
 
@@ -86,8 +85,8 @@ def _read(path: Path) -> pd.DataFrame | None:
         return None  # not there, or not whole: it is worked out again
 
 
-def _write(marks: pd.DataFrame, path: Path) -> None:
-    """Write the file whole or not at all; a folder that cannot be written to is no error."""
+def write(marks: pd.DataFrame, path: Path) -> None:
+    """Write marks into a file, whole or not at all; a folder that cannot be written to is no error."""
     columns: dict[str, list[Any]] = {str(name): marks[name].tolist() for name in marks}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,26 +95,3 @@ def _write(marks: pd.DataFrame, path: Path) -> None:
         Path(part.name).replace(path)
     except OSError:
         return
-
-
-def keep(folder: Path | None = None, cases: Iterable[Path] | None = None) -> list[Path]:
-    """Work out the marks of the bundled cases and keep them in a folder, the user's cache if none is named.
-
-    Returns
-    -------
-    list of Path
-        The files, whether they were there already or not.
-    """
-    from kit.case import load_case
-
-    made = []
-    for case in cases or sorted(path.parent for path in CASES.glob("*/case.yaml")):
-        path = (folder or cache()) / name_for(case)
-        if not path.is_file():
-            _write(load_case(case).marks, path)
-        made.append(path)
-    return made
-
-
-if __name__ == "__main__":
-    print("\n".join(map(str, keep(Path(sys.argv[1]) if len(sys.argv) > 1 else None))))
