@@ -118,7 +118,7 @@ site: $(SITE)/.ready ## dist/site: a static site where notebooks run in the read
 site-hosted: $(SITE)/.ready ## the same with all of Python in the site, for a server of one's own: nothing leaves it
 	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --self-hosted --zip
 
-site-instructors: $(SITE)/.ready ## dist/site-instructors: with solutions and instructor notebooks; not for students
+site-instructors: $(SITE)/.ready pack ## dist/site-instructors: with solutions and instructor notebooks; not for students
 	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --instructors --zip
 
 test-site: setup-test $(SITE)/.ready ## the whole site: every notebook in a browser, and the unit tests under Pyodide

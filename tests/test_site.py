@@ -65,6 +65,55 @@ def test_the_lock_holds_what_the_kit_reaches_and_the_sites_own_wheels_win(tmp_pa
     }
 
 
+def test_what_no_page_reaches_is_taken_out_of_a_wheel(tmp_path):
+    files = ("__init__.py", "core.py", "core.pyi", "tests/test_core.py", "labextension/static/a.js")
+    path = wheel(tmp_path, "my_tool", files=files)
+    site_wheels.slim(path)
+    names = ["my_tool-1.0.dist-info/METADATA", "my_tool/__init__.py", "my_tool/core.py"]
+    assert zipfile.ZipFile(path).namelist() == names
+
+
+def test_docstrings_are_emptied_and_the_code_stays():
+    source = '''"""Über alles."""
+X = "a text"
+
+
+class A:
+    """Of A.
+
+    Long.
+    """
+
+    def f(self): """Only this."""; return 1
+
+    async def g(self):
+        return "not a docstring"
+'''
+    left = site_wheels.undocumented(source.encode()).decode()
+    assert (
+        left
+        == """""
+X = "a text"
+
+
+class A:
+    ""
+
+    def f(self): ""; return 1
+
+    async def g(self):
+        return "not a docstring"
+"""
+    )
+    assert site_wheels.undocumented(b"def newer than this Python") == b"def newer than this Python"
+
+
+def test_an_empty_wheel_stands_for_a_package_that_is_not_needed(tmp_path):
+    site_wheels.empty_wheel("jedi", tmp_path)
+    made = site_wheels.entry(tmp_path / "jedi-0-py3-none-any.whl", "3.14.2")
+    assert (made["name"], made["version"], made["imports"], made["depends"]) == ("jedi", "0", [], [])
+
+
 def test_the_pinned_release_has_what_the_kernel_and_pandas_need():
     packages = RELEASE["packages"]
     wanted = ("micropip", "ipython", "jedi", "pandas", "pyyaml", "jinja2", "jsonschema")
@@ -99,6 +148,14 @@ def test_only_the_instructors_site_gets_solutions_and_instructor_notebooks(tmp_p
         assert (tmp_path / folder / "solutions").exists() is there
         assert (tmp_path / folder / "notebooks" / "instructor").exists() is there
         assert (tmp_path / folder / "notebooks" / "00-start-here.ipynb").exists()
+
+
+def test_the_students_kit_has_no_room_that_only_instructors_use(tmp_path):
+    kit = tmp_path / "kit"
+    for room in ("actors", "authoring", "classroom", "skeleton"):
+        (kit / room).mkdir(parents=True)
+    build_site.leave_out(kit)
+    assert [path.name for path in kit.iterdir()] == ["actors"]
 
 
 def test_a_changed_notebook_makes_another_release(tmp_path):
@@ -154,6 +211,14 @@ def test_the_students_page_names_no_solution_and_the_instructors_page_warns(tmp_
     assert "<script" not in students  # plain HTML and CSS
     for name in re.findall(r'src="(pictures/[^"]+)"', students):
         assert (tmp_path / "a" / name).stat().st_size > 100
+
+
+def test_the_instructors_page_hands_out_the_ready_pack(tmp_path):
+    pack = tmp_path / "parley-instructor-pack-9.zip"
+    assert site_start.put_pack(pack, tmp_path / "site") == ""
+    pack.write_bytes(b"all of it")
+    assert site_start.put_pack(pack, tmp_path / "site") == pack.name
+    assert (tmp_path / "site" / pack.name).read_bytes() == b"all of it"
 
 
 def test_what_stands_in_a_notebook_is_escaped(tmp_path, monkeypatch):

@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 LEARN = ("notebooks", "exercises")
 TEACH = ("solutions",)
+FOR_INSTRUCTORS = ("authoring", "classroom", "skeleton")  # rooms of the kit
 APPS = ("lab", "notebooks")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
@@ -83,7 +84,9 @@ def put_python(plan: Plan, home: Path, scratch: Path) -> None:
         for old in scratch.glob(f"{replaced}-*"):
             old.unlink()
         shutil.copy(wheel, scratch)
-    wheels.kit_wheel(scratch)
+    for name in wheels.EMPTY:
+        wheels.empty_wheel(name, scratch)
+    wheels.kit_wheel(scratch, lambda copy: None if plan.instructors else leave_out(copy / "kit"))
     wheels.complete(plan.release, scratch)
     made = wheels.lock(plan.release, sorted(scratch.glob("*.whl")))
     for package in made["packages"].values():
@@ -94,10 +97,20 @@ def put_python(plan: Plan, home: Path, scratch: Path) -> None:
             fetch(plan.release["address"] + name, package["sha256"], home / name)
         else:
             package["file_name"] = plan.release["address"] + name
+            continue
+        if name.endswith(".whl"):
+            wheels.slim(home / name)
+            package["sha256"] = hashlib.sha256((home / name).read_bytes()).hexdigest()
     if plan.self_hosted:
         for name, digest in plan.release["files"].items():
             fetch(plan.release["address"] + name, digest, home / name)
     (home / "pyodide-lock.json").write_text(json.dumps(made, indent=1), encoding="utf-8")
+
+
+def leave_out(kit: Path) -> None:
+    """Take out of a copy of the kit what no learner's notebook opens and only instructors use."""
+    for room in FOR_INSTRUCTORS:
+        shutil.rmtree(kit / room)
 
 
 def kernel_wheels() -> list[Path]:

@@ -15,7 +15,7 @@ def write_zip(target: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             about = zipfile.ZipInfo(name, LONG_AGO)
             about.external_attr, about.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
-            packed.writestr(about, data)
+            packed.writestr(about, data, compresslevel=9)
 
 
 def settle(path: Path) -> None:

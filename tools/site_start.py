@@ -66,7 +66,7 @@ def write(out: Path, *, instructors: bool, root: Path = ROOT) -> None:
     told = units(root, instructors=instructors)
     package = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     teaching = [(title, address(f"notebooks/instructor/{name}.ipynb")) for name, title in TEACHING.items()]
-    pack = put_pack(root, out) if instructors else ""
+    pack = put_pack(root / "dist" / f"parley-instructor-pack-{package['version']}.zip", out) if instructors else ""
     words = page.get_template("start.html").render(
         units=told, instructors=instructors, teaching=teaching, pack=pack, version=package["version"]
     )
@@ -93,11 +93,10 @@ def put_pictures(root: Path, into: Path, names: list[str]) -> None:
         (into / name).write_text(vl_convert.vegalite_to_svg(chart, vl_version="6.4"), encoding="utf-8")
 
 
-def put_pack(root: Path, out: Path) -> str:
+def put_pack(pack: Path, out: Path) -> str:
     """Copy the instructor's pack, if one was made (``make pack``), and return its address; empty if there is none."""
-    found = sorted((root / "dist").glob("parley-pack-*.zip"))
-    if not found:
+    if not pack.exists():
         return ""
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(found[-1], out)
-    return found[-1].name
+    shutil.copy(pack, out)
+    return pack.name

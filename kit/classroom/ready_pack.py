@@ -90,7 +90,7 @@ class ReadyPack(Still, ipywidgets.VBox):
 def missing() -> str:
     """Return why no pack can be made here and where a ready one lies; an empty text where one can be made."""
     if runtime.IN_PAGE:
-        return f"A browser page cannot make the pack. {READY}"
+        return "A browser page cannot make the pack. The start page of this site has a ready one, in “For your class”."
     if not (ROOT / "tools" / "pack.py").exists():
         return f"The pack is made from a full copy of Parley, and this copy has no folder tools. {READY}"
     return ""

@@ -183,9 +183,11 @@
       answers are not in notebooks, and stay. */
   async function takeRelease(app, release) {
     const place = `parley-release:${new URL(config().baseUrl ?? "./", location.href).pathname}`;
-    if (!release?.id || localStorage.getItem(place) === release.id) return;
+    const known = localStorage.getItem(place);
+    if (!release?.id || known === release.id) return;
     const contents = app.serviceManager.contents;
-    for (const path of release.notebooks) {
+    // On a first visit nothing was saved yet.
+    for (const path of known ? release.notebooks : []) {
       const [saved, shipped] = await Promise.all([
         contents.get(path, { content: true }).catch(() => null),
         fetch(new URL(`../files/${path}`, location.href)).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null),
