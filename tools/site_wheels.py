@@ -17,7 +17,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from email.parser import Parser
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -107,25 +106,24 @@ def slim(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         kept = {name: packed.read(name) for name in packed.namelist() if not UNUSED.fullmatch(name)}
     if not wheel.name.startswith("parley"):
-        left = b'"-"' if wheel.name.startswith("altair") else b'""'  # altair insists on a text
-        kept = {name: undocumented(data, left) if name.endswith(".py") else data for name, data in kept.items()}
+        left = "-" if wheel.name.startswith("altair") else ""  # altair insists on a text
+        kept = {name: bare(data, left) if name.endswith(".py") else data for name, data in kept.items()}
     write_zip(wheel, kept)
 
 
-def undocumented(source: bytes, left: bytes = b'""') -> bytes:
-    """Return Python code with something short for each docstring; as it is where it is newer than the Python that builds the site."""
+def bare(source: bytes, left: str = "") -> bytes:
+    """Return Python code without comments, and with something short for each docstring.
+
+    Code that is newer than the Python that builds the site stays as it is.
+    """
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+        for node in ast.walk(tree):
+            if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False):
+                node.body[0] = ast.Expr(ast.Constant(left))
+        return ast.unparse(tree).encode()
+    except (SyntaxError, ValueError):  # the second: not everything that can be read can be written again
         return source
-    starts = list(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
-    bodies = [
-        node.body[0] for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False)
-    ]
-    for doc in sorted(bodies, key=lambda doc: doc.lineno, reverse=True):
-        first, last = starts[doc.lineno - 1] + doc.col_offset, starts[doc.end_lineno - 1] + doc.end_col_offset
-        source = source[:first] + left + source[last:]
-    return source
 
 
 def empty_wheel(name: str, into: Path) -> None:

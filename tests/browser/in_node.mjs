@@ -18,7 +18,7 @@ py.globals.set("asked", py.toPy(asked));
 const code = await py
   .runPythonAsync(`
 import os, sys
-sys.path.append("/peers")
+sys.path.insert(0, "/peers")
 os.chdir("/here")
 import pytest
 int(pytest.main([*asked, "--assert=plain", "-p", "no:cacheprovider", "--capture=sys", "-q", "-o", "addopts=", "--rootdir=/here"]))

@@ -54,11 +54,16 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def alone():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def alone(playwright):
+    browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
+    yield browser
+    browser.close()
 
 
 def visit(site, browser, **context):
@@ -192,43 +197,39 @@ def run_whole(page, path):
 
 
 @whole
-def test_a_learner_answers_closes_the_browser_comes_back_and_plays_to_the_debrief(site, tmp_path):
-    """What the issue asks for: unit 01, an answer, another day, and unit 06 to its end, with the network cut."""
+def test_a_learner_answers_closes_the_browser_comes_back_and_plays_to_the_debrief(site, playwright, tmp_path):
+    """What the site is for: unit 01, an answer, another day, and unit 06 to its end, with the network cut."""
 
-    def come(playwright):
-        return SitePage(
-            site,
-            context=playwright.chromium.launch_persistent_context(
-                tmp_path / "profile", executable_path=chromium(), args=[*FLAGS, ALONE], accept_downloads=True
-            ),
+    def come():
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=chromium(), args=[*FLAGS, ALONE], accept_downloads=True
         )
+        return SitePage(site, context=context)
 
     text = "Because neither side can win soon, and both lose by waiting."
-    with sync_playwright() as playwright:
-        first = come(playwright)
-        run_whole(first, SHORT[1])
-        first.page.locator("textarea:visible").last.fill(text)
-        first.page.get_by_text("✓ Saved").last.wait_for()
-        assert first.complaints() == {}
-        first.context.close()
+    first = come()
+    page = run_whole(first, SHORT[1])
+    page.locator("textarea:visible").last.fill(text)
+    page.get_by_text("✓ Saved").last.wait_for()
+    assert first.complaints() == {}
+    first.context.close()
 
-    with sync_playwright() as playwright:
-        second = come(playwright)
-        page = run_whole(second, SHORT[1])
-        assert page.locator("textarea:visible").last.input_value() == text
-        page = run_whole(second, "notebooks/06-negotiation.ipynb")
-        page.get_by_role("button", name="Security guarantees and alignment", exact=True).first.click()
-        page.get_by_text("What protects Ukraine if it is attacked again").first.wait_for()
-        for _ in range(2):  # walking away is asked twice
-            page.get_by_role("button", name="Walk away", exact=True).first.click()
-            page.wait_for_timeout(1_000)
-        page.get_by_role("heading", name="Broken off").first.wait_for()
-        page.get_by_role("button", name="Open the debrief", exact=True).first.click()
-        page.get_by_label("Your guess").first.fill("500")
-        page.get_by_role("button", name="This is my guess", exact=True).first.click()
-        page.get_by_text("There is no deal").first.wait_for()
-        assert second.complaints() == {}
-        second.context.close()
+    second = come()
+    page = run_whole(second, SHORT[1])
+    assert page.locator("textarea:visible").last.input_value() == text
+    page = run_whole(second, "notebooks/06-negotiation.ipynb")
+    page.get_by_role("button", name="Security guarantees and alignment", exact=True).first.click()
+    page.get_by_text("What protects Ukraine if it is attacked again").first.wait_for()
+    for _ in range(2):  # walking away is asked twice
+        page.get_by_role("button", name="Walk away", exact=True).first.click()
+        page.wait_for_timeout(1_000)
+    page.get_by_role("heading", name="Broken off").first.wait_for()
+    page.get_by_role("button", name="Open the debrief", exact=True).first.click()
+    page.get_by_label("Your guess").first.fill("500")
+    page.get_by_role("button", name="This is my guess", exact=True).first.click()
+    page.get_by_text("There is no deal").first.wait_for()
+    assert second.complaints() == {}
+    second.context.close()
 
 
 @whole

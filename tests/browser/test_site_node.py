@@ -21,6 +21,7 @@ PEERS = (
     "sortedcontainers",
     "attr",
     "attrs",
+    "pygments",  # the site's own has few lexers
 )
 FILES = {
     "models": ("agreement", "bargaining", "commitment", "cross_impact", "forecast", "graph_model", "trust"),
