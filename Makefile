@@ -16,7 +16,7 @@ CORES ?= 2
 # In a container one is root, and Jupyter wants to be told that this is meant.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: wheel site site-hosted site-instructors site-serve test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts slides pack clean
+.PHONY: wheel site site-hosted site-instructors site-serve short-site test-site help setup setup-test setup-bench hub-setup hub bench-class lab test lint unit pages browser bench notebooks exercises lock originals pictures bundle docs marks handouts slides pack clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -68,7 +68,7 @@ lab: setup ## open JupyterLab on the first notebook
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(AS_ROOT)
 
 test: setup-test lint unit pages ## lint, types, unit tests, and every notebook run and compared
-	@echo "All of it passed. The browser's tests are slow and have targets of their own: make browser test-site"
+	@echo "All of it passed. The browser's other tests are slow and have targets of their own: make browser test-site"
 
 lint: setup-test ## style and types
 	$(BIN)/ruff check .
@@ -120,6 +120,9 @@ site-hosted: $(SITE)/.ready ## the same with all of Python in the site, for a se
 
 site-instructors: $(SITE)/.ready pack ## dist/site-instructors: with solutions and instructor notebooks; not for students
 	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --instructors --zip
+
+short-site: setup-test $(SITE)/.ready ## the site in short: what is in it, and two of its notebooks in a browser
+	$(BIN)/pytest -q -rs tests/browser/test_site.py
 
 test-site: setup-test $(SITE)/.ready ## the whole site: every notebook in a browser, and the unit tests under Pyodide
 	PARLEY_WHOLE_SITE=1 $(BIN)/pytest -q -rs tests/browser/test_site.py tests/browser/test_site_node.py

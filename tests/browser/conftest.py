@@ -347,3 +347,25 @@ def lab(server, browser):
     complaints = lab.complaints()
     lab.close()
     assert complaints == {}
+
+
+def built(out, *options):
+    """Build a site with the fixture; skip, and say why, where it cannot be had."""
+    python = ROOT / ".venv" / "site" / "bin" / "python"
+    if not python.exists():
+        pytest.skip(f"No site: {python.relative_to(ROOT)} is not there. `make test-site` makes it.")
+    command = [str(python), str(ROOT / "tools" / "build_site.py"), "--fixture", "--out", str(out), *options]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    if "NoFixtureError" in done.stderr:
+        pytest.skip(f"No site: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory):
+    """The static site, built once; PARLEY_SITE names one that is there already."""
+    ready = os.environ.get("PARLEY_SITE")
+    return Path(ready) if ready else built(tmp_path_factory.mktemp("site") / "site")

@@ -7,7 +7,6 @@ and the rest with ``make test-site``.
 import json
 import os
 import re
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FLAGS, PANEL, ROOT, chromium
+from conftest import FLAGS, PANEL, ROOT, built, chromium
 from playwright.sync_api import sync_playwright
 from site_page import ALONE, ELSEWHERE, SitePage
 
@@ -30,25 +29,9 @@ PATHS = [f"{folder}/{name}.ipynb" for folder in ("notebooks", "exercises") for n
 SHORT = ("notebooks/00-start-here.ipynb", "notebooks/01-background.ipynb")
 
 
-def built(out, *options):
-    """Build a site with the fixture; skip, and say why, where it cannot be had."""
-    python = ROOT / ".venv" / "site" / "bin" / "python"
-    if not python.exists():
-        pytest.skip(f"No site: {python.relative_to(ROOT)} is not there. `make test-site` makes it.")
-    command = [str(python), str(ROOT / "tools" / "build_site.py"), "--fixture", "--out", str(out), *options]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
-    )
-    if "NoFixtureError" in done.stderr:
-        pytest.skip(f"No site: {done.stderr.strip().splitlines()[-1]}")
-    assert done.returncode == 0, done.stderr[-3000:]
-    return out
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    ready = os.environ.get("PARLEY_SITE")
-    server = SiteServer(Path(ready) if ready else built(tmp_path_factory.mktemp("site") / "site"))
+def site(site_folder):
+    server = SiteServer(site_folder)
     yield server
     server.stop()
 
@@ -126,6 +109,7 @@ def test_a_notebook_can_be_read_at_once_and_runs_in_the_page(page, path):
     assert page.errors() == []
 
 
+@whole
 def test_answers_are_there_again_after_a_reload_and_in_another_notebook(page):
     page.open(SHORT[0])
     save = "import kit; from kit.learning.portfolio import portfolio; store = portfolio(kit.load_case('ukraine'))"
@@ -142,6 +126,7 @@ def test_answers_are_there_again_after_a_reload_and_in_another_notebook(page):
     )
 
 
+@whole
 def test_null_reaches_the_page_and_comes_back(page):
     page.open(SHORT[0])
     shown = """
@@ -171,6 +156,7 @@ manager.comm_msg(None, None, message)
     assert page.python("box.index", before=back) is None
 
 
+@whole
 def test_without_a_service_worker_the_learner_is_told_that_nothing_lasts(site, alone):
     """On plain http a browser gives a page no service worker, and so nothing to keep files in."""
     there = SimpleNamespace(url=site.url.replace("127.0.0.1", ELSEWHERE))

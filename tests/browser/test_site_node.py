@@ -1,14 +1,16 @@
 """The kit's unit tests under Pyodide, in Node: what 32 bits, one thread and a small stack would break."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_site import built, whole
+from test_site import whole
 
 PEERS = (
     "pytest",
@@ -41,12 +43,6 @@ LEFT_OUT = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    ready = os.environ.get("PARLEY_SITE")
-    return Path(ready) if ready else built(tmp_path_factory.mktemp("node") / "site")
-
-
-@pytest.fixture(scope="module")
 def peers(tmp_path_factory):
     """Copies of what runs the tests; all of it is plain Python."""
     import site_fixture  # beside the site's other tools, where test_site has made it importable
@@ -65,13 +61,29 @@ def peers(tmp_path_factory):
     return folder
 
 
-@whole
-@pytest.mark.parametrize("room", FILES)
-def test_the_tests_of_a_room_pass_in_a_page(room, site, peers):
+def in_node(site_folder, peers, *asked):
+    """Run pytest under the site's Pyodide in Node, and return what it said if it failed."""
     if not shutil.which("node"):
         pytest.skip("Node is not installed")
-    files = [f"tests/test_{name}.py" for name in FILES[room] if (ROOT / "tests" / f"test_{name}.py").exists()]
+    command = ["node", str(Path(__file__).with_name("in_node.mjs")), str(site_folder), str(ROOT), str(peers), *asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+    return done.stdout[-6000:] + done.stderr[-2000:] if done.returncode else ""
+
+
+@whole
+@pytest.mark.parametrize("room", FILES)
+def test_the_tests_of_a_room_pass_in_a_page(room, site_folder, peers):
+    files = [f"tests/test_{name}.py" for name in FILES[room]]
     words = " or ".join(word for words in LEFT_OUT.values() for word in words)
-    command = ["node", str(Path(__file__).with_name("in_node.mjs")), str(site), str(ROOT), str(peers), *files]
-    done = subprocess.run([*command, "-k", f"not ({words})"], capture_output=True, text=True, check=False, timeout=1800)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert in_node(site_folder, peers, *files, "-k", f"not ({words})") == ""
+
+
+@whole
+def test_marks_and_charts_are_those_of_the_machine(site_folder, peers):
+    script = shutil.copy(Path(__file__).with_name("same_as_native.py"), peers)
+    machine = subprocess.run(
+        [sys.executable, script], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+    )
+    (peers / "native.json").write_bytes(machine.stdout)
+    assert len(json.loads(machine.stdout)) > 15
+    assert in_node(site_folder, peers, "/peers/same_as_native.py", "-c", "/here/pyproject.toml") == ""
