@@ -670,11 +670,11 @@ def test_a_wish_from_the_board_is_granted_or_refused_with_its_reason(case):
     line.board.wish = {"key": "gauge", "month": 2, "number": 1}
     assert line.steps == {}
     assert line.selected == "gauge"
-    assert "⚠ Month 2 is refused. “A gauge at the dam” in month 2 needs “A telephone”" in line.said.html
+    assert "⚠ Month 2 is refused. </strong>“A gauge at the dam” in month 2 needs “A telephone”" in line.said.html
     line.board.wish = {"key": "telephone", "month": 1, "number": 2}
     line.board.wish = {"key": "gauge", "month": 2, "number": 3}
     line.board.wish = {"key": "feast", "month": 3, "number": 4}
-    assert "Month 3 is refused. Months 1 to 3 would cost Upland 6" in line.said.html
+    assert "Month 3 is refused. </strong>Months 1 to 3 would cost Upland 6" in line.said.html
     assert set(line.steps) == {"telephone", "gauge"}
     line.board.wish = {"key": "gauge", "month": 0, "number": 5}
     assert line.steps == {"telephone": 1}

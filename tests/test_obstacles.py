@@ -591,7 +591,7 @@ def test_the_model_is_stated_in_three_lines_and_its_sides_are_said_to_be_invente
     rules = CommitmentProblem(case).rules.value
 
     assert rules.count("<li>") == 3
-    assert "Fearon 1995" in rules
+    assert "Fearon (1995)" in rules
     assert "A and B are invented" in rules
 
 

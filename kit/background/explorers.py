@@ -264,13 +264,16 @@ class LegalRecord(Explorer):
 
 
 def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
-    """Return the legal record as a table of three columns, and how many of its texts the articles name."""
+    """Return the legal record as a table of two columns, and how many of its texts the articles name."""
     unbroken = record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}")
-    says = [html.join(html.tag("strong", row["title"]), ". ", row["text"]) for row in tables.records(record)]
+    says = [
+        html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"]))
+        for row in tables.records(record)
+    ]
     shown = html.table(
-        record.assign(date=unbroken, text=says)[["date", "text", "source"]],
+        record.assign(date=unbroken, text=says)[["date", "text"]],
         "The legal record, by date",
-        labels={"text": "what it says", "source": "where it stands"},
+        labels={"text": "what it says, and where it stands"},
     )
     named = int((record["articles"] > 0).sum())
     said = f"Of the {len(record)} texts, the {articles} articles name {named or 'none'}."

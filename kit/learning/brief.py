@@ -68,9 +68,10 @@ class MyBrief(Still, ipywidgets.VBox):
 
     def _draw(self) -> None:
         found = self.table
+        units = found["unit"].nunique()
         said = (
-            f"Your brief holds {len(found)} pieces from {found['unit'].nunique()} units. Open the file in a browser and "
-            "print it from there."
+            f"Your brief holds {len(found)} piece{'' if len(found) == 1 else 's'} from {units} unit{'' if units == 1 else 's'}. "
+            "Open the file in a browser and print it from there."
             if len(found)
             else "Your brief is still empty. Write in the units first: each piece that you keep goes into it."
         )

@@ -161,7 +161,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, MONTHS + 4.6], nice=False),
         axis=alt.Axis(values=list(range(MONTHS + 1)), tickCount=MONTHS + 1, grid=False, labelOverlap=False),
     )
-    y = alt.Y("trust:Q", title="trust, 0 none to 100 full", scale=alt.Scale(domain=[0, 100], nice=False))
+    y = alt.Y("trust:Q", title="trust (0 to 100)", scale=alt.Scale(domain=[0, 100], nice=False))
     order = [_YOURS, *(name for name in names if name != _YOURS)]
     colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
     dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])

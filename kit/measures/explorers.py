@@ -295,7 +295,8 @@ class Sequencer(Explorer):
         self._keep()
 
     def _say(self, text: str, sign: str = "○") -> None:
-        self.said.html = html.tag("p", html.tag("strong", f"{sign} {text}"))
+        first, stop, rest = text.partition(". ")
+        self.said.html = html.tag("p", html.tag("strong", f"{sign} {first}{stop}"), rest)
 
     def _keep(self) -> None:
         self.store.save(self.KEY, plan.kept(self.steps, self.assumptions, self.level.value))
@@ -489,7 +490,7 @@ class VerificationDilemma(Explorer):
         for view, box in self._pictures.items():
             box.layout.display = None if view == key else "none"
         said, card = self._answers[key]
-        self.said.html = html.tag("p", html.tag("strong", said))
+        self.said.html = html.tag("p", said)
         self.say(*card)
         self.tell(
             tables.watching(self.case, tables.book_of(self.case)), "What the articles say of watching and checking"

@@ -28,13 +28,14 @@ class _Game(Explorer):
     invitation = "Choose an obstacle above to read what the articles say of it."
 
     def __init__(self, case: Case, mechanisms: tuple[str, ...], **layout: Any) -> None:
+        self.said = ipywidgets.HTML()
         self.names = {
             code: name
             for mechanism in mechanisms
             for code, name in tables.obstacles_by_mechanism(case, mechanism).items()
         }
         self.obstacle = dropdown("Where the articles speak of it", offered(self.names))
-        super().__init__(case, answer=[self.obstacle] if self.names else [], **layout)
+        super().__init__(case, answer=[self.said, *([self.obstacle] if self.names else [])], **layout)
         self.panel.layout.display = "" if self.names else "none"  # nothing to choose, nothing to invite to
         self.link(self.obstacle)
 
@@ -75,15 +76,17 @@ class CommitmentProblem(_Game):
         self.cost = Slider("Cost of war to each side", 10, min=1, max=40, step=1, unit=points)
         self.acts = Slider("Guarantor: chance that it acts", 20, max=100, step=5, unit=points)
         self.act_costs = Slider("Guarantor: what its act costs B", 30, max=100, step=5, unit=points)
-        self.said, self.reasons = ipywidgets.HTML(), ipywidgets.HTML()
+        self.reasons = ipywidgets.HTML()
         self.chart = Chart(charts.promise_chart(), alt="The commitment problem.")
         controls = [self.shift, self.cost, self.acts, self.act_costs]
         self.rules = ipywidgets.HTML(_rules())
         super().__init__(
             case,
             ("commitment",),
-            controls=[self.rules, *controls],
-            picture=[self.said, self.chart],
+            controls=controls,
+            picture=[self.chart],
+            lists=[self.rules],
+            lists_title="The model in three lines",
             after=[self.reasons],
         )
         for control in controls:
@@ -115,10 +118,8 @@ def _rules() -> html.Html:
     lines = (html.tag("li", line) for line in commitment.THREE_LINES)
     fixed = f"A declines, B rises. A’s chance of winning today is {100 * tables.TODAY:g} in 100; the whole prize is worth 100."
     return paper(
-        html.tag(
-            "p", html.tag("strong", "The model in three lines"), " (after Fearon 1995, in the form of Powell 2006)"
-        ),
         html.tag("ol", *lines),
+        note("After Fearon (1995), in the form of Powell (2006)."),
         note(f"{fixed} {INVENTED}"),
     )
 
@@ -154,7 +155,6 @@ class ZoneOfAgreement(_Game):
         self.b_weight = Slider(f"Of B’s 100 points, for the {first}", 30, step=5)
         self.a_points = Slider("Points that A needs", 60, step=5)
         self.b_points = Slider("Points that B needs", 55, step=5)
-        self.said = ipywidgets.HTML()
         self.one = Chart(charts.one_issue_chart(), alt="Zone of agreement.")
         self.two = Chart(charts.two_issue_chart(), alt="Zone of agreement.")
         self.charts = {1: self.one, 2: self.two}
@@ -166,7 +166,7 @@ class ZoneOfAgreement(_Game):
             case,
             ("indivisibility", "private-information", "none"),
             controls=[self.issues, *self._boxes.values()],
-            picture=[self.said, self.one, self.two],
+            picture=[self.one, self.two],
         )
         sliders = [self.a_needs, self.b_gives, self.a_weight, self.b_weight, self.a_points, self.b_points]
         for control in (self.issues, *sliders):

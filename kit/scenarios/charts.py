@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kit.scenarios.tables import records
+from kit.scenarios.tables import CONCEPTS, records
 from kit.screen.chart import source, tips
-from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET
+from kit.screen.theme import DIVERGING, INK, LINE, PALETTE, PAPER, QUIET
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
 # From "much less likely" over nothing to "much more likely"; dark ink is legible on each, and each cell has its number.
-DIVERGING = ["#e9a36b", "#f4c9a5", "#fae4d2", PAPER, "#dbe8f6", "#b3d0ee", "#7fb0e2"]
 CELL = 26
 
 
@@ -44,8 +43,7 @@ def matrix_chart() -> alt.TopLevelMixin:
 
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=-90, labelLimit=240, ticks=False, domain=False)
-    title = "What a row does to a column"
-    x = alt.X("column:N", title=title, sort=alt.EncodingSortField("column_order"), axis=x_axis)
+    x = alt.X("column:N", title=None, sort=alt.EncodingSortField("column_order"), axis=x_axis)
     y_axis = alt.Axis(labelLimit=240, ticks=False, domain=False)
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("row_order"), axis=y_axis)
     boxes = base.mark_rect(cursor="pointer").encode(
@@ -93,6 +91,12 @@ def stability_chart() -> alt.TopLevelMixin:
         strokeWidth=_chosen(3.5, 1.2),
     )
     return _layers(marks.add_params(_pick()), height=alt.Step(30))
+
+
+def stability_finding(table: pd.DataFrame) -> str:
+    """Return which situations are stable in every sense, as the title of the picture; nothing where none is."""
+    always = [row["state"] for row in records(table) if all(row[concept] for concept in CONCEPTS)]
+    return f"Stable in every sense: {'; '.join(always)}" if always else ""
 
 
 def stability_alt(table: pd.DataFrame) -> str:

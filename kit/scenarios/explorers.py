@@ -65,8 +65,7 @@ class ScenarioCards(CodesByPlace):
             columns=case.article_names,
             names=("Scenario", "Article"),
             what="Scenarios by article",
-            controls=[self.scenario, self.side],
-            picture=[self.guess],
+            controls=[self.guess, self.scenario, self.side],
         )
         if not self.scenarios:
             self.lack("scenarios")
@@ -349,6 +348,7 @@ class StabilityTable(Explorer):
         self.solved = tables.graph_model(self.given)
         self._table = tables.stability_table(self.given, self.solved)
         self.chart.rows, self.chart.alt = stability_rows(self._table), charts.stability_alt(self._table)
+        self.chart.title = charts.stability_finding(self._table)
         self.note.value = paper(*self._notes())
         self.show_again()
 

@@ -116,8 +116,8 @@ class Forecast(Explorer):
 
     def _line(self, question: Row) -> str:
         kept = self.forecasts.get(question["id"])
-        said = f"{kept['probability']} %" if kept else "not yet" if self._is_open(question) else "closed"
-        return f"{said} · {question['question']}"
+        said = f"{kept['probability']} %" if kept else "no forecast yet" if self._is_open(question) else "closed"
+        return f"{said}\n{question['question']}"
 
     def _show_question(self, question: Row) -> None:
         kept = self.forecasts.get(question["id"], {})

@@ -66,7 +66,9 @@ class CrossImpactEditor(Explorer):
             for key, factor in self.factors.items()
             for value, words in factor["states"].items()
         }
-        self.chart = Chart(charts.matrix_chart(), alt="Judgements.", watch=["pick"])
+        self.chart = Chart(
+            charts.matrix_chart(), alt="Judgements.", title="What a row does to a column", watch=["pick"]
+        ).add_class("parley-wide")
         self.source, self.target = dropdown("If", offered(self.words)), dropdown("then", offered(self.words))
         self.judgement = toggles("Judgement", STEPS)
         self.most = dropdown(

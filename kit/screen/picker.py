@@ -103,7 +103,7 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.about = dropdown("Sentences about", [(ANY, ())], ())
         self.words = text_box("with the words", hint="any")
         self.words.continuous_update = True  # the list follows each letter
-        self.found = Cards("Candidates")
+        self.found = Cards("Candidates", rows=6)
         self.attached = Cards("Attached", rows=3)
         self.said = Live()
         self.add = button("Attach this sentence", self.attach, "primary")

@@ -25,6 +25,9 @@ UNDERLINES = ["solid", "dashed", "dotted", "double", "wavy", "thick"]
 # Light to dark in one hue: for amounts.
 SCALE = ["#eef4fb", "#c3daf4", "#8db9e8", "#4c8fd6", "#0b62c4", "#073b78"]
 
+# From what speaks against something to what speaks for it.
+DIVERGING = ["#e9a36b", "#f4c9a5", "#fae4d2", PAPER, "#dbe8f6", "#b3d0ee", "#7fb0e2"]
+
 GRID = "#e6eaee"
 MARKED = "#fff3bf"  # the ground of marked words
 
@@ -39,6 +42,7 @@ NIGHT = {
     GRID: "#2a3038",
     MARKED: "#4d3f00",
     **dict(zip(SCALE, ["#1b2530", "#1f3a57", "#27527f", "#2f67a3", "#74b9ff", "#b5d8fb"], strict=True)),
+    **dict(zip(DIVERGING, ["#8a4a17", "#5e3716", "#3b2716", "#111111", "#1a2e44", "#1f4468", "#2a5f94"], strict=True)),
     **dict(zip(PALETTE, ["#74b9ff", "#f7a053", "#e399d4", "#4bdca9", "#cebf82", "#aee5e6", "#87a1a2"], strict=True)),
 }
 
