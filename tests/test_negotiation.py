@@ -1049,3 +1049,13 @@ def test_a_game_of_three_is_looked_back_on_with_all_three(case, lab):
 
 def test_sheets_name_every_seat_and_the_mediator(lab):
     assert list(sheets.seats_of(lab)) == [*lab.seats, MEDIATOR]
+
+
+def test_in_the_debrief_each_side_has_a_colour_of_its_own_in_the_one_scale_that_all_layers_share():
+    layers = charts.deals_chart().to_dict()["layer"]
+    scales = [each["encoding"]["color"]["scale"] for each in layers if "scale" in each["encoding"].get("color", {})]
+    colours = dict(zip(scales[0]["domain"], scales[0]["range"], strict=True))
+
+    assert all(scale == scales[0] for scale in scales)
+    assert set(charts.SIDES) < set(colours)
+    assert len(set(colours.values())) == len(colours)

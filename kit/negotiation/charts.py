@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from kit.screen.chart import source
@@ -26,10 +27,13 @@ MARKS: dict[str, tuple[str, str, bool]] = {
 # Whose offers: the delegations in the order of the case, then the mediator. Each has a colour, a shape and a dash.
 SIDES = ["first", "second", "third", "mediator"]
 SIDE_SIGNS = dict(zip(SIDES, "●■▲▼", strict=True))
-_SIDE_SHAPES = ["circle", "square", "triangle-up", "triangle-down"]
-_SIDE_COLOURS = [PALETTE[0], PALETTE[1], PALETTE[5], PALETTE[6]]
-# Pale enough for ink on top and apart from each other by lightness, not by hue alone.
-GROUND = [GRID, SCALE[1]]
+# Grounds are pale enough for ink on top, and apart from each other by lightness, not by hue alone.
+_COLOURS = {
+    POSSIBLE: GRID,
+    WORKABLE: SCALE[1],
+    **dict(zip(SIDES, [PALETTE[0], PALETTE[1], PALETTE[5], PALETTE[6]], strict=True)),
+}
+_SHAPES = dict(zip(SIDES, ["circle", "square", "triangle-up", "triangle-down"], strict=True))
 
 
 def _chosen(yes: Any, no: Any, name: str = "pick") -> Any:
@@ -113,8 +117,8 @@ def deals_chart() -> alt.TopLevelMixin:
     y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
     ground = alt.Color(
         "ground:N",
-        scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
-        legend=alt.Legend(title=None, symbolType="square", columns=1),
+        scale=_shared(_COLOURS),
+        legend=alt.Legend(title=None, symbolType="square", columns=1, values=[POSSIBLE, WORKABLE]),
     )
     squares = (
         only("ground")
@@ -155,19 +159,24 @@ def deals_chart() -> alt.TopLevelMixin:
     return _layers(pressed[0], *limits, line, pressed[1], *axes, steps, pressed[3], pressed[2], words, height=400)
 
 
+def _shared(values: dict[str, Any]) -> alt.Scale:
+    """Return a scale for all layers of a picture: they share one, whatever each of them tells apart."""
+    import altair as alt
+
+    return alt.Scale(domain=list(values), range=list(values.values()))
+
+
 def _sides(steps: alt.Chart, offers: alt.Chart, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     """Return each side's offers, joined in order, and their marks: told apart by colour, shape and dash."""
     import altair as alt
 
-    def scale(values: list[Any]) -> alt.Scale:
-        return alt.Scale(domain=SIDES, range=values)
-
-    colour = alt.Color("who:N", scale=scale(_SIDE_COLOURS), legend=None)
-    dash = alt.StrokeDash("who:N", scale=scale(DASHES[: len(SIDES)]), legend=None)
-    shape = alt.Shape("who:N", scale=scale(_SIDE_SHAPES), legend=None)
+    colour = alt.Color("who:N", scale=_shared(_COLOURS), legend=None)
+    dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=SIDES, range=DASHES[: len(SIDES)]), legend=None)
+    # Not by a scale: the shapes of named deals have one, with a legend, which these would join.
+    shape = alt.expr(f"{json.dumps(_SHAPES)}[datum.who]")
     lines = steps.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash, order="order:Q")
-    marks = offers.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER, "offer"), strokeWidth=_chosen(3, 1, "offer")
+    marks = offers.mark_point(filled=True, size=110, opacity=1, shape=shape).encode(
+        x=x, y=y, color=colour, stroke=_chosen(INK, PAPER, "offer"), strokeWidth=_chosen(3, 1, "offer")
     )
     return lines, marks
 
@@ -220,7 +229,7 @@ def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
     y = alt.Y("y:Q", title=f"points: {up} →", scale=alt.Scale(zero=False))
     kinds = alt.Color(
         "ground:N",
-        scale=alt.Scale(domain=[POSSIBLE, WORKABLE], range=GROUND),
+        scale=_shared({name: _COLOURS[name] for name in (POSSIBLE, WORKABLE)}),
         legend=alt.Legend(title=None, symbolType="square"),
     )
     squares = (

@@ -13,7 +13,7 @@ from kit.negotiation.kept import KEY, kept_game, mapping
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, lacking, row, toggles
+from kit.screen.controls import button, dropdown, lacking, note, row, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 
@@ -265,11 +265,23 @@ def _card(lab: tables.Lab, package: tables.Package, heading: str) -> list[html.H
         if asked
         else "It needs nobody else's consent."
     )
-    labels = {"issue": "Issue", "option": "Option", "needs": "Needs the consent of"}
+    package_words = [
+        html.join(
+            html.tag("strong", row["issue"]),
+            html.tag("br"),
+            row["option"],
+            note("needs the consent of ", row["needs"]) if row["needs"] else None,
+        )
+        for row in frame.to_dict("records")
+    ]
+    # In the narrow column of the answer, "Ukraine's delegation" is "Ukraine".
+    points = frame.drop(columns=["issue", "option", "needs", "legal_note"])
+    points.columns = [name.removesuffix(" delegation").removesuffix("'s") for name in points.columns]
+    points.insert(0, "issue and option", package_words)
     return [
         html.tag("h3", heading),
         html.tag("p", f"{totals}. {consent}"),
-        html.table(frame.drop(columns="legal_note"), "The package", labels=labels),
+        html.table(points, "The package"),
         law(frame),
     ]
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-# From "much less likely" over nothing to "much more likely"; dark ink is legible on each, and each cell has its number.
 CELL = 26
 
 

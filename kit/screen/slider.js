@@ -26,6 +26,9 @@ function render({ model, el }) {
     label.textContent = model.get("label");
     for (const name of ["min", "max", "step"]) input[name] = model.get(name);
     input.disabled = model.get("disabled");
+    // Room for the longest figure, so that the track keeps its length whatever the value is.
+    const longest = Math.max(...["min", "max"].map((name) => text(model.get(name)).length));
+    output.style.minWidth = `${longest}ch`;
     input.value = model.get("value");
     show(model.get("value"));
   };

@@ -25,7 +25,7 @@ UNDERLINES = ["solid", "dashed", "dotted", "double", "wavy", "thick"]
 # Light to dark in one hue: for amounts.
 SCALE = ["#eef4fb", "#c3daf4", "#8db9e8", "#4c8fd6", "#0b62c4", "#073b78"]
 
-# From what speaks against something to what speaks for it.
+# From "much less likely" over nothing to "much more likely"; ink is legible on each.
 DIVERGING = ["#e9a36b", "#f4c9a5", "#fae4d2", PAPER, "#dbe8f6", "#b3d0ee", "#7fb0e2"]
 
 GRID = "#e6eaee"
