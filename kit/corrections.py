@@ -166,6 +166,18 @@ class Texts:
         found = self._places[article, alike(self.articles[article].sentences[sentence].text)]
         return str(found.index(sentence) + 1) if len(found) > 1 else ""
 
+    def words(self, article: str, sentence: int, span: tuple[int, int], verdict: str) -> str:
+        """Return the words that tell a mark at a span of the article's text; empty for the whole sentence.
+
+        To take away one of several marks on the same words, words around it are told with them.
+        """
+        whole = self.articles[article].sentences[sentence]
+        start, end = span[0] - whole.start, span[1] - whole.start
+        while verdict == "remove" and len(_spans(whole.text, whole.text[start:end])) > 1:
+            after, before = re.compile(r"\W*\w+").match(whole.text, end), re.search(r"\w+\W*$", whole.text[:start])
+            start, end = (start, after.end()) if after else (before.start() if before else 0, end)
+        return "" if (start, end) == (0, len(whole.text)) else whole.text[start:end]
+
 
 def _spans(sentence: str, words: str) -> list[tuple[int, int]]:
     """Return where words stand in a sentence: as whole words, else wherever their letters do first; all of it for none."""
@@ -353,9 +365,8 @@ def _correction(
     texts: Texts, article: str, sentence: int, span: tuple[int, int], code: str, verdict: str, by: str, why: str
 ) -> Correction:
     """Return the correction of one mark."""
-    whole = texts.articles[article].sentences[sentence]
-    words = whole.text[span[0] - whole.start : span[1] - whole.start]
-    return Correction(article, whole.text, words, texts.nth(article, sentence), code, verdict, by, why)
+    whole, words = texts.articles[article].sentences[sentence].text, texts.words(article, sentence, span, verdict)
+    return Correction(article, whole, words, texts.nth(article, sentence), code, verdict, by, why)
 
 
 def _times(number: int) -> str:

@@ -11,6 +11,8 @@ import pytest
 
 from kit.articles import load_articles
 from kit.authoring.cli import COMMANDS, main
+from kit.authoring.new_case import new_case
+from kit.case import load_case
 from kit.mark_files import COLUMNS, read_marks
 
 RAW = Path(__file__).parent / "raw"
@@ -92,6 +94,32 @@ def test_annotate_writes_web_annotations(tmp_path: Path):
     assert main(["annotate", str(RAW / "answers.txt"), "--out", str(tmp_path / "marks.jsonld")]) == 0
     found = json.loads((tmp_path / "marks.jsonld").read_text(encoding="utf-8"))
     assert found["total"] == len(found["first"]["items"]) > 0
+
+
+@pytest.mark.parametrize("name", ["found.csv", "found.jsonld"])
+def test_marks_that_a_reader_took_out_of_a_file_become_corrections(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+):
+    case, out = tmp_path / "own", tmp_path / name
+    new_case(case)
+    assert main(["annotate", str(case / "articles"), "--case", str(case), "--out", str(out)]) == 0
+    before = load_case(case).marks
+    if name.endswith("csv"):
+        pd.read_csv(out).drop(index=0).to_csv(out, index=False)
+    else:
+        found = json.loads(out.read_text(encoding="utf-8"))
+        found["first"]["items"].pop(0)
+        out.write_text(json.dumps(found), encoding="utf-8")
+    assert main(["correct", str(out), "--case", str(case)]) == 0
+    assert "1 removed, 0 added, in 2 articles" in capsys.readouterr().out
+    assert load_case(case).marks.equals(before.drop(index=0).reset_index(drop=True))
+    assert main(["correct", str(out), "--case", str(case)]) == 1
+    assert "add --force" in capsys.readouterr().err
+
+
+def test_the_marks_of_a_bundled_case_are_not_corrected_by_a_file(capsys: pytest.CaptureFixture[str]):
+    assert main(["correct", "found.csv", "--case", "ukraine"]) == 1
+    assert "Give the folder of a case of your own." in capsys.readouterr().err
 
 
 def test_annotate_takes_a_codebook_of_ones_own_and_lists_what_was_left_out(

@@ -71,6 +71,17 @@ def test_the_same_key_puts_it_back_and_leaves_no_row(editor):
     assert editor.corrections == []
 
 
+@pytest.mark.parametrize(("mark", "words"), [(0, "Kyiv and"), (1, "and over Kyiv")])
+def test_one_of_two_marks_on_the_same_words_is_taken_away_and_put_back(editor, mark, words):
+    gone = [("Kyiv", mark == 0), ("Kyiv", mark == 1)]
+    editor.page.hear({"what": "turn", "sentence": 2, "mark": mark})
+    assert drawn(editor, 2) == gone
+    assert [each.words for each in editor.corrections] == [words]
+    editor.page.hear({"what": "turn", "sentence": 2, "mark": mark})
+    assert drawn(editor, 2) == [("Kyiv", False), ("Kyiv", False)]
+    assert editor.corrections == []
+
+
 def test_words_get_a_code_where_javascript_counts_them_beside_an_emoji(editor):
     text = editor.page._sentences[2]["text"]
     at = len(text[: text.index("flew")].encode("utf-16-le")) // 2

@@ -97,8 +97,11 @@ def test_a_general_task_stays_with_its_answer_and_one_about_the_lead_case_goes_w
 
 
 def test_a_course_holds_the_notebooks_the_exercises_and_the_case(own, tmp_path):
+    (own / "later").mkdir()
+    (own / "later" / "events.csv").write_text("made up", encoding="utf-8")
     written = course(load_case(own), tmp_path / "out")
     assert len(written) == 14
+    assert not (tmp_path / "out" / "own" / "later").exists()
     assert (tmp_path / "out" / "own" / "articles" / "02-our-fields.md").is_file()
     for name in written:
         book = nbformat.read(tmp_path / "out" / name, as_version=4)

@@ -26,6 +26,7 @@ GROUPS = {
     },
     "for authors": {
         "annotate": ("annotating", "mark articles by a codebook; write a table or web annotations"),
+        "correct": ("correct", "make a table of marks that you changed the corrections of a case"),
         "new-case": ("new_case", "write a small commented case, to write over with your own"),
         "check-case": ("check_case", "say all that is wrong with a case, by file and line"),
         "course": ("course", "write the notebooks for a case of your own"),

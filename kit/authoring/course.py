@@ -24,6 +24,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from kit.authoring.new_case import LATER
 from kit.case import Case, bundled_cases, load_case
 from kit.check_case import check_case
 from kit.errors import CaseError, KitError
@@ -105,6 +106,8 @@ def _copy(case: Case, out: Path) -> str:
     name = case.name if case.name not in FOLDERS else f"case-{case.name}"
     for path in files_in(case.path):
         target = out / name / path.relative_to(case.path)
+        if LATER in path.relative_to(case.path).parts:  # the made-up tables of new-case, not yet written over
+            continue
         if not path.resolve().is_relative_to(out.resolve()):  # a course written into the case's own folder
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)

@@ -225,13 +225,10 @@ class CorrectMarks(Still, ipywidgets.VBox):
         kept = [each for each in rows if not (each.verdict == contrary and self._speaks_of(each, sentence, span))]
         if (span in self._standing(kept)) == stands:
             return kept
-        article = self.texts.articles[self.article]
-        whole, words = article.sentences[sentence].text, article.text[span[0] : span[1]]
-        made = Correction(
-            self.article, whole, "" if words == whole else words, self.texts.nth(self.article, sentence), span[2],
-            "add" if stands else "remove", self.by,
-        )  # fmt: skip
-        return [*kept, made]
+        whole, verdict = self.texts.articles[self.article].sentences[sentence].text, "add" if stands else "remove"
+        words = self.texts.words(self.article, sentence, span[:2], verdict)
+        nth = self.texts.nth(self.article, sentence)
+        return [*kept, Correction(self.article, whole, words, nth, span[2], verdict, self.by)]
 
     def _speaks_of(self, each: Correction, sentence: int, span: _Span) -> bool:
         """Whether a correction of this reader's is about a mark."""
