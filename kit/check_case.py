@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit import corrections
+from kit.articles import load_articles
 from kit.case import Case
 from kit.case_files import FILES, UNITS
 from kit.checking import about, measures, negotiation, scenarios, tables
 from kit.errors import CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read
 from kit.files import Document, Problem, files_in, read_csv
-from kit.reading.files import SUFFIXES
+from kit.reading.files import SUFFIXES, find_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,9 +122,13 @@ class CaseNames(Known):
         except KitError:
             return False
 
+    @cached_property
+    def _unread(self) -> set[str]:
+        return {path.stem for path, _ in _unreadable(self.case)}
+
     def misquoted(self, article: str, quote: str) -> tuple[str, str] | None:
         """What is wrong with a quote, and the remedy; None if it stands once in its article, or that cannot be known."""
-        if self._has_articles:
+        if self._has_articles and article not in self._unread:
             try:
                 self.case.locate(article, quote)
             except CaseError as error:
@@ -157,7 +162,17 @@ def _meant(name: str) -> str:
 
 def _as_problem(error: KitError, name: str) -> Problem:
     line = (error.where or "").rpartition("line ")[2]
-    return Problem(name, int(line) if line.isdigit() else 0, error.what, error.remedy or "")
+    what = error.what[0].upper() + error.what[1:]
+    return Problem(name, int(line) if line.isdigit() else 0, what, error.remedy or "")
+
+
+def _unreadable(case: Case) -> Iterator[tuple[Path, KitError]]:
+    """Yield the article files that cannot be read, each with the reason: where there are others, they are left out."""
+    for path in find_files(case.path / "articles")[0]:
+        try:
+            load_articles(path)
+        except KitError as error:
+            yield path, error
 
 
 def _check_texts(case: Case) -> Iterator[Problem]:
@@ -166,6 +181,8 @@ def _check_texts(case: Case) -> Iterator[Problem]:
     except KitError as error:
         yield _as_problem(error, "articles")
         return
+    for path, error in _unreadable(case):
+        yield _as_problem(error, path.relative_to(case.path).as_posix())
     for article in articles:
         if article.title is None:
             yield Problem(f"articles/{article.id}", 1, "The article has no title", "Add `title:` to its front matter.")

@@ -267,6 +267,13 @@ def test_an_article_with_html_and_a_link_out_of_the_folder_does_not_leave_it(fol
     assert "outside" in problem.what
 
 
+def test_an_article_that_cannot_be_read_is_named_and_not_its_quotes(folder):
+    change(folder, "articles/one.md", "title: ", "title: Talks: ")
+    (problem,) = check_case(folder)
+    assert (problem.file, problem.line) == ("articles/one.md", 2)
+    assert problem.remedy.startswith("Put the title in quotation marks")
+
+
 def test_a_codebook_that_is_broken_does_not_hide_what_else_is_wrong(folder):
     change(folder, "codebook.yaml", "label: Upland, ", "")
     change(folder, "relations.csv", "presses", "loves")
