@@ -15,7 +15,7 @@ from kit.articles import load_articles
 from kit.case import Case
 from kit.case_files import FILES, UNITS
 from kit.checking import about, measures, negotiation, scenarios, tables
-from kit.errors import CaseError, CodebookError, KitError, shortened
+from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read
 from kit.files import Document, Problem, files_in, read_csv
 from kit.reading.files import SUFFIXES, find_files
@@ -181,8 +181,8 @@ def _check_texts(case: Case) -> Iterator[Problem]:
     except KitError as error:
         yield _as_problem(error, "articles")
         return
-    for path, error in _unreadable(case):
-        yield _as_problem(error, path.relative_to(case.path).as_posix())
+    for path, reason in _unreadable(case):
+        yield _as_problem(reason, path.relative_to(case.path).as_posix())
     for article in articles:
         if article.title is None:
             yield Problem(f"articles/{article.id}", 1, "The article has no title", "Add `title:` to its front matter.")
@@ -192,7 +192,7 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
     try:
         for number, warning in case.codebook.warnings:
             what, _, remedy = warning.partition(". ")
-            yield Problem("codebook.yaml", number, what, f"{remedy}.")
+            yield Problem("codebook.yaml", number, what, f"{remedy}.", is_warning=True)
     except CodebookError as error:
         for problem in error.problems or (error.what,):
             line = re.match(r"line (\d+): ", problem)
@@ -204,12 +204,14 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
 
 
 def _check_corrections(case: Case) -> Iterator[Problem]:
-    """Yield the corrections that do not fit; articles and codebook must be readable."""
+    """Yield the corrections that do not fit."""
     path = case.path / "marks.csv"
     try:
         if path.is_file():
             yield from read_csv(path, corrections.COLUMNS).problems
             yield from corrections.problems(case.corrections, case.articles, case.codebook)
+    except (ArticleError, CodebookError):
+        return  # told of where the articles and the codebook are checked
     except KitError as error:
         yield _as_problem(error, "marks.csv")
 

@@ -30,16 +30,18 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a file, and how to mend it."""
+    """One thing that is wrong with a file, and how to mend it; a warning is of what is allowed and perhaps not meant."""
 
     file: str
     line: int
     what: str
     remedy: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        return printable(f"{place}: {self.what}. {self.remedy}".strip())
+        what = self.what if self.what.endswith("?") else f"{self.what}."
+        return printable(f"{place}: {what} {self.remedy}".strip())
 
 
 @dataclass

@@ -10,6 +10,7 @@ from kit.authoring import course as courses
 from kit.authoring.course import course, derive
 from kit.authoring.new_case import new_case
 from kit.case import load_case
+from kit.check_case import check_case
 from kit.errors import KitError
 
 
@@ -117,6 +118,14 @@ def test_a_case_that_is_not_sound_gets_no_course(own, tmp_path):
     with pytest.raises(KitError, match="check-case"):
         course(load_case(own), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_warning_keeps_no_case_from_its_course(own, tmp_path):
+    book = own / "codebook.yaml"
+    anew = "  driver:\n    codes:\n      stalemate: {label: Deadlock, definition: Nobody wins., phrases: [deadlock]}\n"
+    book.write_text(book.read_text(encoding="utf-8") + anew, encoding="utf-8")
+    assert [problem.is_warning for problem in check_case(own)] == [True]
+    assert len(course(load_case(own), tmp_path / "out")) == 14
 
 
 def test_a_folder_with_something_in_it_is_left_alone(own):

@@ -11,11 +11,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what is wrong; 1 if anything is."""
+    """Print what is wrong, and what may not be meant; 1 if anything is wrong."""
     from kit.check_case import check_case
 
     problems = check_case(arguments.folder)
     for problem in problems:
-        print(f"- {problem}")
-    print(f"{len(problems)} to mend." if problems else f"{arguments.folder}: nothing wrong was found.")
-    return int(bool(problems))
+        print(f"- {'Warning: ' if problem.is_warning else ''}{problem}")
+    wrong = sum(not problem.is_warning for problem in problems)
+    print(f"{wrong} to mend." if wrong else f"{arguments.folder}: nothing wrong was found.")
+    return int(wrong > 0)

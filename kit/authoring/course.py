@@ -84,7 +84,7 @@ def course(case: Case, out: Path) -> list[str]:
     if not (ROOT / FOLDERS[0]).is_dir():
         what = "The kit's own notebooks are not here"
         raise KitError(what, where=ROOT, remedy="Run this from the kit's own folder, as it was downloaded.")
-    problems = check_case(case.path)
+    problems = [problem for problem in check_case(case.path) if not problem.is_warning]
     if problems:
         what = f"The case has {len(problems)} problems, the first: {problems[0]}"
         raise CaseError(what, where=case.path, remedy=f"Mend them first: python -m kit check-case {case.path}")
