@@ -176,7 +176,7 @@ BOOK = """
 import pandas as pd, numpy as np, kit
 from pathlib import Path
 from kit.articles import read_article
-from kit.marks import annotate
+from kit.marks.rules import annotate
 book = kit.load_codebook("ukraine")
 codes = list(book.codes)
 def article(words, name):

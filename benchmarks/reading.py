@@ -23,7 +23,7 @@ from pathlib import Path
 import kit
 from kit.articles import Article, read_article
 from kit.codebook import Codebook
-from kit.marks import annotate, annotate_stream
+from kit.marks.rules import annotate, annotate_stream
 
 BUNDLED = Path(kit.__file__).parent / "cases" / "ukraine" / "articles"
 SIZE = 1_200_000  # characters of the texts on which the rivals meet

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kit.check_case import problem_table
     from kit.codebook import Codebook, load_codebook
     from kit.learning.check import check
-    from kit.marks import annotate
+    from kit.marks.rules import annotate
     from kit.screen.about import AboutTexts
     from kit.screen.reader import Reader
 
@@ -25,7 +25,7 @@ _HOMES = {
     "Case": "kit.case",
     "Codebook": "kit.codebook",
     "Reader": "kit.screen.reader",
-    "annotate": "kit.marks",
+    "annotate": "kit.marks.rules",
     "check": "kit.learning.check",
     "load_articles": "kit.articles",
     "load_case": "kit.case",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ArticleError
-from kit.reading import files, headings, junk
+from kit.reading import article_files, headings, junk
 from kit.reading.formats import read_page
 from kit.reading.pages import Line, Page
 from kit.reading.sentences import split_line
@@ -109,7 +109,7 @@ def load_articles(path: str | Path, *, encoding: str | None = None) -> list[Arti
 
 def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[Article]:
     """Yield what :func:`load_articles` returns, one article in memory at a time."""
-    found, single = files.find_files(path)
+    found, single = article_files.find_files(path)
     taken: set[str] = set()
     failed: list[ArticleError] = []
     for each in found:
@@ -130,8 +130,8 @@ def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[
 
 
 def _load(path: Path, encoding: str | None, taken: set[str]) -> Article:
-    text, note = files.read_file(path, encoding)
-    article = read_article(text, form=files.SUFFIXES[path.suffix.lower()], source=str(path))
+    text, note = article_files.read_file(path, encoding)
+    article = read_article(text, form=article_files.SUFFIXES[path.suffix.lower()], source=str(path))
     article.meta.setdefault("encoding", note)
     article.id = _free_name(path.stem, taken)
     taken.add(article.id)
@@ -154,7 +154,7 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
         If ``text`` is no text, blank, or holds nothing but page furniture.
     """
     where = source or name
-    page = read_page(files.check_text(text, where), form, where)
+    page = read_page(article_files.check_text(text, where), form, where)
     lines, dropped = _clean(page)
     if not any(line.role != "title" for line in lines):
         remedy = "Copy the article itself into the file" + (

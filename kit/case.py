@@ -16,15 +16,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import corrections, marks_cache
 from kit.articles import Article, load_articles
 from kit.case_files import CSV_COLUMNS, FILES, UNITS
 from kit.codebook import Codebook, load_codebook
-from kit.corrections import Correction
 from kit.errors import CaseError, shortened
 from kit.fields import parse_date, read
-from kit.files import Document, inside, read_csv, read_json, read_yaml
-from kit.marks import annotate
+from kit.marks.corrections import Correction
+from kit.marks.rules import annotate, cache, corrections
+from kit.reading.data_files import Document, inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -190,8 +189,8 @@ class Case:
 
     @cached_property
     def marks(self) -> pd.DataFrame:
-        """The marks in all articles as readers left them: see `kit.corrections`; ``source`` is *rule* or *reader*."""
-        return marks_cache.marks_of(self.path, self._worked_out)
+        """The marks in all articles as readers left them: see `kit.marks.corrections`; ``source`` is *rule* or *reader*."""
+        return cache.marks_of(self.path, self._worked_out)
 
     def _worked_out(self) -> pd.DataFrame:
         suggested = annotate(self.articles, self.codebook)

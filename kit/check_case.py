@@ -10,15 +10,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import corrections
 from kit.articles import load_articles
 from kit.case import Case
 from kit.case_files import FILES, UNITS
 from kit.checking import about, measures, negotiation, scenarios, tables
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read
-from kit.files import Document, Problem, files_in, read_csv
-from kit.reading.files import SUFFIXES, find_files
+from kit.marks.rules import corrections
+from kit.reading.article_files import SUFFIXES, find_files
+from kit.reading.data_files import Document, Problem, files_in, read_csv
 
 if TYPE_CHECKING:
     import pandas as pd

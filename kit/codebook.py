@@ -76,8 +76,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.errors import CaseError, CodebookError
-from kit.files import Document, parse_yaml, read_text
 from kit.reading.codes import REPLACED, Code, Kind, inherited
+from kit.reading.data_files import Document, parse_yaml, read_text
 from kit.reading.phrases import Phrase, expand
 
 MAX_PHRASES = 60_000

@@ -21,7 +21,7 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from kit.errors import shortened
-from kit.files import Document, Problem
+from kit.reading.data_files import Document, Problem
 
 Path = tuple[Any, ...]
 ABSENT: Any = object()  # no value, or none that fits: what is read in its place depends on where it stands

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.case import load_case
-from kit.marks_cache import CASES, cache, name_for, write
+from kit.marks.cache import CASES, cache, name_for, write
 from kit.screen.chart import warm
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from kit.articles import Article, load_articles
 from kit.codebook import load_codebook
-from kit.marks import annotate
+from kit.marks.rules import annotate
 
 FARTHEST = 400  # characters that a row may lie beyond the one before it
 

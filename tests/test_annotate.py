@@ -13,7 +13,7 @@ import kit
 from kit.articles import Article, Sentence, read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
-from kit.marks import COLUMNS, annotate, annotate_stream
+from kit.marks.rules import COLUMNS, annotate, annotate_stream
 from kit.reading.phrases import Phrase, expand, words_of
 
 

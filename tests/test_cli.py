@@ -13,7 +13,7 @@ from kit.articles import load_articles
 from kit.authoring.cli import COMMANDS, main
 from kit.authoring.new_case import new_case
 from kit.case import load_case
-from kit.mark_files import COLUMNS, read_marks
+from kit.marks.mark_files import COLUMNS, read_marks
 
 RAW = Path(__file__).parent / "raw"
 

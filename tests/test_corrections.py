@@ -8,10 +8,10 @@ import pytest
 
 from kit.articles import read_article
 from kit.codebook import Code, Codebook, Kind
-from kit.corrections import Correction, CorrectionWarning, apply, from_marks, problems, read, write
 from kit.errors import KitError
-from kit.mark_files import read_marks, to_csv, to_web_annotation
-from kit.marks import annotate
+from kit.marks.corrections import Correction, CorrectionWarning, apply, from_marks, problems, read, write
+from kit.marks.mark_files import read_marks, to_csv, to_web_annotation
+from kit.marks.rules import annotate
 from kit.reading.phrases import Phrase
 
 TEXT = "East Bank waits.\nPeace is near, say the banks’ envoys. They want peace. They want peace.\n"

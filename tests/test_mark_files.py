@@ -9,8 +9,8 @@ import pytest
 from kit.articles import read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
-from kit.mark_files import COLUMNS, guarded, read_marks, to_csv, to_web_annotation, unguarded
-from kit.marks import annotate
+from kit.marks.mark_files import COLUMNS, guarded, read_marks, to_csv, to_web_annotation, unguarded
+from kit.marks.rules import annotate
 from kit.reading.phrases import Phrase
 
 PEACE = Codebook((Kind("kind", "Kind", "", (Code("kind", "peace", "Peace", "It.", (Phrase("peace"),)),)),))

@@ -6,8 +6,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from kit import marks_cache as kept
 from kit.case import load_case
+from kit.marks.rules import cache as kept
 from kit.prepare import keep_marks
 
 
@@ -17,7 +17,8 @@ def home(tmp_path, monkeypatch):
     here = tmp_path / "kit"
     shutil.copytree(kept.HERE / "cases" / "northern-ireland", here / "cases" / "northern-ireland")
     shutil.copytree(kept.HERE / "cases" / "ukraine", here / "cases" / "ukraine")
-    shutil.copytree(kept.HERE / "reading", here / "reading", ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ("marks", "reading"):
+        shutil.copytree(kept.HERE / room, here / room, ignore=shutil.ignore_patterns("__pycache__"))
     for path in kept.HERE.glob("*.py"):
         shutil.copy(path, here)
     monkeypatch.setattr(kept, "HERE", here)
@@ -49,7 +50,8 @@ def test_a_wheel_brings_its_marks_along(home, case):
 
 
 @pytest.mark.parametrize(
-    "changed", ["cases/northern-ireland/codebook.yaml", "cases/ukraine/codebook.yaml", "marks.py", "reading/junk.py"]
+    "changed",
+    ["cases/northern-ireland/codebook.yaml", "cases/ukraine/codebook.yaml", "marks/rules.py", "reading/junk.py"],
 )
 def test_a_change_in_codebook_or_rules_is_noticed(home, case, changed):
     before = kept.name_for(case.path)

@@ -262,7 +262,7 @@ def test_a_notebook_not_yet_run_shows_the_first_lines_as_text_with_their_marks(r
 def test_a_case_brings_its_articles_codebook_and_marks(codebook):
     from types import SimpleNamespace
 
-    from kit.marks import annotate
+    from kit.marks.rules import annotate
 
     articles = texts()
     case = SimpleNamespace(name="tiny", articles=articles, codebook=codebook, marks=annotate(articles, codebook))

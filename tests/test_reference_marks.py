@@ -5,9 +5,9 @@ import re
 import pytest
 
 import kit
-from kit.corrections import apply
 from kit.errors import KitError
-from kit.mark_files import csv_text
+from kit.marks.corrections import apply
+from kit.marks.mark_files import csv_text
 from tools import reference_marks as reference
 
 CODEBOOK = """

@@ -10,9 +10,9 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from kit.errors import KitError
-from kit.files import parse_json
 from kit.learning import portfolio as home
 from kit.learning.cue import SaveCue
+from kit.reading.data_files import parse_json
 from kit.screen import runtime
 
 

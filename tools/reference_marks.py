@@ -21,12 +21,12 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case, load_case
-from kit.corrections import COLUMNS, Correction, Texts
 from kit.errors import KitError
-from kit.files import read_csv
-from kit.mark_files import csv_text, unguarded
-from kit.marks import annotate
+from kit.marks.corrections import COLUMNS, Correction, Texts
+from kit.marks.mark_files import csv_text, unguarded
+from kit.marks.rules import annotate
 from kit.models.agreement import krippendorff_alpha, percent_agreement
+from kit.reading.data_files import read_csv
 
 ROOT = Path(__file__).resolve().parent.parent
 CODING = ROOT / "docs" / "coding"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
-from kit.marks import annotate
+from kit.marks.rules import annotate
 from kit.screen.codes_by_place import shaded
 from kit.screen.explorer import key_of
 

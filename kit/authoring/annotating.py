@@ -45,7 +45,7 @@ end (characters of the article's text), quote, kind, code, label. Without --out 
 def run(arguments: argparse.Namespace) -> int:
     """Mark the articles, write the marks, and say in a few lines what was found."""
     from kit.codebook import load_codebook
-    from kit.marks import annotate_stream
+    from kit.marks.rules import annotate_stream
 
     writer = _writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _articles(arguments: argparse.Namespace) -> Iterator[Article]:
     """Return the articles one by one, behind a progress bar if there are many."""
     from kit.articles import iter_articles
-    from kit.reading.files import find_files
+    from kit.reading.article_files import find_files
 
     found, _ = find_files(arguments.path)
     articles = iter_articles(arguments.path, encoding=arguments.encoding)
@@ -144,7 +144,7 @@ class _TableWriter(_Writer):
     _header = True
 
     def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
-        from kit.mark_files import to_csv
+        from kit.marks.mark_files import to_csv
 
         to_csv(marks, articles, self.out, append=not self._header)
         self._header = False
@@ -165,7 +165,7 @@ class _AnnotationWriter(_Writer):
     def close(self) -> None:
         import pandas as pd
 
-        from kit.mark_files import to_web_annotation
+        from kit.marks.mark_files import to_web_annotation
 
         to_web_annotation(pd.concat(self._tables, ignore_index=True), self._articles, self.out)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kit.corrections import CODERS, from_marks, write
 from kit.errors import KitError
+from kit.marks.corrections import CODERS, from_marks, write
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ as it is.
 def run(arguments: argparse.Namespace) -> int:
     """Write the corrections into the case and say how many there are."""
     from kit.case import bundled_cases, load_case
-    from kit.mark_files import read_marks
+    from kit.marks.mark_files import read_marks
 
     case, by = load_case(arguments.case), arguments.by
     if case.name in bundled_cases():

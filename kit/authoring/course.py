@@ -28,7 +28,7 @@ from kit.authoring.new_case import LATER
 from kit.case import Case, bundled_cases, load_case
 from kit.check_case import check_case
 from kit.errors import CaseError, KitError
-from kit.files import files_in
+from kit.reading.data_files import files_in
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAD = "ukraine"

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError
-from kit.files import parse_yaml
 from kit.learning.check import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.checkers import HASHES, RULES, hash_answer
+from kit.reading.data_files import parse_yaml
 
 if TYPE_CHECKING:
     from kit.case import Case

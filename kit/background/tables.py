@@ -15,7 +15,7 @@ import pandas as pd
 from kit.case import EVIDENCE, parse_date
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
-from kit.marks import annotate
+from kit.marks.rules import annotate
 from kit.screen.codes_by_place import code_counts, codes_of
 from kit.screen.labels import rows_of
 from kit.screen.picker import candidates, resolved

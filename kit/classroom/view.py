@@ -14,7 +14,7 @@ from kit.classroom import pieces
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import read_sample
-from kit.classroom.units import Part, choose_first, list_units, make_part
+from kit.classroom.units import Part, choose_first, class_view_of, list_units, make_part
 from kit.learning.class_topics import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder
@@ -278,9 +278,7 @@ class ClassView(Explorer):
 
     def _outcome_controls(self) -> ipywidgets.Widget:
         """Return controls to say how a question came out, so that the class's forecasts can be scored."""
-        from kit.scenarios.tables import question_table
-
-        questions = question_table(self.case)
+        questions = class_view_of("05").question_table(self.case)
         if questions.empty:
             return ipywidgets.HTML("")
         options = [

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.errors import KitError
-from kit.files import read_yaml
 from kit.learning.cue import SaveCue
 from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
+from kit.reading.data_files import read_yaml
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.still import Still

@@ -6,13 +6,12 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import corrections
-from kit.corrections import CODERS, Correction, CorrectionWarning
 from kit.errors import KitError
-from kit.files import read_text
 from kit.learning.coding import agreement_table
-from kit.mark_files import read_marks
-from kit.marks import annotate
+from kit.marks.corrections import CODERS, Correction, CorrectionWarning
+from kit.marks.mark_files import read_marks
+from kit.marks.rules import annotate, corrections
+from kit.reading.data_files import read_text
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import chip, dropdown, sentence_options

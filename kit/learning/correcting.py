@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets
 
-from kit import corrections
 from kit.case import BUNDLED
-from kit.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
 from kit.errors import KitError
-from kit.files import inside, read_csv
 from kit.learning.cue import SaveCue
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
-from kit.marks import COLUMNS as MARK_COLUMNS
-from kit.marks import annotate
+from kit.marks.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
+from kit.marks.rules import COLUMNS as MARK_COLUMNS
+from kit.marks.rules import annotate, corrections
+from kit.reading.data_files import inside, read_csv
 from kit.screen.controls import dropdown, lacking, row
 from kit.screen.marking import Mark, MarkingPage
 from kit.screen.still import Still

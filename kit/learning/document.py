@@ -28,7 +28,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
-from kit.files import parse_json
+from kit.reading.data_files import parse_json
 
 SCHEMA = 2
 LEAD_CASE = "ukraine"  # whose answers a file or a slip holds that names no case

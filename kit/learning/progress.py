@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets
 
-from kit.files import read_yaml
 from kit.learning.check import key_of, tasks_of
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
 from kit.learning.verdicts import RIGHT
+from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
 from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet

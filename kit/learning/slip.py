@@ -16,8 +16,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
-from kit.files import parse_json
 from kit.learning.document import LEAD_CASE, check_key, plain, tidy_pseudonym
+from kit.reading.data_files import parse_json
 
 LIMIT = 2_000  # characters: what every chat takes in one message
 _MAX_JSON = 60_000

@@ -1,4 +1,4 @@
-"""The steps behind :mod:`kit.articles` and :mod:`kit.marks`, each small enough to read at a sitting.
+"""The steps behind :mod:`kit.articles` and :mod:`kit.marks.rules`, each small enough to read at a sitting.
 
 ``files`` finds and ``charsets`` decodes, ``formats`` and ``webpage`` turn a page into lines, ``fixed_width`` makes broken ones
 whole, ``junk`` drops what is not the article, ``headings`` finds title and sections, ``sentences`` splits.

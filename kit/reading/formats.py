@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.errors import ArticleError, CaseError
-from kit.files import parse_yaml
 from kit.reading import fixed_width, word_set
+from kit.reading.data_files import parse_yaml
 from kit.reading.pages import Line, Page, fold_space
 
 MAX_FRONT_MATTER = 64 * 2**10

@@ -12,6 +12,7 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.models import forecast
 from kit.scenarios import tables as scenarios
+from kit.scenarios.tables import question_table
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -107,7 +108,7 @@ def _score_sheet(found: pd.DataFrame, caption: str) -> tuple[topics.Sheet, ...]:
 
 def forecasts(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the open questions, a row a question, a column a learner."""
-    ids = list(scenarios.question_table(case)["id"])
+    ids = list(question_table(case)["id"])
     given = {label: _percents(kept, ids) for label, kept in topics.answers_to(people, FORECAST).items()}
     return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
 
@@ -146,7 +147,7 @@ def pooled(case: Case, table: pd.DataFrame) -> pd.DataFrame:
         "high": answered.max(axis=1),
         "split": [topics.split_on_scale(row.dropna(), 100) for _, row in answered.iterrows()],
     }
-    questions = scenarios.question_table(case).set_index("id")[["question", "closes", "scenario"]]
+    questions = question_table(case).set_index("id")[["question", "closes", "scenario"]]
     made = questions.join(pd.DataFrame(parts, index=answered.index), how="right").rename_axis("id").reset_index()
     return made.sort_values("split", ascending=False, kind="stable", ignore_index=True)
 
@@ -188,7 +189,7 @@ def scores(table: pd.DataFrame, outcomes: Mapping[str, bool]) -> pd.DataFrame:
 
 def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
-    questions = list(scenarios.question_table(case)["id"])
+    questions = list(question_table(case)["id"])
     table = scenarios.practice_table(case)
     past = list(zip(table["id"], table["outcome"], strict=True))
 

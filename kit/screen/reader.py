@@ -228,7 +228,7 @@ def _material(source: Any, codebook: Any) -> tuple[dict[str, Article], Codebook 
     if codebook is None:
         return articles, None, _no_marks()
     from kit.codebook import load_codebook
-    from kit.marks import annotate
+    from kit.marks.rules import annotate
 
     book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
     return articles, book, annotate(list(articles.values()), book)

@@ -28,10 +28,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.errors import KitError
-from kit.files import Problem, read_csv
-from kit.mark_files import csv_text, unguarded, write_text
-from kit.marks import COLUMNS as MARK_COLUMNS
-from kit.marks import annotate, marks_table
+from kit.marks.mark_files import csv_text, unguarded, write_text
+from kit.marks.rules import COLUMNS as MARK_COLUMNS
+from kit.marks.rules import annotate, marks_table
+from kit.reading.data_files import Problem, read_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -221,7 +221,7 @@ def apply(
     Parameters
     ----------
     marks : DataFrame
-        What :func:`kit.marks.annotate` returns for ``articles`` and ``codebook``.
+        What :func:`kit.marks.rules.annotate` returns for ``articles`` and ``codebook``.
     corrections : sequence of Correction
         Of those that do not fit, a `CorrectionWarning` tells the number.
     articles : sequence of Article
@@ -306,7 +306,7 @@ def from_marks(
     Parameters
     ----------
     rows : iterable of mappings
-        As :func:`kit.mark_files.read_marks` returns them. Articles of which there is no row are left as they are.
+        As :func:`kit.marks.mark_files.read_marks` returns them. Articles of which there is no row are left as they are.
     articles : sequence of Article
     codebook : Codebook
     by : str

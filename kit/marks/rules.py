@@ -3,7 +3,7 @@
     marks = kit.annotate(kit.load_articles("articles"), kit.load_codebook("ukraine"))
 
 Each sentence is looked at by itself: find every phrase of the codebook; leave out those whose conditions do not hold; of
-overlapping phrases of one code keep the longest. ``annotate`` is both the module and, called, its main function.
+overlapping phrases of one code keep the longest.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 import pytest
 
 from kit.errors import CaseError
-from kit.files import inside, read_csv, read_json, read_text, read_yaml
+from kit.reading.data_files import inside, read_csv, read_json, read_text, read_yaml
 
 COLUMNS = ("date", "title", "text")
 

@@ -1,6 +1,6 @@
 """Marks as files for other programs: a table for a spreadsheet, W3C web annotations, and both read back.
 
-What is read back is a list of what a reader has left in the file; `kit.corrections.from_marks` says how that differs from
+What is read back is a list of what a reader has left in the file; `kit.marks.corrections.from_marks` says how that differs from
 what the rules find.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from kit.errors import KitError
-from kit.files import read_csv, read_json
+from kit.reading.data_files import read_csv, read_json
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,12 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.marks import marks_table
+from kit.marks.rules import marks_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent  # the package
 SHIPPED = HERE / "kept"  # in a wheel that was made for the site or a release
 CASES = HERE / "cases"
 
@@ -64,7 +64,8 @@ def name_for(case: Path) -> str:
 def _followed(case: Path) -> Iterator[Path]:
     """Yield the files that a case's marks follow from; a codebook may inherit from another case's."""
     yield from sorted(HERE.glob("*.py"))  # more than the rules, but no rule can be forgotten here
-    yield from sorted(path for path in (HERE / "reading").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for room in ("marks", "reading"):
+        yield from sorted(path for path in (HERE / room).rglob("*") if path.is_file() and path.suffix != ".pyc")
     yield from sorted(CASES.glob("*/codebook.yaml"))
     yield from sorted(path for path in (case / "articles").rglob("*") if path.is_file())
     yield from (path for path in [case / "marks.csv"] if path.is_file())
