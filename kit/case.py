@@ -21,8 +21,9 @@ from kit.case_files import CSV_COLUMNS, FILES, UNITS
 from kit.codebook import Codebook, load_codebook
 from kit.errors import CaseError, shortened
 from kit.fields import parse_date, read
+from kit.marks import cache, corrections
 from kit.marks.corrections import Correction
-from kit.marks.rules import annotate, cache, corrections
+from kit.marks.rules import annotate
 from kit.reading.data_files import Document, inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from kit.case_files import FILES, UNITS
 from kit.checking import about, measures, negotiation, scenarios, tables
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read
-from kit.marks.rules import corrections
+from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import Document, Problem, files_in, read_csv
 

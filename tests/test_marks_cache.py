@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kit.case import load_case
-from kit.marks.rules import cache as kept
+from kit.marks import cache as kept
 from kit.prepare import keep_marks
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from kit.errors import KitError
 from kit.learning.coding import agreement_table
+from kit.marks import corrections
 from kit.marks.corrections import CODERS, Correction, CorrectionWarning
 from kit.marks.mark_files import read_marks
-from kit.marks.rules import annotate, corrections
+from kit.marks.rules import annotate
 from kit.reading.data_files import read_text
 from kit.screen import html
 from kit.screen.cards import Cards

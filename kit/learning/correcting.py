@@ -19,9 +19,10 @@ from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
+from kit.marks import corrections
 from kit.marks.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
-from kit.marks.rules import annotate, corrections
+from kit.marks.rules import annotate
 from kit.reading.data_files import inside, read_csv
 from kit.screen.controls import dropdown, lacking, row
 from kit.screen.marking import Mark, MarkingPage
