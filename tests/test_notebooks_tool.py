@@ -6,6 +6,7 @@ from base64 import b64decode
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,17 @@ def test_tables_in_the_text_are_aligned_as_jupyterlab_does(tool):
     text = "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n---\n\nHe said --- nothing."
     made = tool.tidy(notebook(nbformat.v4.new_markdown_cell(text)))
     assert made.cells[0].source == "| a | b |\n| :-- | :-- |\n| 1 | 2 |\n\n---\n\nHe said --- nothing."
+
+
+def test_a_table_of_the_kit_is_aligned_before_the_kits_own_style_is_there(tool):
+    from kit.screen import html
+
+    table = str(html.table(pd.DataFrame({"part": ["A way out"]}), "Is the moment ripe?"))
+    output = nbformat.v4.new_output("display_data", data={"text/html": table})
+    made = tool.tidy(notebook(nbformat.v4.new_code_cell("board", outputs=[output])))
+    saved = made.cells[0].outputs[0].data["text/html"]
+    assert saved.count(' style="text-align: start"') == 2  # the heading and the cell
+    assert saved.replace(' style="text-align: start"', "") == table
 
 
 def test_all_pictures_in_saved_notebooks_take_less_than_three_megabytes():

@@ -27,6 +27,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PREVIEW = "application/vnd.vegalite.v5+json"
 SCALE = 1.5
 COLOURS = 64  # a chart has few; so a picture takes a fifth of the room
+CELL = re.compile(r"<(t[hd])(?= (?:scope|dir)=)")  # of a table of the kit
 RULE = re.compile(r"^\|(?:\s*-{3,}\s*\|)+\s*$", re.MULTILINE)
 TIMEOUT = 120
 
@@ -45,7 +46,10 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "markdown":
             cell.source = RULE.sub(lambda rule: re.sub("-{3,}", ":--", rule[0]), cell.source)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            if "text/html" in data:  # JupyterLab and nbconvert align cells to the right until the kit's style is there
+                data["text/html"] = CELL.sub(r'<\1 style="text-align: start"', data["text/html"])
     return draw(notebook)
 
 

@@ -17,9 +17,12 @@ for (const [folder, place] of [[root, "/here"], [peers, "/peers"]]) {
 py.globals.set("asked", py.toPy(asked));
 const code = await py
   .runPythonAsync(`
-import os, sys
-sys.path.insert(0, "/peers")
+import os, sys, sysconfig
+from pathlib import Path
+sys.path[:0] = ["/here", "/peers"]
 os.chdir("/here")
+import kit.screen.chart
+kit.screen.chart.SHIPPED = Path(sysconfig.get_path("purelib"), "kit", "screen", "vega.mjs")  # only the wheel has it
 import pytest
 int(pytest.main([*asked, "--assert=plain", "-p", "no:cacheprovider", "--capture=sys", "-q", "-o", "addopts=", "--rootdir=/here"]))
 `)
