@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
+from itertools import islice
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -24,6 +25,7 @@ from kit.errors import shortened
 from kit.reading.data_files import Document, Problem
 
 Path = tuple[Any, ...]
+MANY = 500  # mistakes in a file, or names to choose from: more are not searched for what was probably meant
 ABSENT: Any = object()  # no value, or none that fits: what is read in its place depends on where it stands
 
 
@@ -281,7 +283,7 @@ class Reading:
             )
             return
         where = "here" if what == self.whole else f"in {what}"
-        self.note(path, f"there is nothing called '{shortened(name)}' {where}", choice(name, list(forms)))
+        self.note(path, f"there is nothing called '{shortened(name)}' {where}", self._choice(name, list(forms)))
 
     def _list(self, form: Any, raw: Any, path: Path, what: str) -> Any:
         if isinstance(raw, str):
@@ -357,20 +359,26 @@ class Reading:
         lost = {name for name in names if name not in known}
         for name in lost:
             where = (*path, name) if isinstance(found, dict) else path
-            self.note(where, f"there is no {remark.noun} '{shortened(name)}'", choice(name, known))
+            self.note(where, f"there is no {remark.noun} '{shortened(name)}'", self._choice(name, known))
         if not lost or not isinstance(remark, Here):
             return found
         return {name: each for name, each in found.items() if name not in lost} if isinstance(found, dict) else ABSENT
 
+    def _choice(self, name: str, known: Collection[str]) -> str:
+        """A remedy that names what there is; among very many mistakes, none is looked up."""
+        return choice(name, known) if len(self.problems) < MANY else "See the first ones above."
+
     def _here(self, part: str) -> Collection[str]:
         """Names in a part of this file; in a table, the values of a column."""
         if isinstance(self.document.data, list):
-            return self._columns.setdefault(part, {str(row.get(part)) for row in self.document.data})
+            if part not in self._columns:
+                self._columns[part] = {str(row.get(part)): None for row in self.document.data}
+            return self._columns[part]
         found = self.document.data.get(part) if isinstance(self.document.data, dict) else None
         return found if isinstance(found, dict) else ()
 
     @cached_property
-    def _columns(self) -> dict[str, set[str]]:
+    def _columns(self) -> dict[str, dict[str, None]]:
         return {}
 
 
@@ -447,10 +455,10 @@ def _is_optional(kind: Any) -> bool:
 
 def choice(name: str, known: Collection[str], most: int = 40) -> str:
     """A remedy that names what there is, the nearest first."""
-    near = get_close_matches(name[:100], list(known), n=1)
+    near = get_close_matches(name[:100], known, n=1) if len(known) < MANY else []
     meant = f"Did you mean '{near[0]}'? " if near else ""
     more = ", …" if len(known) > most else ""
-    return f"{meant}There are: {', '.join(list(known)[:most]) or 'none'}{more}."
+    return f"{meant}There are: {', '.join(islice(known, most)) or 'none'}{more}."
 
 
 # --- single values

@@ -4,6 +4,8 @@ import pytest
 
 from kit.authoring.new_case import new_case
 from kit.check_case import check_case, problem_table
+from kit.fields import MANY, Known, Reading, choice
+from kit.files import Document
 
 
 @pytest.fixture
@@ -258,3 +260,14 @@ def test_a_code_that_is_written_anew_is_warned_of(slip):
     old = "  obstacle:\n    codes:\n"
     said, line = slip("codebook.yaml", old, f"{old}      mistrust: {{label: M, definition: D., phrases: [doubt]}}\n")
     assert [each for each in said if "'obstacle:mistrust' is written anew" in each and f"line {line + 2}:" in each]
+
+
+def test_names_that_rows_refer_to_are_gathered_once_and_few_mistakes_are_guessed_at(slip, tmp_path):
+    reading = Reading(Document("figures.csv", [{"id": "one"}, {"id": "two"}]), Known(), "the table")
+    assert reading._here("id") is reading._here("id")
+    assert choice("tow", reading._here("id")).startswith("Did you mean 'two'?")
+    assert "Did you mean" not in choice("name", [f"name{n}" for n in range(MANY)])
+    row = "c{},x,,,02-our-fields,We ask for the share of the river that our grandparents had,no,nobody,\n"
+    told, _ = slip("figures.csv", "\nharvest-third", "\n" + "".join(map(row.format, range(2 * MANY))) + "harvest-third")
+    assert len([each for each in told if "no claim 'nobody'" in each]) == 2 * MANY
+    assert sum("There are: " in each for each in told) == MANY
