@@ -154,6 +154,19 @@ def test_a_page_of_more_elements_than_any_article_has_is_read_by_its_tags():
     assert ("Menu", "navigation") in article.dropped
 
 
+def test_a_page_that_never_closes_its_tags_is_read_to_its_end_or_says_so():
+    page = (
+        "<html><body><h1>The mill</h1><p>It turns. It stops.</p>{}<p>The miller wept. His sons left.</p></body></html>"
+    )
+    assert "His sons left." in texts(read_article(page.format("<font size=2>" * 600), form="html"))
+    assert "nested so deeply" in read_article(page.format("<div>" * 9000), form="html").meta["doubt"]
+
+
+def test_signs_that_take_no_room_do_not_stand_between_sentences_or_letters():
+    text = "\ufeffThe talks go on.\u200b Then it\u2060 rained.\ufeff\n\u200b\nThe cease\u200bfire holds. It is late.\n"
+    assert texts(read_article(text)) == ["The talks go on.", "Then it rained.", "The ceasefire holds.", "It is late."]
+
+
 def test_without_trafilatura_the_error_says_to_paste_the_text(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(ArticleError, match=r"trafilatura.*\.txt"):
@@ -400,6 +413,7 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["Am 2. Tag regnete es.", "Der 3. Weltkrieg blieb aus.", "Am Ende waren es 2.", "Und dann?"],
         ["Было и т. д.", "Конец.", "Хлеб, соль и т.п.", "Всё."],
         ["Pan inż. Lis przyszedł.", "Con EE. UU. no hubo acuerdo.", "Fin."],
+        ["They met.", "🕊️ Peace came.", "👩‍👩‍👧 Families wept."],
         ["Ήρθαν όλοι;", "Κανείς δεν μίλησε.", "Τέλος."],
         ["គេនិយាយ។", "ទាំងពីរមក។"],
     ],

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+# Soft hyphens, and what web pages and their editors leave between letters.
+_NO_ROOM = "\u00ad\u200b\u2060\ufeff"
+
 
 @dataclass
 class Line:
@@ -33,5 +36,7 @@ class Page:
 
 
 def fold_space(text: str) -> str:
-    """Return ``text`` with each run of white space made one space, none at the ends, and without soft hyphens."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Return ``text`` with each run of white space made one space, none at the ends, and without signs that take no room."""
+    for sign in _NO_ROOM:
+        text = text.replace(sign, "")
+    return " ".join(text.split())

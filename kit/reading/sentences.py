@@ -21,7 +21,9 @@ _NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4})?|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡
 _NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
-_OPENING = re.compile(r"""\s+(?:[•·–—№]\s|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)""")
+_OPENING = re.compile(
+    r"""\s+(?:[•·–—№]\s|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
+)
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)

@@ -103,7 +103,8 @@ def read_webpage(source: str, where: str) -> Page:
         what = "a web page cannot be read here, since the package trafilatura is not installed"
         remedy = "Open the page in a browser, copy the article's text, and paste it into a file that ends in .txt."
         raise ArticleError(what, where=where, remedy=remedy) from error
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Old pages never close their <font>s, so what reads as depth is length.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
@@ -124,7 +125,10 @@ def read_webpage(source: str, where: str) -> Page:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
     _fill(blocks)
     _add_headings(blocks, title)
-    return _make_page(blocks, title)
+    page = _make_page(blocks, title)
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
+    return page
 
 
 def _find_blocks(root: Any) -> Iterator[_Block]:
