@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kit.case import load_case
 from kit.learning import portfolio as home
 from kit.learning.cue import SaveCue
 from kit.learning.my_work import MyWork
@@ -117,6 +118,7 @@ def test_the_page_shows_every_answer_under_what_was_asked():
         "01/check/01-t1": {"answer": ["14,000"], "state": "right", "failures": 1},
         "01/write": "First line.\n<script>alert(1)</script>",
         "02/stakeholder-grid": {"eu": {"power": 0.5, "shown": True}, "un": []},
+        "00/before/why-now": "They are tired.",
     }
     page = printable_page(CASE, entries, "he<ron", "2026-06-07")
     for text in (
@@ -125,6 +127,7 @@ def test_the_page_shows_every_answer_under_what_was_asked():
         "Right at try 2.",
         "lives",
         "How many?",
+        "Why do the two sides of a war talk at one time and not at another?",
         "14,000",
         "Checked: right.",
         "Who has power and interest",
@@ -135,6 +138,17 @@ def test_the_page_shows_every_answer_under_what_was_asked():
     assert "Answers of he&lt;ron" in page
     assert page.startswith("<!DOCTYPE html>")
     assert page.index("Part 01 Background") < page.index("Part 02 Actors")
+
+
+def test_on_the_page_a_coding_stands_under_its_sentence_and_a_tree_as_its_picture():
+    case = load_case("ukraine")
+    portfolio(case).save("00/coding/000-surge:200", ["driver:stalemate"])
+    portfolio(case).save("03/conflict-tree", {"core": "Fear", "items": {"obstacle:mistrust": {"place": "roots"}}})
+    page = printable_page(case, portfolio(case).entries())
+
+    assert "Its ruin and its stalemate opened the way for diplomacy again." in page
+    assert "Military stalemate" in page
+    assert 'class="parley-tree-roots"' in page
 
 
 def test_a_page_without_answers_says_so():

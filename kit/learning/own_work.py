@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import HTML
+
 from kit.learning.progress import course
 from kit.screen import html
+from kit.screen.chart import Chart
 from kit.screen.figures import draw_chart
 
 if TYPE_CHECKING:
@@ -53,9 +56,10 @@ def show_work(case: Case, key: str, value: Any, *, short: bool = False) -> html.
 def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short: bool) -> html.Html:
     room = course()[known["key"].partition("/")[0]]["room"]
     explorer = getattr(import_module(f"kit.{room}"), known["explorer"])(case)
-    picture = draw_chart(getattr(explorer, known["picture"])) if "picture" in known else None
-    if short and picture is not None:
-        return picture
+    drawn = getattr(explorer, known["picture"]) if "picture" in known else None
+    if short and isinstance(drawn, Chart):
+        return draw_chart(drawn)
+    picture = _drawn(drawn) if drawn is not None and not short else None
     columns = known.get("columns")
     if not columns:
         return html.join(picture, show_answer(value, names_in(case)))
@@ -66,6 +70,11 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     rest = len(frame) - most
     more = html.tag("p", f"And {rest} more.", class_="when") if rest > 0 else None
     return html.join(picture, html.table(frame.head(most), labels=dict(columns)), more)
+
+
+def _drawn(picture: Any) -> html.Html:
+    """Return an explorer's picture on paper: a chart as a drawing, what is made of words as it is."""
+    return html.Html(picture.value) if isinstance(picture, HTML) else draw_chart(picture)
 
 
 def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html:

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit.learning.before_after import KEYS, list_questions
 from kit.learning.check import tasks_of
+from kit.learning.coding import PREFIX, coding_sentences
 from kit.learning.own_work import heading_of, show_work
 from kit.learning.progress import course
+from kit.screen import html
+from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
@@ -30,12 +34,12 @@ def printable_page(case: Case, entries: Mapping[str, Any], pseudonym: str = "", 
     pseudonym, day : str
         Whose answers they are, and of when.
     """
-    asked = _asked(case)
+    asked = _asked(case, entries)
     units = sorted({key.partition("/")[0] for key in entries})
     return render(
         TEMPLATES / "answers.html",
         title=f"Answers of {pseudonym}" if pseudonym else "My answers",
-        styles=[read_style(TEMPLATES / "answers.css")],
+        styles=[html.style(css(night=False)), read_style(TEMPLATES / "answers.css")],
         script=False,
         case_title=case.title,
         day=day,
@@ -57,9 +61,13 @@ def _part(case: Case, unit: str, entries: Mapping[str, Any], asked: Mapping[str,
     return {"title": title_of(unit), "answers": answers}
 
 
-def _asked(case: Case) -> dict[str, str]:
-    """Return by its key what was asked in quizzes and tasks."""
-    found = {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
+def _asked(case: Case, entries: Mapping[str, Any]) -> dict[str, str]:
+    """Return by its key what was asked: in quizzes and tasks, before and after the course, and the sentences to code."""
+    found = {f"{start}/{each['id']}": each["question"] for start in KEYS.values() for each in list_questions()}
+    if any(key.startswith(PREFIX) for key in entries):
+        sentences = coding_sentences(case)
+        found |= dict(zip(PREFIX + sentences["key"], sentences["text"], strict=True))
+    found |= {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
     for unit in course():
         for question in case.quiz(unit):
             if isinstance(question, dict):
