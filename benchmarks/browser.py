@@ -22,7 +22,8 @@ from conftest import FLAGS, Lab, Server, chromium  # noqa: E402 - the browser te
 
 CHARTS = """
 import altair as alt, pandas as pd, numpy as np, ipywidgets as w, time, warnings
-from kit.screen.chart import Chart, source
+from kit.screen.chart import Chart
+from kit.screen.drawing import source
 from kit.screen.slider import Slider
 numbers = np.random.default_rng(1)
 def rows(count=40):

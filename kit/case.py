@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.articles import Article, load_articles
 from kit.case_files import CSV_COLUMNS, FILES, UNITS
 from kit.codebook import Codebook, load_codebook
@@ -27,8 +29,6 @@ from kit.marks.rules import annotate
 from kit.reading.data_files import Document, inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case_files import About, Game, Measures, Obstacles, Scenarios
 
 BUNDLED = Path(__file__).resolve().parent / "cases"
@@ -325,8 +325,6 @@ class Case:
         kit.errors.CaseError
             If a quote does not stand exactly once in its article.
         """
-        import pandas as pd
-
         rows = [self.locate(reference["article"], reference["quote"]) for reference in references]
         return pd.DataFrame(rows, columns=EVIDENCE)
 
@@ -337,8 +335,6 @@ class Case:
         The columns of ``events.csv``, with ``key`` (unique), ``from`` and ``to`` (timestamps; ``to`` is the last day
         covered), ``precision`` (day, month or year) and ``codes`` as a list.
         """
-        import pandas as pd
-
         table = self._table("events")
         begun = [parse_date(day) for day in table["date"]]
         ended = [parse_date(end or day) for end, day in zip(table["end"], table["date"], strict=True)]
@@ -351,8 +347,6 @@ class Case:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """What the articles say of each event: ``event`` (its key), then as `evidence_for`."""
-        import pandas as pd
-
         parts = []
         for key, references in zip(self.events["key"], self.events["mentions"], strict=True):
             found = self.evidence_for(references)
@@ -376,13 +370,9 @@ class Case:
         return self._with_places(self._table("figures"))
 
     def _table(self, name: str) -> pd.DataFrame:
-        import pandas as pd
-
         return pd.DataFrame(self.read(f"{name}.csv"), columns=list(CSV_COLUMNS[name]), dtype=object)
 
     def _with_places(self, table: pd.DataFrame) -> pd.DataFrame:
-        import pandas as pd
-
         places = [
             self.locate(article, quote) if article else {}
             for article, quote in zip(table["article"], table["quote"], strict=True)
@@ -446,8 +436,6 @@ def evidence_table(articles: Mapping[str, Article], places: Iterable[tuple[str, 
     DataFrame
         Its columns are `EVIDENCE`.
     """
-    import pandas as pd
-
     # A sentence with two amounts of dollars, shown in a table, is no formula.
     pd.set_option("display.html.use_mathjax", False)
 

@@ -10,6 +10,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.articles import load_articles
 from kit.case import Case
 from kit.case_files import FILES, UNITS
@@ -21,8 +23,6 @@ from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import Document, Problem, files_in, read_csv
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.codebook import Codebook
 
 KNOWN_FILES = (
@@ -57,8 +57,6 @@ def check_case(folder: str | Path) -> list[Problem]:
 
 def problem_table(folder: str | Path) -> pd.DataFrame:
     """What `check_case` finds as a table: ``file, line, what, remedy``, a row a problem."""
-    import pandas as pd
-
     rows = [(problem.file, problem.line, problem.what, problem.remedy) for problem in check_case(folder)]
     return pd.DataFrame(rows, columns=["file", "line", "what", "remedy"])
 

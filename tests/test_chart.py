@@ -8,7 +8,8 @@ import pytest
 
 from kit.errors import KitError
 from kit.screen import chart as charts
-from kit.screen.chart import PREVIEW, Chart, source, theme
+from kit.screen.chart import PREVIEW, Chart, theme
+from kit.screen.drawing import source
 
 
 @pytest.fixture(scope="module", autouse=True)

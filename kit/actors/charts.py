@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
-from kit.screen.chart import source, tips
+from kit.screen.drawing import alt, if_chosen, make_pick, source, tips
 from kit.screen.labels import LETTER, name_box, names_beside
 from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH, variable_of
-
-if TYPE_CHECKING:
-    import altair as alt
 
 STEPS = 7  # points of a tie's curve
 SPACING = 16.0  # pixels between ties of the same two actors
 _ARROW = "M0,-1L0.8,0.9L0,0.45L-0.8,0.9Z"
-
-
-def _pick(**more: Any) -> alt.Parameter:
-    import altair as alt
-
-    return alt.selection_point(name="pick", fields=["key"], **more)
-
-
-def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
-    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
-    import altair as alt
-
-    return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
 
 
 # --- the map
@@ -117,9 +101,7 @@ def _actor_row(code: str, name: str, place: tuple[float, float], lit: set[str], 
 
 def map_chart(relations: Sequence[str], height: float) -> alt.TopLevelMixin:
     """Return the network over `map_rows`; a relation has a colour and a dash, a tie an arrow."""
-    import altair as alt
-
-    pick = _pick()
+    pick = make_pick()
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     base = alt.Chart(source()).encode(x=x, y=y)
@@ -133,8 +115,6 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
     Marks of which there may be none are hidden from screen readers, which take an empty layer for a picture without a
     name; the chart's list says all of them.
     """
-    import altair as alt
-
     tie, arrow = (base.transform_filter(f"datum.part === '{part}'") for part in ("tie", "arrow"))
     tie = tie.encode(detail="key:N", order="step:Q")
     domain, numbers = list(relations), [_number(relation) for relation in relations]
@@ -145,7 +125,7 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
         "opacity": alt.condition("datum.faint", alt.value(0.12), alt.value(0.9)),
     }
     line = tie.mark_line(interpolate="basis", aria=False).encode(
-        **look, strokeDash=alt.StrokeDash("relation:N", scale=dashes, legend=None), strokeWidth=_chosen(pick, 4.5, 2)
+        **look, strokeDash=alt.StrokeDash("relation:N", scale=dashes, legend=None), strokeWidth=if_chosen(4.5, 2)
     )
     hit = tie.mark_line(strokeWidth=11, opacity=0, interpolate="basis", aria=False)
     turn = f"atan2(datum.dy * height / {height}, datum.dx * width / {WIDTH}) * 180 / PI + 90"
@@ -157,21 +137,19 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
     return [
         line,
         hit,
-        head.encode(**look, angle=turned, size=_chosen(pick, 320, 190), tooltip=tip, description="label:N"),
+        head.encode(**look, angle=turned, size=if_chosen(320, 190), tooltip=tip, description="label:N"),
     ]
 
 
 def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
     """Return a symbol for each actor, a square for a party, with its name below."""
-    import altair as alt
-
     actor = base.transform_filter("datum.part === 'actor'")
     spot = actor.mark_point(filled=True, opacity=1).encode(
         shape=alt.condition("datum.party", alt.value("square"), alt.value("circle")),
         fill=alt.condition("datum.faint", alt.value(LINE), alt.value(INK)),
-        stroke=_chosen(pick, PALETTE[0], "white"),
-        strokeWidth=_chosen(pick, 4, 1.5),
-        size=_chosen(pick, 340, 210),
+        stroke=if_chosen(PALETTE[0], "white"),
+        strokeWidth=if_chosen(4, 1.5),
+        size=if_chosen(340, 210),
         tooltip=alt.Tooltip("label:N", title="Actor"),
         description="label:N",
     )
@@ -309,12 +287,10 @@ def grid_chart() -> alt.TopLevelMixin:
     two fields Vega would keep two lists without what they share. Each letting go adds its place to ``place`` or takes it
     out again, so that two on the same place are two changes.
     """
-    import altair as alt
-
     actor, square = (f"event.item && event.item.datum && event.item.datum.{field}" for field in ("part", "right"))
-    pick = _pick(on=f"pointerdown[{actor}]", toggle="false", clear=False)
-    place = alt.selection_point(name="place", fields=["key"], on=f"pointerup[{square}]", toggle="true", clear=False)
-    under = alt.selection_point(name="under", fields=["key"], on=f"pointerover[{square}]", clear="pointerout")
+    pick = make_pick(on=f"pointerdown[{actor}]", toggle="false", clear=False)
+    place = make_pick("place", on=f"pointerup[{square}]", toggle="true", clear=False)
+    under = make_pick("under", on=f"pointerover[{square}]", clear="pointerout")
     wide = alt.Scale(domain=[-_SIDE, TOP + _SIDE], nice=False, zero=False)
     high = alt.Scale(domain=[-_ENDS, TOP + _ENDS], nice=False, zero=False)
     layers = [_net(wide, high, under).add_params(place, under), _quarters(wide, high)]
@@ -325,8 +301,6 @@ def grid_chart() -> alt.TopLevelMixin:
 
 def _net(wide: alt.Scale, high: alt.Scale, under: alt.Parameter) -> alt.Chart:
     """Return a square for each place of the grid, two quarters of them tinted, with a frame under the pointer."""
-    import altair as alt
-
     cells = [
         {"key": f"{i}|{p}", "left": i - 0.5, "right": i + 0.5, "low": p - 0.5, "high": p + 0.5}
         for p in range(TOP + 1)
@@ -343,8 +317,6 @@ def _net(wide: alt.Scale, high: alt.Scale, under: alt.Parameter) -> alt.Chart:
 
 def _quarters(wide: alt.Scale, high: alt.Scale) -> alt.Chart:
     """Return what the four quarters advise."""
-    import altair as alt
-
     words = alt.Chart(alt.Data(values=_quarter_labels()))
     return words.mark_text(aria=False, fontSize=13, fontStyle="italic", color=QUIET, align="left").encode(
         x=alt.X("x:Q", scale=wide), y=alt.Y("y:Q", scale=high), text="text:N"
@@ -352,8 +324,6 @@ def _quarters(wide: alt.Scale, high: alt.Scale) -> alt.Chart:
 
 
 def _at_place(part: str, wide: alt.Scale, high: alt.Scale) -> alt.Chart:
-    import altair as alt
-
     steps = alt.Axis(values=list(range(TOP + 1)), grid=False, ticks=False, domain=False, format="d")
     return (
         alt.Chart(source())
@@ -367,8 +337,6 @@ def _at_place(part: str, wide: alt.Scale, high: alt.Scale) -> alt.Chart:
 
 def _own_layers(wide: alt.Scale, high: alt.Scale) -> list[alt.Chart]:
     """Return the learner's actors: the line to each name, the mark, the name and its halo."""
-    import altair as alt
-
     mine = _at_place("mine", wide, high)
     leader = mine.mark_rule(color=QUIET, strokeWidth=0.8, aria=False).encode(x2="name_x:Q", y2="name_y:Q")
     mark = mine.mark_point(filled=True, opacity=1, color=PALETTE[0], cursor="grab", aria=False).encode(

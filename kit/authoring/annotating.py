@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from kit.errors import KitError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.articles import Article
 
 _PROGRESS_FROM = 8  # files: fewer are done before a bar would be seen
@@ -163,8 +163,6 @@ class _AnnotationWriter(_Writer):
         self._articles += articles
 
     def close(self) -> None:
-        import pandas as pd
-
         from kit.marks.mark_files import to_web_annotation
 
         to_web_annotation(pd.concat(self._tables, ignore_index=True), self._articles, self.out)

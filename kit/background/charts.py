@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, lanes
-from kit.screen.chart import source, tips
 from kit.screen.codes_by_place import column_axis
+from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 _COLOURS = dict(
@@ -24,31 +23,6 @@ _SHAPES = {"established": "circle", "reported": "triangle-up", "disputed": "diam
 _SIGNS = {"established": "○", "reported": "△", "disputed": "◇", OWN: "□"}
 
 
-def _pick() -> alt.Parameter:
-    import altair as alt
-
-    return alt.selection_point(name="pick", fields=["key"])
-
-
-def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
-    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
-    import altair as alt
-
-    return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
-
-
-def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
-    """Return layers as one chart, whose marks are said by its text alternative and its list, not by the drawing.
-
-    Vega gives a group of marks a role even when there are none in it, which a screen reader then finds without a name.
-    """
-    import altair as alt
-
-    for layer in layers:
-        layer.mark.aria = False
-    return alt.layer(*layers).properties(**properties)
-
-
 # --- the timeline
 
 
@@ -57,15 +31,13 @@ def timeline_chart() -> alt.TopLevelMixin:
 
     Its period is in the rows, so that new rows move it without a new chart.
     """
-    import altair as alt
-
-    pick = _pick()
+    pick = make_pick()
     base = alt.Chart(source())
     x = alt.X(
         "x:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", grid=True, labelOverlap="greedy")
     )
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=_lane_axis())
-    events, phases = base.transform_filter("datum.what === 'event'"), base.transform_filter("datum.what === 'phase'")
+    events, phases = only(base, "event"), only(base, "phase")
     colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
     frame = base.transform_filter("datum.frame").mark_rule(opacity=0).encode(x="start:T", x2="end:T", y=alt.value(0))
     tints = phases.transform_filter("datum.tint").mark_rect(fill=SCALE[0]).encode(x=x, x2="x2:T")
@@ -74,8 +46,8 @@ def timeline_chart() -> alt.TopLevelMixin:
         x2="x2:T",
         y=y,
         fill=alt.condition("datum.tint", alt.value(SCALE[1]), alt.value(WASH)),
-        stroke=_chosen(pick, INK, QUIET),
-        strokeWidth=_chosen(pick, 2.5, 0.8),
+        stroke=if_chosen(INK, QUIET),
+        strokeWidth=if_chosen(2.5, 0.8),
         tooltip=tips(title="Phase", date="Time"),
     )
     spans = events.mark_rule(strokeWidth=3, opacity=0.45).encode(
@@ -89,19 +61,17 @@ def timeline_chart() -> alt.TopLevelMixin:
         shape=alt.Shape(
             "certainty:N", legend=None, scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
         ),
-        size=_chosen(pick, 260, 95),
-        strokeWidth=_chosen(pick, 3.5, 2),
+        size=if_chosen(260, 95),
+        strokeWidth=if_chosen(3.5, 2),
         tooltip=tips(
             title="Event", date="Date", kind="Kind", certainty="How sure", mentioned="Articles that mention it"
         ),
     )
-    return _layers(frame, tints, bands, spans, marks.add_params(pick), *_titles(base, x, y), height=alt.Step(16))
+    return layer_silently(frame, tints, bands, spans, marks.add_params(pick), *_titles(base, x, y), height=alt.Step(16))
 
 
 def _titles(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the titles of phases and events, each on its side of the mark and cut where its room ends."""
-    import altair as alt
-
     sides: list[tuple[str, str, Literal["left", "right"], int]] = [
         ("right", "x2:T", "left", 9),
         ("left", "x:T", "right", -9),
@@ -117,8 +87,6 @@ def _titles(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def _lane_axis() -> alt.Axis:
     """Return an axis that names each lane at its first row and rules it off from the one above."""
-    import altair as alt
-
     first = "isString(datum.value) && indexof(datum.value, '·') < 0"
     rule = alt.condition(first, alt.value(LINE), alt.value("transparent"))
     return alt.Axis(
@@ -149,21 +117,19 @@ def timeline_key() -> list[str]:
 
 def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
     """Return bars with their number at the end, for rows with ``key``, a name in ``field`` and ``sentences``."""
-    import altair as alt
-
-    pick = _pick()
+    pick = make_pick()
     base = alt.Chart(source())
     y = alt.Y(f"{field}:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
     x = alt.X("sentences:Q", title=title, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
     bars = base.mark_bar(size=18).encode(
         x=x,
         y=y,
-        fill=_chosen(pick, PALETTE[5], SCALE[3]),
-        stroke=_chosen(pick, INK, SCALE[3]),
-        strokeWidth=_chosen(pick, 2.5, 0),
+        fill=if_chosen(PALETTE[5], SCALE[3]),
+        stroke=if_chosen(INK, SCALE[3]),
+        strokeWidth=if_chosen(2.5, 0),
     )
     numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="text:N")
-    return _layers(bars.add_params(pick), numbers, height=alt.Step(30))
+    return layer_silently(bars.add_params(pick), numbers, height=alt.Step(30))
 
 
 def bars_alt(rows: pd.DataFrame, what: str) -> str:
@@ -187,9 +153,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
 
     A cell with a contradiction has a broken border besides its sign.
     """
-    import altair as alt
-
-    pick = _pick()
+    pick = make_pick()
     base = alt.Chart(source())
     x = alt.X("other:N", title=None, sort=None, axis=column_axis())
     y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
@@ -206,7 +170,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
     picked: Any = {"param": pick.name, "empty": False}
     ring = outline.transform_filter(picked).mark_rect(filled=False, stroke=INK, strokeWidth=3)
     signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
-    return _layers(boxes.add_params(pick), broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
+    return layer_silently(boxes.add_params(pick), broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
 
 
 def agreement_finding(table: pd.DataFrame) -> str:

@@ -187,9 +187,8 @@ def _in_words(alt: str) -> html.Html:
 
 def _specification(picture: Picture) -> dict[str, Any]:
     """Return a picture with its rows as one specification; it is the view's, so Altair need not check it once more."""
-    import altair as alt
-
     from kit.screen.chart import Chart
+    from kit.screen.drawing import alt
 
     with alt.theme.enable("none"):
         spec = picture.make().to_dict(validate=False)

@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.classroom import pieces
 from kit.classroom.gather import Classroom, read_class
@@ -28,8 +29,6 @@ from kit.screen.live import Live
 from kit.screen.upload import Uploads
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 FIRST = "first"
@@ -181,8 +180,6 @@ class ClassView(Explorer):
     @property
     def table(self) -> pd.DataFrame:
         """The prompts on screen: ``unit, topic, say, split``."""
-        import pandas as pd
-
         rows = [(each.unit, each.topic, each.say, each.split) for each in self._prompts]
         return pd.DataFrame(rows, columns=["unit", "topic", "say", "split"])
 

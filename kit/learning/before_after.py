@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.errors import KitError
 from kit.learning.cue import SaveCue
@@ -18,8 +19,6 @@ from kit.screen.controls import button, dropdown
 from kit.screen.still import Still
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 KEYS = {"before": "00/before", "after": "06/after"}
@@ -83,8 +82,6 @@ class BeforeAfter(Still, ipywidgets.VBox):
     @property
     def table(self) -> pd.DataFrame:
         """Both answers and their points: ``id, question, before, after, points_before, points_after``."""
-        import pandas as pd
-
         points, rows = read_points(self.store.read(POINTS)), []
         for each in list_questions():
             answers = [self.store.read(f"{start}/{each['id']}", "") for start in KEYS.values()]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.own_work import heading_of, show_work, shown_keys
 from kit.learning.portfolio import CasePortfolio, portfolio
@@ -19,8 +20,6 @@ from kit.screen.still import Still
 from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 KEY = "06/brief"
@@ -54,8 +53,6 @@ class MyBrief(Still, ipywidgets.VBox):
     @property
     def table(self) -> pd.DataFrame:
         """What goes in: ``unit, piece``, a row a piece."""
-        import pandas as pd
-
         rows = [(title_of(unit), heading_of(key)) for unit in course() for key in pieces_of(self.store.entries(), unit)]
         return pd.DataFrame(rows, columns=["unit", "piece"])
 
@@ -125,8 +122,6 @@ def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
 
 def record_table(store: CasePortfolio) -> pd.DataFrame:
     """Return ``part, answers, words, first, last``: how much was answered in each part, and on which days."""
-    import pandas as pd
-
     from kit.learning.write import word_count
 
     entries, rows = store.entries(), []

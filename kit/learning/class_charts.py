@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from textwrap import shorten, wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from kit.learning.class_topics import Picture
-from kit.screen.chart import source
 from kit.screen.codes_by_place import PALE
+from kit.screen.drawing import alt, source
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
-
-if TYPE_CHECKING:
-    import altair as alt
-    import pandas as pd
-
 
 LINE, LINES, DRAWN = 15, 2, 24  # pixels: a line of words, how many lines there are, and what is drawn under them
 LONGEST = 84  # characters of a line where the chart is narrowest
@@ -31,8 +28,6 @@ def name_above(text: str) -> str:
 
 def _words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
     """Return each row's name above it, over a white edge so that no grid line cuts it."""
-    import altair as alt
-
     looks: Any = ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {"color": INK})
     place: Any = {"align": "left", "baseline": "top", "dy": -(LINES * LINE + DRAWN) / 2 + 3, "lineBreak": "\n"}
     return [
@@ -44,8 +39,6 @@ def _words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
 
 
 def _rows(count: int) -> tuple[alt.Y, int]:
-    import altair as alt
-
     y = alt.Y("key:N", title=None, sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     return y, max((LINES * LINE + DRAWN) * count, 60)
 
@@ -71,8 +64,6 @@ def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
 
 def show_cells(what: str, columns: Sequence[str], cells: Iterable[tuple[str, str, str, int, float]]) -> Picture:
     """Return a table of numbers, the darker, the more people: a cell has ``key, name, column, people, shade``."""
-    import pandas as pd
-
     rows = pd.DataFrame(list(cells), columns=["key", "name", "column", "people", "shade"])
     rows["label"] = [f"{row.name}: {row.people} say {row.column}" for row in rows.itertuples(index=False)]
     told = [
@@ -100,8 +91,6 @@ def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: A
 
 
 def _table(columns: dict[str, Any]) -> pd.DataFrame:
-    import pandas as pd
-
     return pd.DataFrame({**columns, "name": [name_above(str(name)) for name in columns["name"]]})
 
 
@@ -110,8 +99,6 @@ def _said(rows: pd.DataFrame, what: str) -> str:
 
 
 def _bars(count: int, title: str, top: float) -> alt.TopLevelMixin:
-    import altair as alt
-
     y, height = _rows(count)
     base = alt.Chart(source())
     x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False))
@@ -124,8 +111,6 @@ def _bars(count: int, title: str, top: float) -> alt.TopLevelMixin:
 
 
 def _cells(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X(
         "column:N", title=None, sort=list(columns), axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)
@@ -143,8 +128,6 @@ def _cells(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
 
 
 def _ranges(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelMixin:
-    import altair as alt
-
     y, height = _rows(count)
     base = alt.Chart(source())
     scale = alt.Scale(domain=list(domain), nice=False)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.document import Document
@@ -25,8 +26,6 @@ from kit.screen.live import Live
 from kit.screen.still import Still
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 PREFIX = "00/coding/"
@@ -143,8 +142,6 @@ def decisions(
     DataFrame
         Indexed by (key of the sentence, code); sentences that none of the coders coded are left out.
     """
-    import pandas as pd
-
     sentences = coding_sentences(case, count)
     found = codes_by_sentence(case)
     rows = sentences.to_dict("records")
@@ -168,8 +165,6 @@ def agreement_table(table: pd.DataFrame, *, short: bool = False) -> pd.DataFrame
     Cohen's kappa (1960) stands there for two coders only; percent agreement and Krippendorff's alpha (2011) for any
     number. ``value`` is missing where a measure cannot be told, and ``meaning`` says why.
     """
-    import pandas as pd
-
     from kit.models import agreement
 
     if table.empty or table.shape[1] < 2:
@@ -227,8 +222,6 @@ def dividing_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
 
     ``divided`` is the number of codes on which they do not all agree, ``codes`` names these with who chose them.
     """
-    import pandas as pd
-
     texts = dict(zip(*(coding_sentences(case)[name] for name in ("key", "text")), strict=True))
     divided = table[table.nunique(axis=1) > 1]
     said: dict[str, list[str]] = {str(key): [] for key in table.index.unique("sentence")}

@@ -6,6 +6,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.errors import KitError
 from kit.learning.coding import agreement_table
 from kit.marks import corrections
@@ -19,8 +21,6 @@ from kit.screen.controls import chip, dropdown, sentence_options
 from kit.screen.explorer import Explorer, key_of, parts_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 _Found = set[tuple[str, int, str]]  # article, sentence and code
@@ -64,8 +64,6 @@ def marks_after(case: Case, made: list[Correction]) -> _Found:
 
 def decisions_of(case: Case, article: str, found: dict[str, _Found]) -> pd.DataFrame:
     """Return a row for each sentence of an article and each code of the codebook, a column of 1 or 0 for each reader."""
-    import pandas as pd
-
     sentences = range(len(case.article(article).sentences))
     pairs = pd.MultiIndex.from_product([sentences, list(case.codebook.codes)], names=["sentence", "code"])
     columns = {name: [float((article, *pair) in marks) for pair in pairs] for name, marks in found.items()}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ipywidgets
+import pandas as pd
 
 from kit.errors import PortfolioError
 from kit.learning.cue import SaveCue
@@ -27,8 +28,6 @@ from kit.screen.still import Still
 from kit.screen.upload import Upload
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 FILE = "parley-portfolio.json"
@@ -97,8 +96,6 @@ class MyWork(Still, ipywidgets.VBox):
     @property
     def table(self) -> pd.DataFrame:
         """Everything kept: ``part, answer, saved``, a row an answer."""
-        import pandas as pd
-
         rows = [(key.partition("/")[0], heading_of(key), self.store.saved_at(key)[:16]) for key in self.store.entries()]
         return pd.DataFrame(rows, columns=["part", "answer", "saved"])
 

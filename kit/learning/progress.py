@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.check import key_of, tasks_of
 from kit.learning.portfolio import portfolio
@@ -19,8 +20,6 @@ from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 
@@ -73,8 +72,6 @@ def _is_under(key: str, wanted: str) -> bool:
 
 def progress_table(case: Case, entries: Mapping[str, Any]) -> pd.DataFrame:
     """Return ``unit, title, minutes, done, of, next, notebook``, a row a part; ``next`` is its first step not done."""
-    import pandas as pd
-
     rows = []
     for unit, part in course().items():
         found = steps(case, unit, entries)

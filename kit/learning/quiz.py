@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.inputs import Input, Text, make_input
@@ -32,8 +33,6 @@ from kit.screen.live import Live
 from kit.screen.still import Still
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 __all__ = ["Quiz", "for_jupyterquiz", "quiz_problems", "quiz_table", "right_answer"]
@@ -122,8 +121,6 @@ def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str
     ``right_at`` is the number of the try that was right, missing if none was (yet); a question without a right answer
     counts one try when its reason was given.
     """
-    import pandas as pd
-
     rows = []
     for question in questions:
         result = quiz_result(question, entries.get(f"{unit}/quiz/{question['id']}"))

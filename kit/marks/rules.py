@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from kit.articles import Article, Sentence
 from kit.codebook import Code, Codebook
@@ -19,9 +21,6 @@ from kit.errors import KitError
 from kit.reading.lexicon import WORD
 from kit.reading.matcher import Find, Matcher
 from kit.reading.phrases import Phrase
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMNS = ("article", "section", "sentence", "start", "end", "quote", "kind", "code", "label")
 NUMBERS = ("sentence", "start", "end")
@@ -155,8 +154,6 @@ def _rows(article: Article, rules: _Rules) -> Iterator[tuple[Any, ...]]:
 
 def marks_table(rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...] = COLUMNS) -> pd.DataFrame:
     """Return rows of marks as a table whose columns have the same types whatever the rows, and if there are none."""
-    import pandas as pd
-
     # Column by column with its type: pandas need not guess, and no rows make the same table as many.
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     types: list[Any] = ["int64" if name in NUMBERS else "str" for name in columns]

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.plan import MONTHS
 from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, records, type_label
-from kit.screen.chart import source
+from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -46,23 +45,8 @@ def type_key(kinds: list[str]) -> list[str]:
     return lines
 
 
-def _pick() -> alt.Parameter:
-    import altair as alt
-
-    return alt.selection_point(name="pick", fields=["key"])
-
-
-def _chosen(pick: alt.Parameter, yes: Any, no: Any) -> Any:
-    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
-    import altair as alt
-
-    return alt.condition({"param": pick.name, "empty": False}, alt.value(yes), alt.value(no))
-
-
 def _type_marks(base: alt.Chart, **encoding: Any) -> alt.Chart:
     """Return the marks that stand for types: shape, filling and colour."""
-    import altair as alt
-
     known = list(TYPES)
     shape = alt.Shape("type:N", legend=None, scale=alt.Scale(domain=known, range=[_SHAPES[_place(k)] for k in known]))
     colours = alt.Scale(domain=known, range=[_COLOURS[TYPES[kind][0]] for kind in known])
@@ -83,8 +67,6 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
 
     Its axes and its height are those of all measures in ``table``, so that a filter moves nothing.
     """
-    import altair as alt
-
     top = int(max(table["first"].max(), table["second"].max()))
     lowest = 0 if (table[["first", "second"]] < 1).any(axis=None) else 1
     crowd = int(table["second"].round().value_counts().max())
@@ -114,10 +96,10 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
         .encode(x=alt.X("at:Q", scale=wide, title=across), y=alt.Y("high:Q", scale=scale, title=up), text="text:N")
     )
     # Clicking opens one card; the list beside it sets a second one next to it.
-    pick = alt.selection_point(name="pick", fields=["key"], toggle=False)
+    pick = make_pick(toggle=False)
     base = alt.Chart(source())
     marks = _type_marks(
-        base, x=x, y=place, size=_chosen(pick, 230, 100), strokeWidth=_chosen(pick, 3.5, 2),
+        base, x=x, y=place, size=if_chosen(230, 100), strokeWidth=if_chosen(3.5, 2),
         tooltip=[alt.Tooltip("label:N", title="Measure")],
     )  # fmt: skip
     sides: list[tuple[Literal["left", "right"], str, int]] = [("left", "right", 11), ("right", "left", -11)]
@@ -152,8 +134,6 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
 
     Plans differ by dash and by the name at the end of their line, and by colour besides.
     """
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X(
         "month:Q",
@@ -166,17 +146,17 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
     colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
     dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])
     spread = (
-        _only(base, "spread")
+        only(base, "spread")
         .mark_area(aria=False, color=SCALE[1], opacity=0.75)
         .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     )
     runs = (
-        _only(base, "run")
+        only(base, "run")
         .mark_line(aria=False, color=QUIET, strokeWidth=1, opacity=0.8)
         .encode(x=x, y=y, detail="line:N")
     )
     lines = (
-        _only(base, "median")
+        only(base, "median")
         .mark_line(aria=False)
         .encode(
             x=x, y=y, color=alt.Color("line:N", legend=None, scale=colours),
@@ -184,17 +164,13 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
             strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
         )
     )  # fmt: skip
-    named = _only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600)
+    named = only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600)
     words = named.encode(x=x, y=y, text="line:N", color=alt.Color("line:N", legend=None, scale=colours))
-    level = _only(base, "level").mark_line(aria=False, color=INK, strokeWidth=1.5).encode(x=x, y=y)
+    level = only(base, "level").mark_line(aria=False, color=INK, strokeWidth=1.5).encode(x=x, y=y)
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
         aria=False, align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
     )
     return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=150)
-
-
-def _only(base: alt.Chart, what: str) -> alt.Chart:
-    return base.transform_filter(f"datum.what === '{what}'")
 
 
 def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
@@ -212,12 +188,10 @@ def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
 
 def months_chart() -> alt.TopLevelMixin:
     """Return a hundred months over `monitoring.month_rows`: squares, filled for a breach, with a sign where an alarm sounds."""
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.6, COLUMNS - 0.4], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False))
-    month = _only(base, "month")
+    month = only(base, "month")
     squares = month.mark_point(aria=False, shape="square", size=210, strokeWidth=1.5, opacity=1).encode(
         x=x,
         y=y,
@@ -227,7 +201,7 @@ def months_chart() -> alt.TopLevelMixin:
     )
     alarms = month.transform_filter("datum.alarm").mark_text(aria=False, text="!", fontSize=14, fontWeight=700)
     signs = alarms.encode(x=x, y=y, color=alt.condition("datum.breach", alt.value(PAPER), alt.value(INK)))
-    words = _only(base, "heading").mark_text(aria=False, align="left", dx=-7, fontSize=14, fontWeight=600)
+    words = only(base, "heading").mark_text(aria=False, align="left", dx=-7, fontSize=14, fontWeight=600)
     return alt.layer(squares, signs, words.encode(x=x, y=y, text="text:N")).properties(height=240)
 
 
@@ -239,8 +213,6 @@ def months_alt(counts: pd.DataFrame) -> str:
 
 def border_chart() -> alt.TopLevelMixin:
     """Return the border between monitoring that builds and that wrecks trust, over `monitoring.border_rows`."""
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X(
         "detection:Q", title="breaches that raise an alarm, of 100", scale=alt.Scale(domain=[0, 100], nice=False),
@@ -250,10 +222,10 @@ def border_chart() -> alt.TopLevelMixin:
         "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST + 4], nice=False),
         axis=alt.Axis(grid=False, values=list(range(0, WORST + 1, 10))),
     )  # fmt: skip
-    below = _only(base, "border").mark_area(aria=False, color=SCALE[0], clip=True).encode(x=x, y=y)
-    line = _only(base, "border").mark_line(aria=False, color=INK, clip=True).encode(x=x, y=y)
-    words = _only(base, "name").mark_text(aria=False, fontSize=14).encode(x=x, y=y, text="text:N")
-    here = _only(base, "here")
+    below = only(base, "border").mark_area(aria=False, color=SCALE[0], clip=True).encode(x=x, y=y)
+    line = only(base, "border").mark_line(aria=False, color=INK, clip=True).encode(x=x, y=y)
+    words = only(base, "name").mark_text(aria=False, fontSize=14).encode(x=x, y=y, text="text:N")
+    here = only(base, "here")
     mark = here.mark_point(aria=False, shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(
         x=x, y=y
     )
@@ -280,8 +252,6 @@ def border_alt(rows: pd.DataFrame) -> str:
 
 def echo_chart() -> alt.TopLevelMixin:
     """Return how false alarms echo, over `monitoring.echo_rows`: a line a way of answering, its name at its end."""
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X(
         "false_alarms:Q", title="false alarms, of 100 clean months",
@@ -290,8 +260,8 @@ def echo_chart() -> alt.TopLevelMixin:
     y = alt.Y("kept:Q", title="months with the word kept, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
     # The learner's own line has its figure in its name: it is told by how its name begins.
     kind = f"indexof(datum.strategy, '{OWN}') === 0 ? '{OWN}' : datum.strategy"
-    lines = _only(base, "line").transform_calculate(way=kind)
-    names = _only(base, "name").transform_calculate(way=kind)
+    lines = only(base, "line").transform_calculate(way=kind)
+    names = only(base, "name").transform_calculate(way=kind)
     ways = [*STRATEGIES, OWN]
     colours = alt.Scale(domain=ways, range=[PALETTE[3], PALETTE[2], PALETTE[1], PALETTE[0]])
     dashes = alt.Scale(domain=ways, range=[DASHES[2], DASHES[1], DASHES[3], DASHES[0]])
@@ -302,8 +272,8 @@ def echo_chart() -> alt.TopLevelMixin:
     words = names.mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600).encode(
         x=x, y=y, text="strategy:N", color=alt.Color("way:N", legend=None, scale=colours)
     )
-    here = _only(base, "here").mark_rule(aria=False, color=INK, strokeWidth=1.5).encode(x=x)
-    said = _only(base, "here").mark_text(aria=False, align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
+    here = only(base, "here").mark_rule(aria=False, color=INK, strokeWidth=1.5).encode(x=x)
+    said = only(base, "here").mark_text(aria=False, align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
     return alt.layer(
         here, said.encode(x=x, y=alt.value(300), text=alt.value("your monitors")), drawn, words
     ).properties(height=300)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
@@ -21,8 +22,6 @@ from kit.screen.month_board import MonthBoard
 from kit.screen.slider import Slider
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 YOURS = "Your plan"
@@ -357,8 +356,6 @@ def _offered(book: tables.Book, steps: Mapping[str, int], key: str) -> str:
 
 def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: float) -> html.Html:
     """Return plans beside each other in words and figures, a column a plan."""
-    import pandas as pd
-
     columns = {
         line["plan"]: {
             "measures": line["steps"],
@@ -377,8 +374,6 @@ def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: floa
 
 
 def _reached(month: Any) -> str:
-    import pandas as pd
-
     return "not within the year" if pd.isna(month) else "at the start" if month == 0 else f"by month {month}"
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kit.screen.chart import source
+from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 YOURS, THEIRS = "you offer", "others offer"
@@ -36,31 +35,8 @@ _COLOURS = {
 _SHAPES = dict(zip(SIDES, ["circle", "square", "triangle-up", "triangle-down"], strict=True))
 
 
-def _chosen(yes: Any, no: Any, name: str = "pick") -> Any:
-    import altair as alt
-
-    return alt.condition({"param": name, "empty": False}, alt.value(yes), alt.value(no))
-
-
-def _pick(name: str = "pick") -> alt.Parameter:
-    import altair as alt
-
-    return alt.selection_point(name=name, fields=["key"])
-
-
-def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
-    """Return layers as one chart whose marks are said by its text alternative, not by the drawing."""
-    import altair as alt
-
-    for layer in layers:
-        layer.mark.aria = False
-    return alt.layer(*layers).properties(**properties)
-
-
 def value_chart(top: float) -> alt.TopLevelMixin:
     """Return the worth of each offer to one side, over rows of ``key, number, value, who``; "floor" is the reservation value."""
-    import altair as alt
-
     base = alt.Chart(source())
     offers = base.transform_filter("datum.who !== 'floor'")
     x = alt.X(
@@ -78,7 +54,7 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     )
     lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
     marks = offers.mark_point(filled=True, size=80, opacity=1).encode(
-        x=x, y=y, color=colour, shape=shape, stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)
+        x=x, y=y, color=colour, shape=shape, stroke=if_chosen(INK, PAPER), strokeWidth=if_chosen(3, 1)
     )
     floor = base.transform_filter("datum.who === 'floor'")
     rule = floor.mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y)
@@ -86,7 +62,7 @@ def value_chart(top: float) -> alt.TopLevelMixin:
     words = floor.mark_text(
         align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value"
     ).encode(x=alt.value(0), y=y)
-    return _layers(rule, words, lines, marks.add_params(_pick()), height=64)
+    return layer_silently(rule, words, lines, marks.add_params(make_pick()), height=64)
 
 
 def value_alt(rows: pd.DataFrame) -> str:
@@ -106,12 +82,7 @@ def deals_chart() -> alt.TopLevelMixin:
     axis-y (its name, so that axes can change without a new drawing), mark (a named deal; ``beside`` is written next to it),
     offer (of ``who``) or step (the same, to be joined in their ``order``).
     """
-    import altair as alt
-
     base = alt.Chart(source())
-
-    def only(what: str) -> alt.Chart:
-        return base.transform_filter(f"datum.what === '{what}'")
 
     x = alt.X("x:Q", title=None, scale=alt.Scale(zero=False))
     y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
@@ -121,69 +92,68 @@ def deals_chart() -> alt.TopLevelMixin:
         legend=alt.Legend(title=None, symbolType="square", columns=1, values=[POSSIBLE, WORKABLE]),
     )
     squares = (
-        only("ground")
+        only(base, "ground")
         .mark_rect(strokeWidth=0.5)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=_chosen(INK, PAPER, "square"))
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=if_chosen(INK, PAPER, "square"))
     )
     line = (
-        only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
+        only(base, "frontier")
+        .mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
+        .encode(x=x, y=y, order="x:Q")
     )
     edge = (
-        only("frontier")
+        only(base, "frontier")
         .mark_point(filled=True, size=34, opacity=1, color=INK)
-        .encode(x=x, y=y, stroke=_chosen(PALETTE[1], INK, "edge"), strokeWidth=_chosen(6, 1, "edge"))
+        .encode(x=x, y=y, stroke=if_chosen(PALETTE[1], INK, "edge"), strokeWidth=if_chosen(6, 1, "edge"))
     )
     limits = [
-        only("line-x").mark_rule(strokeDash=[6, 4], color=QUIET).encode(x=x),
-        only("line-y").mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y),
+        only(base, "line-x").mark_rule(strokeDash=[6, 4], color=QUIET).encode(x=x),
+        only(base, "line-y").mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y),
     ]
     axes = [
-        only("axis-x")
+        only(base, "axis-x")
         .mark_text(align="right", baseline="bottom", dx=-2, dy=-4, fontWeight=600, color=INK)
         .encode(x=alt.value("width"), y=alt.value("height"), text="label:N"),
-        only("axis-y")
+        only(base, "axis-y")
         .mark_text(align="left", baseline="top", dx=4, dy=2, fontWeight=600, color=INK)
         .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
     ]
-    marks = _marks(only("mark"), x, y)
+    marks = _marks(only(base, "mark"), x, y)
     # Only what has no place in the legend is written beside its mark: other words would lie on one another.
     words = (
         base.transform_filter("datum.what === 'mark' || datum.what === 'offer'")
         .mark_text(align="left", dx=9, dy=-9, fontWeight=600, color=INK)
         .encode(x=x, y=y, text="beside:N")
     )
-    steps, offers = _sides(only("step"), only("offer"), x, y)
+    steps, offers = _sides(only(base, "step"), only(base, "offer"), x, y)
     pressed = [
-        layer.add_params(_pick(name)) for layer, name in zip((squares, edge, marks, offers), PRESSED, strict=True)
+        layer.add_params(make_pick(name)) for layer, name in zip((squares, edge, marks, offers), PRESSED, strict=True)
     ]
-    return _layers(pressed[0], *limits, line, pressed[1], *axes, steps, pressed[3], pressed[2], words, height=400)
+    return layer_silently(
+        pressed[0], *limits, line, pressed[1], *axes, steps, pressed[3], pressed[2], words, height=400
+    )
 
 
 def _shared(values: dict[str, Any]) -> alt.Scale:
     """Return a scale for all layers of a picture: they share one, whatever each of them tells apart."""
-    import altair as alt
-
     return alt.Scale(domain=list(values), range=list(values.values()))
 
 
 def _sides(steps: alt.Chart, offers: alt.Chart, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     """Return each side's offers, joined in order, and their marks: told apart by colour, shape and dash."""
-    import altair as alt
-
     colour = alt.Color("who:N", scale=_shared(_COLOURS), legend=None)
     dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=SIDES, range=DASHES[: len(SIDES)]), legend=None)
     # Not by a scale: the shapes of named deals have one, with a legend, which these would join.
     shape = alt.expr(f"{json.dumps(_SHAPES)}[datum.who]")
     lines = steps.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash, order="order:Q")
     marks = offers.mark_point(filled=True, size=110, opacity=1, shape=shape).encode(
-        x=x, y=y, color=colour, stroke=_chosen(INK, PAPER, "offer"), strokeWidth=_chosen(3, 1, "offer")
+        x=x, y=y, color=colour, stroke=if_chosen(INK, PAPER, "offer"), strokeWidth=if_chosen(3, 1, "offer")
     )
     return lines, marks
 
 
 def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
     """Return the marks of deals that have a name, with one legend of shape and colour."""
-    import altair as alt
 
     def scale(values: list[str]) -> alt.Scale:
         return alt.Scale(domain=list(MARKS), range=values)
@@ -198,7 +168,7 @@ def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         shape=alt.Shape("name:N", scale=scale([shape for shape, _, _ in MARKS.values()]), legend=legend),
         fill=alt.Fill("name:N", scale=fills, legend=legend),
         stroke=alt.condition(chosen, alt.value(INK), alt.Stroke("name:N", scale=colours, legend=legend)),
-        strokeWidth=_chosen(5, 2.5, "mark"),
+        strokeWidth=if_chosen(5, 2.5, "mark"),
     )
 
 
@@ -218,12 +188,7 @@ def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
     A circle is a deal, with the number of those who signed it if they are several; the line is the frontier. ``across`` and
     ``up`` are the names of the two delegations.
     """
-    import altair as alt
-
     base = alt.Chart(source())
-
-    def only(what: str) -> alt.Chart:
-        return base.transform_filter(f"datum.what === '{what}'")
 
     x = alt.X("x:Q", title=f"points: {across} →", scale=alt.Scale(zero=False))
     y = alt.Y("y:Q", title=f"points: {up} →", scale=alt.Scale(zero=False))
@@ -233,20 +198,24 @@ def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
         legend=alt.Legend(title=None, symbolType="square"),
     )
     squares = (
-        only("ground").mark_rect(stroke=PAPER, strokeWidth=0.5).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=kinds)
+        only(base, "ground")
+        .mark_rect(stroke=PAPER, strokeWidth=0.5)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=kinds)
     )
     edge = (
-        only("frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before").encode(x=x, y=y, order="x:Q")
+        only(base, "frontier")
+        .mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
+        .encode(x=x, y=y, order="x:Q")
     )
-    points = only("frontier").mark_point(filled=True, size=30, opacity=1, color=INK).encode(x=x, y=y)
-    floors = [only(f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy"]
+    points = only(base, "frontier").mark_point(filled=True, size=30, opacity=1, color=INK).encode(x=x, y=y)
+    floors = [only(base, f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy"]
     tip = [alt.Tooltip("label:N", title=" ")]
-    signed = only("mark").transform_filter("datum.name === 'the deal'")
+    signed = only(base, "mark").transform_filter("datum.name === 'the deal'")
     circles = signed.mark_point(shape="circle", filled=True, opacity=1, size=300, color=PALETTE[1]).encode(
         x=x, y=y, stroke=alt.value(PAPER), tooltip=tip
     )
     counts = signed.mark_text(fontSize=12, fontWeight=600, color=PAPER).encode(x=x, y=y, text="people:N")
-    broken = only("mark").transform_filter("datum.name === 'no deal'")
+    broken = only(base, "mark").transform_filter("datum.name === 'no deal'")
     cross = broken.mark_point(shape="cross", filled=True, opacity=1, size=200, color=INK).encode(x=x, y=y, tooltip=tip)
     words: Any = {"fontWeight": 600, "color": INK}
     layers = [

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from kit.models.bargaining import Negotiation
 from kit.negotiation import charts, tables
 from kit.negotiation.game import BROKEN, Game, proposals
 from kit.negotiation.tables import Lab, Package
 from kit.screen import html
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SQUARE = 3  # points: the deals within such a square are drawn as one, so that the picture stays light
 MOST_FRONTIER = 60
@@ -69,8 +68,6 @@ def view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | None =
 
 def picture_rows(view: View) -> pd.DataFrame:
     """Return the rows of `charts.deals_chart`."""
-    import pandas as pd
-
     columns = ["key", "what", "name", "label", "x", "y", "x2", "y2", "ground", "beside", "who", "order"]
     parts = [_ground(view), _edge(view), _limits(view), _marks(view), _offer_marks(view), _steps(view)]
     return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
@@ -118,8 +115,6 @@ def _edge(view: View) -> pd.DataFrame:
 
 
 def _limits(view: View) -> pd.DataFrame:
-    import pandas as pd
-
     seats = view.lab.seats
     rows = [
         {"key": "line-x", "what": "line-x", "x": seats[view.across].reservation, "label": "Reservation value"},
@@ -132,8 +127,6 @@ def _limits(view: View) -> pd.DataFrame:
 
 def _marks(view: View) -> pd.DataFrame:
     """Return the points with a name: the three fair ones (where deals tie, the first), and how the game ended."""
-    import pandas as pd
-
     seats = view.lab.seats
     model = view.model.outcomes
     rows = [
@@ -153,8 +146,6 @@ def _marks(view: View) -> pd.DataFrame:
 
 def _offer_marks(view: View) -> pd.DataFrame:
     """Return a mark for each side's complete offers of the same worth, with their numbers; the deal has its own mark."""
-    import pandas as pd
-
     deal = _totals(view, view.game.deal) if view.game and view.game.deal else None
     found: dict[tuple[str, float, float], list[int]] = {}
     for each in _offers(view):
@@ -172,8 +163,6 @@ def _offer_marks(view: View) -> pd.DataFrame:
 
 def _steps(view: View) -> pd.DataFrame:
     """Return each side's offers in the order in which they were made, to be joined by a line."""
-    import pandas as pd
-
     rows = [(each.number, _side(view, each.who), *_totals(view, each.package)) for each in _offers(view)]
     return pd.DataFrame(rows, columns=["order", "who", "x", "y"]).assign(what="step")
 
@@ -388,8 +377,6 @@ def concessions(game: Game) -> pd.DataFrame:
         each delegation at the table the points that the change gave or cost it, and the total. A mediator's proposals
         are compared with what lay on the table.
     """
-    import pandas as pd
-
     rows, before = [], dict[str, Package]()
     for place, (_, round_, who, package) in enumerate(proposals(game), start=1):
         old = before.get(who)

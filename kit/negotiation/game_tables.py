@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from kit.negotiation import charts, tables
 from kit.negotiation import game as rules
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_TOLD = 2  # issues of which the log gives the option too, and not the name alone
 
@@ -60,8 +58,6 @@ def needs(lab: tables.Lab, issue: str, option: str) -> str:
 
 def log_table(game: rules.Game) -> pd.DataFrame:
     """Return what has been said and done: ``move, round, who, what, words``; no points of anybody."""
-    import pandas as pd
-
     rows = []
     on_table: tables.Package = {}
     for number, move in enumerate(game.moves, start=1):
@@ -98,8 +94,6 @@ def _deed(game: rules.Game, move: rules.Move, on_table: tables.Package) -> str:
 
 def issue_table(lab: tables.Lab) -> pd.DataFrame:
     """Return what is to be settled: ``issue, question, options`` (how many)."""
-    import pandas as pd
-
     rows = [(issue.title, issue.question, len(issue.options)) for issue in lab.issues.values()]
     return pd.DataFrame(rows, columns=["issue", "question", "options"])
 
@@ -109,8 +103,6 @@ def value_rows(game: rules.Game, seat: str | None) -> pd.DataFrame:
 
     Nobody's points without a seat.
     """
-    import pandas as pd
-
     rows = []
     if seat is not None:
         for place, (number, _, who, package) in enumerate(rules.proposals(game), start=1):

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.models.bargaining import Negotiation
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
 
     from kit.case import Case
 
@@ -274,8 +275,6 @@ def _mediator(data: Mapping[str, Any], other: Mapping[str, Any]) -> Seat | None:
 
 def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = ()) -> pd.DataFrame:
     """Return a package issue by issue: ``issue, option, needs, legal_note`` and a column of points for each seat named."""
-    import pandas as pd
-
     chosen = list(seats)
     rows = []
     for key, issue in lab.issues.items():
@@ -296,8 +295,6 @@ def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = (
 
 def score_table(lab: Lab, seat: str) -> pd.DataFrame:
     """Return a delegation's confidential points: ``issue, option, points, needs``, a row an option."""
-    import pandas as pd
-
     scores = lab.seats[seat].scores
     rows = [
         {
@@ -330,7 +327,6 @@ def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.Da
         ``first`` (the row of one of them, in the zone if there is one).
     """
     import numpy as np
-    import pandas as pd
 
     found = lab.negotiation(seats)
     inside = np.zeros(len(found.outcomes), dtype=bool)
@@ -351,8 +347,6 @@ def package_of(lab: Lab, row: int, seats: Iterable[str]) -> Package:
 
 def special_deals(lab: Lab, seats: Iterable[str]) -> pd.DataFrame:
     """Return the points of theory: ``name, row``; several rows for one name where deals tie, none without a zone."""
-    import pandas as pd
-
     found = lab.negotiation(seats)
     points = {
         "Nash": found.nash(),
@@ -380,8 +374,6 @@ def weights(case: Case, version: str = REAL) -> pd.DataFrame:
         By ``delegation`` and ``issue``: deals in the zone of agreement with that issue counting ``for nothing``,
         ``as on the sheet`` and ``twice as much``; see `Lab.reweighted`. Nobody's points stand in it. Empty without a game.
     """
-    import pandas as pd
-
     found = lab(case, version)
     times = {"for nothing": 0.0, "as on the sheet": 1.0, "twice as much": 2.0}
     rows = [_weighed(found, seat, issue, times) for seat in found.parties for issue in found.issues] if found else []

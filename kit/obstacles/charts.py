@@ -16,11 +16,10 @@ from kit.obstacles.tables import (
     lines,
 )
 from kit.screen import html
-from kit.screen.chart import source
+from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -28,33 +27,24 @@ if TYPE_CHECKING:
 HALO: Any = ({"stroke": "#ffffff", "strokeWidth": 4, "aria": False}, {})
 
 
-def _chosen(yes: Any, no: Any) -> Any:
-    """Return a condition that holds for what is chosen, and for nothing while nothing is."""
-    import altair as alt
-
-    return alt.condition({"param": "pick", "empty": False}, alt.value(yes), alt.value(no))
-
-
 # --- which obstacles come together
 
 
 def pairs_chart() -> alt.TopLevelMixin:
     """Return bars over `tables.pair_bars`, the number at the end of each; a click chooses a pair."""
-    import altair as alt
-
     base = alt.Chart(source())
     y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=320))
     x = alt.X("places:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(zero=True))
     bars = base.mark_bar(size=16).encode(
         x=x,
         y=y,
-        fill=_chosen(PALETTE[5], SCALE[3]),
-        stroke=_chosen(INK, SCALE[3]),
-        strokeWidth=_chosen(2.5, 0),
+        fill=if_chosen(PALETTE[5], SCALE[3]),
+        stroke=if_chosen(INK, SCALE[3]),
+        strokeWidth=if_chosen(2.5, 0),
         tooltip=[alt.Tooltip("label:N", title="Together")],
     )
     numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="places:Q")
-    pick = alt.selection_point(name="pick", fields=["key"])
+    pick = make_pick()
     return alt.layer(bars.add_params(pick), numbers).properties(height=alt.Step(24))
 
 
@@ -169,8 +159,6 @@ def _sentences(count: int) -> str:
 
 def rank_chart(count: int) -> alt.TopLevelMixin:
     """Return the scatter over `tables.rank_rows` for so many obstacles: importance upwards, tractability to the right."""
-    import altair as alt
-
     base = alt.Chart(source())
     ends: Any = {"domain": [count + 0.7, 0.3], "nice": False, "zero": False}
     ticks = alt.Axis(values=[1, *range(5, count + 1, 5)], format="d", domain=False, ticks=False)
@@ -180,15 +168,15 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
     y = alt.Y("y:Q", title="rank by importance (1 = most) →", scale=alt.Scale(**ends), axis=ticks)
     spread = base.mark_rule(strokeWidth=2, color=PALETTE[1])
     bars = [
-        spread.encode(x="x_low:Q", x2="x_high:Q", y="y:Q", opacity=_chosen(1, 0)),
-        spread.encode(y="y_low:Q", y2="y_high:Q", x="x:Q", opacity=_chosen(1, 0)),
+        spread.encode(x="x_low:Q", x2="x_high:Q", y="y:Q", opacity=if_chosen(1, 0)),
+        spread.encode(y="y_low:Q", y2="y_high:Q", x="x:Q", opacity=if_chosen(1, 0)),
     ]
     marks = base.mark_point(shape="diamond", filled=True, opacity=1).encode(
         x=x,
         y=y,
-        size=_chosen(240, 90),
-        fill=_chosen(PALETTE[1], PALETTE[0]),
-        stroke=_chosen(INK, PALETTE[0]),
+        size=if_chosen(240, 90),
+        fill=if_chosen(PALETTE[1], PALETTE[0]),
+        stroke=if_chosen(INK, PALETTE[0]),
         tooltip=[alt.Tooltip("label:N", title="Rank")],
     )
     leads = base.mark_rule(strokeWidth=1, color=QUIET).encode(x="x:Q", y="y:Q", y2="name_y:Q")
@@ -200,14 +188,12 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
         for halo in HALO
         for side, align, shift in sides
     ]
-    pick = alt.selection_point(name="pick", fields=["key"])
+    pick = make_pick()
     return alt.layer(*_corners(), leads, *bars, marks.add_params(pick), *names).properties(height=max(26 * count, 160))
 
 
 def _corners() -> list[Any]:
     """Return words in the upper corners that say how to read them."""
-    import altair as alt
-
     words: Any = (("left", 6, "important, hard to move"), ("right", -6, "important, can be moved"))
     return [
         alt.Chart(alt.Data(values=[{"word": word}]))
@@ -230,8 +216,6 @@ def rank_alt(rows: pd.DataFrame, who: str) -> str:
 
 def promise_chart() -> alt.TopLevelMixin:
     """Return the picture over `tables.promise_rows`: what fighting today is worth to A, and what tomorrow's promise is."""
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X(
         "shift:Q",
@@ -243,7 +227,7 @@ def promise_chart() -> alt.TopLevelMixin:
     colour = alt.Scale(domain=series, range=[PALETTE[1], PALETTE[0]])
     legend = alt.Legend(symbolType="stroke", symbolSize=700, symbolStrokeWidth=3)
     drawn = (
-        base.transform_filter("datum.what === 'line'")
+        only(base, "line")
         .mark_line()
         .encode(
             x=x,
@@ -254,9 +238,9 @@ def promise_chart() -> alt.TopLevelMixin:
             ),
         )
     )
-    gap = base.transform_filter("datum.what === 'gap'").mark_area(color=PALETTE[1], opacity=0.16)
-    mark = base.transform_filter("datum.what === 'threshold'")
-    now = base.transform_filter("datum.what === 'now'")
+    gap = only(base, "gap").mark_area(color=PALETTE[1], opacity=0.16)
+    mark = only(base, "threshold")
+    now = only(base, "now")
     shapes: Any = ((FIGHTING, "square", PALETTE[1]), (PROMISE, "circle", PALETTE[0]))
     points = [
         now.transform_filter(f"datum.series === '{name}'")
@@ -301,8 +285,6 @@ _FILLS = [SCALE[2], "#ffffff", "#e6eaee", "#e6eaee"]
 
 def one_issue_chart() -> alt.TopLevelMixin:
     """Return the picture over `tables.one_issue_rows`: who would accept which share, and the two limits."""
-    import altair as alt
-
     base = alt.Chart(source())
     x = alt.X("start:Q", title="share for A, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
     top, bottom = alt.value(46), alt.value(96)
@@ -331,8 +313,6 @@ def one_issue_chart() -> alt.TopLevelMixin:
 
 def _limit(base: alt.Chart, field: str, words: str, y: int, top: int, bottom: int) -> list[Any]:
     """Return a side's limit as a line, with words that turn inwards at the ends of the scale."""
-    import altair as alt
-
     one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")
     named = one.transform_calculate(words=words)
     line = one.mark_rule(strokeWidth=3, color=INK).encode(x=f"{field}:Q", y=alt.value(top), y2=alt.value(bottom))
@@ -352,8 +332,6 @@ def _limit(base: alt.Chart, field: str, words: str, y: int, top: int, bottom: in
 
 def two_issue_chart() -> alt.TopLevelMixin:
     """Return the picture over `tables.two_issue_rows`: what each way to share out two issues is worth to A and to B."""
-    import altair as alt
-
     base = alt.Chart(source())
     ends = alt.Scale(domain=[-2, 102], nice=False)
     ticks = alt.Axis(values=[0, 20, 40, 60, 80, 100])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
@@ -29,8 +30,6 @@ from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 NO_OBSTACLES = "obstacles in its codebook"
@@ -331,8 +330,6 @@ def _compared(table: pd.DataFrame) -> list[html.Html]:
             return [said]
         shown |= {f"{criterion}: you": table[criterion], f"{criterion}: mean": table[f"{criterion}_mean"]}
         shown |= {f"{criterion}: spread": table[f"{criterion}_spread"].round(1)}
-    import pandas as pd
-
     caption = "Ranks, 1 is most; the spread is the standard deviation of the others’ ranks"
     ordered = pd.DataFrame(shown).sort_values("importance: mean")
     return [

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.scenarios.tables import CONCEPTS, records
-from kit.screen.chart import source, tips
+from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import DIVERGING, INK, LINE, PALETTE, PAPER, QUIET
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 CELL = 26
 
 
-def _pick() -> alt.Parameter:
-    import altair as alt
-
-    return alt.selection_point(name="pick", fields=["key"])
-
-
-def _chosen(yes: Any, no: Any) -> Any:
-    import altair as alt
-
-    return alt.condition({"param": "pick", "empty": False}, alt.value(yes), alt.value(no))
-
-
-def _layers(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
-    """Return layers as one chart whose marks are said by its text alternative, not by the drawing."""
-    import altair as alt
-
-    for layer in layers:
-        layer.mark.aria = False
-    return alt.layer(*layers).properties(**properties)
-
-
 def matrix_chart() -> alt.TopLevelMixin:
     """Return the judgements over rows of ``key, row, column, row_order, column_order, judgement, text, said``."""
-    import altair as alt
-
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=-90, labelLimit=240, ticks=False, domain=False)
     x = alt.X("column:N", title=None, sort=alt.EncodingSortField("column_order"), axis=x_axis)
@@ -51,12 +27,12 @@ def matrix_chart() -> alt.TopLevelMixin:
         color=alt.Color(
             "judgement:Q", scale=alt.Scale(domain=list(range(-3, 4)), range=DIVERGING, interpolate="rgb"), legend=None
         ),
-        stroke=_chosen(INK, LINE),
-        strokeWidth=_chosen(3, 0.6),
+        stroke=if_chosen(INK, LINE),
+        strokeWidth=if_chosen(3, 0.6),
         tooltip=tips(said="Judgement"),
     )
     numbers = base.mark_text(fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
-    return _layers(boxes.add_params(_pick()), numbers, height=alt.Step(CELL))
+    return layer_silently(boxes.add_params(make_pick()), numbers, height=alt.Step(CELL))
 
 
 def matrix_alt(rows: pd.DataFrame) -> str:
@@ -73,8 +49,6 @@ def matrix_alt(rows: pd.DataFrame) -> str:
 
 def stability_chart() -> alt.TopLevelMixin:
     """Return situations against senses over rows of ``key, situation, order, concept, holds``: full is stable, a ring is not."""
-    import altair as alt
-
     base = alt.Chart(source())
     x_axis = alt.Axis(orient="top", labelAngle=0, ticks=False)
     x = alt.X("concept:N", title=None, sort=["Nash", "SEQ", "SMR", "GMR"], axis=x_axis)
@@ -86,10 +60,10 @@ def stability_chart() -> alt.TopLevelMixin:
         x=x,
         y=y,
         fill=alt.Fill("holds:N", scale=words, legend=alt.Legend(title=None, symbolStrokeColor=QUIET)),
-        stroke=_chosen(INK, QUIET),
-        strokeWidth=_chosen(3.5, 1.2),
+        stroke=if_chosen(INK, QUIET),
+        strokeWidth=if_chosen(3.5, 1.2),
     )
-    return _layers(marks.add_params(_pick()), height=alt.Step(30))
+    return layer_silently(marks.add_params(make_pick()), height=alt.Step(30))
 
 
 def stability_finding(table: pd.DataFrame) -> str:
@@ -106,19 +80,17 @@ def stability_alt(table: pd.DataFrame) -> str:
 
 def calibration_chart() -> alt.TopLevelMixin:
     """Return the calibration curve over rows of ``what, x, y, forecasts``: said on the x axis, came true on the y axis."""
-    import altair as alt
-
     base = alt.Chart(source())
     scale = alt.Scale(domain=[0, 100])
     x = alt.X("x:Q", title="You said (per cent)", scale=scale)
     y = alt.Y("y:Q", title="It came true (per cent)", scale=scale)
-    perfect = (
-        base.transform_filter("datum.what === 'perfect'").mark_line(strokeDash=[6, 4], color=QUIET).encode(x=x, y=y)
-    )
-    yours = base.transform_filter("datum.what === 'you'").mark_point(filled=True, color=PALETTE[0], opacity=0.9)
+    perfect = only(base, "perfect").mark_line(strokeDash=[6, 4], color=QUIET).encode(x=x, y=y)
+    yours = only(base, "you").mark_point(filled=True, color=PALETTE[0], opacity=0.9)
     sizes = alt.Size("forecasts:Q", scale=alt.Scale(range=[80, 500]), legend=None)
-    counts = base.transform_filter("datum.what === 'you'").mark_text(dy=-18, fontSize=12, color=INK)
-    return _layers(perfect, yours.encode(x=x, y=y, size=sizes), counts.encode(x=x, y=y, text="forecasts:Q"), height=260)
+    counts = only(base, "you").mark_text(dy=-18, fontSize=12, color=INK)
+    return layer_silently(
+        perfect, yours.encode(x=x, y=y, size=sizes), counts.encode(x=x, y=y, text="forecasts:Q"), height=260
+    )
 
 
 def calibration_alt(answered: int, score: float | None) -> str:
@@ -130,8 +102,6 @@ def calibration_alt(answered: int, score: float | None) -> str:
 
 def bets_chart() -> alt.TopLevelMixin:
     """Return one's bets beside the truth over rows of ``key, question, order, said, came, label``: a line from dot to square."""
-    import altair as alt
-
     y_axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
     scale = alt.Scale(domain=[0, 100])
     x_title = "● what you said   ■ what happened   (no = 0, yes = 100 per cent)"
@@ -143,9 +113,9 @@ def bets_chart() -> alt.TopLevelMixin:
     gaps = base.mark_rule(color=LINE, strokeWidth=3).encode(x2="came:Q")
     truth = base.mark_point(shape="square", filled=True, size=110, color=INK, opacity=1).encode(x="came:Q")
     said = base.mark_point(shape="circle", filled=True, size=130, opacity=1, color=PALETTE[0], cursor="pointer").encode(
-        stroke=_chosen(INK, PAPER), strokeWidth=_chosen(3, 1)
+        stroke=if_chosen(INK, PAPER), strokeWidth=if_chosen(3, 1)
     )
-    return _layers(gaps, truth, said.add_params(_pick()), height=alt.Step(22))
+    return layer_silently(gaps, truth, said.add_params(make_pick()), height=alt.Step(22))
 
 
 def bets_alt(rows: pd.DataFrame) -> str:

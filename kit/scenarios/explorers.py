@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
@@ -19,8 +20,6 @@ from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.guess import Guess
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 SIDES = {"for": "What speaks for it", "against": "What speaks against it"}
@@ -251,8 +250,6 @@ class TwoByTwo(Explorer):
         self.tell(self.case.evidence_for(each for factor in pair for each in factor["evidence"]))
 
     def _draw(self) -> None:
-        import pandas as pd
-
         axes = [self.factors[self.across.value], self.factors[self.up.value]]
         rows = [
             {
@@ -417,8 +414,6 @@ class StabilityTable(Explorer):
 
 def stability_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each situation and sense of stability: what the chart draws."""
-    import pandas as pd
-
     rows = [
         {
             "key": f"{each['key']}|{concept}",

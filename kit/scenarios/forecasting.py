@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
@@ -18,8 +19,6 @@ from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 ENOUGH = 5
@@ -103,8 +102,6 @@ class Forecast(Explorer):
         return ipywidgets.VBox([self.listed, self.probability, self.reason, self.keep])
 
     def _list(self) -> None:
-        import pandas as pd
-
         given = {key: each["probability"] for key, each in self.forecasts.items()}
         table = pd.DataFrame(list(self.questions.values()), columns=["id", "question", "closes", "rule", "scenario"])
         self._table = table.assign(probability=table["id"].map(given))
@@ -250,8 +247,6 @@ def _brier(percents: list[int], came: list[int]) -> float | None:
 
 def calibration_rows(percents: list[int], outcomes: list[int]) -> pd.DataFrame:
     """Return the calibration curve: ``what`` (you, perfect), ``x``, ``y`` in per cent, ``forecasts`` (how many)."""
-    import pandas as pd
-
     rows = [{"what": "perfect", "x": end, "y": end, "forecasts": 0} for end in (0, 100)]
     if percents:
         table = forecast.calibration_table([value / 100 for value in percents], outcomes, bins=BINS)
@@ -263,8 +258,6 @@ def calibration_rows(percents: list[int], outcomes: list[int]) -> pd.DataFrame:
 
 def bet_rows(past: dict[str, Row], practised: dict[str, int]) -> pd.DataFrame:
     """Return each answered practice question with what was said and what happened, the latest first."""
-    import pandas as pd
-
     rows = [
         {
             "key": key,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.scenarios import charts, tables
@@ -15,8 +17,6 @@ from kit.screen.controls import button, dropdown, note, offered, toggles
 from kit.screen.explorer import Explorer, parts_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 MOST_CARRYING = 8
@@ -219,8 +219,6 @@ class CrossImpactEditor(Explorer):
 
 def matrix_rows(factors: Mapping[str, Mapping[str, Any]], made: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """Return a row for each pair of values of two different factors, with its judgement; what the matrix draws."""
-    import pandas as pd
-
     values = [
         (key, value, f"{factor['title']}: {value.replace('-', ' ')}", f"{factor['title']}: {words}")
         for key, factor in factors.items()

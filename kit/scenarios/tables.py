@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.models.cross_impact import CrossImpact
 from kit.models.graph_model import GraphModel
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
     from kit.case_files import Driver
 
@@ -36,8 +36,6 @@ CONCEPTS = {
 
 def scenario_table(case: Case) -> pd.DataFrame:
     """Return the scenarios: ``key, title, code, storyline, for, against, signposts`` (the last three as counts)."""
-    import pandas as pd
-
     rows = [
         {
             "key": key,
@@ -58,8 +56,6 @@ def scenario_table(case: Case) -> pd.DataFrame:
 
 def arguments(case: Case, key: str) -> pd.DataFrame:
     """Return what speaks for and against a scenario: ``side, text, article, quote``; the last two are empty if it is silent."""
-    import pandas as pd
-
     scenario = case.scenarios["scenarios"].get(key)
     sides = {"for": scenario["for"], "against": scenario["against"]} if scenario else {}
     rows = [(side, each["text"], each["article"], each["quote"]) for side, listed in sides.items() for each in listed]
@@ -75,8 +71,6 @@ def argument_evidence(case: Case, key: str, side: str | None = None) -> pd.DataF
 
 def signposts(case: Case, key: str) -> pd.DataFrame:
     """Return the events that would show a scenario coming or going: ``text, points`` (toward or away)."""
-    import pandas as pd
-
     scenario = case.scenarios["scenarios"].get(key)
     rows = [(each["text"], each["points"]) for each in (scenario["signposts"] if scenario else [])]
     return pd.DataFrame(rows, columns=["text", "points"])
@@ -140,8 +134,6 @@ def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFra
     DataFrame
         ``key, source, source_state, target, target_state, judgement, why, edited``.
     """
-    import pandas as pd
-
     found = {row["key"]: row for row in _own_judgements(case)}
     for key, value in sound_edits(case, edits).items():
         source, state, target, other = key.split("|")
@@ -318,8 +310,6 @@ def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFram
         ``key`` (letters), ``state`` (label), a column of bool for each concept (an equilibrium: stable for all),
         ``stable`` (the concepts in words).
     """
-    import pandas as pd
-
     holding = {concept: set(solved.equilibria(concept)) for concept in CONCEPTS}
     rows = []
     for state in solved.states:
@@ -347,8 +337,6 @@ def told(model: Mapping[str, Any], sentence: str) -> str:
 
 def question_table(case: Case) -> pd.DataFrame:
     """Return the forecast questions, those that close first on top: ``id, question, opens, closes, early, rule, scenario``."""
-    import pandas as pd
-
     columns = ["id", "question", "opens", "closes", "early", "rule", "scenario"]
     table = pd.DataFrame(case.scenarios["forecast_questions"], columns=columns)
     return table.sort_values("closes", kind="stable", ignore_index=True)
@@ -356,8 +344,6 @@ def question_table(case: Case) -> pd.DataFrame:
 
 def practice_table(case: Case) -> pd.DataFrame:
     """Return past questions with their outcomes: ``id, question, asked, closes, outcome, source, explanation``."""
-    import pandas as pd
-
     columns = ["id", "question", "asked", "closes", "outcome", "source", "explanation"]
     return pd.DataFrame(case.scenarios["practice_questions"], columns=columns)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.screen import html
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.articles import Article
     from kit.case import Case
 
@@ -27,8 +26,6 @@ ASKED = {
 
 def about_texts(case: Case) -> pd.DataFrame:
     """Return what the articles' front matter says of them: ``article, short, title, sentences`` and the keys of `ASKED`."""
-    import pandas as pd
-
     return pd.DataFrame([_row(article) for article in case.articles])
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import math
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from textwrap import wrap
@@ -22,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 import ipywidgets
+import pandas as pd
 import traitlets
 from platformdirs import user_cache_path
 
@@ -32,8 +31,6 @@ from kit.screen.stylesheet import Shared, stylesheet
 
 if TYPE_CHECKING:
     import altair
-    import pandas as pd
-
 VEGA_LITE = "6.4"
 PREVIEW = "application/vnd.vegalite.v5+json"
 PREVIEW_WIDTH = 620  # fits beside JupyterLab's margins in a window of 800 px
@@ -42,41 +39,8 @@ LONGEST_TITLE = 78  # characters in a line of the title of a still picture
 
 _HERE = Path(__file__).parent
 SHIPPED = _HERE / "vega.mjs"  # the bundle in a wheel made for the site or a release
-_GRAMMARS = "rfc3987_syntax"
 _SNIPPET = "export { vegaEmbed };"
 _COUNTED = re.compile(r'"((?:view|param)_)(\d+)((?:_\w+)?)"')
-
-
-def _spare_grammars() -> None:
-    """Import jsonschema, which Altair needs, without a checker of web addresses that no chart uses.
-
-    It builds 38 grammars while it is imported. Without it `import altair` took 1.1 s in place of 3 to 5 (two cores, three
-    runs each), and jsonschema has no switch for it: hence this one touch of `sys.modules`, undone at once.
-    """
-    if _GRAMMARS in sys.modules:
-        return
-    sys.modules[_GRAMMARS] = None  # type: ignore[assignment]  # Python's own way to say: not to be imported
-    try:
-        import_module("jsonschema")
-    finally:
-        del sys.modules[_GRAMMARS]
-
-
-_spare_grammars()
-
-
-def source() -> altair.Data:
-    """Return the data source of every chart shown by `Chart`: rows that Python puts in later."""
-    import altair as alt
-
-    return alt.Data(name="rows")
-
-
-def tips(**titles: str) -> list[altair.Tooltip]:
-    """Return the lines of a tooltip: each field of the rows under the words that a reader sees before its value."""
-    import altair as alt
-
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 def bundle_path() -> Path:
@@ -289,7 +253,7 @@ def theme(chart: altair.TopLevelMixin | Mapping[str, Any]) -> dict[str, Any]:
 def _specification(chart: Any) -> dict[str, Any]:
     if isinstance(chart, Mapping):
         return dict(chart)
-    import altair as alt
+    from kit.screen.drawing import alt
 
     with alt.theme.enable("none"):
         spec = chart.to_dict(validate=False)
@@ -340,8 +304,6 @@ def _keyed_params(spec: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _frame(rows: Any) -> pd.DataFrame:
-    import pandas as pd
-
     if isinstance(rows, pd.DataFrame):
         return rows
     return pd.DataFrame.from_records(list(rows) if rows is not None else [])

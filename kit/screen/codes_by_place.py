@@ -10,17 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.screen import html
-from kit.screen.chart import Chart, source, tips
+from kit.screen.chart import Chart
 from kit.screen.controls import dropdown, offered
+from kit.screen.drawing import alt, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
 
 if TYPE_CHECKING:
-    import altair
-    import pandas as pd
-
     from kit.case import Case
 
 PALE = SCALE[:4]  # the number is legible on each of these
@@ -52,8 +51,6 @@ def code_counts(case: Case, kind: str) -> pd.DataFrame:
         codebook's order. ``key`` is code and article with a bar between, ``name`` and ``column`` are what the two are
         called, ``shade`` is the count as a share of the largest, ``label`` what a screen reader says.
     """
-    import pandas as pd
-
     counts = {}
     if case.has_codebook:
         marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
@@ -76,14 +73,12 @@ def shaded(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(shade=table["sentences"] / max(table["sentences"].max(), 1), label=said)
 
 
-def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
+def heatmap(cells: pd.DataFrame) -> alt.TopLevelMixin:
     """Return the chart of such a table: the darker, the more sentences; a click chooses a square (``pick``).
 
     Rows stand in the order of ``order``, columns as they come. Where the names of the columns are too long to stand side
     by side, they slant.
     """
-    import altair as alt
-
     columns = list(cells["column"].unique())
     slanted = LETTER * (max(map(len, columns), default=0) + 1) * len(columns) > NARROWEST
     pick = alt.selection_point(name="pick", fields=["key"])
@@ -107,13 +102,11 @@ def heatmap(cells: pd.DataFrame) -> altair.TopLevelMixin:
     return alt.layer(squares.add_params(pick), ring, numbers).properties(height=alt.Step(ROW_HEIGHT))
 
 
-def column_axis(*, slanted: bool = False) -> altair.Axis:
+def column_axis(*, slanted: bool = False) -> alt.Axis:
     """Return an axis on top: its names side by side, or slanting where there is no room for that.
 
     They slant to the left, where the names of the rows leave room above; on the right they would be cut.
     """
-    import altair as alt
-
     return alt.Axis(
         orient="top", labelAngle=35 if slanted else 0, labelAlign="right" if slanted else "center", labelLimit=200,
         labelPadding=6, ticks=False, domain=False, labelFontSize=12, labelOverlap=False,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.case import EVIDENCE
 from kit.screen import html
 from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMNS = EVIDENCE
 FIRST = 20
@@ -79,8 +77,6 @@ class EvidencePanel(Still, ipywidgets.VBox):
 
 def no_evidence() -> pd.DataFrame:
     """Return an evidence table without a row."""
-    import pandas as pd
-
     return pd.DataFrame(columns=COLUMNS)
 
 

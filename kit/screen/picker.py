@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -14,8 +15,6 @@ from kit.screen.live import Live
 from kit.screen.still import Still
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 ANY = "any sentence"
@@ -34,8 +33,6 @@ def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFram
 
 def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the sentences that references (``article`` and ``sentence``, its index) point at, in their order."""
-    import pandas as pd
-
     table = case.sentences.set_index(["article", "sentence"], drop=False)
     rows = [
         table.loc[each["article"], each["sentence"]].to_dict() if each["sentence"] >= 0 else {**_GONE, **each}

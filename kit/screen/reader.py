@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
+import pandas as pd
 import traitlets
 
 from kit.case import evidence_table
@@ -21,8 +22,6 @@ from kit.screen.page import code_list, kind_list, marked_text, page_of
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.articles import Article
     from kit.codebook import Codebook
 
@@ -246,6 +245,4 @@ def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
 
 
 def _no_marks() -> pd.DataFrame:
-    import pandas as pd
-
     return pd.DataFrame(columns=["article", "section", "sentence", "start", "end", "quote", "kind", "code", "label"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.screen.codes_by_place import CodesByPlace, shaded
 from kit.screen.controls import dropdown
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 LEAD = "(before the first heading)"
@@ -24,8 +24,6 @@ def marks_by_section(case: Case, article: str) -> pd.DataFrame:
         The columns of `kit.screen.codes_by_place.code_counts`, with ``section`` and ``kind``: a row for each section and
         kind, in reading order. The first part of ``key`` is the section's number from 0.
     """
-    import pandas as pd
-
     sections = _sections(case, article)
     marks = case.marks[case.marks["article"] == article]
     counts = marks.groupby(["section", "kind"])["sentence"].nunique()

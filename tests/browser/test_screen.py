@@ -4,7 +4,8 @@ import pytest
 
 CHART = """
 import altair as alt, pandas as pd
-from kit.screen.chart import Chart, source
+from kit.screen.chart import Chart
+from kit.screen.drawing import source
 rows = pd.DataFrame({"key": ["a", "b", "c"], "label": ["Alpha", "Beta", "Gamma"],
                      "day": pd.to_datetime(["2014-03-18", "2015-02-12", "2022-02-24"]), "n": [1, 3, 2]})
 def chart(alt_text="Three events.", **more):
