@@ -165,6 +165,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_marked(
     assert told.out.startswith("1 article, 1 sentence: ")
 
 
+def test_the_name_of_a_file_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a\x1b[31m\u202e.txt").write_text("Read more\n\nThey talk. They wait.\n", encoding="utf-8")
+    assert main(["annotate", str(tmp_path), "--dropped"]) == 0
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert r"a\x1b[31m\x202e" in said.out
+
+
 def test_many_files_get_a_progress_bar(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     for number in range(10):
         (tmp_path / f"{number}.txt").write_text("Ukraine waits for peace.", encoding="utf-8")

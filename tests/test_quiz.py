@@ -269,6 +269,7 @@ BAD = [
     ("an id twice", [ONE, ONE], "no id of its own"),
     ("no question", [{**ONE, "question": " "}], "asks nothing"),
     ("an unknown type", [{**ONE, "type": "riddle"}], "'riddle' is none of"),
+    ("a type that is a list", [{**ONE, "type": [1]}], "is none of"),
     ("one answer", [{**ONE, "answers": ONE["answers"][:1]}], "at least two"),
     ("no feedback", [{**ONE, "answers": [*ONE["answers"], {"answer": "x", "correct": False}]}], "4 has no 'feedback'"),
     ("two right", [{**ONE, "answers": [{**part, "correct": True} for part in ONE["answers"]]}], "exactly one"),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TextIO
 
-from kit.errors import KitError
+from kit.errors import KitError, printable
 
 GROUPS = {
     "for instructors": {
@@ -45,6 +46,20 @@ examples:
 """
 
 
+class _Printed:
+    """A stream on which no text of a case, an article or a file's name can steer the terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write the text as it can be shown."""
+        return self._stream.write(printable(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 if all is well, 1 after a mistake that it explains, 2 if misused."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -54,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        return int(_module(told.command).run(told))
+        with redirect_stdout(_Printed(sys.stdout)):
+            return int(_module(told.command).run(told))
     except KitError as error:
         sys.stderr.write(f"{error}\n")
         return 1

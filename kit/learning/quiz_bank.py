@@ -53,7 +53,7 @@ def _problems(question: dict[str, Any]) -> Iterator[str]:
     if not _is_text(question.get("question")):
         yield "it asks nothing: 'question' is missing or empty."
     kind = question.get("type")
-    if kind not in PARTS:
+    if not isinstance(kind, str) or kind not in PARTS:
         yield f"its type {kind!r} is none of {', '.join(PARTS)}."
         return
     name, fields = PARTS[kind]
