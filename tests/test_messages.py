@@ -101,7 +101,7 @@ def test_whatever_is_pasted_is_answered_in_words(pasted):
 def test_chats_may_wrap_lines_curl_quotation_marks_and_write_names_around_a_text():
     game = a_part(a_game(1), 2)
     first, second = (messages.write_message(game, CODE, number) for number in (1, 2))
-    mangled = first.replace("'", "’").replace(" ", "\n", 3)
+    mangled = "\x1b[1m" + first.replace("'", "’").replace(" ", "\n", 3).replace("move", "mo\x00ve")
     chat = f"Olena, 10:31\n{mangled}\n\nAnton (10:33): {second} ok?"
     assert messages.new_moves(new_game(game.lab, SIDES), CODE, chat) == list(game.moves)
 

@@ -56,6 +56,7 @@ _INVITING = "I"
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "‐": "-", "‑": "-"}
 )
+_UNSEEN = ("Cf", "Cc")  # signs that steer a screen or a line of writing
 _SPOILT = re.compile(r"[*_~`<>\[\]|\\]")  # characters that chats read as commands
 
 
@@ -96,7 +97,9 @@ def new_code() -> str:
 def clean_text(text: str) -> str:
     """Return a text with one blank between words and plain quotation marks, as it is whatever chat it went through."""
     plain = unicodedata.normalize("NFC", text.translate(_SAME))
-    return " ".join("".join(each for each in plain if unicodedata.category(each) != "Cf").split())
+    return " ".join(
+        "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN).split()
+    )
 
 
 def clean_words(words: str) -> str:
