@@ -77,6 +77,11 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_HOMES, *_ROOMS})
 
 
+if "IPython" in sys.modules:  # a notebook, most likely
+    from kit.screen.html import show_tables_plainly
+
+    show_tables_plainly()
+
 if sys.platform == "emscripten":  # a browser page
     from kit.screen.runtime import arrive
 

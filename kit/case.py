@@ -436,9 +436,6 @@ def evidence_table(articles: Mapping[str, Article], places: Iterable[tuple[str, 
     DataFrame
         Its columns are `EVIDENCE`.
     """
-    # A sentence with two amounts of dollars, shown in a table, is no formula.
-    pd.set_option("display.html.use_mathjax", False)
-
     rows = [_evidence_row(articles[article], index, start, end) for article, index, start, end in places]
     return pd.DataFrame(rows, columns=EVIDENCE)
 

@@ -1,4 +1,6 @@
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -78,6 +80,21 @@ def test_two_amounts_of_dollars_in_an_output_are_no_formula():
     said = html.tag("p", "From $5 billion to $61 billion")
 
     assert said._repr_html_() == f'<div class="mathjax_ignore">{said}</div>'
+
+
+def test_two_amounts_of_dollars_in_a_table_of_pandas_are_no_formula_in_a_notebook():
+    script = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+import kit
+print("pandas" in sys.modules)
+import pandas
+data, _ = shell.display_formatter.format(pandas.DataFrame({"text": ["From $5 billion to $61 billion"]}))
+print("mathjax_ignore" in data["text/html"])
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "True"]
 
 
 def _linear(colour):

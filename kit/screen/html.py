@@ -51,6 +51,23 @@ def plain(content: Any) -> Html:
     return tag("div", content, class_=PLAIN)
 
 
+def show_tables_plainly() -> None:
+    """In a notebook, keep two amounts of dollars in a table of pandas from becoming a formula; pandas is not imported."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None:
+        for module in ("pandas", "pandas.core.frame"):  # where its versions say that their tables come from
+            shell.display_formatter.formatters["text/html"].for_type_by_name(module, "DataFrame", _plain_table)
+
+
+def _plain_table(frame: pd.DataFrame) -> str:
+    import pandas as pd
+
+    with pd.option_context("display.html.use_mathjax", False):
+        return str(frame._repr_html_())  # type: ignore[operator]  # its types take it for a column
+
+
 def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
     """Return one element; children and attribute values that are no `Html` are escaped.
 
