@@ -545,7 +545,7 @@ def test_the_borders_alternative_says_where_it_runs_and_where_the_monitors_stand
     assert list(rows.loc[rows["what"] == "name", "text"]) == ["watching builds trust", "watching destroys trust"]
     said = charts.border_alt(rows)
     assert "from 20 false alarms" in said
-    assert said.endswith("with 90 per cent detected and 40 false alarms, lie where it destroys trust.")
+    assert said.endswith("With 90 per cent detected and 40 false alarms, monitoring destroys trust.")
 
 
 def way(name, slips, seen, own=50):

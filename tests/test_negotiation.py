@@ -534,7 +534,7 @@ def test_a_sheet_closes_when_its_owner_has_moved(case, lab):
     table.show_sheet.value = True
     lay(table, best(lab, "ukraine"))
     assert table.show_sheet.value is False
-    assert "let another sit down" in table.said.html
+    assert "Now the next delegation sits down" in table.said.html
 
 
 def test_a_question_waits_for_the_one_who_was_asked_and_for_an_answer_in_words(case):
@@ -945,7 +945,7 @@ def test_a_deal_is_read_from_the_list_and_from_the_picture_alike(case, lab):
 
 def test_all_delegations_counted_the_zone_is_smaller_and_the_third_is_told(case, lab):
     found = opened(case, None)
-    assert "the third seat counts" in found.summary.value
+    assert "who would refuse" in found.summary.value
     found.count.value = "all"
     assert f"{len(lab.negotiation(tuple(lab.seats)).zone()):,} give each side" in found.summary.value
     found.across.value = "guarantors"

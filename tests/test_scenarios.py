@@ -177,7 +177,7 @@ def test_a_change_that_changes_nothing_says_so(case):
     editor = CrossImpactEditor(case)
     editor.choose("us-policy/presses-both|terms/far-apart")
     editor.judgement.value = -3
-    assert "brought none and took none away" in editor.card.value
+    assert "brought no combination and took none away" in editor.card.value
 
 
 def test_edits_to_the_whole_matrix_are_kept_and_those_of_the_first_step_are_not(case):

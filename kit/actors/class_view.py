@@ -70,7 +70,7 @@ def _grid_prompt(case: Case, row: Any) -> topics.Prompt:
     end = "?" if asked.endswith("has") else " how this ends?"
     rest = (
         f"You say anything from {low:g} to {high:g} of 10, the middle is {middle:g}. "
-        "Whoever put it highest and whoever put it lowest: what do you rest it on?"
+        "Whoever put it highest and whoever put it lowest: on which sentence or fact do you base it?"
     )
     heading = f"{row.name}: what it does, as the articles tell it"
     return topics.Prompt(f"{asked} {row.name}{end}", rest, row.split, heading, lambda: actors.deeds(case, row.actor))

@@ -190,9 +190,9 @@ def press_card() -> Handout:
 
 
 def choice_slips() -> Handout:
-    """Return four slips on which learners say in private which part they would rather take."""
-    page = fill("choice-slips", "Which part?")
-    return Handout("choice-slips", "Which part?", "one page for four learners", page)
+    """Return four slips on which learners say in private which role they would rather take."""
+    page = fill("choice-slips", "Which role?")
+    return Handout("choice-slips", "Which role?", "one page for four learners", page)
 
 
 def _names_of(game: Lab, seats: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ BOARD = "01/ripeness-board"
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
-    title = "Ripeness: how ripe, on each element"
+    title = "Ripeness: how ripe, part by part"
     table = ripeness(case, people)
     if not table["people"].sum():
         return [topics.nothing_yet(title)]

@@ -468,7 +468,7 @@ def elements(case: Case) -> list[Element]:
         Element(
             "spokespersons",
             "Valid spokespersons",
-            "Is there on each side somebody who can speak for it, sign, and carry the rest along?",
+            "Is there on each side somebody who can speak for it, and sign, and whom it will follow?",
             _known(_SPOKEN_FOR, known),
             sides,
         ),

@@ -76,7 +76,7 @@ class MyBrief(Still, ipywidgets.VBox):
 
     def still(self) -> str:
         """Return what stands here where no Python runs."""
-        return "Your brief: what you wrote in the units, on one page."
+        return "Your brief: what you wrote in the units, in one paper."
 
     def __repr__(self) -> str:
         return "MyBrief()"

@@ -57,7 +57,7 @@ DEFAULT_HINTS: dict[str, tuple[str, str]] = {
         "Part of the answer is not to be found in the case.",
         "Name an article and a sentence of it, as the explorers show them.",
     ),
-    "too_short": ("This is short yet.", "Say more: the task names how many words are asked for."),
+    "too_short": ("This is still short.", "Say more: the task names how many words are asked for."),
     "too_long": ("This is longer than asked for.", "Cut it: the task names how many words are asked for."),
     "too_few": ("There are fewer here than the task asks for.", "Read the task again for how many are asked for."),
     "out_of_range": ("One of the numbers is outside its range.", "Read in the task from what to what they run."),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
-    title = "Coding: where readers part"
+    title = "Coding: where learners differ"
     decisions = class_decisions(case, people)
     sentences = coded_sentences(case, decisions)
     if sentences.empty:
@@ -35,14 +35,14 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     ]
     apart = sentences["apart"]
     picture = charts.show_bars(
-        "On how many codes two readers differ, by sentence",
-        "codes on which two readers drawn at random differ",
+        "On how many codes two learners differ, by sentence",
+        "codes on which two learners, chosen at random, differ",
         max(1.0, float(apart.round(2).max()) * 1.1),
         key=sentences["key"],
         name=sentences["text"],
         value=apart.round(2),
         text=[f"{each:.1f}" for each in apart],
-        label=[f"“{row.text}”: two readers differ on {row.apart:.1f} codes" for row in topics.rows_of(sentences)],
+        label=[f"“{row.text}”: two learners differ on {row.apart:.1f} codes" for row in topics.rows_of(sentences)],
     )
     sheets = (
         topics.Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),
@@ -52,8 +52,8 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
             {"text": "sentence", "people": "coded by", "apart": "codes on which two differ"},
         ),
         topics.Sheet(
-            _in_per_cent(agreement_with_codebook(decisions)).round({"kappa": 2}),
-            "Each learner beside the codebook, which finds words and not meanings",
+            _in_per_cent(agreement_with_reference(decisions)).round({"kappa": 2}),
+            "Each learner beside the readers' marks",
             {"same": "same decisions, per cent", "kappa": "Cohen's kappa"},
         ),
     )
@@ -75,7 +75,7 @@ def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
-    """Return `kit.learning.coding.decisions` of those who coded anything, the codebook's column first."""
+    """Return `kit.learning.coding.decisions` of those who coded anything, the reference's column first."""
     if not case.has_codebook:
         return pd.DataFrame(
             columns=[coding.REFERENCE], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
@@ -86,12 +86,12 @@ def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
 
 
 def agreement_measures(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the class agrees with itself, the codebook left out: ``measure, value, meaning``."""
+    """Return how far the class agrees with itself, the reference left out: ``measure, value, meaning``."""
     return coding.agreement_table(table.drop(columns=coding.REFERENCE))
 
 
-def agreement_with_codebook(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how far each learner's decisions are the codebook's: ``learner, sentences, same, kappa``.
+def agreement_with_reference(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how far each learner's decisions are those of the reference, the readers' marks: ``learner, sentences, same, kappa``.
 
     ``same`` is the share of equal decisions, ``kappa`` takes chance off (Cohen 1960).
     """

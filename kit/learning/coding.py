@@ -186,8 +186,8 @@ def _share_in_words(share: float) -> str:
     if share != share:
         return "No decision was taken by two coders, so there is nothing to compare."
     return (
-        f"Of 100 decisions, about {100 * share:.0f} were the same. Most decisions are easy noes, so this is high "
-        "even for people who agree on little."
+        f"Of 100 decisions, about {100 * share:.0f} were the same. Most decisions are an easy no, so this number "
+        "is high even for people who agree on little."
     )
 
 
@@ -203,7 +203,7 @@ def _kappa_in_words(value: float, why: str) -> str:
         (0.8, "substantial"),
     ]
     word = next((word for top, word in bands if value <= top), "almost complete")
-    return f"Chance taken off, the agreement is {word} (by a common convention; 1 is complete, 0 is chance)."
+    return f"After chance is taken off, the agreement is {word} (by a common convention; 1 is complete, 0 is chance)."
 
 
 def _alpha_in_words(value: float, why: str) -> str:
@@ -211,10 +211,12 @@ def _alpha_in_words(value: float, why: str) -> str:
         return why
     # Krippendorff's own advice for drawing conclusions from coded texts.
     if value >= 0.8:
-        return "Enough to rest conclusions on, by Krippendorff's advice (0.8 and more)."
+        return "Enough to draw conclusions, by Krippendorff's advice (0.8 and more)."
     if value >= 0.667:
         return "Enough for tentative conclusions only, by Krippendorff's advice (0.667 to 0.8)."
-    return "Too little to rest conclusions on, by Krippendorff's advice (below 0.667): the codes are understood differently."
+    return (
+        "Too little to draw conclusions, by Krippendorff's advice (below 0.667): the codes are understood differently."
+    )
 
 
 def dividing_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
@@ -303,7 +305,7 @@ class CodingTask(Still, ipywidgets.VBox):
         self.result = Live()
         self.back = button("Back", lambda: self.go(self.place - 1))
         self.next = button("Keep and go on", self.keep_and_go_on, "primary")
-        self.compare_button = button("Compare with the reference", self.compare)
+        self.compare_button = button("Compare with the readers", self.compare)
         buttons = row(self.back, self.next, self.compare_button)
         super().__init__([self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)])
         self.add_class("parley-work")
@@ -451,7 +453,7 @@ def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
         "div",
         html.tag("p", html.tag("strong", f"Sentence {place + 1} of {count}"), f" – {title}", class_="parley-quiet"),
         html.tag("p", row["text"], dir="auto", class_="parley-read"),
-        html.tag("p", "Which codes stand in it? None is an answer too.", class_="parley-quiet"),
+        html.tag("p", "Which codes fit this sentence? None is an answer too.", class_="parley-quiet"),
         class_="parley-paper",
     )
 

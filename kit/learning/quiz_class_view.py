@@ -42,7 +42,12 @@ def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
             for row in topics.rows_of(items)
         ],
     )
-    labels = {"first": "right at first", "second": "right at second", "never": "not right", "slip": "commonest slip"}
+    labels = {
+        "first": "right at first",
+        "second": "right at second",
+        "never": "not right",
+        "slip": "most common mistake",
+    }
     asked = ["question", "answered", "first", "second", "never", "slip", "slips"]
     choices = [topics.counts_in_words(each) for each in views["choices"]]
     sheets = (
@@ -75,7 +80,9 @@ def _quiz_prompts(case: Case, unit: str, items: pd.DataFrame, views: pd.DataFram
         return topics.Prompt(row.question, rest, row.split)
 
     def item(row: Any) -> topics.Prompt:
-        slip = f" The commonest slip, made by {row.slips}: {row.slip}. What makes it tempting?" if row.slips else ""
+        slip = (
+            f" The most common mistake, made by {row.slips}: {row.slip}. What makes it tempting?" if row.slips else ""
+        )
         rest = f"{row.answered - row.first} of {row.answered} of you missed it at the first try.{slip}"
         return topics.Prompt(row.question, rest, row.missed, answer=_in_words(right_answer(bank[row.id])))
 

@@ -121,7 +121,7 @@ def cost_alt(rows: pd.DataFrame, names: list[str]) -> str:
     less = int((rows["first"] < rows["second"]).sum())
     return (
         f"Costs of {len(rows)} measures to {names[0]} and {names[1]}: {more} cost {names[0]} more, {less} cost "
-        f"{names[1]} more, {len(rows) - more - less} cost both the same; the dearest for both together is "
+        f"{names[1]} more, {len(rows) - more - less} cost both the same; the most costly for both together is "
         f"{max(records(rows), key=lambda row: row['first'] + row['second'])['title']}."
     )
 
@@ -245,8 +245,8 @@ def border_alt(rows: pd.DataFrame) -> str:
     here = rows[rows["what"] == "here"].iloc[0]
     return (
         f"Monitoring builds trust below a border that runs from {border['false_alarms'].iloc[0]:.0f} false alarms in 100 clean "
-        f"months, where nothing is detected, to {border['false_alarms'].iloc[-1]:.0f}, where all is; these monitors, with "
-        f"{here['detection']:.0f} per cent detected and {here['false_alarms']:.0f} false alarms, lie where it {here['text']} trust."
+        f"months, where nothing is detected, to {border['false_alarms'].iloc[-1]:.0f}, where everything is. With {here['detection']:.0f} "
+        f"per cent detected and {here['false_alarms']:.0f} false alarms, monitoring {here['text']} trust."
     )
 
 

@@ -199,7 +199,7 @@ class Sequencer(Explorer):
     def _below(self) -> list[ipywidgets.Widget]:
         costs = " · ".join(self.book.parties.values())
         key = note(
-            f"Broken border: being set up. Filled: at work. Cost: {costs}. Upright lines part the quarters, in which "
+            f"Broken border: being set up. Filled: at work. Cost: {costs}. Upright lines separate the quarters, in which "
             "budgets are counted."
         )
         own = html.tag("strong", "This is the kit's own simulation. ")
@@ -368,8 +368,8 @@ def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: floa
         }
         for line in tables.records(comparison)
     }
-    caption = "Your plan beside the reference plans" if len(columns) > 1 else "What your plan comes to"
-    shown = pd.DataFrame(columns).rename_axis("what it comes to").reset_index()
+    caption = "Your plan beside the reference plans" if len(columns) > 1 else "Results of your plan"
+    shown = pd.DataFrame(columns).rename_axis("result").reset_index()
     return paper(html.table(shown, caption))
 
 
@@ -384,13 +384,13 @@ def _rules_html() -> html.Html:
         f"In a month without an incident each measure at work adds, for each of its points, {100 * plan.GAIN:g} per cent of what trust lacks to 100. As the news wears off this falls by {100 * (1 - plan.NEWS):.0f} per cent a month.",
         "In any month something may go wrong. The risks of all measures at work come together; each side is as likely as the other to be the cause. The month then adds nothing.",
         f"An incident takes away the share of trust that is set below; {talk:.0f} per cent less once a line of communication is at work, and {watch:.0f} per cent less once somebody watches and can say what happened.",
-        "In the next month the side that saw a breach may answer with one, unless it forgives. That is seen in turn: incidents echo.",
+        "In the next month the side that saw a breach may answer with a breach of its own, unless it forgives. The first side may answer this in turn: incidents echo.",
         f"All of it is played {plan.RUNS:,} times with chance, always the same chance numbers, so that figures move only when you move something.",
         "It knows nothing of the front, of elections or of allies. It shows what follows from the assumptions, not what will happen.",
     ]
     return html.tag(
         "details",
-        html.tag("summary", "Its rules, to argue with"),
+        html.tag("summary", "The rules of this simulation"),
         html.tag("ul", *(html.tag("li", rule) for rule in rules)),
     )
 
@@ -517,7 +517,7 @@ def _ways_html(ways: pd.DataFrame) -> list[html.Html]:
         "Months of 100 in the long run, with these monitors (Nowak and Sigmund 1992: q′ / (1 − p′ + q′), where p′ and q′ are "
         "the chances to keep one's word after the other kept or broke it, errors included)."
     )
-    return [html.table(shown, "What each rule comes to", labels=labels), note(how)]
+    return [html.table(shown, "Results of each rule", labels=labels), note(how)]
 
 
 def _of_hundred(number: float) -> str:

@@ -32,7 +32,7 @@ _WORDS = {
     "last": "Time is short. This is close to the last that we can take home.",
     "accept": "We can live with this. Let us put it on paper.",
     "sign": "We sign.",
-    "consent": "We would like this, but somebody whose yes it needs says no. Let us find another way.",
+    "consent": "We would like this, but somebody who has to consent says no. Let us find another way.",
     "incomplete": "You leave something open. Nothing is agreed until everything is agreed, so here is a whole package.",
     "walk": "We have come to the end of our time without a deal that we can defend at home. We leave the table.",
     "silent": "We would rather not say more on this.",

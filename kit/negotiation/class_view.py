@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
-    title = "Deals: all of them on one frontier"
+    title = "Deals: all of them in one picture"
     table = deal_table(case, people)
     lab = negotiation.lab(case)
     if table.empty or lab is None:
@@ -61,12 +61,11 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     def prompt(row: Any) -> topics.Prompt:
         (one, first_), (other, second), *_ = row.options
         rest = (
-            f"{first_} of your deals say “{one}”, {second} say “{other}”. What was given in return for the "
-            "one, and what for the other?"
+            f"{first_} of your deals say “{one}”, {second} say “{other}”. What did each of these deals give in return?"
         )
         heading = "What the articles say of this issue"
         return topics.Prompt(
-            f"{row.title}: on what can it be settled?",
+            f"{row.title}: how can it be settled?",
             rest,
             row.split,
             heading,

@@ -320,7 +320,7 @@ def _broken(view: View) -> str:
         if missed
         else "None of the offers made would have given each of them as much."
     )
-    return f"There is no deal. Each is left with what its way without one is taken to be worth: {floors}. {offers}"
+    return f"There is no deal. Each side has what its way without a deal is taken to be worth: {floors}. {offers}"
 
 
 def _zone(view: View) -> str:
@@ -354,7 +354,7 @@ def _third_seat(view: View) -> list[str]:
     others = [seat.short for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []
-    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse: the third seat counts."]
+    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse."]
 
 
 def _line_of_two(view: View) -> list[str]:
@@ -362,9 +362,7 @@ def _line_of_two(view: View) -> list[str]:
         return []
     first, second = (view.lab.seats[seat].short for seat in (view.across, view.up))
     line = f"The black line is still the frontier between {first} and {second}."
-    return [
-        f"{line} A deal below it can still be one that cannot be improved for one of the three without a loss to another."
-    ]
+    return [f"{line} A deal below this line may still lie on the frontier of all three delegations."]
 
 
 def concessions(game: Game) -> pd.DataFrame:

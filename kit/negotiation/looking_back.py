@@ -220,7 +220,9 @@ class Debrief(Explorer):
                 "p", "No offers have been made, so there is nothing to look back on.", class_="parley-quiet"
             )
         labels = {name: name.capitalize() for name in ("offer", "round", "who", "changed")}
-        return html.table(self._table, "Who gave what, and when (points as on each one's own sheet)", labels=labels)
+        return html.table(
+            self._table, "Who gave what, and when (points as on each delegation's own sheet)", labels=labels
+        )
 
     @property
     def package(self) -> tables.Package | None:

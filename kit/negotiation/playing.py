@@ -371,7 +371,7 @@ class Table(Explorer):
             # The last text of a game has to travel too: it carries the signature, or says who has left.
             news += " Copy the text below into the chat."
         elif not self.game.over and not self.alone and not self.apart:
-            news += " Now let another sit down: press their name."
+            news += " Now the next delegation sits down and presses its name."
         self._tell(news)
         self._keep()
         self._draw()
@@ -646,7 +646,7 @@ def _welcome(game: rules.Game, who: str, asked: str) -> str:
             f"{name}: you were asked why about {game.lab.issues[asked].title}. Your sheet says what you may tell. "
             "Write it under 'Say' and press 'Answer'."
         )
-    return f"{name}: the last one's sheet and draft have been put away. Open your own when nobody else looks."
+    return f"{name}: the last delegation's sheet and draft have been put away. Open your own when nobody else looks."
 
 
 def _status(game: rules.Game, temper: str, code: str) -> html.Html:

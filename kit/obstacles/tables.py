@@ -35,21 +35,21 @@ MECHANISMS = {
     "private-information": Mechanism(
         "Private information",
         "Each side knows its own strength and resolve and has reason to overstate them.",
-        "signals that would cost a liar too much; fighting itself, the dearest way to learn",
+        "signals that would cost a liar too much; fighting itself, the most costly way to learn",
     ),
     "commitment": Mechanism(
         "Commitment problem",
         "A promise that suits both today may be worth breaking tomorrow, and both know it.",
-        "slower shifts of power, monitors, zones without troops, a guarantor whose act costs the breaker",
+        "slower shifts of power, monitors, zones without troops, a guarantor whose act costs the side that breaks its word",
     ),
     "indivisibility": Mechanism(
         "Indivisible issue",
-        "What is fought over cannot be shared out, or is said to be so.",
-        "side payments, other issues brought in, or taking the thing apart: control, law, access, money",
+        "The thing that the sides fight over cannot be shared, or is said to be impossible to share.",
+        "payments, more issues, or dividing the issue into control, law, access and money",
     ),
     "none": Mechanism(
         "None of the three",
-        "It lies outside a quarrel of two sides that each act as one.",
+        "It does not lie between two sides that each act as one.",
         "what helps depends on who else has to agree, at home or around the table",
     ),
 }
@@ -242,7 +242,7 @@ def tree_gaps(table: pd.DataFrame, core: str = "") -> list[str]:
     if empty:
         gaps.append(f"Nothing stands yet in the {_listed(empty)}.")
     if cores > 2:
-        gaps.append(f"The trunk holds {cores} things. Which one do the others hang on?")
+        gaps.append(f"The trunk holds {cores} things. On which one do the others depend?")
     if bare:
         gaps.append(f"No sentence yet for: {', '.join(bare)}. Without one it is a guess.")
     return gaps
@@ -551,17 +551,17 @@ def one_issue_said(at_least: float, at_most: float) -> tuple[str, str]:
     if table.attrs["why_empty"]:
         return (
             "No deal.",
-            f"{table.attrs['why_empty']} No wording bridges that: a limit has to move, or another issue has to come in.",
+            f"{table.attrs['why_empty']} No wording helps: one side has to change its limit, or another issue has to be added.",
         )
     room = at_most - at_least
     if not room:
         return (
             "One deal.",
-            f"Only a share of {at_least:g} for A suits both. The least change of mind on either side ends it.",
+            f"Only a share of {at_least:g} for A suits both. If either side asks for more, there is no deal.",
         )
     return "A deal exists.", (
         f"Any share for A from {at_least:g} to {at_most:g} suits both: {room:g} points of room. "
-        "Where in it they end up is what the bargaining is about."
+        "They bargain over where in this room they meet."
     )
 
 
@@ -618,5 +618,5 @@ def two_issue_said(rows: pd.DataFrame) -> tuple[str, str]:
         return "A deal exists.", f"{alike}: that alone leaves room. {for_instance}"
     return (
         "Trade opens a deal.",
-        f"{alike}: that fails. But they weigh the issues differently, so each can give what it minds less. {for_instance}",
+        f"{alike}: that fails. But they weigh the issues differently, so each can give up what matters less to it. {for_instance}",
     )

@@ -39,11 +39,11 @@ def matrix_alt(rows: pd.DataFrame) -> str:
     """Return what the matrix shows in one sentence."""
     made = rows[rows["judgement"] != 0]
     if made.empty:
-        return "Judgements of how values of factors bear on each other: none has been made."
+        return "Judgements of how values of factors affect each other: none has been made."
     strongest = max(records(made), key=lambda row: abs(row["judgement"]))
     return (
-        f"{len(made)} judgements from -3 to +3 of how the value of one factor bears on the values of others; "
-        f"the strongest, {strongest['judgement']:+d}, is of {strongest['row']} on {strongest['column']}."
+        f"{len(made)} judgements from -3 to +3 of how the value of one factor affects the values of others. "
+        f"The strongest, {strongest['judgement']:+d}, says what {strongest['row']} does to {strongest['column']}."
     )
 
 

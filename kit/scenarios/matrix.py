@@ -186,7 +186,7 @@ class CrossImpactEditor(Explorer):
                 for key in keys
             ]
             if not (self.came or self.went):
-                parts.append(html.tag("p", "The last change brought none and took none away."))
+                parts.append(html.tag("p", "The last change brought no combination and took none away."))
         return html.tag("div", *parts, aria_live="polite")
 
     def _name(self, key: str) -> str:

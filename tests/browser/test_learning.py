@@ -302,7 +302,7 @@ def test_sentences_are_coded_and_compared(river):
     assert not page.get_by_label("The EU").is_checked()
     page.get_by_label("Find a code").fill("costs")
     page.get_by_label("Losses").wait_for(state="visible")
-    page.get_by_role("button", name="Compare with the reference").click()
+    page.get_by_role("button", name="Compare with the readers").click()
     page.get_by_text("Cohen's kappa").wait_for()
     assert river.axe() == []
     river.shots("coding")
