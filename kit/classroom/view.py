@@ -100,6 +100,7 @@ class ClassView(Explorer):
         )
         self.add_class("parley-long")
         self.link(self.prompt)
+        self.add_class("parley-work")
         self.names.observe(lambda _: self._rename(), "value")
         self.unit.observe(lambda _: self._draw(), "value")
         self._changed("" if source is None else pieces.counted(self.classroom))
