@@ -104,7 +104,7 @@ def bets_chart() -> alt.TopLevelMixin:
     """Return one's bets beside the truth over rows of ``key, question, order, said, came, label``: a line from dot to square."""
     y_axis = alt.Axis(labelLimit=260, ticks=False, domain=False)
     scale = alt.Scale(domain=[0, 100])
-    x_title = "● what you said   ■ what happened   (no = 0, yes = 100 per cent)"
+    x_title = "● you said   ■ what happened (no 0, yes 100)"
     base = alt.Chart(source()).encode(
         x=alt.X("said:Q", title=x_title, scale=scale),
         y=alt.Y("question:N", title=None, sort=alt.EncodingSortField("order"), axis=y_axis),
