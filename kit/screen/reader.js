@@ -445,7 +445,7 @@ class ReaderView {
   }
 
   elsewhere({ article, section, sentence, text }) {
-    const title = this.get("_articles").find(({ id }) => id === article)?.title ?? article;
+    const title = this.get("_articles").find(({ id }) => id === article)?.short ?? article;
     const go = make(
       "button",
       { type: "button", dir: "auto", onclick: () => this.open(article, sentence) },

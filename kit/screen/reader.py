@@ -88,9 +88,13 @@ class Reader(anywidget.AnyWidget):
         self._source = source
         self._texts, self.codebook, self.marks = _material(source, codebook)
         known = [] if self.codebook is None else [kind.name for kind in self.codebook.kinds]
+        names = getattr(source, "article_names", {})
         stylesheet()
         super().__init__(
-            _articles=[{"id": each.id, "title": each.title or each.id} for each in self._texts.values()],
+            _articles=[
+                {"id": each.id, "title": each.title or each.id, "short": names.get(each.id, each.title or each.id)}
+                for each in self._texts.values()
+            ],
             _codes=code_list(self.codebook),
             _kinds=kind_list(self.codebook),
             kinds=known if kinds is None else list(kinds),
