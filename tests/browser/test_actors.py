@@ -40,9 +40,9 @@ def test_who_is_silent_is_guessed_then_voices_are_counted_and_a_cell_opens_its_s
     lab.output().locator(DRAWN).wait_for()
     page.get_by_role("button", name="Speaks", exact=True).click()
     lab.until("v.scope.value", "speaks")
-    lab.output().locator(".mark-rect.role-mark path[aria-label^='Ukraine, Digest']").click()
-    lab.until("v.selected", "ukraine|004-digest")
-    page.get_by_role("heading", name="Ukraine in Digest").wait_for()
+    lab.output().locator(".mark-rect.role-mark path[aria-label^='Ukraine, Pressure']").click()
+    lab.until("v.selected", "ukraine|001-pressure")
+    page.get_by_role("heading", name="Ukraine in Pressure").wait_for()
     assert page.locator(".parley-evidence mark").count() > 0
     lab.shots("actors-voices")
 
