@@ -7,8 +7,8 @@ a list that opens), and what is pressed before that.
 import pytest
 from choices import NO_GUESS
 
-SQUARE = ".parley-chart >> nth=0 >> .mark-rect.role-mark path"
-SIGN = ".parley-chart >> nth=0 >> .mark-symbol.role-mark path"
+SQUARE = ".parley-chart >> nth=0 >> .mark-rect.role-mark >> nth=0 >> path"
+SIGN = ".parley-chart >> nth=0 >> .mark-symbol.role-mark >> nth=0 >> path"
 CARD = ".parley-cards >> nth=0 >> li"
 EXPLORERS = {
     "MarksBySection": ("kit.screen", SQUARE),
@@ -21,7 +21,7 @@ EXPLORERS = {
     "ActorMap": ("kit.actors", SIGN),
     "Voices": ("kit.actors", SQUARE, NO_GUESS),
     "Positions": ("kit.actors", SQUARE),
-    "StakeholderGrid": ("kit.actors", SQUARE),
+    "StakeholderGrid": ("kit.actors", "label:Actor"),
     "ObstacleMap": ("kit.obstacles", SQUARE),
     "ConflictTree": ("kit.obstacles", CARD),
     "CommitmentProblem": ("kit.obstacles", "label:Where the articles speak of it"),
