@@ -48,7 +48,7 @@ class ReadyPack(Still, ipywidgets.VBox):
         self.button = button("Make the pack", self.make, "primary")
         self.said = ipywidgets.HTML()
         self.button.disabled = bool(lacking := missing())
-        self._say(lacking or f"The pack takes a few minutes. The zip will lie in {self._folder}.")
+        self._say(lacking or f"The pack takes a few minutes. The zip will lie in the folder {self._folder.name}.")
         super().__init__([self.button, self.said, stylesheet()])
         self.add_class("parley-work")
 
