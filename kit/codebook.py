@@ -79,6 +79,7 @@ from kit.errors import CaseError, CodebookError
 from kit.reading.codes import REPLACED, Code, Kind, inherited
 from kit.reading.data_files import Document, parse_yaml, read_text
 from kit.reading.phrases import Phrase, expand
+from kit.words import count_of
 
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"
@@ -142,8 +143,7 @@ def load_codebook(path_or_name: str | Path) -> Codebook:
     reader = _Reader()
     codebook = reader.read(text, str(path))
     if reader.problems:
-        number = len(reader.problems)
-        what = f"{number} {'mistake' if number == 1 else 'mistakes'} in the codebook"
+        what = f"{count_of(len(reader.problems), 'mistake')} in the codebook"
         problems = tuple(problem for _, problem in sorted(reader.problems))
         raise CodebookError(what, where=path, remedy="Mend these lines and load it again.", problems=problems)
     return codebook

@@ -10,6 +10,7 @@ from kit.actors import ActorMap, Positions, StakeholderGrid, Voices, both_accoun
 from kit.case import bundled_cases, load_case
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.screen.labels import LETTER, LINE, overlapping
 
 EXPLORERS = (ActorMap, Voices, Positions, StakeholderGrid)
@@ -307,7 +308,7 @@ def test_naming_is_speaking_or_being_spoken_of(case):
 def test_the_sentences_of_a_cell_are_as_many_as_its_count(case):
     first = case.articles[0].id
     for scope in tables.SCOPES:
-        for cell in tables.records(tables.voice_cells(case, scope)):
+        for cell in records(tables.voice_cells(case, scope)):
             actor, _, article = cell["key"].partition("|")
             if article == first:
                 assert len(tables.voice_evidence(case, actor, article, scope)) == cell["sentences"], cell
@@ -482,7 +483,7 @@ def test_others_are_told_by_their_middle_and_how_far_apart_they_are(river):
     mine = {"upland": {"power": 7, "interest": 7}}
     others = [{"upland": {"power": 2, "interest": 4}}, {"upland": {"power": 8, "interest": 4}}, {}]
 
-    row = tables.records(tables.grid_table(river, mine, others))[0]
+    row = records(tables.grid_table(river, mine, others))[0]
 
     assert tables.others_in_words(row) == "2 others: power 5, interest 4 in the middle, on average 3 steps from there."
     assert tables.kit_in_words(row) == (

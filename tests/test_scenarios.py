@@ -6,6 +6,7 @@ import pytest
 
 from kit.case import bundled_cases, load_case
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.scenarios import (
     CrossImpactEditor,
     Forecast,
@@ -150,7 +151,7 @@ def test_a_broken_portfolio_entry_opens_an_empty_board(case, kept):
 
 def test_the_listed_combinations_are_those_that_the_model_calls_consistent(case):
     editor = CrossImpactEditor(case)
-    for each in tables.records(editor.table):
+    for each in records(editor.table):
         assert editor.model.inconsistency({key: each[key] for key in editor.factors}) == 0
     assert "6 of 486 combinations hold together" in editor.card.value
 
@@ -243,7 +244,7 @@ def test_the_matrix_has_a_cell_for_each_pair_of_values_of_two_factors(case):
 
 
 def test_every_consistent_combination_of_the_case_belongs_to_a_scenario(case):
-    for each in tables.records(tables.combination_table(case, tables.cross_impact(case))):
+    for each in records(tables.combination_table(case, tables.cross_impact(case))):
         pattern = case.scenarios["scenarios"][each["story"]]["pattern"]
         assert all(each[factor] in values for factor, values in pattern.items())
 

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from kit.actors.layout import WIDTH, name_lines
-from kit.actors.tables import QUARTERS, RELATIONS, TOP, and_list, records, relation_words, relations_of
+from kit.actors.tables import QUARTERS, RELATIONS, TOP, relation_words, relations_of
+from kit.rows import records
 from kit.screen.drawing import alt, if_chosen, make_pick, source, tips
 from kit.screen.labels import LETTER, name_box, names_beside
 from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH, variable_of
+from kit.words import count_of, join_words
 
 STEPS = 7  # points of a tie's curve
 SPACING = 16.0  # pixels between ties of the same two actors
@@ -182,7 +184,7 @@ def map_finding(table: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Return which two actors have most ties, as the title of the map; nothing where none is shown."""
     ends = pd.concat([table["source"], table["target"]]).value_counts()
     most = sorted(ends.index, key=lambda code: (-ends[code], names[code]))[:2]
-    return f"Most ties: {and_list(f'{names[code]} ({ends[code]})' for code in most)}" if most else ""
+    return f"Most ties: {join_words(f'{names[code]} ({ends[code]})' for code in most)}" if most else ""
 
 
 def map_alt(table: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -190,8 +192,7 @@ def map_alt(table: pd.DataFrame, names: Mapping[str, str]) -> str:
     counts = [f"{relation_words(relation)} {count}" for relation, count in relations_of(table).items()]
     if not counts:
         return f"Map of {len(names)} actors; no relation is shown."
-    ties = "1 tie" if len(table) == 1 else f"{len(table)} ties"
-    return f"Map of {len(names)} actors and {ties} ({', '.join(counts)}). {map_finding(table, names)}."
+    return f"Map of {len(names)} actors and {count_of(len(table), 'tie')} ({', '.join(counts)}). {map_finding(table, names)}."
 
 
 # --- the grid
@@ -378,6 +379,6 @@ def grid_alt(table: pd.DataFrame, *, kit: bool = False) -> str:
     if placed.empty:
         return f"An empty grid of power against interest; none of the {len(table)} actors is placed yet."
     parts = placed.groupby("quarter", sort=True)["name"].agg(list)
-    told = "; ".join(f"{quarter}: {and_list(names)}" for quarter, names in parts.items())
+    told = "; ".join(f"{quarter}: {join_words(names)}" for quarter, names in parts.items())
     shown = " The kit's placements are shown beside yours." if kit else ""
     return f"Grid of power against interest with {len(placed)} of {len(table)} actors: {told}.{shown}"

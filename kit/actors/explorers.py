@@ -11,12 +11,14 @@ from kit.actors import charts, layout, tables
 from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace
 from kit.screen.controls import dropdown, note, offered, paper, text_box, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
+from kit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 def _position_list(positions: pd.DataFrame, *, subject: bool) -> html.Html:
     """Return positions as a list: issue or stance, position, and who tells it."""
     items = []
-    for each in tables.records(positions):
+    for each in records(positions):
         words = [html.tag("strong", f"{each['subject' if subject else 'stance']}: "), each["position"]]
         source = f"{each['source']}, {each['date']}" if each["date"] else each["source"]
         said = html.tag("div", *words, dir="auto")
@@ -352,7 +354,7 @@ class Positions(CodesByPlace):
             f"Your reading of {self._place(actor, issue)}" if actor and issue else "First choose an actor and an issue"
         )
         done = [self._place(who, what) for who, issues in self.written.items() for what in issues]
-        count = f"You have written on {tables.and_list(done)}." if done else "You have written nothing yet."
+        count = f"You have written on {join_words(done)}." if done else "You have written nothing yet."
         self.about.value = html.tag(
             "p", html.tag("strong", f"{asked}. "), html.tag("span", count, class_="parley-quiet")
         )

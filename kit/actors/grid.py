@@ -10,6 +10,7 @@ import ipywidgets
 from kit.actors import charts, tables
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, offered, row, text_box, toggles
@@ -152,7 +153,7 @@ class StakeholderGrid(Explorer):
         count = f"{len(self.placements)} of {len(self._names)} actors are on your grid."
         if self.selected is None:
             return [count]
-        line = tables.records(self._table[self._table["actor"] == self.selected])[0]
+        line = records(self._table[self._table["actor"] == self.selected])[0]
         if self.selected not in self.placements:
             ask = f"{line['name']} is not placed: click on the grid, or choose its power and interest. {count}"
             whose = {"kit": "The kit's placements", "others": "The others' placements"}.get(self.compare.value)

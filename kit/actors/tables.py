@@ -13,17 +13,13 @@ import pandas as pd
 from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
 from kit.marks.rules import annotate
+from kit.rows import records
 from kit.screen.codes_by_place import shaded
 from kit.screen.explorer import key_of
+from kit.words import count_of, join_words
 
 if TYPE_CHECKING:
     from kit.case import Case
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as dicts."""
-    names = [str(name) for name in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False)]
 
 
 # --- names
@@ -289,10 +285,10 @@ def missing_voices(summary: pd.DataFrame) -> list[str]:
     absent, silent = summary[summary["named"] == 0], named[named["speaks"] == 0]
     said = []
     if len(absent):
-        said.append(f"Never named: {and_list(absent['name'])}.")
+        said.append(f"Never named: {join_words(absent['name'])}.")
     if len(silent):
         counted = (f"{name} ({count})" for name, count in zip(silent["name"], silent["named"], strict=True))
-        said.append(f"Named, but never speaking: {and_list(counted)}. The number counts the sentences that name it.")
+        said.append(f"Named, but never speaking: {join_words(counted)}. The number counts the sentences that name it.")
     heard = named[named["speaks"] > 0].sort_values(["speaks", "name"], ascending=[False, True])
     if len(heard):
         top = heard.iloc[0]
@@ -300,12 +296,6 @@ def missing_voices(summary: pd.DataFrame) -> list[str]:
             f"Speaks most often: {top['name']}, in {top['speaks']} of the {top['named']} sentences that name it."
         )
     return said
-
-
-def and_list(items: Iterable[str]) -> str:
-    """Return items as one text: "a, b and c"."""
-    *rest, last = [*items] or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 # --- positions
@@ -502,7 +492,7 @@ def kit_in_words(row: Mapping[str, Any]) -> str:
     steps = {name: row[name] - row[f"kit_{name}"] for name in ("power", "interest")}
     said = [f"{abs(step):.0f} {'more' if step > 0 else 'less'} {name}" for name, step in steps.items() if step]
     compared = (
-        f"You give it {and_list(said)} than the kit does." if said else "You and the kit put it in the same place."
+        f"You give it {join_words(said)} than the kit does." if said else "You and the kit put it in the same place."
     )
     return " ".join(filter(None, [f"The kit's teaching assumption: {place}.", row["kit_why"], compared]))
 
@@ -512,7 +502,7 @@ def others_in_words(row: Mapping[str, Any]) -> str:
     if not row["answers"]:
         return "Nobody else has placed it."
     place = f"power {row['others_power']:g}, interest {row['others_interest']:g}"
-    people = "1 other person" if row["answers"] == 1 else f"{row['answers']} others"
+    people = count_of(row["answers"], "other person", "others")
     return f"{people}: {place} in the middle, on average {row['spread']:g} steps from there."
 
 

@@ -20,6 +20,7 @@ from kit.authoring.paper import Handout, fill, say_day
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.errors import KitError
 from kit.file_names import name_files
+from kit.rows import records
 from kit.screen.html import Html
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _first_sentence(text: str) -> str:
 
 def forecast_slip(case: Case) -> Handout | None:
     """Return the open questions with the rules by which each will be settled, and room for a probability."""
-    from kit.scenarios.tables import is_open, question_table, records, today
+    from kit.scenarios.tables import is_open, question_table, today
 
     questions = [
         {"question": row["question"], "rule": row["rule"], "closes": say_day(row["closes"])}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.authoring.paper import Handout, fill
 from kit.screen import html
+from kit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,11 +144,11 @@ def _positions(case: Case, actor: str, issue: str) -> list[dict[str, Any]]:
 
 def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
     """Return for each actor with ties its name, and each of its relations with those to whom it has it."""
-    from kit.actors.tables import and_list, relation_words, ties
+    from kit.actors.tables import relation_words, ties
 
     found, names = ties(case), case.actor_names
     return [
-        (names[str(source)], [f"{relation_words(str(relation))}: {and_list(group['target'].map(names))}"
+        (names[str(source)], [f"{relation_words(str(relation))}: {join_words(group['target'].map(names))}"
                          for relation, group in rows.groupby("relation", sort=False)])
         for source, rows in found.groupby("source", sort=False)
     ]  # fmt: skip

@@ -13,6 +13,7 @@ import pandas as pd
 from kit.background import tables as background
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
+from kit.rows import rows_of
 from kit.screen.evidence import COLUMNS, no_evidence
 from kit.screen.picker import candidates
 
@@ -31,7 +32,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         return [topics.nothing_yet(title)]
     cells = [
         (f"{row.key}|{place}", row.element, word, row.counts[place], row.counts[place] / max(row.people, 1))
-        for row in topics.rows_of(table)
+        for row in rows_of(table)
         for place, word in enumerate(background.RATINGS)
     ]
     picture = charts.show_cells("How many gave each rating", background.RATINGS, cells)

@@ -11,6 +11,7 @@ from kit.background import charts, tables
 from kit.errors import KitError
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
@@ -20,6 +21,7 @@ from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 from kit.screen.live import Live
 from kit.screen.picker import SentencePicker, sentences_at
+from kit.words import count_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +114,7 @@ class Timeline(Explorer):
         self.summary.value = paper(html.tag("p", silence), note("  ·  ".join(charts.timeline_key())))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
-        drawn = tables.records(rows.sort_values("x", kind="stable")) if len(rows) else []
+        drawn = records(rows.sort_values("x", kind="stable")) if len(rows) else []
         events = [
             (f"{row['date']}\n{'●' if row['articles'] else '○'} {row['title']}", row["key"])
             for row in drawn
@@ -126,9 +128,9 @@ class Timeline(Explorer):
         event = self.all_events[self.all_events["key"] == key]
         phase = self.phases[self.phases["key"] == key]
         if len(event):
-            self._show_event(tables.records(event)[0])
+            self._show_event(records(event)[0])
         elif len(phase):
-            words = tables.records(phase)[0]
+            words = records(phase)[0]
             self.say(html.tag("h3", words["title"]), html.tag("p", words["text"]))
             self.panel.invite(
                 "A phase is the case author's summary. Choose an event in it to read what the articles say."
@@ -239,7 +241,7 @@ class LegalRecord(Explorer):
     def __init__(self, case: Case) -> None:
         record = tables.legal_record(case)
         self.shown = ipywidgets.HTML(_record_html(record, len(case.articles)))
-        entries = {entry["key"]: f"{entry['date']}: {entry['title']}" for entry in tables.records(record)}
+        entries = {entry["key"]: f"{entry['date']}: {entry['title']}" for entry in records(record)}
         self.entry = dropdown("What the articles say about", offered(entries))
         super().__init__(case, controls=[self.entry], picture=[self.shown])
         self._table = record
@@ -249,7 +251,7 @@ class LegalRecord(Explorer):
 
     def show(self, key: str) -> None:
         """Show what the articles say of an entry; where they say nothing, what they say of law in general."""
-        [entry] = tables.records(self._table[self._table["key"] == key])
+        [entry] = records(self._table[self._table["key"] == key])
         found = tables.mentions_on(self.case, entry["date"])
         label, talk = tables.legal_talk(self.case)
         self.say(html.tag("h3", entry["title"]), html.tag("p", entry["text"]), note(f"Source: {entry['source']}"))
@@ -267,8 +269,7 @@ def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
     """Return the legal record as a table of two columns, and how many of its texts the articles name."""
     unbroken = record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}")
     says = [
-        html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"]))
-        for row in tables.records(record)
+        html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"])) for row in records(record)
     ]
     shown = html.table(
         record.assign(date=unbroken, text=says)[["date", "text"]],
@@ -397,7 +398,7 @@ class RipenessBoard(Explorer):
 
 
 def _board_html(table: pd.DataFrame) -> html.Html:
-    shown = table.assign(evidence=[_evidence_words(line) for line in tables.records(table)])
+    shown = table.assign(evidence=[_evidence_words(line) for line in records(table)])
     columns = ["element", "word", "evidence", "carried", "naming"]
     if any(table["others"].map(len)):
         shown["others"] = [", ".join(tables.RATINGS[each] for each in line) for line in table["others"]]
@@ -419,7 +420,7 @@ def _board_html(table: pd.DataFrame) -> html.Html:
 
 def _evidence_words(line: Mapping[str, Any]) -> str:
     if line["evidence"]:
-        return "1 sentence" if line["evidence"] == 1 else f"{line['evidence']} sentences"
+        return count_of(line["evidence"], "sentence")
     return "none yet" if line["word"] == tables.NOT_RATED else "⚠ none yet: a rating without a sentence is a guess"
 
 
@@ -471,7 +472,7 @@ class Claims(Explorer):
         for word in self.words.value.casefold().split():
             keep &= self.claims["claim"].str.casefold().str.contains(word, regex=False)
         self._table = self.claims[keep].reset_index(drop=True)
-        options = [(self._line(claim), claim["id"]) for claim in tables.records(self._table)]
+        options = [(self._line(claim), claim["id"]) for claim in records(self._table)]
         with self.echoing():
             self.list.fill(options, self.selected)
             self.list.description = f"Claims ({len(options)})"
@@ -501,7 +502,7 @@ class Claims(Explorer):
         )
 
     def _by_id(self, key: str) -> dict[str, Any]:
-        return tables.records(self.claims[self.claims["id"] == key])[0]
+        return records(self.claims[self.claims["id"] == key])[0]
 
     def _words(self, key: str) -> str:
         claim = self._by_id(key)

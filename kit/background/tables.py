@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from kit.case import EVIDENCE, parse_date
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
 from kit.marks.rules import annotate
+from kit.rows import records
 from kit.screen.codes_by_place import code_counts, codes_of
 from kit.screen.labels import rows_of
 from kit.screen.picker import candidates, resolved
@@ -35,11 +36,6 @@ CERTAINTY = {
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_TITLE = 120
 MOST_OWN = 100
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as dicts, in order."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 # --- the timeline

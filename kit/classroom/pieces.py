@@ -12,6 +12,7 @@ from kit.classroom.sources import shown
 from kit.classroom.units import count_answers, with_names
 from kit.learning.class_topics import Prompt, Sheet
 from kit.screen import html
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -65,12 +66,11 @@ def sheet_html(sheet: Sheet, names: Mapping[str, str], place: str = "") -> html.
 
 def counted(classroom: Classroom) -> str:
     """Return in a sentence what was read and what was left out."""
-    people, things, left = len(classroom.learners), classroom.hand_ins, len(classroom.left_out)
-    who = "1 learner" if people == 1 else f"{people} learners"
-    what = "1 portfolio or slip" if things == 1 else f"{things} portfolios and slips"
+    people, left = len(classroom.learners), len(classroom.left_out)
+    what = count_of(classroom.hand_ins, "portfolio or slip", "portfolios and slips")
     if not people and not left:
         return "Nothing has been read yet."
-    return f"Read: {who}, from {what}. Left out: {left}."
+    return f"Read: {count_of(people, 'learner')}, from {what}. Left out: {left}."
 
 
 def read_sheet(case: Case, classroom: Classroom, *, names: bool) -> Sheet:

@@ -14,7 +14,8 @@ import pandas as pd
 from kit.classroom import pieces
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
-from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet, Topic, rows_of
+from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet, Topic
+from kit.rows import rows_of
 from kit.screen import html, runtime
 from kit.screen.figures import as_figure
 from kit.screen.stylesheet import css

@@ -18,6 +18,7 @@ from kit.screen import html
 from kit.screen.download import Download
 from kit.screen.still import Still
 from kit.screen.templating import read_style, render
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -67,7 +68,7 @@ class MyBrief(Still, ipywidgets.VBox):
         found = self.table
         units = found["unit"].nunique()
         said = (
-            f"Your brief holds {len(found)} piece{'' if len(found) == 1 else 's'} from {units} unit{'' if units == 1 else 's'}. "
+            f"Your brief holds {count_of(len(found), 'piece')} from {count_of(units, 'unit')}. "
             "Open the file in a browser and print it from there."
             if len(found)
             else "Your brief is still empty. Write in the units first: each piece that you keep goes into it."

@@ -9,7 +9,7 @@ is measured in one way throughout, so that a sentence, a rating and a forecast c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kit.rows import rows_of
 from kit.screen.evidence import no_evidence
+from kit.words import count_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -143,11 +145,6 @@ def most_divided(table: pd.DataFrame, prompt: Callable[[Any], Prompt], least: fl
     return tuple(prompt(row) for row in rows_of(rows))
 
 
-def rows_of(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield a table's rows, each with its columns as attributes."""
-    yield from table.itertuples(index=False)
-
-
 def counts_in_words(choices: Iterable[tuple[str, int]]) -> str:
     """Return choices with how many made each, in a line."""
     return " · ".join(f"{choice} ({count})" for choice, count in choices)
@@ -160,8 +157,7 @@ def nothing_yet(title: str) -> Topic:
 
 def count_learners(count: int, what: str = "") -> str:
     """Return how many learners there are, and what they did."""
-    who = "1 learner" if count == 1 else f"{count} learners"
-    return f"{who} {what}".strip()
+    return f"{count_of(count, 'learner')} {what}".strip()
 
 
 def draw_near(dice: Random, middle: float, spread: float, low: int, high: int) -> int:

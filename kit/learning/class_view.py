@@ -13,6 +13,7 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning import coding
 from kit.models import agreement
+from kit.rows import rows_of
 from kit.screen.evidence import COLUMNS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     said = [topics.count_learners(decisions.shape[1] - 1, f"coded {len(sentences)} sentences, or some of them.")]
     said += [
         f"{row.measure[:1].upper()}{row.measure[1:]} {row.value:.2f}: {row.meaning}"
-        for row in topics.rows_of(agreed)
+        for row in rows_of(agreed)
         if row.value == row.value
     ]
     apart = sentences["apart"]
@@ -42,7 +43,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         name=sentences["text"],
         value=apart.round(2),
         text=[f"{each:.1f}" for each in apart],
-        label=[f"“{row.text}”: two learners differ on {row.apart:.1f} codes" for row in topics.rows_of(sentences)],
+        label=[f"“{row.text}”: two learners differ on {row.apart:.1f} codes" for row in rows_of(sentences)],
     )
     sheets = (
         topics.Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),

@@ -24,6 +24,7 @@ from kit.screen import html
 from kit.screen.controls import button, chip, row
 from kit.screen.live import Live
 from kit.screen.still import Still
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -507,7 +508,7 @@ def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html
     names = ", ".join(table.columns)
     return html.tag(
         "div",
-        html.tag("h3", f"{coded} {'sentence' if coded == 1 else 'sentences'}, coded by: {names}"),
+        html.tag("h3", f"{count_of(coded, 'sentence')}, coded by: {names}"),
         html.table(measures.round({"value": 2}), "How far the coders agree"),
         html.tag("p", _ABOUT_REFERENCE, class_="parley-quiet"),
         html.tag("h3", "What divides you") if items else html.tag("p", "All coders agree on every code."),

@@ -19,6 +19,7 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import chip, dropdown, sentence_options
 from kit.screen.explorer import Explorer, key_of, parts_of
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -120,7 +121,7 @@ class CompareCorrections(Explorer):
             html.tag("tr", html.tag("th", each["measure"], scope="row"), html.tag("td", _figure(each["value"])), html.tag("td", each["meaning"]))
             for each in measures
         ]  # fmt: skip
-        caption = f"{self.case.article_names[article]}: {_count(len(self._table), 'decision')} divide the two readers"
+        caption = f"{self.case.article_names[article]}: {count_of(len(self._table), 'decision')} divide the two readers"
         self.agreement.value = html.tag("table", html.tag("caption", caption), *rows, class_="parley-table")
         numbers = list(self._table.index.unique("sentence"))
         texts = self.case.sentences
@@ -161,7 +162,3 @@ def _paper() -> Any:
 
 def _figure(value: float) -> str:
     return "–" if value != value else f"{value:.2f}"
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -13,6 +13,7 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning.quiz import quiz_result
 from kit.learning.quiz_bank import judge, options_of, quiz_problems, right_answer
+from kit.rows import rows_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -39,7 +40,7 @@ def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
         text=[f"{100 * missed:.0f} %" for missed in items["missed"]],
         label=[
             f"“{row.question}”: {row.answered - row.first} of {row.answered} missed it at first"
-            for row in topics.rows_of(items)
+            for row in rows_of(items)
         ],
     )
     labels = {

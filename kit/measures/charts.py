@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.plan import MONTHS
-from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, records, type_label
+from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, type_label
+from kit.rows import records
 from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 

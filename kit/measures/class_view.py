@@ -13,6 +13,7 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.measures import plan as plans
 from kit.measures import tables as measures
+from kit.rows import rows_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -33,11 +34,11 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         "month in which it starts",
         (0.5, plans.MONTHS + 0.5),
         key=table["key"],
-        name=[f"{row.title} ({row.placed} of {count})" for row in topics.rows_of(table)],
+        name=[f"{row.title} ({row.placed} of {count})" for row in rows_of(table)],
         **{name: table[name] for name in ("low", "first", "middle", "third", "high")},
         label=[
             f"{row.title}: in {row.placed} of {count} plans, started in month {row.low} to {row.high}, middle {row.middle:g}"
-            for row in topics.rows_of(table)
+            for row in rows_of(table)
         ],
     )
     sheet = topics.Sheet(

@@ -12,6 +12,7 @@ from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.measures import charts, monitoring, plan, tables
 from kit.models.trust import Stakes
+from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, note, offered, paper, row, toggles
@@ -20,6 +21,7 @@ from kit.screen.guess import Guess
 from kit.screen.live import Live
 from kit.screen.month_board import MonthBoard
 from kit.screen.slider import Slider
+from kit.words import count_of, join_words
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -58,7 +60,7 @@ class Catalogue(Explorer):
         self._all = tables.measure_table(self.book)
         self._make_controls()
         self.chart = Chart(charts.cost_chart(self._names, self._all), alt="Costs of measures.", watch=["pick"])
-        others = plan.listed(self._names[2:])
+        others = join_words(self._names[2:])
         lines = [
             *charts.type_key(list(self._all["type"])),
             *([f"Costs to {others} stand on each card; the picture has room for two"] if others else []),
@@ -348,10 +350,10 @@ def _offered(book: tables.Book, steps: Mapping[str, int], key: str) -> str:
     """Return what one has to know of a measure before one places it."""
     measure = book.measures[key]
     costs = ", ".join(f"{name} {measure.cost.get(party, 0):g}" for party, name in book.parties.items())
-    months = "1 month" if measure.months == 1 else f"{measure.months} months"
+    months = count_of(measure.months, "month")
     first = f"{plan.when_possible(book, steps, key)} It takes {months} to set up and costs {costs}."
     resting = [book.title(other) for other in plan.resting_on(book, steps, key)]
-    return f"{first} {plan.listed(resting)} {'need' if len(resting) > 1 else 'needs'} it." if resting else first
+    return f"{first} {join_words(resting)} {'need' if len(resting) > 1 else 'needs'} it." if resting else first
 
 
 def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: float) -> html.Html:
@@ -366,7 +368,7 @@ def _comparison_html(comparison: pd.DataFrame, names: Iterable[str], level: floa
             f"runs at {level:.0f} by then": f"{line['share']:.0f} of 100",
             f"when half of the runs are at {level:.0f}": _reached(line["month"]),
         }
-        for line in tables.records(comparison)
+        for line in records(comparison)
     }
     caption = "Your plan beside the reference plans" if len(columns) > 1 else "Results of your plan"
     shown = pd.DataFrame(columns).rename_axis("result").reset_index()

@@ -13,6 +13,7 @@ import pandas as pd
 
 from kit.models import trust
 from kit.screen.labels import spread
+from kit.words import count_of
 
 OF = 100
 COLUMNS = 25  # squares side by side in the picture
@@ -99,7 +100,7 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
     for block, groups in counts.groupby("alarm", sort=False):
         many = int(groups["months"].sum())
         broken = int(groups.loc[groups["breach"], "months"].sum())
-        text = f"{str(block).capitalize()}: {_count(many)}, {broken} of them with a breach"
+        text = f"{str(block).capitalize()}: {count_of(many, 'month')}, {broken} of them with a breach"
         rows.append(
             {"what": "heading", "x": 0, "y": top + 0.2, "breach": False, "alarm": False, "group": "", "text": text}
         )
@@ -110,10 +111,6 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
             rows.append({**month, "breach": bool(breach), "alarm": block == ALARM, "group": group, "text": ""})
         top += 1.3 + -(-many // COLUMNS)
     return pd.DataFrame(rows)
-
-
-def _count(months: int) -> str:
-    return "1 month" if months == 1 else f"{months} months"
 
 
 def told(sight: Sight) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 from kit.measures.tables import Book, Measure
 from kit.models import trust
 from kit.screen import labels
+from kit.words import count_of, join_words
 
 MONTHS = 12
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
@@ -128,19 +129,15 @@ def _too_early(book: Book, steps: Steps, key: str, other: str) -> Problem | None
     if other not in steps:
         latest = month - months
         when = f"start that by month {latest}" if latest >= 1 else f"so it cannot start before month {1 + months}"
-        text = f"{name} in month {month} needs {needed} in place, which takes {_months(months)} and is not in the plan: {when}."
+        text = f"{name} in month {month} needs {needed} in place, which takes {count_of(months, 'month')} and is not in the plan: {when}."
         return Problem((key, other), MONTHS + months, text)
     if (at_work := ready(book, steps, other)) > month:
         text = (
             f"{name} in month {month} needs {needed} in place, and that is so from month {at_work} on "
-            f"(it starts in month {steps[other]} and takes {_months(months)})."
+            f"(it starts in month {steps[other]} and takes {count_of(months, 'month')})."
         )
         return Problem((key, other), at_work - month, text)
     return None
-
-
-def _months(count: int) -> str:
-    return "1 month" if count == 1 else f"{count} months"
 
 
 @dataclass(frozen=True)
@@ -200,13 +197,8 @@ def when_possible(book: Book, steps: Steps, key: str) -> str:
         return f"{book.title(key)} can start in {'month' if len(months) == 1 else 'months'} {_spans(months)}."
     missing = [book.title(other) for other in book.measures[key].prerequisites if other not in steps]
     if missing:
-        return f"{book.title(key)} can start in no month yet: first place {listed(missing)}."
+        return f"{book.title(key)} can start in no month yet: first place {join_words(missing)}."
     return f"{book.title(key)} fits into no month of this plan: something else has to move or go."
-
-
-def listed(names: list[str]) -> str:
-    """Return ``"one, two and three"``."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _spans(months: list[int]) -> str:

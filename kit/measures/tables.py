@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kit import case_files
 from kit.case import EVIDENCE
+from kit.rows import records
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -207,11 +209,6 @@ def cost_rows(table: pd.DataFrame, book: Book) -> pd.DataFrame:
     )
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as dicts, in order."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
-
-
 def card(book: Book, keys: Iterable[str]) -> pd.DataFrame:
     """Return measures side by side: a row a question that one asks of a measure, a column a measure."""
     columns = {key: _card_lines(book, book.measures[key]) for key in keys}
@@ -236,7 +233,7 @@ def _card_lines(book: Book, measure: Measure) -> dict[str, str]:
         "can it be undone": _said(EASES.get(measure.ease, measure.ease), measure.ease_how),
         "trust to be gained": f"{measure.trust:g} of 10, if it works",
         "goes wrong": f"in about {100 * measure.risk:.0f} of 100 months",
-        "time to set up": "1 month" if measure.months == 1 else f"{measure.months} months",
+        "time to set up": count_of(measure.months, "month"),
         "needs first": "; ".join(first) or "nothing",
     }
 

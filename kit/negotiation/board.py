@@ -8,9 +8,10 @@ from functools import partial
 import ipywidgets
 
 from kit.negotiation import tables
-from kit.negotiation.game_tables import Row, counted, needs
+from kit.negotiation.game_tables import Row, needs
 from kit.screen import html
 from kit.screen.controls import button, dropdown
+from kit.words import count_of
 
 OPEN = ""  # the value of a list whose issue is left open
 
@@ -99,7 +100,9 @@ class Board(ipywidgets.VBox):
         """Say what the draft's option is worth to whoever may see it, and whose consent it needs."""
         option = self.draft[issue].value
         worth = self.lab.seats[self.seat].scores[issue][option] if option and self.seat else None
-        self.points[issue].value = "" if worth is None else html.tag("strong", f"{worth:g}", title=counted(worth))
+        self.points[issue].value = (
+            "" if worth is None else html.tag("strong", f"{worth:g}", title=count_of(worth, "point"))
+        )
         asked = needs(self.lab, issue, option) if option else ""
         self.mine_needs[issue].value = html.tag("span", f"needs {asked}", class_="parley-quiet") if asked else ""
 
@@ -113,7 +116,7 @@ def _their_words(row: Row) -> html.Html:
     if not row.theirs:
         return html.tag("span", "–", class_="parley-quiet")
     new = html.tag("span", "new", class_="parley-new") if row.changed else None
-    small = [counted(row.their_points)] if row.their_points is not None else []
+    small = [count_of(row.their_points, "point")] if row.their_points is not None else []
     small += [f"needs {row.needs}"] if row.needs else []
     below = html.tag("div", " · ".join(small), class_="parley-quiet") if small else None
     return html.join(html.tag("strong" if row.changed else "span", row.theirs), " ", new, below)

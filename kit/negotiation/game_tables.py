@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.negotiation import charts, tables
 from kit.negotiation import game as rules
+from kit.words import count_of
 
 MOST_TOLD = 2  # issues of which the log gives the option too, and not the name alone
 
@@ -108,14 +109,9 @@ def value_rows(game: rules.Game, seat: str | None) -> pd.DataFrame:
         for place, (number, _, who, package) in enumerate(rules.proposals(game), start=1):
             side = charts.YOURS if who == seat else charts.THEIRS
             value = game.lab.total(seat, package)
-            rows.append((str(number), place, value, side, f"Offer {place}, {side}: {counted(value)} for you"))
+            rows.append((str(number), place, value, side, f"Offer {place}, {side}: {count_of(value, 'point')} for you"))
         rows.append(("floor", 0, game.lab.seats[seat].reservation, "floor", "Your reservation value"))
     return pd.DataFrame(rows, columns=["key", "number", "value", "who", "label"])
-
-
-def counted(points: float) -> str:
-    """Return points as words: 1 point, 2 points."""
-    return f"{points:g} {'point' if points == 1 else 'points'}"
 
 
 def package_words(game: rules.Game, package: tables.Package, seat: str | None) -> str:

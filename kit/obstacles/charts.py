@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kit.obstacles.tables import (
-    FIGHTING,
-    ISSUES,
-    MECHANISMS,
-    PLACES,
-    PROMISE,
-    YOU,
-    Card,
-    lines,
-)
+from kit.obstacles.tables import FIGHTING, ISSUES, MECHANISMS, PLACES, PROMISE, YOU, Card
+from kit.rows import rows_of
 from kit.screen import html
 from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
+from kit.words import count_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,7 +131,7 @@ def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:
             html.tag("strong", thing.item),
             html.tag("div", f"{thing.kind} · {_sentences(thing.evidence)}", class_="parley-quiet"),
         )
-        for thing in lines(things)
+        for thing in rows_of(things)
     ]
     return html.tag(
         "div",
@@ -151,7 +144,7 @@ def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:
 
 
 def _sentences(count: int) -> str:
-    return "⚠ no sentence yet" if not count else "1 sentence" if count == 1 else f"{count} sentences"
+    return count_of(count, "sentence") if count else "⚠ no sentence yet"
 
 
 # --- the ranking
@@ -273,7 +266,7 @@ def _beside(base: alt.Chart, y: Any, baseline: Any) -> list[Any]:
 def promise_alt(rows: pd.DataFrame, said: str) -> str:
     """Return what the picture of the commitment problem shows in one sentence."""
     now = rows[rows["what"] == "now"]
-    worth = "; ".join(f"{line.series}: {line.worth:.3g}" for line in lines(now))
+    worth = "; ".join(f"{line.series}: {line.worth:.3g}" for line in rows_of(now))
     return f"Worth to A, of 100, at a shift of {now['shift'].iloc[0]:.3g} points. {worth}. {said}"
 
 

@@ -13,6 +13,7 @@ from kit.learning import class_topics as topics
 from kit.models import agreement
 from kit.obstacles import charts as obstacle_charts
 from kit.obstacles import tables as obstacles
+from kit.rows import rows_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -30,7 +31,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     said = [
         f"{topics.count_learners(row.people, 'ranked')} by {row.criterion}."
         + (f" Kendall's W {row.w:.2f} (0 no common order, 1 one order). {row.meaning}" if row.w == row.w else "")
-        for row in topics.rows_of(agreed)
+        for row in rows_of(agreed)
     ]
     rows = obstacles.rank_rows(table, obstacles.OTHERS)
     told = "; ".join(rows.sort_values("y")["label"]) if len(rows) else "nobody has ranked both ways yet"

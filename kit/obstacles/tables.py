@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from kit.case import EVIDENCE
 from kit.case_files import Example, Obstacle
 from kit.fields import blank
 from kit.models import bargaining, commitment
+from kit.rows import rows_of
 from kit.screen.codes_by_place import codes_of
 from kit.screen.labels import names_beside
 from kit.screen.picker import resolved
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -53,11 +55,6 @@ MECHANISMS = {
         "what helps depends on who else has to agree, at home or around the table",
     ),
 }
-
-
-def lines(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield a table's rows, each with its columns as attributes."""
-    yield from table.itertuples(index=False)
 
 
 # --- the obstacle map
@@ -108,7 +105,7 @@ def pair_bars(pairs: pd.DataFrame, names: Mapping[str, str], within: str, code: 
     """
     chosen = pairs if code is None else pairs[(pairs["one"] == code) | (pairs["other"] == code)]
     rows = []
-    for pair in lines(chosen.head(MOST_PAIRS)):
+    for pair in rows_of(chosen.head(MOST_PAIRS)):
         if code is None:
             key, name, of = pair.key, f"{names[pair.one]} + {names[pair.other]}", ""
         else:
@@ -355,7 +352,7 @@ def rank_rows(table: pd.DataFrame, who: str) -> pd.DataFrame:
             rows[f"{axis}_{end}"] = rows[axis] if who == YOU else shown[f"{criterion}_{end}"]
     places = _name_places(rows, len(table))
     rows["side"], rows["name_y"] = [side for side, _ in places], [y for _, y in places]
-    rows["label"] = [f"{line.name}: importance {line.y:.3g}, tractability {line.x:.3g}" for line in lines(rows)]
+    rows["label"] = [f"{line.name}: importance {line.y:.3g}, tractability {line.x:.3g}" for line in rows_of(rows)]
     return rows.reset_index(drop=True)
 
 
@@ -376,7 +373,7 @@ def ranking_said(table: pd.DataFrame) -> str:
         return (
             "There are no other rankings to compare with yet. In class, your instructor can bring everybody's together."
         )
-    said = [f"Compared with {people} {'other' if people == 1 else 'others'}."]
+    said = [f"Compared with {count_of(people, 'other')}."]
     for criterion in CRITERIA:
         apart_most = (table[criterion] - table[f"{criterion}_mean"]).abs()
         if apart_most.notna().any():
@@ -429,12 +426,12 @@ def promise_rows(model: commitment.PowerShift) -> pd.DataFrame:
     full = max(0.0, model.cost_rising + model.guarantee + model.p - 1)
     bends = [0.0, min(full, model.p), model.p]
     rows = []
-    for line in lines(commitment.table(model, sorted(bends))):
+    for line in rows_of(commitment.table(model, sorted(bends))):
         rows.append(_point("line", FIGHTING, line.shift, line.fighting_now))
         rows.append(_point("line", PROMISE, line.shift, line.promise))
     within = model.threshold < model.p
     if within:
-        for line in lines(commitment.table(model, [model.threshold, model.p])):
+        for line in rows_of(commitment.table(model, [model.threshold, model.p])):
             rows.append(_point("gap", "", line.shift, line.promise, line.fighting_now))
         text = f"threshold {_points(model.threshold)}"
         side = _side_of_words(model.threshold, away_from=model.shift)
@@ -537,7 +534,7 @@ def one_issue_rows(at_least: float, at_most: float) -> pd.DataFrame:
     rows = table.assign(
         middle=(table["start"] + table["end"]) / 2,
         text=[word if width >= 7 * len(word) / 6.2 else "" for word, width in zip(said, wide, strict=True)],
-        label=[f"{line.start:g} to {line.end:g}: {word}" for line, word in zip(lines(table), said, strict=True)],
+        label=[f"{line.start:g} to {line.end:g}: {word}" for line, word in zip(rows_of(table), said, strict=True)],
         a_needs=at_least,
         b_gives=at_most,
     )
@@ -595,7 +592,7 @@ def two_issue_rows(weights: tuple[float, float], needs: tuple[float, float]) -> 
     rows["alike"] = rows["first"] == rows["second"]
     rows["label"] = [
         f"A gets {line.first:g}% of the {ISSUES[0]} and {line.second:g}% of the {ISSUES[1]}: A {line.a:.3g} points, B {line.b:.3g}"
-        for line in lines(rows)
+        for line in rows_of(rows)
     ]
     rows.attrs["why_empty"] = table.attrs["why_empty"]
     return rows.assign(a_needs=needs[0], b_needs=needs[1])

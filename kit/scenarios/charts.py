@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kit.scenarios.tables import CONCEPTS, records
+from kit.rows import records
+from kit.scenarios.tables import CONCEPTS
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import DIVERGING, INK, LINE, PALETTE, PAPER, QUIET
 

@@ -11,6 +11,7 @@ import pandas as pd
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.models import forecast
+from kit.rows import rows_of
 from kit.scenarios import tables as scenarios
 from kit.scenarios.tables import question_table
 
@@ -38,7 +39,7 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
         middle=table["median"].round(1),
         label=[
             f"{row.question} Median {row.median:.0f} per cent, from {row.low:.0f} to {row.high:.0f}"
-            for row in topics.rows_of(table)
+            for row in rows_of(table)
         ],
     )
     known = known_outcomes(case, outcomes)

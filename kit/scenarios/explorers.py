@@ -11,6 +11,7 @@ import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
@@ -131,7 +132,7 @@ def _cells_of_scenarios(case: Case, found: pd.DataFrame) -> pd.DataFrame:
 def scenario_card(case: Case, key: str) -> html.Html:
     """Return a scenario's story, what speaks for and against it, and its signposts."""
     scenario = case.scenarios["scenarios"][key]
-    reasons = tables.records(tables.arguments(case, key))
+    reasons = records(tables.arguments(case, key))
     lists = [
         html.join(
             html.tag("h4", words),
@@ -141,7 +142,7 @@ def scenario_card(case: Case, key: str) -> html.Html:
     ]
     signs = [
         html.tag("li", "↗ points to it: " if each["points"] == "toward" else "↘ points away from it: ", each["text"])
-        for each in tables.records(tables.signposts(case, key))
+        for each in records(tables.signposts(case, key))
     ]
     title = html.tag("h3", scenario["title"] or key)
     return paper(
@@ -408,7 +409,7 @@ class StabilityTable(Explorer):
     def _positions(self) -> pd.DataFrame:
         held = self.case.positions
         held = held[held["actor"].isin(list(self.given["decision_makers"])) & (held["article"] != "")]
-        found = self.case.evidence_for(tables.records(held[["article", "quote"]]))
+        found = self.case.evidence_for(records(held[["article", "quote"]]))
         return found.drop_duplicates(["article", "sentence"])
 
 
@@ -422,7 +423,7 @@ def stability_rows(table: pd.DataFrame) -> pd.DataFrame:
             "concept": concept,
             "holds": "stable" if each[concept] else "not stable",
         }
-        for order, each in enumerate(tables.records(table))
+        for order, each in enumerate(records(table))
         for concept in tables.CONCEPTS
     ]
     return pd.DataFrame(rows)

@@ -10,6 +10,7 @@ import pandas as pd
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
 from kit.models import forecast
+from kit.rows import records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -54,8 +55,8 @@ class Forecast(Explorer):
     def __init__(self, case: Case) -> None:
         self.store = portfolio(case)
         self.day = tables.today()
-        self.questions = {each["id"]: each for each in tables.records(tables.question_table(case))}
-        self.past = {each["id"]: each for each in tables.records(tables.practice_table(case))}
+        self.questions = {each["id"]: each for each in records(tables.question_table(case))}
+        self.past = {each["id"]: each for each in records(tables.practice_table(case))}
         self.forecasts = _kept_forecasts(self.store.read(self.KEY), list(self.questions))
         self.practised = tables.sound_forecasts(self.store.read(self.PRACTICE), self.past)
         self._left_out: set[str] = set()
@@ -250,7 +251,7 @@ def calibration_rows(percents: list[int], outcomes: list[int]) -> pd.DataFrame:
     rows = [{"what": "perfect", "x": end, "y": end, "forecasts": 0} for end in (0, 100)]
     if percents:
         table = forecast.calibration_table([value / 100 for value in percents], outcomes, bins=BINS)
-        for each in tables.records(table[table["forecasts"] > 0]):
+        for each in records(table[table["forecasts"] > 0]):
             x, y = 100 * each["mean_forecast"], 100 * each["share_true"]
             rows.append({"what": "you", "x": round(x, 1), "y": round(y, 1), "forecasts": int(each["forecasts"])})
     return pd.DataFrame(rows)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.rows import records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -96,7 +97,7 @@ class CrossImpactEditor(Explorer):
     # --- solving
 
     def _made(self) -> dict[str, dict[str, Any]]:
-        return {each["key"]: each for each in tables.records(tables.judgements(self.case, self.edits))}
+        return {each["key"]: each for each in records(tables.judgements(self.case, self.edits))}
 
     def _judge(self, value: int | None) -> None:
         if value is not None and self.selected:
@@ -124,7 +125,7 @@ class CrossImpactEditor(Explorer):
         rows = matrix_rows(self.factors, self._made())
         self.chart.rows, self.chart.alt = rows, charts.matrix_alt(rows)
         with self.echoing():
-            self.found.fill([(self._line(each), each["key"]) for each in tables.records(self._table)])
+            self.found.fill([(self._line(each), each["key"]) for each in records(self._table)])
         if self.selected and "/" not in self.selected and self.selected not in set(self._table["key"]):
             self.selected = None
         self._changed = before is not None
@@ -208,7 +209,7 @@ class CrossImpactEditor(Explorer):
                 f"{self.words['/'.join((each['source'], each['source_state']))]} → "
                 f"{self.words['/'.join((each['target'], each['target_state']))]} ({each['judgement']:+g})",
             )
-            for each in tables.records(carrying)
+            for each in records(carrying)
             if each["carries"]
         ][:MOST_CARRYING]
         why = carrying.attrs.get("why_empty") or "No single judgement carries it: without any of them it still holds."

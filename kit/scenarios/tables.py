@@ -17,6 +17,7 @@ import pandas as pd
 
 from kit.models.cross_impact import CrossImpact
 from kit.models.graph_model import GraphModel
+from kit.rows import records
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -373,8 +374,3 @@ def is_open(case: Case, closes: date, day: date) -> bool:
 def say_day(day: date) -> str:
     """Return a day as it is written in a sentence: 30 June 2028."""
     return f"{day.day} {day:%B %Y}"
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as dicts by column name."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

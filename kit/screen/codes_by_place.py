@@ -18,6 +18,7 @@ from kit.screen.controls import dropdown, offered
 from kit.screen.drawing import alt, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
+from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -67,7 +68,7 @@ def code_counts(case: Case, kind: str) -> pd.DataFrame:
 def shaded(table: pd.DataFrame) -> pd.DataFrame:
     """Return counts with how dark each is drawn (``shade``) and what a screen reader says (``label``)."""
     said = [
-        f"{name}, {column}: {_sentences(count)}"
+        f"{name}, {column}: {count_of(count, 'sentence')}"
         for name, column, count in zip(table["name"], table["column"], table["sentences"], strict=True)
     ]
     return table.assign(shade=table["sentences"] / max(table["sentences"].max(), 1), label=said)
@@ -133,10 +134,6 @@ def finding(rows: pd.DataFrame, call: Callable[[str, str], str] = call) -> str:
         return ""
     top = rows.iloc[int(rows["sentences"].argmax())]
     return f"Most often: {call(top['name'], top['column'])}"
-
-
-def _sentences(count: int) -> str:
-    return "1 sentence" if count == 1 else f"{count} sentences"
 
 
 class CodesByPlace(Explorer):

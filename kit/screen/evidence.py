@@ -11,6 +11,7 @@ from kit.case import EVIDENCE
 from kit.screen import html
 from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
+from kit.words import count_of
 
 COLUMNS = EVIDENCE
 FIRST = 20
@@ -117,7 +118,7 @@ def _paper(content: html.Html) -> html.Html:
 
 
 def _counted(count: int, shown: int) -> str:
-    total = "1 sentence" if count == 1 else f"{count} sentences"
+    total = count_of(count, "sentence")
     return f"{total}; the first {shown} are shown." if shown < count else f"{total}."
 
 

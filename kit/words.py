@@ -1,0 +1,16 @@
+"""Counts and lists in words, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def join_words(items: Iterable[object]) -> str:
+    """Return items as one text: "a, b and c"."""
+    *rest, last = [str(item) for item in items] or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def count_of(number: float, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun: "1 month", "3 months", "2 others"."""
+    return f"{number:,.10g} {noun if number == 1 else plural or f'{noun}s'}"
