@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kit.errors import ArticleError
 from kit.reading import charsets
+from kit.reading.data_files import files_in
 from kit.reading.formats import looks_like_html
 
 SUFFIXES = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
@@ -54,7 +55,7 @@ def _find_files(place: Path) -> tuple[list[Path], bool]:
             raise ArticleError(what, where=place, remedy=f"{_KINDS_READ}: save the article as one of these.")
         return [place], True
     if place.is_dir():
-        found, missing = sorted(_files_below(place)), "there is no article in this folder"
+        found, missing = [path for path in files_in(place) if _is_article(path)], "there is no article in this folder"
     elif any(each in str(place) for each in "*?["):
         found, missing = sorted(_matching(place)), "no article matches this pattern"
     else:
@@ -72,14 +73,6 @@ def _is_article(path: Path) -> bool:
 def _matching(pattern: Path) -> Iterator[Path]:
     root = Path(pattern.anchor or ".")
     return (path for path in root.glob(str(pattern.relative_to(pattern.anchor))) if _is_article(path))
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    root = folder.resolve()
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and _is_article(path) and path.resolve().is_relative_to(root):
-            yield path
 
 
 def _look_alike(place: Path) -> str:
