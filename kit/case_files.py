@@ -135,8 +135,8 @@ class Relation(TypedDict):
     source: Annotated[str, NEEDED, ACTOR, "the actor who does it, without `actor:`"]
     target: Annotated[str, NEEDED, ACTOR, "the actor it is done to"]
     relation: Annotated[str, NEEDED, OneOf(RELATIONS)]
-    article: Annotated[str, NEEDED, "the evidence"]
-    quote: Annotated[str, NEEDED, "the evidence"]
+    article: Annotated[str, NEEDED, "the id of the article that says so"]
+    quote: Annotated[str, NEEDED, "its words, which stand there once"]
 
 
 class Position(TypedDict):
@@ -146,10 +146,10 @@ class Position(TypedDict):
     issue: Annotated[str, NEEDED, Refers("issues", "issue in case.yaml"), "the id of an issue in `case.yaml`"]
     stance: Annotated[str, NEEDED, "one word: demands, rejects, seeks, offers, claims, conditions, …"]
     position: Annotated[str, NEEDED, "what it says it wants, in one sentence of yours, as it would put it itself"]
-    article: Annotated[str, "the evidence, or both empty"]
-    quote: Annotated[str, "the evidence, or both empty"]
+    article: Annotated[str, "the id of the article that says so, or empty"]
+    quote: Annotated[str, "its words, which stand there once, or empty"]
     source_title: Annotated[str, "for a statement that is not in the articles: where it can be found"]
-    source_date: Annotated[str, "and its date"]
+    source_date: Annotated[str, "the date of that statement"]
 
 
 class Figure(TypedDict):
@@ -159,8 +159,8 @@ class Figure(TypedDict):
     claim: Annotated[str, NEEDED, "the claim in one sentence"]
     value: Annotated[str, "the number; empty for a claim without a number"]
     unit: Annotated[str, "what the number counts"]
-    article: Annotated[str, NEEDED, "the evidence"]
-    quote: Annotated[str, NEEDED, "the evidence"]
+    article: Annotated[str, NEEDED, "the id of the article that says so"]
+    quote: Annotated[str, NEEDED, "its words, which stand there once"]
     hedged: Annotated[bool, NEEDED, 'yes if the text says "about", "reportedly" and the like, else no']
     agrees_with: Annotated[list[Annotated[str, CLAIM]], "ids of other rows, with `;` between, or empty"]
     contradicts: Annotated[list[Annotated[str, CLAIM]], "ids of other rows, with `;` between, or empty"]

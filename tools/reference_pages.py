@@ -1,7 +1,7 @@
-"""Write ``docs/glossary.md``, ``docs/bibliography.md`` and each notebook's list *Terms met* from the two YAML files in ``docs/``.
+"""Write the pages that say what is said elsewhere, and each notebook's list *Terms met*.
 
-One file holds each term and each source, so that a definition is changed in one place. ``--check`` writes nothing and says
-what is out of step.
+``docs/glossary.md`` and ``docs/bibliography.md`` come from the YAML files of these names, ``docs/case-files.md`` and the
+columns in the README of `new-case` from `kit.case_files`. ``--check`` writes nothing and says what is out of step.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ import nbformat
 import yaml
 
 from kit.learning.progress import course
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools import case_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY, BIBLIOGRAPHY = ROOT / "docs" / "glossary.yaml", ROOT / "docs" / "bibliography.yaml"
@@ -90,6 +93,8 @@ def pages() -> dict[Path, str]:
     return {
         GLOSSARY.with_suffix(".md"): glossary_page(load(GLOSSARY)),
         BIBLIOGRAPHY.with_suffix(".md"): bibliography_page(load(BIBLIOGRAPHY)),
+        case_tables.PAGE: case_tables.page(),
+        case_tables.README: case_tables.readme(),
     }
 
 
