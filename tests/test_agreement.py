@@ -242,6 +242,9 @@ def test_results_do_not_depend_on_how_missing_is_written():
     ("a", "b", "said"),
     [
         (["1", "0"], [1, 0], "as a number and as text"),
+        (["1.0", "0.0"], [1, 0], "as a number and as text"),
+        (["Yes", "no"], ["yes", "no"], "'Yes' and 'yes'"),
+        (["war ", "peace"], ["war", "peace"], "'war ' and 'war'"),
         (["war", ""], ["war", "peace"], "an empty text"),
         (["war", " "], ["war", None], "an empty text"),
     ],

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -197,14 +198,28 @@ def _coded(ratings: Any, *, sort: bool = False) -> tuple[np.ndarray, np.ndarray]
 
 def _refuse_lookalikes(values: Any) -> None:
     """Refuse codes that a reader takes for one or for none, where agreement would come out wrong without a word."""
-    texts = {value.strip() for value in values if isinstance(value, str)}
-    if "" in texts:
-        msg = "a rating is an empty text, which would count as a code"
-        raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
-    numbers = {f"{value:g}" for value in values if isinstance(value, int | float | np.number)}
-    if both := sorted(texts & numbers):
-        msg = f"{both[0]} stands among the ratings as a number and as text, which count as two codes"
-        raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
+    seen: dict[str, Any] = {}
+    for value in values:
+        look = _look(value)
+        if not look:
+            msg = "a rating is an empty text, which would count as a code"
+            raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
+        other = seen.setdefault(look, value)
+        if other is not value and isinstance(other, str) != isinstance(value, str):
+            msg = f"{look} stands among the ratings as a number and as text, which count as two codes"
+            raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
+        if other is not value and isinstance(value, str):
+            msg = f"{other!r} and {value!r} stand among the ratings and count as two codes"
+            raise ModelError(msg, where="ratings", remedy="Write each code in one way.")
+
+
+def _look(value: Any) -> str:
+    """Return what a reader takes a code for, whatever its type, its case and the spaces around it."""
+    text = normalize("NFC", str(value)).strip().casefold()
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return text
 
 
 def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarray, np.ndarray]:
