@@ -470,3 +470,24 @@ def test_a_reader_not_yet_run_shows_the_first_lines(lab):
 
     assert page.locator(".parley-reader").count() == 0
     lab.shots("reader-preview")
+
+
+def test_on_a_very_slow_machine_widgets_still_follow_python(lab):
+    lab.write(
+        "import ipywidgets, kit\nfrom kit.screen.live import Live\nlines = [Live() for _ in range(60)]\nipywidgets.VBox(lines)",
+        "for line in lines:\n    line.html = 'told'",
+    )
+    # What happens on a machine that has too much to do: the page stands still while its widgets are being made.
+    lab.page.evaluate(
+        """() => {
+          const make = URL.createObjectURL;
+          let first = true;
+          URL.createObjectURL = (blob) => {
+            if (first) for (const end = Date.now() + 3500; Date.now() < end; );
+            first = false;
+            return make.call(URL, blob);
+          };
+        }"""
+    )
+    lab.run_all()
+    lab.output(0).get_by_text("told").nth(59).wait_for()

@@ -3,7 +3,8 @@
    1. A bar above the notebook says that Python is starting, offers *Run all*, and counts the cells that have run.
    2. A notebook that was run, saved and reopened shows its still pictures, not "Error displaying widget".
    3. *Run all* keeps the reader's place.
-   4. On the static site, `&view=page` hides the code and runs the notebook by itself; and a new release of the course
+   4. Widgets get the time that a slow machine needs.
+   5. On the static site, `&view=page` hides the code and runs the notebook by itself; and a new release of the course
       brings its notebooks to a reader who has saved older ones.
 
    JupyterLab loads this file as it is: it stands in the place of what a bundler would make. It needs no other package. */
@@ -177,7 +178,17 @@
     };
   }
 
-  // --- 4. the static site
+  // --- 4. slow machines
+
+  /** anywidget gives a widget 2 seconds to load; then it drops for good all that Python says to it, and pictures stay as
+      they were. A page that draws a dozen charts on an old laptop is longer at work than that. Nothing else in JupyterLab
+      waits for just this long. */
+  function giveTime() {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (milliseconds) => timeout(milliseconds === 2000 ? 120_000 : milliseconds);
+  }
+
+  // --- 5. the static site
 
   /** Bring the notebooks of a new release to a reader who has saved older ones. The reader's copy goes to `earlier/`;
       answers are not in notebooks, and stay. */
@@ -247,6 +258,7 @@
     description: "Shows still pictures, progress and the reader's place in Parley's notebooks.",
     autoStart: true,
     async activate(app) {
+      giveTime();
       const inPage = "litePluginSettings" in config();
       const style = document.createElement("style");
       style.textContent = STYLE;
