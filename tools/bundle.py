@@ -59,7 +59,7 @@ def pack(root: Path, target: Path, course: Path | None = None) -> list[str]:
 
 
 def trial(notebook: str) -> str:
-    """Return a script that runs the notebook's cells and tells what kit it had."""
+    """Return a script that runs the notebook's cells, where the notebook lies, and tells what kit it had."""
     return f"""
 import sys
 import nbformat
@@ -67,7 +67,8 @@ from nbclient import NotebookClient
 book = nbformat.read({notebook!r}, as_version=4)
 book.cells.append(nbformat.v4.new_code_cell("import kit; print(kit.__file__)"))
 # An exercise not yet done asks for an answer; it must not break.
-NotebookClient(book, timeout=300, kernel_name="python3").execute()
+place = {{"metadata": {{"path": {str(Path(notebook).parent)!r}}}}}
+NotebookClient(book, timeout=300, kernel_name="python3", resources=place).execute()
 print(book.cells[-1].outputs[0]["text"].strip())
 """
 

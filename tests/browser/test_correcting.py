@@ -1,5 +1,17 @@
 """Marks are corrected in a real JupyterLab, by keys alone and by mouse; what is kept is read back in Python."""
 
+import sys
+import zipfile
+from pathlib import Path
+
+from kit.authoring.course import course
+from kit.case import load_case
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import bundle  # noqa: E402 - beside the project's other tools
+
 CASE = """
 from pathlib import Path
 import kit
@@ -21,6 +33,16 @@ folder = Path("mine")
 (folder / "marks.csv").unlink(missing_ok=True)
 case = kit.load_case(folder)
 editor = kit.learning.CorrectMarks(case)
+editor
+"""
+OWN = """
+import subprocess, sys
+from pathlib import Path
+import kit
+subprocess.run([sys.executable, "-m", "kit", "new-case", "ours"], check=True)
+Path("ours/articles/03-the-bridge.md").write_text("# The bridge\\n\\nMarrin distrusts Ostrel. Ostrel waits.\\n")
+case = kit.load_case("ours")
+editor = kit.learning.CorrectMarks(case, article="03-the-bridge")
 editor
 """
 KEPT = "[(each.words, each.code, each.verdict) for each in editor.corrections]"
@@ -81,3 +103,24 @@ def test_words_are_chosen_and_codes_given_by_mouse(lab):
     page.get_by_role("button", name="Undo the last change (U)").click()
     lab.until(KEPT, [["waited for", "settlement:talks", "add"]])
     assert page.locator(".parley-marking b").count() == 0
+
+
+def test_a_class_gets_the_bundle_of_a_case_whose_marks_were_corrected_on_screen(lab, tmp_path):
+    page = lab.write(OWN)
+    lab.run_all()
+    page.get_by_role("listbox", name="its sentences").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Take away: Marrin, “Marrin”").wait_for()
+    page.keyboard.press("1")
+    page.get_by_text("Taken away: Marrin. Saved in marks.csv.").wait_for()
+
+    case = load_case(lab.server.root / "ours")
+    assert len(case.articles) == 3
+    course(case, tmp_path / "course")
+    bundle.pack(ROOT, tmp_path / "parley-students-ours.zip", tmp_path / "course")
+    with zipfile.ZipFile(tmp_path / "parley-students-ours.zip") as packed:
+        names = {name.partition("/")[2] for name in packed.namelist()}
+        marks = packed.read("parley-students-ours/ours/marks.csv").decode()
+    assert len([name for name in names if name.startswith("notebooks/")]) == 7
+    assert "03-the-bridge,Marrin distrusts Ostrel.,Marrin,,actor:marrin,remove,settled," in marks
+    assert bundle.smoke(tmp_path / "parley-students-ours.zip", ("notebooks/00-start-here.ipynb",)) == []
