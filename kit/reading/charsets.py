@@ -44,12 +44,12 @@ _OTHERS = [
 ]  # fmt: skip
 # The detector can't tell the Latin ones apart by a short text, but the letters of one language can.
 _ALPHABETS = [
-    "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíóúñü¿¡ªº", "àáâãçéêíóôõúü", "àèéìíîòóùú", "àçèéíïòóúü·", "åæøéöäü", "áéíóúýðþæö",
+    "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíóúñü¿¡ªº", "àáâãçéêíóôõúü", "àèéìíîòóùú", "àçèéíïòóúü", "åæøéöäü", "áéíóúýðþæö",
     "áéíóöőúüű", "ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "ăâîşţ", "čćđšž", "çğıöşüâîû\u0307", "ąčęėįšųūž", "āčēģīķļņšūž",
     "äõöüšž",
 ]  # fmt: skip
 _LETTERS = frozenset(string.ascii_letters.encode())
-_MARKS = "“”„‚’‘«»‹›–—…°§€£½\u00a0"
+_MARKS = "“”„‚’‘«»‹›–—…•·°§€£¥½¼¾©®™±²³×÷†‡\u00a0"
 # These are ASCII to the eye, and their escapes stand in no other text.
 _ESCAPED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"~{", "hz"))
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language

@@ -283,7 +283,7 @@ def _is_update(article: Any) -> bool:
     text = article.text_content()
     leads_away = any(next(head.iter("a"), None) is not None for head in article.iter("h1", "h2", "h3"))
     linked = sum(len(link.text_content()) for link in article.iter("a"))
-    return not leads_away and 2 * linked < len(text) and len(split_line(text)) > 1
+    return not leads_away and 2 * linked < len(text) and (not linked or len(split_line(text)) > 1)
 
 
 def _heads(article: Any) -> list[tuple[str, str]]:
