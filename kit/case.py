@@ -26,7 +26,7 @@ from kit.fields import parse_date, read
 from kit.marks import cache, corrections
 from kit.marks.corrections import Correction
 from kit.marks.rules import annotate
-from kit.reading.data_files import Document, inside, read_csv, read_json, read_yaml
+from kit.reading.data_files import Document, path_inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
     from kit.case_files import About, Game, Measures, Obstacles, Scenarios
@@ -112,7 +112,7 @@ class Case:
         kit.errors.CaseError
             If the file cannot be read or parsed, with its line.
         """
-        path = inside(self.path, name)
+        path = path_inside(self.path, name)
         if not path.is_file():
             return Document(name, [] if path.suffix in {".csv", ".json"} else {})
         if path.suffix == ".csv":
@@ -126,7 +126,7 @@ class Case:
         by a `CaseWarning`, so that it is not missed by accident.
         """
         reading = read(FILES[name], self.document(name))
-        if not inside(self.path, name).is_file():
+        if not path_inside(self.path, name).is_file():
             return reading.found
         for problem in reading.problems[:1]:
             more = f" There are {count - 1} more." if (count := len(reading.problems)) > 1 else ""
@@ -161,7 +161,7 @@ class Case:
     @cached_property
     def articles(self) -> list[Article]:
         """The articles, in the order of their file names."""
-        return load_articles(inside(self.path, "articles"))
+        return load_articles(path_inside(self.path, "articles"))
 
     def article(self, article_id: str) -> Article:
         """One article.
@@ -186,7 +186,7 @@ class Case:
     @cached_property
     def codebook(self) -> Codebook:
         """The codebook."""
-        return load_codebook(inside(self.path, "codebook.yaml"))
+        return load_codebook(path_inside(self.path, "codebook.yaml"))
 
     @cached_property
     def marks(self) -> pd.DataFrame:
@@ -200,7 +200,7 @@ class Case:
     @cached_property
     def corrections(self) -> list[Correction]:
         """What readers changed in the marks that the rules suggest (``marks.csv``)."""
-        return corrections.read(inside(self.path, "marks.csv"))
+        return corrections.read(path_inside(self.path, "marks.csv"))
 
     def forget_marks(self) -> None:
         """Read the corrections and work the marks out anew when they are next asked for: ``marks.csv`` has changed."""

@@ -76,7 +76,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.errors import CaseError, CodebookError
-from kit.reading.codes import REPLACED, Code, Kind, inherited
+from kit.reading.codes import REPLACED, Code, Kind, join_inherited
 from kit.reading.data_files import Document, parse_yaml, read_text
 from kit.reading.phrases import Phrase, expand
 from kit.words import count_of
@@ -233,7 +233,7 @@ class _Reader:
         title = self._text(top["title"], "title") if "title" in top else ""
         drop = self._inherited_names(top.get("drop"), "drop", base)
         keep = self._inherited_names(top.get("keep"), "keep", base)
-        return Codebook(inherited(base, kinds, drop, keep), title, source, tuple(self.warnings))
+        return Codebook(join_inherited(base, kinds, drop, keep), title, source, tuple(self.warnings))
 
     def _base(self, top: dict[str, _Part]) -> tuple[Kind, ...]:
         """Return the kinds of the codebook that is extended; none if there is no such line or it is mistaken."""

@@ -166,7 +166,7 @@ def read(form: Any, document: Document, known: Known | None = None) -> Reading:
                 what = f"the column '{name}' is missing"
                 reading.note((), what, f"The first row must name: {', '.join(hints(get_args(form)[0]))}.")
     value = reading.value(form, document.data, (), reading.whole)
-    reading.found = blank(form) if value is ABSENT else filled(form, value)
+    reading.found = blank(form) if value is ABSENT else fill_blanks(form, value)
     return reading
 
 
@@ -299,7 +299,7 @@ class Reading:
                 self.note((*path, index), f"an entry of {what} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, (*path, index), each_is)
             if value is not ABSENT and not (is_record(form) and _lacks(form, value)):
-                found.append(filled(form, value))
+                found.append(fill_blanks(form, value))
                 kept.append(index)
         if is_record(form):
             self._check_unique(form, raw, path)
@@ -345,7 +345,7 @@ class Reading:
                 self.note(here, f"{each_is} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, here, each_is)
             if value is not ABSENT:
-                found[name] = filled(form, value)
+                found[name] = fill_blanks(form, value)
             elif not is_record(form):
                 found[name] = blank(form)  # the name is sound, and others may count on it
         return found
@@ -398,7 +398,7 @@ def blank(form: Any) -> Any:
     return (get_origin(kind) or kind)()
 
 
-def filled(form: Any, value: Any) -> Any:
+def fill_blanks(form: Any, value: Any) -> Any:
     """A value as read, with what is missing in it filled in."""
     kind = _parted(form)[0]
     kind = get_args(kind)[0] if _is_optional(kind) else kind
@@ -407,7 +407,7 @@ def filled(form: Any, value: Any) -> Any:
     forms = hints(kind)
     names = forms if kind.__total__ else value
     return {
-        name: blank(forms[name]) if value.get(name, ABSENT) is ABSENT else filled(forms[name], value[name])
+        name: blank(forms[name]) if value.get(name, ABSENT) is ABSENT else fill_blanks(forms[name], value[name])
         for name in names
     }
 

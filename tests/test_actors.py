@@ -471,7 +471,7 @@ def test_whatever_a_portfolio_holds_placements_lie_on_the_grid(kept):
 
 
 def test_quarters_of_the_grid():
-    assert [tables.quarter(power, interest) for power, interest in ((5, 5), (9, 4), (4, 9), (0, 0))] == [
+    assert [tables.quarter_of(power, interest) for power, interest in ((5, 5), (9, 4), (4, 9), (0, 0))] == [
         "at the table",
         "keep content, and watch",
         "give a voice",

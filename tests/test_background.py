@@ -99,15 +99,18 @@ def test_what_the_articles_mention_is_counted_over_what_is_shown_and_the_learner
     events = tables.event_table(case, [{"date": "1995", "title": "Mine"}])
 
     assert (
-        tables.silence(events, 2) == "5 events are shown. 1 of them is yours. The 2 articles mention 2 of the others."
+        tables.tell_silence(events, 2)
+        == "5 events are shown. 1 of them is yours. The 2 articles mention 2 of the others."
     )
-    assert tables.silence(events[events["kind"] == "war"], 2) == "1 event is shown. The 2 articles mention 1 of them."
-    assert tables.silence(events[events["kind"] == tables.OWN], 2) == "1 event is shown. 1 of them is yours."
-    assert tables.silence(events[events["kind"] == "economy"], 2) == "No event fits this choice."
+    assert (
+        tables.tell_silence(events[events["kind"] == "war"], 2) == "1 event is shown. The 2 articles mention 1 of them."
+    )
+    assert tables.tell_silence(events[events["kind"] == tables.OWN], 2) == "1 event is shown. 1 of them is yours."
+    assert tables.tell_silence(events[events["kind"] == "economy"], 2) == "No event fits this choice."
 
 
 def test_a_period_is_offered_only_if_it_shows_something_new(case):
-    found = tables.periods(tables.event_table(case), tables.phase_table(case))
+    found = tables.list_periods(tables.event_table(case), tables.phase_table(case))
 
     assert [period.label for period in found] == ["All: 1990–2003", "From 1999", "Last two years", "Last six months"]
     assert found[1].start == pd.Timestamp("1999-01-01")
@@ -141,8 +144,8 @@ def test_a_phase_has_its_name_in_its_bar_or_beside_it_where_the_bar_is_short(cas
 def test_the_first_view_of_the_lead_case_names_the_invasion_and_all_that_the_articles_mention():
     case = kit.load_case("ukraine")
     events, phases = tables.event_table(case), tables.phase_table(case)
-    found = tables.periods(events, phases)
-    first = found[tables.opening(found, phases)]
+    found = tables.list_periods(events, phases)
+    first = found[tables.first_period(found, phases)]
     rows = tables.timeline_rows(tables.shown_events(events, first), phases, first).set_index("title")
     named = rows["room"] * tables.PLOT >= tables.LETTER * rows.index.str.len()
 
@@ -154,7 +157,7 @@ def test_the_first_view_of_the_lead_case_names_the_invasion_and_all_that_the_art
 def test_a_timeline_stays_within_its_rows_in_every_period(name):
     case = kit.load_case(name)
     events, phases = tables.event_table(case), tables.phase_table(case)
-    for period in tables.periods(events, phases):
+    for period in tables.list_periods(events, phases):
         rows = tables.timeline_rows(tables.shown_events(events, period), phases, period)
         assert rows["order"].max() < 42, period
         assert rows["x"].between(period.start, period.end).all()
@@ -163,19 +166,19 @@ def test_a_timeline_stays_within_its_rows_in_every_period(name):
 
 def test_a_timeline_opens_with_the_first_phase_where_that_is_offered(case):
     events, phases = tables.event_table(case), tables.phase_table(case)
-    found = tables.periods(events, phases)
+    found = tables.list_periods(events, phases)
     earlier = tables.Period("From 1990", pd.Timestamp("1990-01-01"), pd.Timestamp("2003-12-31"))
 
-    assert tables.opening(found, phases) == 0
-    assert tables.opening([found[0], earlier], phases) == 1
-    assert tables.opening([], phases.iloc[:0]) == 0
+    assert tables.first_period(found, phases) == 0
+    assert tables.first_period([found[0], earlier], phases) == 1
+    assert tables.first_period([], phases.iloc[:0]) == 0
 
 
 @each_case
 def test_no_title_reaches_into_the_next_mark_or_its_title(name):
     case = kit.load_case(name)
     events, phases = tables.event_table(case), tables.phase_table(case)
-    for period in tables.periods(events, phases):
+    for period in tables.list_periods(events, phases):
         rows = tables.timeline_rows(tables.shown_events(events, period), phases, period)
         for _, line in rows[rows["what"] == "event"].groupby("row"):
             reaches = sorted(_reach(row, period) for row in line.to_dict("records"))
@@ -260,17 +263,17 @@ def test_a_driver_is_counted_once_for_a_sentence_and_for_each_hundred(case):
 
 
 def test_each_party_has_its_own_stalemate(case, bare):
-    assert [element.name for element in tables.elements(case)] == [
+    assert [element.name for element in tables.ripeness_elements(case)] == [
         "Stalemate: Upland",
         "Stalemate: Lowland",
         "A way out",
         "Valid spokespersons",
     ]
-    assert [element.name for element in tables.elements(bare)][:2] == [
+    assert [element.name for element in tables.ripeness_elements(bare)][:2] == [
         "Stalemate: one side",
         "Stalemate: the other side",
     ]
-    assert tables.elements(case)[0].codes == ("driver:stalemate", "driver:war-fatigue")
+    assert tables.ripeness_elements(case)[0].codes == ("driver:stalemate", "driver:war-fatigue")
 
 
 def test_a_board_takes_from_a_portfolio_what_is_sound(case):

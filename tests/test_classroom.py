@@ -21,7 +21,7 @@ from kit.classroom import pieces, units
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import read_sample, sample_class, sample_documents
-from kit.classroom.sources import MAX_BYTES, LeftOut, shown
+from kit.classroom.sources import MAX_BYTES, LeftOut, name_to_show
 from kit.classroom.view import ClassView
 from kit.errors import KitError
 from kit.learning import class_view as learning_view
@@ -293,10 +293,10 @@ def test_what_is_not_there_is_left_out_and_said(source):
 
 
 def test_a_name_is_shown_on_one_line_without_signs_that_turn_what_follows():
-    assert shown("  a\n\tb ") == "a b"
-    assert shown("x\u202egpj.exe\u2066") == "xgpj.exe"
-    assert shown("\u0646\u06cc\u200c\u0645\u0627") == "\u0646\u06cc\u200c\u0645\u0627"
-    assert len(shown("x" * 500)) == 90
+    assert name_to_show("  a\n\tb ") == "a b"
+    assert name_to_show("x\u202egpj.exe\u2066") == "xgpj.exe"
+    assert name_to_show("\u0646\u06cc\u200c\u0645\u0627") == "\u0646\u06cc\u200c\u0645\u0627"
+    assert len(name_to_show("x" * 500)) == 90
 
 
 @given(st.binary(max_size=300))
@@ -428,7 +428,7 @@ def test_ratings_places_and_ranks_are_counted(case):
     grid, placed = actors_view.stakeholders(case, people)
     ukraine = grid.set_index("actor").loc["ukraine"]
     assert (ukraine["power"], ukraine["low_power"], ukraine["high_power"], len(placed)) == (5, 2, 8, 2)
-    agreed = obstacles_view.concordance(case, people).set_index("criterion")
+    agreed = obstacles_view.concordance_table(case, people).set_index("criterion")
     assert agreed.loc["importance", "people"] == 2
     assert 0 < agreed.loc["importance", "w"] <= 1
     assert agreed.loc["tractability", "people"] == 0
@@ -440,14 +440,14 @@ def test_forecasts_are_pooled_and_scored_where_the_outcome_is_known(case):
         "Learner 2": {"05/forecast": {"f2": {"probability": 50}, "nonsense": {"probability": 50}}},
         "Learner 3": {"05/forecast": {"f2": {"probability": 1000}}},
     }
-    given_ = scenarios_view.forecasts(case, people)
-    pooled = scenarios_view.pooled(case, given_).set_index("id")
+    given_ = scenarios_view.forecast_table(case, people)
+    pooled = scenarios_view.pool_forecasts(case, given_).set_index("id")
     assert (pooled.loc["f2", "people"], pooled.loc["f2", "mean"], pooled.loc["f2", "median"]) == (2, 70, 70)
-    scores = scenarios_view.scores(given_, {"f2": True}).set_index("who")["brier"]
+    scores = scenarios_view.score_table(given_, {"f2": True}).set_index("who")["brier"]
     assert scores["Learner 1"] == pytest.approx(0.01)
     assert scores["the class: mean"] == pytest.approx(0.09)
     assert scores["always 50 per cent"] == 0.25
-    assert scenarios_view.scores(given_, {}).empty
+    assert scenarios_view.score_table(given_, {}).empty
 
 
 def test_deals_are_measured_on_one_frontier_whatever_they_were_played_with(case, thirty):
@@ -704,4 +704,4 @@ def test_the_parts_of_the_room_are_reached_by_name():
     assert kit.classroom.ClassView is ClassView
     with pytest.raises(AttributeError):
         _ = kit.classroom.nothing
-    assert pieces.counted(Classroom()) == "Nothing has been read yet."
+    assert pieces.tell_counts(Classroom()) == "Nothing has been read yet."

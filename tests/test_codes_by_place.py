@@ -3,7 +3,7 @@
 import pytest
 
 import kit
-from kit.screen.codes_by_place import CodesByPlace, code_counts, codes_of, finding, heatmap, heatmap_alt, shaded
+from kit.screen.codes_by_place import CodesByPlace, code_counts, codes_of, finding, heatmap, heatmap_alt, with_shades
 
 BOOK = """
 kinds:
@@ -113,7 +113,7 @@ def test_a_column_alone_opens_nothing_and_waits_for_a_row(drivers):
 
 def test_other_numbers_leave_the_choice_and_other_rows_end_it(drivers):
     drivers.choose("driver:fatigue|one")
-    drivers.draw(shaded(drivers.table.assign(sentences=1)))
+    drivers.draw(with_shades(drivers.table.assign(sentences=1)))
     assert drivers.selected == "driver:fatigue|one"
     assert drivers.chart.title == "Most often: Stalemate in one"
 

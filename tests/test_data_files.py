@@ -3,7 +3,7 @@
 import pytest
 
 from kit.errors import CaseError
-from kit.reading.data_files import inside, read_csv, read_json, read_text, read_yaml
+from kit.reading.data_files import path_inside, read_csv, read_json, read_text, read_yaml
 
 COLUMNS = ("date", "title", "text")
 
@@ -135,4 +135,4 @@ def test_no_name_and_no_link_leads_out_of_the_folder(tmp_path):
     (folder / "link.yaml").symlink_to(written(tmp_path, "secret.yaml", "a: 1"))
     for name in ("../secret.yaml", "link.yaml"):
         with pytest.raises(CaseError, match="outside"):
-            inside(folder, name)
+            path_inside(folder, name)

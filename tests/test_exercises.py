@@ -10,7 +10,7 @@ import pytest
 
 import kit
 from kit.authoring import exercises
-from kit.authoring.exercises import derive, derived, drift
+from kit.authoring.exercises import derive, derive_text, find_drift
 from kit.errors import KitError
 
 ROOT = Path(kit.__file__).parents[1]
@@ -76,7 +76,7 @@ def test_nbgrader_gets_its_markers_around_what_a_learner_does_not_see(tmp_path):
 
 
 def test_the_exercise_has_no_outputs_counts_or_cells_for_solutions_alone(tmp_path):
-    (made,) = derived(
+    (made,) = derive_text(
         house(tmp_path, text("# T"), code("scratch()", "answer"), solved(), text("Because it hurts.", "answer"))
     ).values()
     notebook = nbformat.reads(made, as_version=4)
@@ -134,16 +134,16 @@ def test_notebooks_of_other_cases_and_checkpoints_are_told_apart(tmp_path):
     for inner in ("northern-ireland", ".ipynb_checkpoints"):
         (folder / "solutions" / inner).mkdir()
         (folder / "solutions" / inner / "00.ipynb").write_bytes((folder / "solutions" / "01.ipynb").read_bytes())
-    names = [str(path.relative_to(folder)) for path in derived(folder)]
+    names = [str(path.relative_to(folder)) for path in derive_text(folder)]
     assert names == ["exercises/01.ipynb", "exercises/northern-ireland/00.ipynb"]
 
 
 def test_a_folder_without_solutions_and_a_file_that_is_no_notebook_are_named(tmp_path):
     with pytest.raises(KitError, match="no solutions"):
-        derived(tmp_path)
+        derive_text(tmp_path)
     (house(tmp_path, code("x")) / "solutions" / "02.ipynb").write_text("[1]")
     with pytest.raises(KitError, match=r"02\.ipynb: it is not a notebook"):
-        derived(tmp_path)
+        derive_text(tmp_path)
 
 
 def test_the_arguments_are_a_folder_and_whether_to_check():
@@ -156,7 +156,7 @@ def test_the_arguments_are_a_folder_and_whether_to_check():
 
 
 def test_the_projects_exercises_are_what_its_solutions_give():
-    assert drift(ROOT) == []
+    assert find_drift(ROOT) == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "exercises").rglob("*.ipynb")), ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.screen.labels import apart, cover, name_box, names_beside, overlapping, rows_of, spread
+from kit.screen.labels import cover, keep_apart, name_box, names_beside, overlapping, rows_of, spread
 
 PLACES = st.lists(st.tuples(st.floats(0, 520), st.floats(26, 400)), min_size=1, max_size=15)
 
@@ -54,7 +54,7 @@ def test_boxes_that_may_move_end_apart_and_inside():
     centres = np.array([[50.0, 50.0], [52.0, 50.0], [50.0, 51.0]])
     boxes = np.array([[30.0, 12.0]] * 3)
 
-    placed = apart(centres, boxes, 200, 200)
+    placed = keep_apart(centres, boxes, 200, 200)
 
     assert overlapping(placed, boxes) == []
     assert (placed >= boxes / 2).all()

@@ -9,7 +9,7 @@ import pytest
 from kit.articles import read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
-from kit.marks.mark_files import COLUMNS, guarded, read_marks, to_csv, to_web_annotation, unguarded
+from kit.marks.mark_files import COLUMNS, guard_cells, read_marks, to_csv, to_web_annotation, unguard_cells
 from kit.marks.rules import annotate
 from kit.reading.phrases import Phrase
 
@@ -38,8 +38,8 @@ def test_a_spreadsheet_takes_the_table_for_utf_8(tmp_path: Path):
 
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "'tis peace", "''x", "peace", ""])
 def test_no_cell_is_a_formula_and_each_is_read_back_as_it_was(cell: str):
-    assert not guarded(cell).startswith(("=", "+", "-", "@", "\t"))
-    assert unguarded(guarded(cell)) == cell
+    assert not guard_cells(cell).startswith(("=", "+", "-", "@", "\t"))
+    assert unguard_cells(guard_cells(cell)) == cell
 
 
 def test_marks_are_written_as_web_annotations_with_ids(tmp_path: Path):

@@ -203,9 +203,9 @@ def test_what_an_entry_lacks_is_read_as_the_lowest_there_is(tmp_path):
 
 def test_measures_are_filtered_by_type_need_and_reversibility(book):
     table = tables.measure_table(book)
-    assert list(tables.filtered(table, need="low", ease="")["key"]) == ["telephone", "feast"]
-    assert list(tables.filtered(table, need="low", ease="hard")["key"]) == ["feast"]
-    assert tables.filtered(table, type="political").empty
+    assert list(tables.filter_measures(table, need="low", ease="")["key"]) == ["telephone", "feast"]
+    assert list(tables.filter_measures(table, need="low", ease="hard")["key"]) == ["feast"]
+    assert tables.filter_measures(table, type="political").empty
 
 
 def test_measures_of_equal_cost_have_places_of_their_own_near_that_cost(book):
@@ -225,7 +225,7 @@ def test_the_cost_pictures_alternative_counts_who_pays_more(book):
 
 
 def test_two_measures_stand_side_by_side_with_all_that_one_asks_of_them(book):
-    shown = tables.card(book, ["telephone", "gauge"]).set_index("question")
+    shown = tables.card_table(book, ["telephone", "gauge"]).set_index("question")
     assert shown.loc["cost to Upland", "A telephone"] == "1 of 10. It admits that there is a line."
     assert shown.loc["cost to Lowland", "A gauge at the dam"] == "1 of 10"
     assert shown.loc["needs first", "A gauge at the dam"] == "A telephone"
@@ -283,13 +283,13 @@ def test_only_what_a_change_makes_wrong_or_worse_speaks_against_it(book):
     broken = book.plans["All at once"]
     assert len(plan.problems(book, broken)) == 2
     without = {key: month for key, month in broken.items() if key != "feast"}
-    assert plan.objections(book, broken, without) == []
-    assert plan.objections(book, without, broken) != []
+    assert plan.new_objections(book, broken, without) == []
+    assert plan.new_objections(book, without, broken) != []
 
 
 def test_what_rests_on_a_measure_speaks_against_taking_it_away(book):
     steps = {"telephone": 1, "gauge": 2}
-    [said] = plan.objections(book, steps, {"gauge": 2})
+    [said] = plan.new_objections(book, steps, {"gauge": 2})
     assert said.startswith("“A gauge at the dam” in month 2 needs “A telephone”")
     assert plan.resting_on(book, steps, "telephone") == ["gauge"]
 
@@ -310,7 +310,7 @@ def test_just_the_months_offered_cause_no_objection(steps, key):
     book = BOOK
     offered = plan.possible_months(book, steps, key)
     for month in range(1, 13):
-        assert (month in offered) == (not plan.objections(book, steps, {**steps, key: month}))
+        assert (month in offered) == (not plan.new_objections(book, steps, {**steps, key: month}))
 
 
 @given(st.lists(st.tuples(st.sampled_from(["telephone", "gauge", "feast"]), st.integers(0, 12)), max_size=12))
@@ -318,7 +318,7 @@ def test_whoever_begins_with_an_empty_line_and_heeds_objections_has_a_plan_witho
     steps: dict = {}
     for key, month in changes:
         wanted = {**steps, key: month} if month else {other: at for other, at in steps.items() if other != key}
-        if not plan.objections(BOOK, steps, wanted):
+        if not plan.new_objections(BOOK, steps, wanted):
             steps = wanted
         assert plan.problems(BOOK, steps) == []
 
@@ -406,28 +406,28 @@ def test_the_same_plan_gives_the_same_runs(book):
 def test_trust_stays_between_none_and_full_and_a_band_holds_its_middle(steps, start, forgiveness, damage):
     paths = plan.trust_paths(BOOK, steps, Assumptions(start, forgiveness, damage))
     assert ((paths >= 0) & (paths <= 100)).all()
-    row = plan.outcome(BOOK, steps, paths, 50)
+    row = plan.plan_outcome(BOOK, steps, paths, 50)
     assert row["low"] <= row["end"] <= row["high"]
 
 
 def test_an_outcome_counts_costs_overspending_and_when_half_of_the_runs_are_there(book):
     paths = np.array([[20, 40, 60], [20, 60, 40], [20, 60, 60], [20, 40, 40]], dtype=float)
-    row = plan.outcome(book, book.plans["All at once"], paths, 60)
+    row = plan.plan_outcome(book, book.plans["All at once"], paths, 60)
     assert (row["Upland"], row["Lowland"], row["over"]) == (6, 4, 1)
     assert (row["share"], row["month"]) == (50, 1)
-    assert plan.outcome(book, {}, paths, 20)["month"] == 0
-    assert plan.outcome(book, {}, paths, 61)["month"] is None
+    assert plan.plan_outcome(book, {}, paths, 20)["month"] == 0
+    assert plan.plan_outcome(book, {}, paths, 61)["month"] is None
 
 
 def test_an_outcome_is_told_in_words(book):
     steps = {"telephone": 1}
     rising = np.array([[20.0, 40.0, 60.0]] * 2)
-    compared = plan.compared(book, {"Mine": (steps, rising), "Empty": ({}, rising)}, 40)
+    compared = plan.compare_plans(book, {"Mine": (steps, rising), "Empty": ({}, rising)}, 40)
     assert plan.told(compared, "Mine", 40) == (
         "Mine: half of the runs are at 40 by the end of month 1. The middle run ends at 60."
     )
     assert plan.told(compared, "Empty", 40) == "Empty holds no measure yet, so trust stays where it is."
-    never = plan.compared(book, {"Mine": (steps, rising)}, 70)
+    never = plan.compare_plans(book, {"Mine": (steps, rising)}, 70)
     assert "in no month are half of the runs at 70" in plan.told(never, "Mine", 70)
 
 
@@ -443,7 +443,7 @@ def test_the_trust_picture_holds_a_band_three_runs_a_line_a_plan_and_the_level(b
 
 def test_the_trust_pictures_alternative_names_each_plans_end_and_the_spread_of_one(book):
     paths = np.array([[20.0, 60.0]] * 3)
-    compared = plan.compared(book, {"Mine": ({}, paths)}, 40)
+    compared = plan.compare_plans(book, {"Mine": ({}, paths)}, 40)
     assert charts.trust_alt(compared, "Mine", 40) == (
         "The kit's own simulation of trust over 12 months. Median at the end: Mine 60. For Mine, eight runs in ten end "
         "between 60 and 60; the level asked for is 40."
@@ -517,18 +517,18 @@ def test_the_groups_make_a_hundred_and_each_month_has_a_place_of_its_own(breache
     months = rows[rows["what"] == "month"]
     assert counts["months"].sum() == len(months) == 100
     assert not months.duplicated(["x", "y"]).any()
-    assert months["alarm"].sum() == monitoring.alarms(Sight(breaches, detection, false_alarms))
+    assert months["alarm"].sum() == monitoring.count_alarms(Sight(breaches, detection, false_alarms))
     assert months["breach"].sum() == counts.loc[counts["breach"], "months"].sum()
     assert rows["y"].max() < monitoring.LINES - 0.3
 
 
 def test_what_an_alarm_is_worth_is_told_in_counts():
-    said = monitoring.told(Sight(10, 90, 20))
+    said = monitoring.tell_frequencies(Sight(10, 90, 20))
     assert said.startswith(
         "Of 100 months, 10 have a breach; 9 of these raise an alarm. Of the 90 without one, 18 raise"
     )
     assert "So 9 of 27 alarms are true: after an alarm the chance of a breach is 33 per cent, up from 10" in said
-    assert monitoring.told(Sight(10, 0, 0)).endswith("a month without alarm says nothing.")
+    assert monitoring.tell_frequencies(Sight(10, 0, 0)).endswith("a month without alarm says nothing.")
 
 
 @given(st.integers(1, 50), percents, st.integers(0, 50), st.integers(0, 10), st.integers(0, 10))
@@ -536,8 +536,8 @@ def test_monitors_build_trust_just_where_they_lie_below_the_border(breaches, det
     seen, stakes = Sight(breaches, detection, wrong), Stakes(accused=accused, missed=missed)
     limit = 100 * kit.models.trust.break_even_false_alarm(breaches / 100, detection / 100, stakes)
     if abs(wrong - limit) > 1e-6:
-        assert monitoring.builds(seen, stakes) == (wrong < limit)
-    assert ("builds trust;" in monitoring.verdict(seen, stakes)) == monitoring.builds(seen, stakes)
+        assert monitoring.builds_trust(seen, stakes) == (wrong < limit)
+    assert ("builds trust;" in monitoring.judge_monitoring(seen, stakes)) == monitoring.builds_trust(seen, stakes)
 
 
 def test_the_borders_alternative_says_where_it_runs_and_where_the_monitors_stand():

@@ -80,7 +80,7 @@ def work(case, name):
         "case.yaml": lambda: [background.phase_table(case), background.legal_record(case), background.party_labels(case),
                               actors.issue_names(case), actors.grid_table(case, {}, []), coding_sentences(case), measures.book_of(case)],
         "events.csv": lambda: [background.event_table(case), case.mentions, background.legal_record(case),
-                               background.periods(case.events, background.phase_table(case))],
+                               background.list_periods(case.events, background.phase_table(case))],
         "relations.csv": lambda: [actors.ties(case), case.actor_names],
         "positions.csv": lambda: [actors.position_table(case), actors.position_cells(case)],
         "figures.csv": lambda: [background.claims_table(case), background.claim_pairs(background.claims_table(case)),

@@ -42,9 +42,9 @@ from kit.negotiation.game import (
     WALK,
     IllegalMoveError,
     Move,
-    asked,
     new_game,
-    resume,
+    open_question,
+    resume_game,
 )
 from kit.negotiation.game_tables import log_table, offer_rows
 from kit.negotiation.kept import KEY, PLAN_KEY, kept_game, sound_scores
@@ -189,8 +189,8 @@ def test_a_kept_game_is_resumed_as_it_stood(lab, tempers):
     game = _played(tempers, 1)
     for moves in range(len(game.moves)):
         part = {**game.as_json(), "moves": game.as_json()["moves"][:moves]}
-        assert resume(lab, part).as_json() == part
-    assert resume(lab, game.as_json()) == game
+        assert resume_game(lab, part).as_json() == part
+    assert resume_game(lab, game.as_json()) == game
 
 
 JSON = st.recursive(
@@ -210,8 +210,8 @@ JSON = st.recursive(
 @given(JSON)
 def test_whatever_a_file_holds_is_a_sound_game_or_none(value):
     lab = tables.lab(load_case("ukraine"))
-    game = resume(lab, value)
-    assert game is None or resume(lab, game.as_json()) == game
+    game = resume_game(lab, value)
+    assert game is None or resume_game(lab, game.as_json()) == game
 
 
 @given(JSON)
@@ -219,7 +219,7 @@ def test_a_kept_game_with_a_broken_move_goes_on_from_the_move_before(value):
     lab = tables.lab(load_case("ukraine"))
     sound = new_game(lab, SIDES).play(Move("ukraine", OFFER, signable(lab)))
     kept = sound.as_json()
-    game = resume(lab, {**kept, "moves": [*kept["moves"], {"who": 7, "kind": value}]})
+    game = resume_game(lab, {**kept, "moves": [*kept["moves"], {"who": 7, "kind": value}]})
     assert game == sound
 
 
@@ -553,7 +553,7 @@ def test_a_question_waits_for_the_one_who_was_asked_and_for_an_answer_in_words(c
     table.words.value = "They hold our money."
     table.reply.click()
     assert table.game.moves[-1].words == "They hold our money."
-    assert asked(table.game, "russia") == ""
+    assert open_question(table.game, "russia") == ""
 
 
 def test_alone_each_option_says_what_it_is_worth_to_you(case, lab):
@@ -901,14 +901,14 @@ def test_without_a_deal_it_says_what_would_have_been_better(case, lab):
 
 def test_an_empty_zone_is_explained_in_names_that_people_read(lab):
     hard = lab.rescored({"russia": {issue: dict.fromkeys(names, 1.0) for issue, names in lab.options.items()}})
-    words = " ".join(debrief.sentences(debrief.view(hard, *SIDES, everybody=False)))
+    words = " ".join(debrief.list_findings(debrief.make_view(hard, *SIDES, everybody=False)))
     assert "No deal gives each side its reservation value" in words
     assert "Russia's delegation" in words
     assert "territory-line" not in words
 
 
 def test_the_picture_has_every_deal_the_frontier_and_the_points_of_theory(lab):
-    view = debrief.view(lab, *SIDES, everybody=False)
+    view = debrief.make_view(lab, *SIDES, everybody=False)
     deals = tables.outcome_table(lab, *SIDES, SIDES)
     model = lab.negotiation(SIDES)
     assert deals["deals"].sum() == len(model.outcomes)
@@ -923,7 +923,7 @@ def test_the_picture_has_every_deal_the_frontier_and_the_points_of_theory(lab):
 
 
 def test_no_square_of_the_picture_lies_half_inside_the_zone(lab):
-    squares = debrief.picture_rows(debrief.view(lab, *SIDES, everybody=False)).query("what == 'ground'")
+    squares = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False)).query("what == 'ground'")
     inside = squares[squares["ground"] == "better for all than no deal"]
     assert (inside["x"] >= 57.5).all()
     assert (inside["y"] >= 51.5).all()
@@ -959,16 +959,16 @@ def test_each_sides_offers_have_a_shape_of_their_own_and_are_joined_in_order(lab
     for who, seat in (("ukraine", "ukraine"), ("russia", "russia"), ("ukraine", "russia"), ("russia", "ukraine")):
         package = {**best(lab, seat), "people": "return-only" if who != seat else best(lab, seat)["people"]}
         game = game.play(Move(who, OFFER, package))
-    rows = debrief.picture_rows(debrief.view(lab, *SIDES, everybody=False, game=game))
+    rows = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False, game=game))
     steps = rows[rows["what"] == "step"]
     assert steps.groupby("who")["order"].apply(list).to_dict() == {"first": [1, 3], "second": [2, 4]}
     spec = str(charts.deals_chart().to_dict())
     assert all(shape in spec for shape in ("circle", "square", "strokeDash"))
-    assert "● " in debrief.offers_legend(debrief.view(lab, *SIDES, everybody=False, game=game)).replace("</b>", "")
+    assert "● " in debrief.offers_legend(debrief.make_view(lab, *SIDES, everybody=False, game=game)).replace("</b>", "")
 
 
 def test_a_tie_for_the_egalitarian_point_is_told_and_how_it_was_broken(lab):
-    (said,) = debrief.tie_words(debrief.view(lab, *SIDES, everybody=False))
+    (said,) = debrief.tie_words(debrief.make_view(lab, *SIDES, everybody=False))
     assert said.startswith("2 packages share the egalitarian value")
     assert "gains least gains 11." in said
     assert "Ukraine's delegation 71 and Russia's delegation 63" in said
@@ -979,7 +979,7 @@ def test_offers_of_the_same_worth_are_one_mark_with_all_their_numbers(lab):
     package = signable(lab)
     game = new_game(lab, SIDES).play(Move("ukraine", OFFER, package)).play(Move("russia", OFFER, best(lab, "russia")))
     game = game.play(Move("ukraine", OFFER, package))
-    rows = debrief.picture_rows(debrief.view(lab, *SIDES, everybody=False, game=game)).query("name == 'an offer'")
+    rows = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False, game=game)).query("name == 'an offer'")
     assert rows["beside"].tolist() == ["1, 3", "2"]
     assert rows["key"].tolist() == ["offer 1", "offer 2"]
 
@@ -1030,7 +1030,7 @@ def test_a_weight_that_is_changed_moves_the_zone(case):
 
 def test_who_gave_what_adds_up(lab):
     game = _played(("conceding", "tough"), 1)
-    table = debrief.concessions(game)
+    table = debrief.count_concessions(game)
     for title in ("Ukraine's delegation", "Russia's delegation"):
         for _, part in table.groupby("who"):
             totals = [float(each.partition(" ")[0]) for each in part[title]]

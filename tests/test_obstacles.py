@@ -94,22 +94,22 @@ WATER, MISTRUST, GUARANTEES, VOTERS = (f"obstacle:{name}" for name in ("water", 
 
 
 def test_two_obstacles_are_together_in_a_sentence_that_bears_both(case):
-    pairs = tables.together(case, "sentence").set_index("key")
+    pairs = tables.obstacle_pairs(case, "sentence").set_index("key")
 
     assert pairs.loc[f"{WATER}|{MISTRUST}", ["places", "of_one", "of_other"]].tolist() == [2, 4, 3]
     assert f"{WATER}|{VOTERS}" not in pairs.index
 
 
 def test_a_section_is_a_wider_net_than_a_sentence(case):
-    pairs = tables.together(case, "section").set_index("key")
+    pairs = tables.obstacle_pairs(case, "section").set_index("key")
 
     assert f"{WATER}|{GUARANTEES}" in pairs.index
-    assert f"{WATER}|{GUARANTEES}" not in tables.together(case, "sentence")["key"].tolist()
+    assert f"{WATER}|{GUARANTEES}" not in tables.obstacle_pairs(case, "sentence")["key"].tolist()
 
 
 def test_the_bars_of_one_obstacle_name_the_other_and_of_how_many(case):
     names = tables.obstacles_of(case)
-    bars = tables.pair_bars(tables.together(case), names, "sentence", MISTRUST)
+    bars = tables.pair_bars(tables.obstacle_pairs(case), names, "sentence", MISTRUST)
 
     assert dict(zip(bars["name"], bars["label"], strict=True)) == {
         "Water": "Water: 2 of 3 sentences",
@@ -511,7 +511,7 @@ def test_a_code_that_the_codebook_lost_is_left_out_and_a_new_one_comes_last(case
 
 @given(st.permutations([WATER, MISTRUST, GUARANTEES, VOTERS]), st.sampled_from([WATER, VOTERS]), st.integers(-9, 9))
 def test_moving_one_leaves_the_others_in_their_order(order, code, place):
-    new = tables.moved(order, code, place)
+    new = tables.move_item(order, code, place)
 
     assert [each for each in new if each != code] == [each for each in order if each != code]
     assert new.index(code) == max(0, min(place, 3))

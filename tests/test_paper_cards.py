@@ -46,7 +46,7 @@ def test_positions_are_those_of_both_parties_on_the_issues_that_they_say_most_ab
 
 
 def test_who_speaks_has_sentences_of_one_who_never_speaks_and_of_some_who_do():
-    speakers = [each["speaker"] for each in cards.spoken(CASE)]
+    speakers = [each["speaker"] for each in cards.spoken_sentences(CASE)]
     assert speakers.count("nobody") == 4
     assert {"Ukraine", "Russia"} <= set(speakers)
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.screen.picker import ANY, SentencePicker, candidates, resolved, sentences_at
+from kit.screen.picker import ANY, SentencePicker, candidates, resolve_reference, sentences_at
 
 BOOK = """
 kinds:
@@ -64,20 +64,20 @@ def test_candidates_bear_one_of_the_codes_and_hold_all_the_words(case):
 def test_a_reference_is_found_by_its_text_though_the_sentence_has_moved(case):
     moved = {"article": "one", "sentence": 99, "text": "They are stuck."}
 
-    assert resolved([moved, moved], case) == [{"article": "one", "sentence": 2, "text": "They are stuck."}]
+    assert resolve_reference([moved, moved], case) == [{"article": "one", "sentence": 2, "text": "They are stuck."}]
 
 
 @pytest.mark.parametrize(
     "kept", [None, "text", [None], [{"article": "one"}], [{"article": "two", "text": "They are stuck."}]]
 )
 def test_what_no_article_says_is_left_out(case, kept):
-    assert resolved(kept, case) == []
+    assert resolve_reference(kept, case) == []
 
 
 @pytest.mark.parametrize("spoilt", [{"article": ["one"]}, {"text": {"a": 1}}, {"sentence": [2]}])
 def test_a_reference_of_the_wrong_types_does_no_harm(case, spoilt):
     reference = {"article": "one", "sentence": 2, "text": "They are stuck.", **spoilt}
-    assert len(resolved([reference], case)) == (1 if "sentence" in spoilt else 0)
+    assert len(resolve_reference([reference], case)) == (1 if "sentence" in spoilt else 0)
 
 
 def test_sentences_come_in_the_order_of_their_references(case):
@@ -157,12 +157,12 @@ def test_what_is_said_of_one_sentence_goes_when_the_list_changes(picker):
 
 
 def test_a_sentence_that_was_corrected_in_the_case_stays_attached_and_is_shown_as_gone(picker):
-    kept = resolved([{"article": "one", "sentence": 1, "text": "A sentence that was corrected."}], picker.case)
+    kept = resolve_reference([{"article": "one", "sentence": 1, "text": "A sentence that was corrected."}], picker.case)
     picker.offer([], kept)
     ((label, place),) = picker.attached.options
     assert "(no longer in this article) A sentence that was corrected." in label
     assert place == ("one", -1)
-    assert resolved(picker.chosen, picker.case) == kept
+    assert resolve_reference(picker.chosen, picker.case) == kept
     picker.attached.value = place
     picker.detach()
     assert picker.chosen == []

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 import kit
-from kit.learning.inputs import Match, Order, shuffled
+from kit.learning.inputs import Match, Order, shuffle_options
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import Quiz, for_jupyterquiz, quiz_problems, quiz_table, score_line
-from kit.learning.quiz_bank import explanation, judge, right_answer
+from kit.learning.quiz_bank import explain_answer, judge, right_answer
 
 ONE = {
     "id": "01-q1",
@@ -235,10 +235,10 @@ def test_the_table_has_a_row_a_question_and_the_line_counts_them(quiz):
 
 
 def test_options_stand_in_an_order_that_never_changes_and_is_never_the_right_one():
-    assert shuffled(["a", "b", "c"], "01-q1") == shuffled(["a", "b", "c"], "01-q1")
+    assert shuffle_options(["a", "b", "c"], "01-q1") == shuffle_options(["a", "b", "c"], "01-q1")
     for number in range(50):
-        assert shuffled(["a", "b", "c"], f"q{number}", never=["a", "b", "c"]) != ["a", "b", "c"]
-    firsts = {shuffled(["right", "b", "c"], f"q{number}")[0] for number in range(30)}
+        assert shuffle_options(["a", "b", "c"], f"q{number}", never=["a", "b", "c"]) != ["a", "b", "c"]
+    firsts = {shuffle_options(["right", "b", "c"], f"q{number}")[0] for number in range(30)}
     assert firsts == {"right", "b", "c"}
 
 
@@ -296,7 +296,7 @@ def test_a_sound_bank_has_no_problems_and_a_bad_question_does_not_stop_the_other
 @pytest.mark.parametrize("question", BANK[:4], ids=lambda question: question["type"])
 def test_the_right_answer_is_judged_right_and_explained(question):
     assert judge(question, right_answer(question)).right
-    assert all(feedback for _, _, feedback in explanation(question))
+    assert all(feedback for _, _, feedback in explain_answer(question))
 
 
 def test_jupyterquiz_gets_the_types_and_fields_it_reads():

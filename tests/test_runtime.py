@@ -87,7 +87,7 @@ def test_a_voila_page_keeps_no_file_that_all_visitors_would_share(monkeypatch):
 @pytest.mark.usefixtures("page")
 def test_a_page_says_that_it_cannot_draw_into_a_file():
     with pytest.raises(KitError, match="cannot write this picture"):
-        runtime.drawing()
+        runtime.drawing_library()
 
 
 class Null:

@@ -301,9 +301,9 @@ def test_a_situation_ranked_anew_stands_just_above_the_other_and_nothing_else_mo
         "decision_makers": {"a": {"x": ""}, "b": {"y": ""}},
         "preferences": {"a": [["NN", "YN"], ["YY"], ["NY"]], "b": [["--"]]},
     }
-    moved = tables.reranked(model, "a", "NY", "YY")
-    assert tables.ranking(tables.graph_model(moved), "a") == [["NN", "YN"], ["NY"], ["YY"]]
-    assert tables.ranking(tables.graph_model(moved), "b") == [["NN", "YN", "NY", "YY"]], "all equally good"
+    moved = tables.move_state(model, "a", "NY", "YY")
+    assert tables.rank_states(tables.graph_model(moved), "a") == [["NN", "YN"], ["NY"], ["YY"]]
+    assert tables.rank_states(tables.graph_model(moved), "b") == [["NN", "YN", "NY", "YY"]], "all equally good"
 
 
 def test_another_model_brings_its_own_situations(case):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.learning import slip as slips
-from kit.learning.slip import LIMIT, make_slip, read_slips, wrapped
+from kit.learning.slip import LIMIT, make_slip, read_slips, wrap_slip
 
 ANSWERS = {"01/quiz/01-q1": {"tries": ["a way out"], "right_at": 1}, "01/write": "Zürich – 平和 🕊"}
 values = st.recursive(
@@ -57,7 +57,7 @@ def test_what_does_not_fit_is_named_and_the_rest_goes():
 @pytest.mark.parametrize(
     "spoil",
     [
-        wrapped,
+        wrap_slip,
         lambda text: "\r\n".join(text[n : n + 20] for n in range(0, len(text), 20)),
         lambda text: "\n> ".join(text[n : n + 30] for n in range(0, len(text), 30)),
         lambda text: "here is mine: `" + text + "` thanks!",
@@ -109,7 +109,7 @@ def test_a_text_without_a_slip_has_none(text):
 
 def test_all_slips_of_a_chat_are_found_and_the_bad_ones_named():
     first, second = make_slip({"01/write": "one"}, "heron").text, make_slip({"01/write": "two"}, "wren").text
-    chat = f"Ana: {wrapped(first, 20)}\nBo: mine is {second[:30]}\nCy: {second} ok?\n"
+    chat = f"Ana: {wrap_slip(first, 20)}\nBo: mine is {second[:30]}\nCy: {second} ok?\n"
     found, problems = read_slips(chat)
     assert [(one.pseudonym, one.answers) for one in found] == [
         ("heron", {"01/write": "one"}),

@@ -23,7 +23,7 @@ import pandas as pd
 from kit.case import Case, load_case
 from kit.errors import KitError
 from kit.marks.corrections import COLUMNS, Correction, Texts
-from kit.marks.mark_files import csv_text, unguarded
+from kit.marks.mark_files import csv_text, unguard_cells
 from kit.marks.rules import annotate
 from kit.models.agreement import krippendorff_alpha, percent_agreement
 from kit.reading.data_files import read_csv
@@ -70,7 +70,7 @@ def coding(case: Case, path: Path) -> list[Coded]:
         If the sentences of the articles are not, one for one, those that were coded (the first that differs is told), or if
         a code that was settled on is not in the codebook.
     """
-    rows = [{name: unguarded(row[name]) for name in CODED} for row in read_csv(path, CODED).data]
+    rows = [{name: unguard_cells(row[name]) for name in CODED} for row in read_csv(path, CODED).data]
     # In their order, whatever their numbers, so that a sentence can be put in without numbering the rest anew.
     read = [list(group) for _, group in groupby(rows, key=lambda row: (row["article"], row["sentence"]))]
     stand = [

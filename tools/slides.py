@@ -305,7 +305,7 @@ def draw(chart: Chart, across: float, down: float) -> bytes:
     """
     from kit.screen.chart import VEGA_LITE
 
-    vl_convert = runtime.drawing()
+    vl_convert = runtime.drawing_library()
     spec = with_short_lines({key: value for key, value in chart.standalone(width=PIXELS).items() if key != "title"})
     for by in (1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2):
         larger = enlarged(spec, by)

@@ -73,7 +73,9 @@ def _grid_prompt(case: Case, row: Any) -> topics.Prompt:
         "Whoever put it highest and whoever put it lowest: on which sentence or fact do you base it?"
     )
     heading = f"{row.name}: what it does, as the articles tell it"
-    return topics.Prompt(f"{asked} {row.name}{end}", rest, row.split, heading, lambda: actors.deeds(case, row.actor))
+    return topics.Prompt(
+        f"{asked} {row.name}{end}", rest, row.split, heading, lambda: actors.find_deeds(case, row.actor)
+    )
 
 
 def stakeholders(case: Case, people: topics.People) -> tuple[pd.DataFrame, list[dict[str, dict[str, Any]]]]:
@@ -96,7 +98,7 @@ def stakeholders(case: Case, people: topics.People) -> tuple[pd.DataFrame, list[
             middle = float(np.median(power)), float(np.median(interest))
             ends = min(power), max(power), min(interest), max(interest)
             apart = max(topics.split_on_scale(power, actors.TOP), topics.split_on_scale(interest, actors.TOP))
-            rows.append((actor, name, len(power), *middle, actors.quarter(*middle), *ends, apart))
+            rows.append((actor, name, len(power), *middle, actors.quarter_of(*middle), *ends, apart))
     ends_ = ["low_power", "high_power", "low_interest", "high_interest"]
     columns = ["actor", "name", "people", "power", "interest", "quarter", *ends_, "split"]
     made = pd.DataFrame(rows, columns=columns)

@@ -15,7 +15,7 @@ from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace
-from kit.screen.controls import dropdown, note, offered, paper, text_box, toggles
+from kit.screen.controls import dropdown, note, options_of_names, paper, text_box, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
 from kit.words import join_words
@@ -100,7 +100,7 @@ class ActorMap(Explorer):
         places = layout.actor_places(self._names, zip(self._ties["source"], self._ties["target"], strict=True))
         self._places, height = places, layout.map_height(places, self._names)
         self.boxes: dict[str, ipywidgets.Checkbox] = {}
-        self.actor, self.tie = dropdown("Actor", offered(self._names)), dropdown("Tie", offered({}))
+        self.actor, self.tie = dropdown("Actor", options_of_names(self._names)), dropdown("Tie", options_of_names({}))
         self.chart = Chart(charts.map_chart(list(counts), height), alt="Map.", watch=["pick"])
         self.list = ipywidgets.HTML()
         super().__init__(
@@ -163,7 +163,7 @@ class ActorMap(Explorer):
         self.list.value = html.table(tables.ties_in_words(table, self._names), "Who stands in which relation to whom")
         near = tables.ties_of(table, self.selected) if self.selected in self._names else table
         with self.echoing():
-            self.tie.options = offered(dict(zip(near["key"], near["label"], strict=True)))
+            self.tie.options = options_of_names(dict(zip(near["key"], near["label"], strict=True)))
         super().show_again()
 
     def show(self, key: str) -> None:

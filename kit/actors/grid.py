@@ -13,7 +13,7 @@ from kit.learning.portfolio import portfolio
 from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, offered, row, text_box, toggles
+from kit.screen.controls import button, dropdown, options_of_names, row, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.live import Live
 
@@ -61,7 +61,7 @@ class StakeholderGrid(Explorer):
         self._table = tables.grid_table(case, self.placements, self.others)
         self._places: set[str] = set()
         grades = [("not placed", ""), *((str(grade), grade) for grade in range(tables.TOP + 1))]
-        self.actor = dropdown("Actor", offered(self._names))
+        self.actor = dropdown("Actor", options_of_names(self._names))
         self.power, self.interest = dropdown("Power", grades, ""), dropdown("Interest", grades, "")
         self.why = text_box("Why there?", hint="a few words for yourself and the class")
         self.compare = toggles("Show", self._offers(case), "mine")
@@ -135,7 +135,7 @@ class StakeholderGrid(Explorer):
         self.chart.alt = charts.grid_alt(table, kit=kit)
         here = self.placements.get(self.selected or "", {})
         with self.echoing():
-            self.actor.options = offered(
+            self.actor.options = options_of_names(
                 {code: f"{name} ✓" if code in self.placements else name for code, name in self._names.items()}
             )
             self.power.value, self.interest.value = here.get("power", ""), here.get("interest", "")
@@ -146,7 +146,9 @@ class StakeholderGrid(Explorer):
 
     def show(self, key: str) -> None:
         """Show the sentences on which the case rests what an actor does to others."""
-        self.tell(tables.deeds(self.case, key), f"{self._names.get(key, key)}: what it does, as the articles tell it")
+        self.tell(
+            tables.find_deeds(self.case, key), f"{self._names.get(key, key)}: what it does, as the articles tell it"
+        )
 
     def _sentences(self) -> list[str]:
         """Return what there is to say of the actor at work, and how many are placed."""

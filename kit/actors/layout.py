@@ -11,7 +11,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from kit.screen.labels import LETTER, LINE, apart, overlapping
+from kit.screen.labels import LETTER, LINE, keep_apart, overlapping
 
 WIDTH = 500.0
 SYMBOL = 22.0  # it stands above its name
@@ -62,7 +62,7 @@ def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> 
     height = height_for(len(codes))
     centres = _filled(_stress_layout(_distances(codes, pairs)), boxes, height)
     while True:
-        placed = apart(centres, boxes, WIDTH, height)
+        placed = keep_apart(centres, boxes, WIDTH, height)
         if not overlapping(placed, boxes):
             break
         height *= 1.1

@@ -14,7 +14,7 @@ from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
 from kit.marks.rules import annotate
 from kit.rows import records
-from kit.screen.codes_by_place import shaded
+from kit.screen.codes_by_place import with_shades
 from kit.screen.explorer import key_of
 from kit.words import count_of, join_words
 
@@ -236,7 +236,7 @@ def voice_cells(case: Case, scope: str = "named", *, per_hundred: bool = False) 
         for order, (actor, name) in enumerate(names.items())
         for article in case.articles
     ]  # fmt: skip
-    cells = shaded(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
+    cells = with_shades(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
     return cells.assign(label=cells["label"] + " in each hundred") if per_hundred else cells
 
 
@@ -361,7 +361,7 @@ def position_cells(case: Case, told: str = "") -> pd.DataFrame:
         for order, (actor, name) in enumerate(case.actor_names.items())
         for issue, subject in issue_names(case).items()
     ]
-    cells = shaded(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
+    cells = with_shades(pd.DataFrame(rows, columns=["key", "code", "name", "column", "order", "sentences"]))
     return cells.assign(label=cells["label"].astype(str).str.replace("sentence", "position"))
 
 
@@ -437,7 +437,7 @@ def _grade(value: Any) -> int | None:
     return round(value)
 
 
-def quarter(power: float, interest: float) -> str:
+def quarter_of(power: float, interest: float) -> str:
     """Return what the grid advises for an actor of that power and interest, each from 0 to 10; the middle counts as high."""
     return QUARTERS[power >= TOP / 2, interest >= TOP / 2]
 
@@ -458,7 +458,7 @@ def grid_table(
     rows = []
     for actor, name in case.actor_names.items():
         own, kit = mine.get(actor, {}), kits.get(actor, {})
-        advice = quarter(own["power"], own["interest"]) if own else ""
+        advice = quarter_of(own["power"], own["interest"]) if own else ""
         first = {
             "actor": actor,
             "name": name,
@@ -506,7 +506,7 @@ def others_in_words(row: Mapping[str, Any]) -> str:
     return f"{people}: {place} in the middle, on average {row['spread']:g} steps from there."
 
 
-def deeds(case: Case, actor: str) -> pd.DataFrame:
+def find_deeds(case: Case, actor: str) -> pd.DataFrame:
     """Return the sentences on which the case rests what an actor does to others, in reading order."""
     table = case.relations
     found = table.loc[table["source"] == actor, EVIDENCE].drop_duplicates(["article", "sentence"])

@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read the class, write the page, and say in a few lines what was read and left out."""
     from kit.case import load_case
-    from kit.classroom.pieces import counted
+    from kit.classroom.pieces import tell_counts
     from kit.classroom.report import class_report
 
     out = _checked_out(arguments.out)
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write(grades, grade_table(case, classroom, right=arguments.right).to_csv(index=False))
     left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
     written = f"Written: {out}\n" + (f"Written: {grades}\n" if grades else "")
-    sys.stdout.write(f"{counted(classroom)}\n{left}{written}")
+    sys.stdout.write(f"{tell_counts(classroom)}\n{left}{written}")
     return 0
 
 

@@ -115,7 +115,7 @@ def _check_runs(source: str, where: str) -> None:
         raise KitError(msg, where=where, remedy="Correct the starter in the cell's metadata.") from None
 
 
-def derived(folder: Path) -> dict[Path, str]:
+def derive_text(folder: Path) -> dict[Path, str]:
     """Return by its path each exercise that belongs to ``solutions`` in a folder, as text.
 
     Raises
@@ -149,9 +149,9 @@ def _solutions(folder: Path) -> Iterator[tuple[Path, Any]]:
             raise KitError(msg, where=name, remedy="Open it in JupyterLab and save it again.") from None
 
 
-def drift(folder: Path) -> list[str]:
+def find_drift(folder: Path) -> list[str]:
     """Return what is not as derived: exercises that are missing, differ, or have no solution."""
-    made = derived(folder)
+    made = derive_text(folder)
     told = []
     for path, text in made.items():
         if not path.is_file():
@@ -174,12 +174,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Derive all exercises, or say which have drifted; return the exit code."""
     if args.check:
-        told = drift(args.folder)
+        told = find_drift(args.folder)
         print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
         return int(bool(told))
     if args.nbgrader:
         return _write_for_nbgrader(args.folder, args.nbgrader)
-    for path, text in derived(args.folder).items():
+    for path, text in derive_text(args.folder).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")

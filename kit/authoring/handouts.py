@@ -66,9 +66,9 @@ def coding_sheet(case: Case) -> Handout | None:
 
 def ripeness_sheet(case: Case) -> Handout:
     """Return the ripeness board on paper: a rating and sentences for each of Zartman's elements."""
-    from kit.background.tables import RATINGS, elements
+    from kit.background.tables import RATINGS, ripeness_elements
 
-    page = fill("ripeness-sheet", "Was the moment ripe?", case, elements=elements(case), ratings=list(RATINGS))
+    page = fill("ripeness-sheet", "Was the moment ripe?", case, elements=ripeness_elements(case), ratings=list(RATINGS))
     return Handout("ripeness-sheet", "Ripeness board", "one for two", page)
 
 

@@ -112,7 +112,7 @@ def actor_worksheet(case: Case) -> Handout | None:
         ties=_ties_by_actor(case),
         parties=[case.actor_names[actor] for actor in _parties(case)],
         issues=[(title, [_positions(case, actor, issue) for actor in _parties(case)]) for issue, title in issues],
-        sentences=[each["text"] for each in spoken(case)],
+        sentences=[each["text"] for each in spoken_sentences(case)],
     )
     return Handout("worksheet-02", "Worksheet: ties, positions and voices", "one for two, four pages", page)
 
@@ -154,7 +154,7 @@ def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
     ]  # fmt: skip
 
 
-def spoken(case: Case) -> list[dict[str, Any]]:
+def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     """Return sentences that name an actor, with who speaks in each: some of one who never speaks, then some of others."""
     from kit.actors.tables import most_spoken_of, voice_summary, voices
 
@@ -196,9 +196,9 @@ def measure_cards(case: Case) -> Handout | None:
 
 def _asked(book: Any, key: str) -> list[tuple[str, str]]:
     """Return what one asks of a measure, and the answers."""
-    from kit.measures.tables import card
+    from kit.measures.tables import card_table
 
-    rows = card(book, [key]).itertuples(index=False)
+    rows = card_table(book, [key]).itertuples(index=False)
     return [(question[:1].upper() + question[1:], words) for question, words in rows]
 
 
@@ -285,7 +285,7 @@ def answers(case: Case) -> Handout:
         "Answers for a class without screens",
         case,
         events=[each for each in chosen_events(case) if each["articles"]],
-        sentences=spoken(case),
+        sentences=spoken_sentences(case),
         reasons=[(n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism],
         measures=bool(case.measures["measures"]),
         combinations=_consistent(case),

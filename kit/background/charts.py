@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, lanes
+from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, list_lanes
 from kit.screen.codes_by_place import column_axis
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
@@ -100,7 +100,7 @@ def timeline_alt(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "Timeline: no event fits this choice."
     events = rows[rows["what"] == "event"]
-    counts = ", ".join(f"{(events['kind'] == kind).sum()} {kind}" for kind in lanes(events))
+    counts = ", ".join(f"{(events['kind'] == kind).sum()} {kind}" for kind in list_lanes(events))
     span = f"{rows['start'].iloc[0]:%B %Y} to {rows['x2'].max():%B %Y}"
     spoken = int((events["articles"].astype(float) > 0).sum())
     return f"Timeline from {span} with {len(events)} events ({counts or 'none'}), of which the articles mention {spoken}, over {(rows['what'] == 'phase').sum()} {PHASES}."

@@ -42,7 +42,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         pd.concat([table[["element"]], counted], axis=1).assign(middle=middles),
         "How many gave each rating",
     )
-    questions = {element.key: element.question for element in background.elements(case)}
+    questions = {element.key: element.question for element in background.ripeness_elements(case)}
 
     def prompt(row: Any) -> topics.Prompt:
         low, high = sum(row.counts[:2]), sum(row.counts[3:])
@@ -65,7 +65,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
 
 def _attached(case: Case, people: topics.People, element: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return the sentences that a class attached to an element; where it attached none, those whose code bears on it."""
-    found = attached(case, people, element)
+    found = attached_sentences(case, people, element)
     return found[COLUMNS] if len(found) else candidates(case, codes)[COLUMNS] if codes else no_evidence()
 
 
@@ -77,7 +77,7 @@ def ripeness(case: Case, people: topics.People) -> pd.DataFrame:
     top = len(background.RATINGS) - 1
     boards = [each for each in topics.answers_to(people, BOARD).values() if isinstance(each, Mapping)]
     rows = []
-    for element in background.elements(case):
+    for element in background.ripeness_elements(case):
         ratings = [rating for each in boards if (rating := _rating(each.get(element.key), top)) is not None]
         counts = [ratings.count(rating) for rating in range(top + 1)]
         median = float(np.median(ratings)) if ratings else np.nan
@@ -100,7 +100,7 @@ def _rating(entry: Any, top: int) -> int | None:
     return rating if isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating <= top else None
 
 
-def attached(case: Case, people: topics.People, element: str) -> pd.DataFrame:
+def attached_sentences(case: Case, people: topics.People, element: str) -> pd.DataFrame:
     """Return the sentences that the class attached to an element as evidence, the commonest first, and by how many.
 
     Returns
@@ -134,7 +134,7 @@ def _bearing(case: Case, codes: Sequence[str]) -> list[tuple[str, int]]:
 
 def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
-    bearing = {element.key: _bearing(case, element.codes) for element in background.elements(case)}
+    bearing = {element.key: _bearing(case, element.codes) for element in background.ripeness_elements(case)}
 
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         board = {}

@@ -16,7 +16,7 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, codes_of
-from kit.screen.controls import button, dropdown, note, offered, paper, row, text_box, toggles
+from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 from kit.screen.live import Live
@@ -59,7 +59,7 @@ class Timeline(Explorer):
         self.own = tables.own_events(self.store.read(self.KEY))
         self.phases = tables.phase_table(case)
         self._read(case)
-        self.period = dropdown("Period", self._period_options(), tables.opening(self.periods, self.phases))
+        self.period = dropdown("Period", self._period_options(), tables.first_period(self.periods, self.phases))
         self.kind = dropdown("Kind", [("all kinds", "")])
         self.certainty = dropdown("How sure", [("all", ""), *((each, each) for each in tables.CERTAINTY)])
         self.summary = ipywidgets.HTML()
@@ -79,7 +79,7 @@ class Timeline(Explorer):
 
     def _read(self, case: Case) -> None:
         self.all_events = tables.event_table(case, self.own)
-        self.periods = tables.periods(self.all_events, self.phases)
+        self.periods = tables.list_periods(self.all_events, self.phases)
 
     def _guess(self) -> list[Guess]:
         theirs = self.all_events[self.all_events["kind"] != tables.OWN]
@@ -94,7 +94,7 @@ class Timeline(Explorer):
         return [(period.label, place) for place, period in enumerate(self.periods)] or [("All", 0)]
 
     def _offer_kinds(self) -> None:
-        kept, kinds = self.kind.value, tables.lanes(self.all_events)
+        kept, kinds = self.kind.value, tables.list_lanes(self.all_events)
         self.kind.options = [("all kinds", ""), *((kind, kind) for kind in kinds)]
         self.kind.value = kept if kept in kinds else ""
 
@@ -110,7 +110,7 @@ class Timeline(Explorer):
             rows = tables.timeline_rows(self._table, self.phases, period)
             self.chart.rows, self.chart.alt = rows, charts.timeline_alt(rows)
             self._list_events(rows)
-        silence = tables.silence(self._table, len(self.case.articles)) if len(self.all_events) else NO_EVENTS
+        silence = tables.tell_silence(self._table, len(self.case.articles)) if len(self.all_events) else NO_EVENTS
         self.summary.value = paper(html.tag("p", silence), note("  ·  ".join(charts.timeline_key())))
 
     def _list_events(self, rows: pd.DataFrame) -> None:
@@ -242,7 +242,7 @@ class LegalRecord(Explorer):
         record = tables.legal_record(case)
         self.shown = ipywidgets.HTML(_record_html(record, len(case.articles)))
         entries = {entry["key"]: f"{entry['date']}: {entry['title']}" for entry in records(record)}
-        self.entry = dropdown("What the articles say about", offered(entries))
+        self.entry = dropdown("What the articles say about", options_of_names(entries))
         super().__init__(case, controls=[self.entry], picture=[self.shown])
         self._table = record
         self.link(self.entry)
@@ -340,7 +340,7 @@ class RipenessBoard(Explorer):
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
         self.store = portfolio(case)
         self.others = list(others)
-        self.elements = {element.key: element for element in tables.elements(case)}
+        self.elements = {element.key: element for element in tables.ripeness_elements(case)}
         self.board = tables.board_of(self.store.read(self.KEY), case)
         self.overview = ipywidgets.HTML()
         options = [(element.name, key) for key, element in self.elements.items()]
@@ -369,7 +369,7 @@ class RipenessBoard(Explorer):
         element, kept = self.elements[key], self.board[key]
         self.question.value = html.tag("p", html.tag("strong", f"{element.name}. "), element.question)
         self.rating.value = "" if kept["rating"] is None else kept["rating"]
-        self.picker.offer(tables.subjects(self.case, element), kept["evidence"])
+        self.picker.offer(tables.list_subjects(self.case, element), kept["evidence"])
         self._show_attached()
 
     def _rate(self, rating: int | str) -> None:
@@ -453,7 +453,7 @@ class Claims(Explorer):
         self.chart = Chart(charts.agreement_chart(grid), grid, alt=charts.agreement_alt(grid), watch=["pick"])
         self.chart.title = charts.agreement_finding(grid)
         self.filter = dropdown("Show", [(name, name) for name in self.FILTERS], "all claims")
-        self.article = dropdown("Article", offered(case.article_names, "all articles"))
+        self.article = dropdown("Article", options_of_names(case.article_names, "all articles"))
         self.words = text_box("with the words", hint="any")
         self.list = Cards("Claims", rows=9)
         super().__init__(case, controls=[self.filter, self.article, self.words], picture=[self.chart, self.list])
@@ -535,7 +535,7 @@ class Hedges(Explorer):
         chart = charts.bars_chart("article", "hedges in each hundred sentences")
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
         self.chart.title = charts.hedges_finding(rows)
-        self.article = dropdown("Article", offered(case.article_names))
+        self.article = dropdown("Article", options_of_names(case.article_names))
         shown = html.table(
             table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
             "Hedges by word; claims as the case's table has them",

@@ -19,7 +19,7 @@ from kit.marks.rules import annotate
 from kit.rows import records
 from kit.screen.codes_by_place import code_counts, codes_of
 from kit.screen.labels import rows_of
-from kit.screen.picker import candidates, resolved
+from kit.screen.picker import candidates, resolve_reference
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -140,7 +140,7 @@ def phase_table(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "title", "text", "from", "to"])
 
 
-def periods(events: pd.DataFrame, phases: pd.DataFrame) -> list[Period]:
+def list_periods(events: pd.DataFrame, phases: pd.DataFrame) -> list[Period]:
     """Return what there is to zoom to: all; from the years in which phases begin; the last two years; the last half.
 
     A period is offered if it is at most three fifths as long as the one before it: each step shows something new.
@@ -158,7 +158,7 @@ def periods(events: pd.DataFrame, phases: pd.DataFrame) -> list[Period]:
     return found
 
 
-def opening(found: Sequence[Period], phases: pd.DataFrame) -> int:
+def first_period(found: Sequence[Period], phases: pd.DataFrame) -> int:
     """Return the place of the period to begin with: from the first phase on, where that is offered; else all."""
     begun = min(phases["from"]).year if len(phases) else None
     return next((place for place, each in enumerate(found) if each.label == f"From {begun}"), 0)
@@ -182,7 +182,7 @@ def shown_events(
     return events[keep].reset_index(drop=True)
 
 
-def silence(shown: pd.DataFrame, articles: int) -> str:
+def tell_silence(shown: pd.DataFrame, articles: int) -> str:
     """Return in words how many of the events shown the articles mention, and how many of them the learner has added."""
     theirs = shown[shown["kind"] != OWN]
     spoken, mine = int((theirs["articles"] > 0).sum()), len(shown) - len(theirs)
@@ -276,7 +276,7 @@ def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
 
 def _event_rows(shown: pd.DataFrame, period: Period, letters: int, every: bool) -> list[dict[str, Any]]:
     rows = []
-    for kind in lanes(shown):
+    for kind in list_lanes(shown):
         marks = [
             _mark(event, period, letters if every or event["articles"] or kind == OWN else 0)
             for event in records(shown[shown["kind"] == kind])
@@ -339,7 +339,7 @@ def _row_name(lane: str, number: int) -> str:
     return lane if number == 0 else f"{lane}·{number}"
 
 
-def lanes(shown: pd.DataFrame) -> list[str]:
+def list_lanes(shown: pd.DataFrame) -> list[str]:
     """Return the kinds of event shown in the timeline's order; kinds of somebody's own case after the kit's."""
     found = list(dict.fromkeys(shown["kind"]))
     known = [kind for kind in KINDS if kind in found]
@@ -438,7 +438,7 @@ _WAY_OUT = ("driver:diplomatic-momentum", "driver:outside-pressure", "driver:pub
 _SPOKEN_FOR = ("obstacle:domestic-politics", "obstacle:spoilers", "driver:public-demand")
 
 
-def elements(case: Case) -> list[Element]:
+def ripeness_elements(case: Case) -> list[Element]:
     """Return the elements of ripeness (Zartman 2000) for a case: the stalemate once for each of its parties."""
     known = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
     sides = tuple(f"actor:{party}" for party in party_labels(case))
@@ -493,14 +493,14 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
     """
     kept = kept if isinstance(kept, Mapping) else {}
     board = {}
-    for element in elements(case):
+    for element in ripeness_elements(case):
         entry = kept.get(element.key)
         entry = entry if isinstance(entry, Mapping) else {}
         rating = entry.get("rating")
         sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
         board[element.key] = {
             "rating": rating if sound else None,
-            "evidence": resolved(entry.get("evidence"), case),
+            "evidence": resolve_reference(entry.get("evidence"), case),
         }
     return board
 
@@ -514,7 +514,7 @@ def ripeness_table(case: Case, board: Mapping[str, Any], others: Iterable[Any] =
     """
     boards = [board_of(each, case) for each in others]
     rows = []
-    for element in elements(case):
+    for element in ripeness_elements(case):
         own = board[element.key]
         ratings = sorted(each[element.key]["rating"] for each in boards if each[element.key]["rating"] is not None)
         word = NOT_RATED if own["rating"] is None else RATINGS[own["rating"]]
@@ -533,7 +533,7 @@ def _carried(case: Case, element: Element) -> tuple[int, int]:
     return len(found), len(naming)
 
 
-def subjects(case: Case, element: Element) -> list[tuple[str, tuple[str, ...]]]:
+def list_subjects(case: Case, element: Element) -> list[tuple[str, tuple[str, ...]]]:
     """Return what the sentences that bear on an element may be about: in words, with their number, and as codes."""
     names = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
     each: list[tuple[str, tuple[str, ...]]] = [

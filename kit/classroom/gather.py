@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from kit.classroom.sources import HandIn, LeftOut, find_hand_ins, shown, slips_in
+from kit.classroom.sources import HandIn, LeftOut, find_hand_ins, name_to_show, slips_in
 from kit.learning.document import LEAD_CASE, Document, Version, merge
 from kit.learning.portfolio import values_of_case
 
@@ -121,7 +121,7 @@ class Classroom:
         taken: dict[str, int] = {}
         labels = []
         for learner in self.learners:
-            name = shown(learner.name) or f"Learner {learner.number}"
+            name = name_to_show(learner.name) or f"Learner {learner.number}"
             taken[name.casefold()] = count = taken.get(name.casefold(), 0) + 1
             labels.append(f"{name} ({count})" if count > 1 else name)
         return labels

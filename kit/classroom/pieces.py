@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kit.classroom.gather import Classroom
-from kit.classroom.sources import shown
+from kit.classroom.sources import name_to_show
 from kit.classroom.units import count_answers, with_names
 from kit.learning.class_topics import Prompt, Sheet
 from kit.screen import html
@@ -64,7 +64,7 @@ def sheet_html(sheet: Sheet, names: Mapping[str, str], place: str = "") -> html.
     return html.tag("div", table, class_="parley-sheet", role="region", aria_label=label, tabindex=0)
 
 
-def counted(classroom: Classroom) -> str:
+def tell_counts(classroom: Classroom) -> str:
     """Return in a sentence what was read and what was left out."""
     people, left = len(classroom.learners), len(classroom.left_out)
     what = count_of(classroom.hand_ins, "portfolio or slip", "portfolios and slips")
@@ -84,7 +84,7 @@ def read_sheet(case: Case, classroom: Classroom, *, names: bool) -> Sheet:
 def left_out_sheet(classroom: Classroom, *, names: bool) -> Sheet:
     """Return what was left out and why; without names the files have none either, since they are named after people."""
     if names:
-        rows = [(shown(found.source), found.reason) for found in classroom.left_out]
+        rows = [(name_to_show(found.source), found.reason) for found in classroom.left_out]
     else:
         # By their reasons: in the order of the files the alphabet of their names would show.
         reasons = sorted(found.reason for found in classroom.left_out)

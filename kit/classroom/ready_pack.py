@@ -47,7 +47,7 @@ class ReadyPack(Still, ipywidgets.VBox):
         self._case = case
         self.button = button("Make the pack", self.make, "primary")
         self.said = ipywidgets.HTML()
-        self.button.disabled = bool(lacking := missing())
+        self.button.disabled = bool(lacking := missing_packages())
         self._say(lacking or f"The pack takes a few minutes. The zip will lie in the folder {self._folder.name}.")
         super().__init__([self.button, self.said, stylesheet()])
         self.add_class("parley-work")
@@ -87,7 +87,7 @@ class ReadyPack(Still, ipywidgets.VBox):
         return f"ReadyPack({self._case!r})"
 
 
-def missing() -> str:
+def missing_packages() -> str:
     """Return why no pack can be made here and where a ready one lies; an empty text where one can be made."""
     if runtime.IN_PAGE:
         return "A browser page cannot make the pack. The start page of this site has a ready one, in “For your class”."

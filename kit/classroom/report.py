@@ -65,7 +65,7 @@ def class_report(
         first=_prompts(case, first, MOST_EVIDENCE if long else 1),
         summary=pieces.sheet_html(_summary(parts), {}, "all"),
         parts=_written(case, parts, first, called) if long else [],
-        counted=pieces.counted(classroom),
+        counted=pieces.tell_counts(classroom),
         sources=_sources(case, classroom, names=names) if long else [],
     )
 
@@ -117,7 +117,7 @@ def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
     day = _day(datetime.now(UTC).date())
     hidden = "" if names else " Learners have numbers in place of names."
     facts = f"; the facts of the case run to {_day(case.as_of)}" if case.as_of else ""
-    return f"{pieces.counted(classroom)}{hidden} Made on {day}{facts}."
+    return f"{pieces.tell_counts(classroom)}{hidden} Made on {day}{facts}."
 
 
 def _day(value: date) -> str:
@@ -173,7 +173,7 @@ def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
     pictures = [topic.picture for part in parts for topic in part.topics if topic.picture]
     if runtime.IN_PAGE:
         return {id(picture): _in_words(picture.alt) for picture in pictures}
-    vl_convert = runtime.drawing()
+    vl_convert = runtime.drawing_library()
     specs = [_specification(picture) for picture in pictures]
     with ThreadPoolExecutor(4) as threads:
         drawn = threads.map(lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), specs)

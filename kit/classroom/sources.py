@@ -62,7 +62,7 @@ def find_hand_ins(source: Any) -> Iterator[HandIn | LeftOut]:
         yield from _uploaded("an upload", bytes(source))
     elif isinstance(source, Mapping):
         for name, data in source.items():
-            yield from _uploaded(shown(str(name)), data)
+            yield from _uploaded(name_to_show(str(name)), data)
     elif isinstance(source, str) and _SLIP.search(source):
         yield from slips_in(source[:MOST_CHAT], "")
     elif isinstance(source, str | os.PathLike):
@@ -71,7 +71,7 @@ def find_hand_ins(source: Any) -> Iterator[HandIn | LeftOut]:
         for each in source:
             yield from find_hand_ins(each)
     else:
-        yield LeftOut(shown(repr(source)), "It is neither a path nor a portfolio.")
+        yield LeftOut(name_to_show(repr(source)), "It is neither a path nor a portfolio.")
 
 
 def _uploaded(name: str, data: Any) -> Iterator[HandIn | LeftOut]:
@@ -111,7 +111,7 @@ def _zipped(name: str, file: Any) -> Iterator[HandIn | LeftOut]:
         return
     room = MOST_ZIP
     for each in listed[:MOST_FILES]:
-        inner = f"{name}: {shown(each.filename)}"
+        inner = f"{name}: {name_to_show(each.filename)}"
         try:
             with archive.open(each) as entry:
                 data = entry.read(min(MAX_BYTES, room) + 1)  # what the zip says of its sizes is not believed
@@ -171,11 +171,13 @@ def _at(place: str) -> Iterator[HandIn | LeftOut]:
             found = _matching(path)
         for count, each in enumerate(found):
             if count >= MOST_FILES:
-                yield LeftOut(shown(path.name), f"There are more than {MOST_FILES:,} files; the rest was not read.")
+                yield LeftOut(
+                    name_to_show(path.name), f"There are more than {MOST_FILES:,} files; the rest was not read."
+                )
                 return
-            yield from [each] if isinstance(each, LeftOut) else _safely(each, shown(_named(each, path)))
+            yield from [each] if isinstance(each, LeftOut) else _safely(each, name_to_show(_named(each, path)))
     except _BROKEN as problem:
-        yield LeftOut(shown(place), _short(f"This path cannot be read: {reason_of(problem)}."))
+        yield LeftOut(name_to_show(place), _short(f"This path cannot be read: {reason_of(problem)}."))
 
 
 def _safely(path: Path, name: str) -> list[HandIn | LeftOut]:
@@ -217,7 +219,7 @@ def _matching(pattern: Path) -> Iterator[Path | LeftOut]:
     root = anchor.joinpath(*fixed).resolve()
     found = sorted(path for path in anchor.glob(str(pattern.relative_to(pattern.anchor))) if not path.is_dir())
     if not found:
-        yield LeftOut(shown(str(pattern)), "No file matches this pattern.")
+        yield LeftOut(name_to_show(str(pattern)), "No file matches this pattern.")
     for path in found:
         yield path if _inside(path, root) else _refused(path)
 
@@ -230,7 +232,7 @@ def _inside(path: Path, root: Path) -> bool:
 
 
 def _refused(path: Path) -> LeftOut:
-    return LeftOut(shown(path.name), "It is a link that leads out of its folder, or nowhere.")
+    return LeftOut(name_to_show(path.name), "It is a link that leads out of its folder, or nowhere.")
 
 
 def _file(path: Path, name: str) -> Iterator[HandIn | LeftOut]:
@@ -257,10 +259,10 @@ def _read(name: str, reader: Callable[[], Document]) -> HandIn | LeftOut:
 
 
 def _short(reason: str) -> str:
-    return shorten(shown(reason, 10 * _LONGEST_REASON), _LONGEST_REASON, placeholder=" …")
+    return shorten(name_to_show(reason, 10 * _LONGEST_REASON), _LONGEST_REASON, placeholder=" …")
 
 
-def shown(text: str, most: int = _LONGEST_NAME) -> str:
+def name_to_show(text: str, most: int = _LONGEST_NAME) -> str:
     """Return a name as it can be shown: on one line, not too long, without signs that turn or hide what stands around them."""
     plain = "".join(" " if sign.isspace() else sign for sign in text[: 4 * most] if _visible(sign))
     plain = " ".join(plain.split())

@@ -103,7 +103,7 @@ class ClassView(Explorer):
         self.add_class("parley-work")
         self.names.observe(lambda _: self._rename(), "value")
         self.unit.observe(lambda _: self._draw(), "value")
-        self._changed("" if source is None else pieces.counted(self.classroom))
+        self._changed("" if source is None else pieces.tell_counts(self.classroom))
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
         self.upload = Uploads(
@@ -144,7 +144,7 @@ class ClassView(Explorer):
         new = self.classroom.read(*sources)
         left = len(self.classroom.left_out) - before
         said = f"New: {new}. Left out just now: {left}. " if self.classroom.learners or left else ""
-        self._changed(f"{said}{pieces.counted(self.classroom)}")
+        self._changed(f"{said}{pieces.tell_counts(self.classroom)}")
         return new
 
     def try_it(self, n: int = MANY) -> None:
@@ -168,7 +168,7 @@ class ClassView(Explorer):
             return
         new = self.classroom.read_chat(self.chat.value)
         self.chat.value = ""
-        self._changed(f"New: {new}. {pieces.counted(self.classroom)}")
+        self._changed(f"New: {new}. {pieces.tell_counts(self.classroom)}")
 
     def _pointed(self) -> None:
         if self.place.value.strip():

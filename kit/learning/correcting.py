@@ -23,8 +23,8 @@ from kit.marks import corrections
 from kit.marks.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
 from kit.marks.rules import annotate
-from kit.reading.data_files import inside, read_csv
-from kit.screen.controls import dropdown, lacking, row
+from kit.reading.data_files import path_inside, read_csv
+from kit.screen.controls import dropdown, nothing_here, row
 from kit.screen.marking import Mark, MarkingPage
 from kit.screen.still import Still
 from kit.screen.stylesheet import stylesheet
@@ -52,7 +52,7 @@ class InFile:
     """Corrections in the ``marks.csv`` of a case of one's own."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.path = case, inside(case.path, "marks.csv")
+        self.case, self.path = case, path_inside(case.path, "marks.csv")
 
     def read(self) -> list[Correction]:
         """Return the rows of the file; one that cannot be read whole is refused, since writing it anew would lose that."""
@@ -133,7 +133,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
         self.store = portfolio(case)
         self._undo: list[tuple[list[Correction], list[Correction], str, int]] = []
         if not case.has_codebook or not case.articles:
-            super().__init__([lacking("articles with a codebook"), stylesheet()])
+            super().__init__([nothing_here("articles with a codebook"), stylesheet()])
             return
         self.texts = Texts(case.articles)
         self.picker = dropdown("Article", [(name, key) for key, name in case.article_names.items()], article)

@@ -18,7 +18,7 @@ from kit.screen.ordering import Ordering
 CHOOSE = ("– choose –", "")
 
 
-def shuffled(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:
+def shuffle_options(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:
     """Return the options in an order that hangs on the seed alone, and is not the one that must never be shown."""
     mixed = sorted(options, key=lambda option: sha256(f"{seed}\n{option}".encode()).hexdigest())
     return mixed[1:] + mixed[:1] if never is not None and mixed == list(never) else mixed
@@ -193,11 +193,11 @@ def make_input(
     """
     more = more or {}
     if kind == "match":
-        return Match(items, shuffled(options, seed, never=options))
+        return Match(items, shuffle_options(options, seed, never=options))
     if kind == "order":
-        return Order(shuffled(options, seed, never=options))
+        return Order(shuffle_options(options, seed, never=options))
     if kind in ("choice", "many"):
-        return (Many if kind == "many" else Choice)(shuffled(options, seed))
+        return (Many if kind == "many" else Choice)(shuffle_options(options, seed))
     if kind == "number":
         return Number(unit=str(more.get("suffix", "")))
     return Text(lines=int(more.get("lines", 1))) if kind == "text" else None

@@ -17,7 +17,7 @@ from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import printable_page
 from kit.learning.progress import course
 from kit.learning.sharing import sharing_controls
-from kit.learning.slip import in_brief, make_slip, wrapped
+from kit.learning.slip import in_brief, make_slip, wrap_slip
 from kit.screen import html, runtime
 from kit.screen.controls import button, row, text_box
 from kit.screen.copying import Copy
@@ -63,7 +63,7 @@ class MyWork(Still, ipywidgets.VBox):
                 *self._slip(),
                 EarlierVersions(case),
                 *sharing_controls(self.store),
-                *leaving(self.store),
+                *leave_button(self.store),
                 SaveCue(self.store),
             ]
         )
@@ -119,7 +119,7 @@ class MyWork(Still, ipywidgets.VBox):
         made = make_slip(
             in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym, self.case.name
         )
-        self.slip.value = self.copy.text = wrapped(made.text)
+        self.slip.value = self.copy.text = wrap_slip(made.text)
         self.slip.layout.display = self.copy.layout.display = ""
         said = f"Answers in the slip: {len(made.carried)}. Copy all of it."
         left = "; ".join(f"part {key.partition('/')[0]}: {heading_of(key)}" for key in made.left_out)
@@ -174,7 +174,7 @@ def download_button(store: CasePortfolio) -> Download:
     return _with_work(Download("Download my work", FILE, kind="application/json"), store)
 
 
-def leaving(store: CasePortfolio) -> list[ipywidgets.Widget]:
+def leave_button(store: CasePortfolio) -> list[ipywidgets.Widget]:
     """Return the button for a shared computer, in a browser that keeps the work; nothing elsewhere."""
     if runtime.drive() is None:
         return []

@@ -19,7 +19,7 @@ from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.quiz_bank import (
     Question,
-    explanation,
+    explain_answer,
     for_jupyterquiz,
     judge,
     options_of,
@@ -348,7 +348,7 @@ def _ask(kind: str) -> str:
 def _explained(question: Question, given: Any) -> html.Html:
     """Return every choice with the reason why it is right or wrong, and which of them the learner chose."""
     rows = []
-    for place, (what, verdict, feedback) in enumerate(explanation(question)):
+    for place, (what, verdict, feedback) in enumerate(explain_answer(question)):
         # In an order or a match the list is the right answer: there the sign tells whether the learner's was the same.
         right = _is_right_at(question, given, place) if question["type"] in ("order", "match") else verdict == "right"
         chosen = " (your choice)" if what == given or (question["type"] == "many_choice" and what in given) else ""

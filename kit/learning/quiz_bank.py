@@ -171,7 +171,7 @@ _JUDGES: dict[str, Callable[[Question, Any], Verdict]] = {
 }
 
 
-def explanation(question: Question) -> list[tuple[str, str, str]]:
+def explain_answer(question: Question) -> list[tuple[str, str, str]]:
     """Return rows of (what, verdict in words, feedback) for every choice of a question, right ones and wrong ones."""
     kind = question["type"]
     if kind == "order":

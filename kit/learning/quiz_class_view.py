@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
     """Return what there is to show of a class's answers to the quiz of a unit."""
     title = "Questions: what many miss, and what may be seen both ways"
-    items, views = quiz_items(case, unit, people), defended(case, unit, people)
+    items, views = quiz_items(case, unit, people), count_choices(case, unit, people)
     if items.empty and views.empty:
         return topics.nothing_yet(title)
     said = []
@@ -165,7 +165,7 @@ def _slips(question: Mapping[str, Any], answer: Any) -> list[str]:
     return []
 
 
-def defended(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
+def count_choices(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     """Return how the class chose where no answer is the right one: ``id, question, people, split, choices``.
 
     ``choices`` are pairs of a choice and how many made it, the commonest first. The reasons that people wrote are theirs.

@@ -128,7 +128,7 @@ def _unpacked(body: str) -> Handed:
         raise PortfolioError(msg, remedy="Ask for a slip made by the kit.") from None
 
 
-def wrapped(text: str, width: int = 64) -> str:
+def wrap_slip(text: str, width: int = 64) -> str:
     """Return a slip broken into lines, which read the same."""
     return "\n".join(text[start : start + width] for start in range(0, len(text), width))
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.errors import KitError
-from kit.marks.mark_files import csv_text, unguarded, write_text
+from kit.marks.mark_files import csv_text, unguard_cells, write_text
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
 from kit.marks.rules import annotate, marks_table
 from kit.reading.data_files import Problem, read_csv
@@ -92,7 +92,7 @@ def read(path: Path) -> list[Correction]:
         return []
     document = read_csv(path, COLUMNS)
     return [
-        Correction(**{name: unguarded(row[name]) for name in COLUMNS}, line=document.line((index,)))
+        Correction(**{name: unguard_cells(row[name]) for name in COLUMNS}, line=document.line((index,)))
         for index, row in enumerate(document.data)
     ]
 
@@ -104,7 +104,7 @@ def write(corrections: Iterable[Correction], path: Path) -> None:
     new.replace(path)
 
 
-def alike(text: str) -> str:
+def same_words(text: str) -> str:
     """Return a text, as long as it was, with straight quotation marks and plain spaces, for comparing quotes."""
     return text.translate(_STRAIGHT)
 
@@ -122,7 +122,7 @@ class Texts:
         self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
         for article in articles:
             for number, sentence in enumerate(article.sentences):
-                self._places[article.id, alike(sentence.text)].append(number)
+                self._places[article.id, same_words(sentence.text)].append(number)
 
     def place(self, correction: Correction) -> Place:
         """Return where a correction stands.
@@ -140,14 +140,14 @@ class Texts:
             )
         number = self._sentence(correction)
         sentence = self.articles[correction.article].sentences[number]
-        spans = _spans(alike(sentence.text), alike(correction.words))
+        spans = _spans(same_words(sentence.text), same_words(correction.words))
         if not spans:
             what = f"the words '{correction.words}' do not stand in the sentence"
             raise Misfit(what, "Copy them from the sentence, letter for letter.")
         return Place(number, tuple((sentence.start + start, sentence.start + end) for start, end in spans))
 
     def _sentence(self, correction: Correction) -> int:
-        found = self._places.get((correction.article, alike(correction.quote.strip())), [])
+        found = self._places.get((correction.article, same_words(correction.quote.strip())), [])
         if not found:
             what = f"no sentence of {correction.article} reads '{_shortened(correction.quote)}'"
             raise Misfit(what, "Copy the whole sentence again from the article, or delete this row.")
@@ -163,7 +163,7 @@ class Texts:
 
     def nth(self, article: str, sentence: int) -> str:
         """Return what ``nth`` says of a sentence: empty unless its text stands more than once."""
-        found = self._places[article, alike(self.articles[article].sentences[sentence].text)]
+        found = self._places[article, same_words(self.articles[article].sentences[sentence].text)]
         return str(found.index(sentence) + 1) if len(found) > 1 else ""
 
     def words(self, article: str, sentence: int, span: tuple[int, int], verdict: str) -> str:
@@ -355,7 +355,7 @@ def _told_place(row: Mapping[str, str], texts: Texts) -> Place | None:
     if article is None or not all(each.isascii() and each.isdigit() for each in offsets):
         return None
     start, end = map(int, offsets)
-    if not row.get("quote") or alike(article.text[start:end]) != alike(row["quote"]):
+    if not row.get("quote") or same_words(article.text[start:end]) != same_words(row["quote"]):
         return None
     number = bisect_right([sentence.start for sentence in article.sentences], start) - 1
     return Place(number, ((start, end),)) if number >= 0 and end <= article.sentences[number].end else None

@@ -39,14 +39,14 @@ _FORMULA = (
 _ARTICLE = "urn:parley:article:"
 
 
-def guarded(cell: object) -> str:
+def guard_cells(cell: object) -> str:
     """Return a cell that a spreadsheet shows as it is: one that it would take for a formula gets an apostrophe before it."""
     text = str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def unguarded(cell: str) -> str:
-    """Return what :func:`guarded` was given."""
+def unguard_cells(cell: str) -> str:
+    """Return what :func:`guard_cells` was given."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
@@ -57,7 +57,7 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], *, header
     if header:
         stream.write("\ufeff")
         writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guard_cells(cell) for cell in row] for row in rows)
     return stream.getvalue()
 
 
@@ -160,7 +160,7 @@ def read_marks(path: str | Path) -> list[dict[str, str]]:
     path = Path(path)
     if path.suffix.lower() == ".csv":
         rows = read_csv(path, (*COLUMNS, *_ALSO_READ)).data
-        return [{name: unguarded(cell) for name, cell in row.items()} for row in rows]
+        return [{name: unguard_cells(cell) for name, cell in row.items()} for row in rows]
     try:
         return [_row(item) for item in _items(read_json(path).data)]
     except (KeyError, TypeError, IndexError, AttributeError, StopIteration) as error:

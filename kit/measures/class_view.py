@@ -99,6 +99,6 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
             months = plans.possible_months(book, steps, key)  # what the rules refuse is not placed
             if months:
                 steps[key] = months[0] if camp else months[min(len(months) - 1, dice.randrange(4))]
-        return {PLAN: plans.kept(steps, plans.Assumptions(), 50) if steps else {}}
+        return {PLAN: plans.plan_to_keep(steps, plans.Assumptions(), 50) if steps else {}}
 
     return make_up

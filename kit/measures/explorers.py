@@ -15,7 +15,7 @@ from kit.models.trust import Stakes
 from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, note, offered, paper, row, toggles
+from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
 from kit.screen.live import Live
@@ -90,11 +90,13 @@ class Catalogue(Explorer):
         self.ease = dropdown("Can be undone", [("any", ""), *eases])
         self.summary = Live()
         titles = {key: each.title for key, each in self.book.measures.items()}
-        self.measure = dropdown("Measure", offered(titles))
-        self.beside = dropdown("Beside it", offered(titles, "– nothing –"))
+        self.measure = dropdown("Measure", options_of_names(titles))
+        self.beside = dropdown("Beside it", options_of_names(titles, "– nothing –"))
 
     def _draw(self) -> None:
-        self._table = tables.filtered(self._all, type=self.type.value, need=self.need.value, ease=self.ease.value)
+        self._table = tables.filter_measures(
+            self._all, type=self.type.value, need=self.need.value, ease=self.ease.value
+        )
         rows = tables.cost_rows(self._table, self.book)
         self.chart.rows, self.chart.alt = rows, charts.cost_alt(rows, self._names)
         self.summary.html = html.tag("span", f"{len(rows)} of {len(self._all)} measures fit this choice.")
@@ -113,7 +115,7 @@ class Catalogue(Explorer):
 
 def _card(book: tables.Book, keys: list[str]) -> list[html.Html]:
     titles = " beside ".join(book.title(key) for key in keys)
-    shown = html.table(tables.card(book, keys), titles, labels={"question": "about it"})
+    shown = html.table(tables.card_table(book, keys), titles, labels={"question": "about it"})
     tried = tables.precedent_table(book, keys)
     if len(keys) == 1:
         tried = tried.drop(columns="measure")
@@ -142,7 +144,7 @@ class Sequencer(Explorer):
     table : DataFrame
         The plan, a row a step; see `plan.plan_table`.
     comparison : DataFrame
-        The plan beside the case's reference plans; see `plan.compared`.
+        The plan beside the case's reference plans; see `plan.compare_plans`.
     """
 
     KEY = "04/sequencer"
@@ -179,7 +181,9 @@ class Sequencer(Explorer):
     # --- what it is made of
 
     def _make_controls(self) -> None:
-        self.measure = dropdown("Measure", offered({key: each.title for key, each in self.book.measures.items()}))
+        self.measure = dropdown(
+            "Measure", options_of_names({key: each.title for key, each in self.book.measures.items()})
+        )
         self.month = dropdown("Month", [(str(month), month) for month in range(1, plan.MONTHS + 1)], 1)
         self.place_button = button("Place", self.place, "primary")
         self.remove_button, self.undo_button = button("Take off", self.remove), button("Undo", self.undo)
@@ -254,7 +258,7 @@ class Sequencer(Explorer):
         """Let a measure start in a month, or take it off (month 0); a plan that may not be is refused with its reason."""
         self.choose(key)
         steps = {other: at for other, at in self.steps.items() if other != key} | ({key: month} if month else {})
-        against = plan.objections(self.book, self.steps, steps)
+        against = plan.new_objections(self.book, self.steps, steps)
         if steps == self.steps:
             return
         if against:
@@ -300,7 +304,7 @@ class Sequencer(Explorer):
         self.said.html = html.tag("p", html.tag("strong", f"{sign} {first}{stop}"), rest)
 
     def _keep(self) -> None:
-        self.store.save(self.KEY, plan.kept(self.steps, self.assumptions, self.level.value))
+        self.store.save(self.KEY, plan.plan_to_keep(self.steps, self.assumptions, self.level.value))
 
     # --- drawing
 
@@ -329,7 +333,7 @@ class Sequencer(Explorer):
         }
         self._paths = {name: self._memory[asked] for name, asked in wanted.items()}
         plans_and_paths = {name: (steps, self._paths[name]) for name, steps in plans.items()}
-        self.comparison = plan.compared(self.book, plans_and_paths, self.level.value)
+        self.comparison = plan.compare_plans(self.book, plans_and_paths, self.level.value)
         self._draw_trust()
 
     def _draw_trust(self) -> None:
@@ -438,8 +442,8 @@ class VerificationDilemma(Explorer):
         )
         stage = self.children[:-1]
         self.guess = Guess(
-            monitoring.asked(opening),
-            monitoring.alarms(opening),
+            monitoring.ask_for_alarms(opening),
+            monitoring.count_alarms(opening),
             said="Now count the squares.",
             kept=self.store.read(self.KEY),
             keep=lambda guess: self.store.save(self.KEY, guess),
@@ -476,8 +480,8 @@ class VerificationDilemma(Explorer):
         self.echoes.rows = monitoring.echo_rows(self.slips.value, seen, self.own.value)
         self.echoes.alt = charts.echo_alt(ways)
         self._answers = {
-            "alarms": (monitoring.told(seen), [note(line) for line in _MONTHS_KEY]),
-            "border": (monitoring.verdict(seen, stakes), [note(_STAKES)]),
+            "alarms": (monitoring.tell_frequencies(seen), [note(line) for line in _MONTHS_KEY]),
+            "border": (monitoring.judge_monitoring(seen, stakes), [note(_STAKES)]),
             "echo": (monitoring.told_ways(ways), _ways_html(ways)),
         }
         self.show_again()
@@ -490,7 +494,8 @@ class VerificationDilemma(Explorer):
         self.said.html = html.tag("p", said)
         self.say(*card)
         self.tell(
-            tables.watching(self.case, tables.book_of(self.case)), "What the articles say of watching and checking"
+            tables.monitoring_sentences(self.case, tables.book_of(self.case)),
+            "What the articles say of watching and checking",
         )
 
 

@@ -66,13 +66,13 @@ def _whole(number: float) -> int:
     return math.floor(number + 0.5)
 
 
-def alarms(sight: Sight) -> int:
+def count_alarms(sight: Sight) -> int:
     """Return in how many of the hundred months an alarm sounds, rightly or not."""
     counts = frequencies(sight)
     return int(counts.loc[counts["alarm"] == ALARM, "months"].sum())
 
 
-def asked(sight: Sight) -> str:
+def ask_for_alarms(sight: Sight) -> str:
     """Return the question in how many months an alarm sounds, with all that is needed to work it out."""
     return (
         f"Of {OF} months {sight.breaches:.0f} have a breach. Monitors find {sight.detection:.0f} of {OF} breaches. Of {OF} "
@@ -81,7 +81,7 @@ def asked(sight: Sight) -> str:
     )
 
 
-def beliefs(sight: Sight) -> dict[str, float]:
+def update_beliefs(sight: Sight) -> dict[str, float]:
     """Return in per cent how likely a breach is before looking, after an alarm and after none (NaN for what never happens)."""
     found = trust.verification_dilemma(*sight.rates())
     return {"before": sight.breaches, ALARM: 100 * found["breach_if_alarm"], QUIET: 100 * found["breach_if_quiet"]}
@@ -113,7 +113,7 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def told(sight: Sight) -> str:
+def tell_frequencies(sight: Sight) -> str:
     """Return the hundred months in words, ending with what an alarm is worth."""
     counts = dict(zip(frequencies(sight)["group"], frequencies(sight)["months"], strict=True))
     caught, false = counts["breach found"], counts["false alarm"]
@@ -124,11 +124,11 @@ def told(sight: Sight) -> str:
     )
     if not caught + false:
         return f"{first}So no alarm sounds at all, and a month without alarm says nothing."
-    worth = beliefs(sight)[ALARM]
+    worth = update_beliefs(sight)[ALARM]
     return (
         f"{first}So {'the one alarm is' if caught + false == 1 else f'{caught} of {caught + false} alarms are'} "
         f"{'true' if caught or caught + false > 1 else 'false'}: after an alarm the chance of a breach is {worth:.0f} per cent, "
-        f"up from {sight.breaches:.0f}; after a month without, it is {beliefs(sight)[QUIET]:.0f}."
+        f"up from {sight.breaches:.0f}; after a month without, it is {update_beliefs(sight)[QUIET]:.0f}."
     )
 
 
@@ -149,7 +149,12 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
     ]
     rows = [("border", seen, limit, "") for seen, limit in border]
     rows.append(
-        ("here", sight.detection, min(sight.false_alarms, WORST), "builds" if builds(sight, stakes) else "destroys")
+        (
+            "here",
+            sight.detection,
+            min(sight.false_alarms, WORST),
+            "builds" if builds_trust(sight, stakes) else "destroys",
+        )
     )
     middle = min(border[len(border) // 2][1], WORST)
     if middle > 4:
@@ -159,12 +164,12 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "detection", "false_alarms", "text"])
 
 
-def builds(sight: Sight, stakes: trust.Stakes) -> bool:
+def builds_trust(sight: Sight, stakes: trust.Stakes) -> bool:
     """Return whether a month of watching adds to trust."""
     return trust.monitoring_effect(*sight.rates(), stakes) > 0
 
 
-def verdict(sight: Sight, stakes: trust.Stakes) -> str:
+def judge_monitoring(sight: Sight, stakes: trust.Stakes) -> str:
     """Return in a sentence whether this monitoring builds or destroys trust, and where the border lies."""
     effect = trust.monitoring_effect(*sight.rates(), stakes)
     limit = 100 * trust.break_even_false_alarm(*sight.rates()[:2], stakes)

@@ -101,7 +101,7 @@ class Problem:
     text: str
 
 
-def ready(book: Book, steps: Steps, key: str) -> int:
+def month_ready(book: Book, steps: Steps, key: str) -> int:
     """Return the first month in which a placed measure is at work and others can build on it."""
     return steps[key] + book.measures[key].months
 
@@ -131,7 +131,7 @@ def _too_early(book: Book, steps: Steps, key: str, other: str) -> Problem | None
         when = f"start that by month {latest}" if latest >= 1 else f"so it cannot start before month {1 + months}"
         text = f"{name} in month {month} needs {needed} in place, which takes {count_of(months, 'month')} and is not in the plan: {when}."
         return Problem((key, other), MONTHS + months, text)
-    if (at_work := ready(book, steps, other)) > month:
+    if (at_work := month_ready(book, steps, other)) > month:
         text = (
             f"{name} in month {month} needs {needed} in place, and that is so from month {at_work} on "
             f"(it starts in month {steps[other]} and takes {count_of(months, 'month')})."
@@ -171,7 +171,7 @@ def _overspent(book: Book, spent: Spent) -> Problem:
     return Problem((spent.party, str(spent.quarter)), over, text)
 
 
-def objections(book: Book, before: Steps, after: Steps) -> list[str]:
+def new_objections(book: Book, before: Steps, after: Steps) -> list[str]:
     """Return what speaks against a change of plan: what it would newly get wrong, or make worse."""
     return _new(problems(book, before), problems(book, after))
 
@@ -228,10 +228,10 @@ def plan_table(book: Book, steps: Steps) -> pd.DataFrame:
             "title": book.measures[key].title,
             "type": book.measures[key].type,
             "start": steps[key],
-            "ready": ready(book, steps, key),
+            "ready": month_ready(book, steps, key),
             **{name: book.measures[key].cost.get(party, 0.0) for party, name in book.parties.items()},
         }
-        for key in sorted(steps, key=lambda key: (steps[key], ready(book, steps, key), book.measures[key].title))
+        for key in sorted(steps, key=lambda key: (steps[key], month_ready(book, steps, key), book.measures[key].title))
     ]
     return pd.DataFrame(rows, columns=["key", "title", "type", "start", "ready", *book.parties.values()])
 
@@ -300,7 +300,7 @@ def trust_plan(book: Book, steps: Steps, assumed: Assumptions) -> trust.Plan:
 
 def _at_work(book: Book, steps: Steps, month: int) -> list[tuple[Measure, int]]:
     """Return the measures at work in a month, each with the months that it has been so before."""
-    ages = {key: month - ready(book, steps, key) for key in steps}
+    ages = {key: month - month_ready(book, steps, key) for key in steps}
     return [(book.measures[key], age) for key, age in ages.items() if age >= 0]
 
 
@@ -317,7 +317,7 @@ def trust_paths(book: Book, steps: Steps, assumed: Assumptions) -> np.ndarray:
     return np.hstack([np.full((RUNS, 1), float(assumed.start)), path])
 
 
-def outcome(book: Book, steps: Steps, paths: np.ndarray, level: float) -> dict[str, Any]:
+def plan_outcome(book: Book, steps: Steps, paths: np.ndarray, level: float) -> dict[str, Any]:
     """Return what comes of a plan: ``steps``, the cost to each party by its name, ``over``, ``low, end, high``, ``share, month``.
 
     ``over`` is by how much the budgets are passed in all; ``low, end, high`` are trust after twelve months, a tenth of the
@@ -340,9 +340,9 @@ def outcome(book: Book, steps: Steps, paths: np.ndarray, level: float) -> dict[s
     }
 
 
-def compared(book: Book, plans: Mapping[str, tuple[Steps, np.ndarray]], level: float) -> pd.DataFrame:
-    """Return `outcome` for several plans, a row each, with its name in ``plan``."""
-    rows = [{"plan": name, **outcome(book, steps, paths, level)} for name, (steps, paths) in plans.items()]
+def compare_plans(book: Book, plans: Mapping[str, tuple[Steps, np.ndarray]], level: float) -> pd.DataFrame:
+    """Return `plan_outcome` for several plans, a row each, with its name in ``plan``."""
+    rows = [{"plan": name, **plan_outcome(book, steps, paths, level)} for name, (steps, paths) in plans.items()]
     return pd.DataFrame(rows).assign(month=pd.array([row["month"] for row in rows], dtype="Int64"))
 
 
@@ -375,13 +375,13 @@ def _line(what: str, name: str, values: list[float]) -> list[tuple[Any, ...]]:
     return [(what, name, month, value, None, None) for month, value in enumerate(values)]
 
 
-def kept(steps: Steps, assumed: Assumptions, level: float) -> dict[str, Any]:
+def plan_to_keep(steps: Steps, assumed: Assumptions, level: float) -> dict[str, Any]:
     """Return a plan as the portfolio keeps it."""
     return {"plan": dict(steps), "assumptions": asdict(assumed), "level": level}
 
 
 def told(comparison: pd.DataFrame, name: str, level: float) -> str:
-    """Return in a sentence what comes of one of the plans in `compared`: the title of the trust picture."""
+    """Return in a sentence what comes of one of the plans in `compare_plans`: the title of the trust picture."""
     row = comparison[comparison["plan"] == name].iloc[0]
     if not row["steps"]:
         return f"{name} holds no measure yet, so trust stays where it is."

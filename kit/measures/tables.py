@@ -176,7 +176,7 @@ def measure_table(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def filtered(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+def filter_measures(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
     """Return the measures of `measure_table` whose columns have the values wanted; an empty text wants nothing."""
     for name, value in wanted.items():
         if value:
@@ -209,7 +209,7 @@ def cost_rows(table: pd.DataFrame, book: Book) -> pd.DataFrame:
     )
 
 
-def card(book: Book, keys: Iterable[str]) -> pd.DataFrame:
+def card_table(book: Book, keys: Iterable[str]) -> pd.DataFrame:
     """Return measures side by side: a row a question that one asks of a measure, a column a measure."""
     columns = {key: _card_lines(book, book.measures[key]) for key in keys}
     asked = dict.fromkeys(question for lines in columns.values() for question in lines)
@@ -277,7 +277,7 @@ def _has_code(case: Case, code: str) -> bool:
     return case.has_codebook and code in case.codebook.codes
 
 
-def watching(case: Case, book: Book) -> pd.DataFrame:
+def monitoring_sentences(case: Case, book: Book) -> pd.DataFrame:
     """Return the sentences that the case names for its measures of observation and verification, each once."""
     named = [
         each for one in book.measures.values() if one.type == "observation-and-verification" for each in one.evidence

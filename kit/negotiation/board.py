@@ -8,7 +8,7 @@ from functools import partial
 import ipywidgets
 
 from kit.negotiation import tables
-from kit.negotiation.game_tables import Row, needs
+from kit.negotiation.game_tables import Row, consents_needed
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.words import count_of
@@ -103,7 +103,7 @@ class Board(ipywidgets.VBox):
         self.points[issue].value = (
             "" if worth is None else html.tag("strong", f"{worth:g}", title=count_of(worth, "point"))
         )
-        asked = needs(self.lab, issue, option) if option else ""
+        asked = consents_needed(self.lab, issue, option) if option else ""
         self.mine_needs[issue].value = html.tag("span", f"needs {asked}", class_="parley-quiet") if asked else ""
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from kit.negotiation.game import ACCEPT, AGREED, ANSWER, ASK, MEDIATOR, OFFER, SIGN, WALK, Game, Move, proposals
+from kit.negotiation.game import ACCEPT, AGREED, ANSWER, ASK, MEDIATOR, OFFER, SIGN, WALK, Game, Move, list_proposals
 from kit.negotiation.tables import Lab, Package
 
 TEMPERS = {
@@ -92,7 +92,9 @@ class Bot:
 
     def _matched(self, game: Game, top: float, floor: float) -> float:
         theirs = [
-            self.lab.total(self.seat, package) for _, _, who, package in proposals(game) if self._counts(who, package)
+            self.lab.total(self.seat, package)
+            for _, _, who, package in list_proposals(game)
+            if self._counts(who, package)
         ]
         steps = sum(max(0.0, later - before) for before, later in pairwise(theirs))
         return top - steps - FIRST_STEP * (top - floor) * (game.round - 1)
@@ -146,7 +148,7 @@ class Bot:
 
     def _likeness(self, game: Game, codes: np.ndarray) -> np.ndarray:
         """Return on how many issues each package agrees with what others last proposed."""
-        theirs = [package for _, _, who, package in proposals(game) if who != self.seat]
+        theirs = [package for _, _, who, package in list_proposals(game) if who != self.seat]
         if not theirs:
             return np.zeros(len(codes))
         wanted = [
@@ -160,7 +162,7 @@ class Bot:
             return "incomplete"
         if game.complete and self._enough(game) and game.lab.refusing(game.package, game.players):
             return "consent"
-        if not any(who == self.seat for _, _, who, _ in proposals(game)):
+        if not any(who == self.seat for _, _, who, _ in list_proposals(game)):
             return "open"
         return "last" if game.round >= self.rounds - 1 else self.temper
 

@@ -80,7 +80,7 @@ DEAL, BROKEN, OPEN = "deal", "no deal", "goes on"
 DEAL_COLUMNS = ["learner", "version", "played", "rounds", "ended", "across", "up", "better", "own_points"]
 
 
-def games(case: Case, people: topics.People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
+def begun_games(case: Case, people: topics.People) -> list[tuple[str, Mapping[str, Any], rules.Game]]:
     """Return the games of a class that have begun: a learner's label, what is kept of it, and the game, played again."""
     labs = {version: negotiation.lab(case, version) for version in (negotiation.REAL, negotiation.INVENTED)}
     found = []
@@ -91,7 +91,7 @@ def games(case: Case, people: topics.People) -> list[tuple[str, Mapping[str, Any
         if lab is None:
             return []
         scores = sound_scores(lab, kept.get("scores"))
-        game = rules.resume(lab.rescored(scores) if scores else lab, kept.get("game"))
+        game = rules.resume_game(lab.rescored(scores) if scores else lab, kept.get("game"))
         if game is not None and game.moves:
             found.append((label, kept, game))
     return found
@@ -112,7 +112,7 @@ def deal_table(case: Case, people: topics.People) -> pd.DataFrame:
         return pd.DataFrame(columns=DEAL_COLUMNS)
     model = lab.negotiation(lab.parties)
     rows = []
-    for label, kept, game in games(case, people):
+    for label, kept, game in begun_games(case, people):
         ended = DEAL if game.deal else BROKEN if game.state == rules.BROKEN else OPEN
         worth = [lab.total(seat, game.deal) for seat in lab.parties] if game.deal else [None, None]
         better = len(model.better_for_all(dict[Hashable, Any](game.deal.items()))) if game.deal else None
@@ -131,7 +131,7 @@ def chosen_options(case: Case, people: topics.People) -> pd.DataFrame:
     ``options`` are pairs of an option's words and how many deals have it.
     """
     lab = negotiation.lab(case)
-    signed = [game.deal for _, _, game in games(case, people) if game.deal]
+    signed = [game.deal for _, _, game in begun_games(case, people) if game.deal]
     rows = []
     for key, issue in (lab.issues if lab and signed else {}).items():
         made = [deal[key] for deal in signed]
@@ -153,7 +153,7 @@ def frontier_rows(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     """
     lab = negotiation.lab(case)
     assert lab is not None
-    ground = debrief.picture_rows(debrief.view(lab, *lab.parties, everybody=False))
+    ground = debrief.picture_rows(debrief.make_view(lab, *lab.parties, everybody=False))
     least = dict(zip("xy", (lab.seats[seat].reservation - MARGIN for seat in lab.parties), strict=True))
     placed = ground["what"].isin(["ground", "frontier"])
     near = (ground["x"] >= least["x"]) & (ground["y"] >= least["y"])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.models.bargaining import Negotiation
 from kit.negotiation import charts, tables
-from kit.negotiation.game import BROKEN, Game, proposals
+from kit.negotiation.game import BROKEN, Game, list_proposals
 from kit.negotiation.tables import Lab, Package
 from kit.screen import html
 
@@ -50,7 +50,7 @@ class View:
         return self.lab.negotiation(self.seats)
 
 
-def view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | None = None) -> View:
+def make_view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | None = None) -> View:
     """Return a way to look at a game.
 
     Parameters
@@ -203,12 +203,12 @@ class Offer:
 
 def _offers(view: View) -> list[Offer]:
     """Return the complete offers that were on the table."""
-    made = proposals(view.game) if view.game else []
+    made = list_proposals(view.game) if view.game else []
     whole = [Offer(place, who, package) for place, (_, _, who, package) in enumerate(made, start=1)]
     return [each for each in whole if len(each.package) == len(view.lab.issues)]
 
 
-def readable(view: View) -> dict[str, tuple[str, Package]]:
+def list_deals(view: View) -> dict[str, tuple[str, Package]]:
     """Return the deals that can be read from a list, by the keys that they have in the picture: their words and packages."""
     found: dict[str, tuple[str, Package]] = {}
     if view.game and view.game.deal:
@@ -239,7 +239,7 @@ def package_at(view: View, key: str) -> Package | None:
     return tables.package_of(view.lab, int(number), view.seats)
 
 
-def sentences(view: View) -> list[str]:
+def list_findings(view: View) -> list[str]:
     """Return what there is to say: how the game ended, what it left on the table, and how wide the zone is."""
     return [*_ending(view), _zone(view), *_third_seat(view), *tie_words(view), *_line_of_two(view)]
 
@@ -365,7 +365,7 @@ def _line_of_two(view: View) -> list[str]:
     return [f"{line} A deal below this line may still lie on the frontier of all three delegations."]
 
 
-def concessions(game: Game) -> pd.DataFrame:
+def count_concessions(game: Game) -> pd.DataFrame:
     """Return who gave what, proposal by proposal.
 
     Returns
@@ -376,7 +376,7 @@ def concessions(game: Game) -> pd.DataFrame:
         are compared with what lay on the table.
     """
     rows, before = [], dict[str, Package]()
-    for place, (_, round_, who, package) in enumerate(proposals(game), start=1):
+    for place, (_, round_, who, package) in enumerate(list_proposals(game), start=1):
         old = before.get(who)
         rows.append(_concession(game, place, round_, who, package, old))
         before[who] = package

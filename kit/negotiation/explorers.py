@@ -12,7 +12,7 @@ from kit.learning.portfolio import portfolio
 from kit.negotiation import sheets, tables
 from kit.negotiation.kept import PLAN_KEY, VERSIONS, kept_version, mapping, share_version
 from kit.screen import html
-from kit.screen.controls import dropdown, lacking, text_box, toggles
+from kit.screen.controls import dropdown, nothing_here, text_box, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
 from kit.screen.still import Still
@@ -58,7 +58,7 @@ class RoleSheet(Explorer):
     def __init__(self, case: Case, delegation: str | None = None) -> None:
         found = tables.lab(case)
         if found is None:
-            super().__init__(case, picture=[lacking("negotiation")])
+            super().__init__(case, picture=[nothing_here("negotiation")])
             return
         self.lab = tables.lab(case, kept_version(case, found)) or found
         names = sheets.seats_of(self.lab)

@@ -185,7 +185,7 @@ def new_game(lab: Lab, players: Sequence[str], *, mediated: bool = False) -> Gam
     return Game(lab, seats, mediated and lab.mediator is not None)
 
 
-def resume(lab: Lab, kept: Any) -> Game | None:
+def resume_game(lab: Lab, kept: Any) -> Game | None:
     """Return a game from what `Game.as_json` gave; None if it is no game.
 
     A file that anybody may have edited is played again move by move: from the first move that is broken or not allowed
@@ -226,7 +226,7 @@ def package_after(on_table: Package, move: Move) -> Package:
     return {**(on_table if move.kind == AMEND else {}), **move.package}
 
 
-def asked(game: Game, who: str) -> str:
+def open_question(game: Game, who: str) -> str:
     """Return the issue about which somebody was last asked why and has not answered since, or an empty text."""
     waiting: list[str] = []
     for move in game.moves:
@@ -237,7 +237,7 @@ def asked(game: Game, who: str) -> str:
     return waiting[-1] if waiting else ""
 
 
-def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
+def list_proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
     found: list[tuple[int, int, str, Package]] = []
     on_table: Package = {}
@@ -252,7 +252,7 @@ def proposals(game: Game) -> list[tuple[int, int, str, Package]]:
 
 def last_proposal(game: Game, *, by: str = "", not_by: str = "") -> tuple[Package, Package]:
     """Return the last proposal of somebody, or of anybody else, and what was proposed by the same one before it."""
-    found = [(who, package) for _, _, who, package in proposals(game) if (who == by if by else who != not_by)]
+    found = [(who, package) for _, _, who, package in list_proposals(game) if (who == by if by else who != not_by)]
     if not found:
         return {}, {}
     who, package = found[-1]

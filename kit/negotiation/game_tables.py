@@ -48,11 +48,13 @@ def offer_rows(game: rules.Game, here: str, seat: str | None) -> list[Row]:
             continue
         points = game.lab.seats[seat].scores[key][option] if seat else None
         changed = bool(before) and before.get(key) != option
-        rows.append(Row(key, issue.title, issue.options[option].name, changed, points, needs(game.lab, key, option)))
+        rows.append(
+            Row(key, issue.title, issue.options[option].name, changed, points, consents_needed(game.lab, key, option))
+        )
     return rows
 
 
-def needs(lab: tables.Lab, issue: str, option: str) -> str:
+def consents_needed(lab: tables.Lab, issue: str, option: str) -> str:
     """Return whose consent an option needs, by short names."""
     return ", ".join(lab.seats[who].short for who in lab.issues[issue].options[option].consent if who in lab.seats)
 
@@ -106,7 +108,7 @@ def value_rows(game: rules.Game, seat: str | None) -> pd.DataFrame:
     """
     rows = []
     if seat is not None:
-        for place, (number, _, who, package) in enumerate(rules.proposals(game), start=1):
+        for place, (number, _, who, package) in enumerate(rules.list_proposals(game), start=1):
             side = charts.YOURS if who == seat else charts.THEIRS
             value = game.lab.total(seat, package)
             rows.append((str(number), place, value, side, f"Offer {place}, {side}: {count_of(value, 'point')} for you"))

@@ -57,7 +57,7 @@ def kept_game(case: Case) -> rules.Game | None:
     found = tables.lab(case, tables.INVENTED if kept.get("version") == tables.INVENTED else tables.REAL)
     if found is None:
         return None
-    return rules.resume(found.rescored(sound_scores(found, kept.get("scores"))), kept.get("game"))
+    return rules.resume_game(found.rescored(sound_scores(found, kept.get("scores"))), kept.get("game"))
 
 
 def kept_version(case: Case, lab: tables.Lab) -> str:

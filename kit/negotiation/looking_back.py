@@ -13,7 +13,7 @@ from kit.negotiation.kept import KEY, kept_game, mapping
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, lacking, note, row, toggles
+from kit.screen.controls import button, dropdown, note, nothing_here, row, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 
@@ -56,7 +56,7 @@ class Debrief(Explorer):
     selected : str or None
         The key of the deal that is read; `package` is the deal.
     table : DataFrame
-        Who changed what, proposal by proposal; see `debrief.concessions`.
+        Who changed what, proposal by proposal; see `debrief.count_concessions`.
     """
 
     invitation = "Press a deal in the picture, or choose one in the list below it, to read its package."
@@ -64,7 +64,7 @@ class Debrief(Explorer):
     def __init__(self, case: Case, game: Game | None = None, *, opened: bool = False) -> None:
         found = game.lab if game else tables.lab(case)
         if found is None:
-            super().__init__(case, picture=[lacking("negotiation")])
+            super().__init__(case, picture=[nothing_here("negotiation")])
             return
         self._given, self.lab, self.game = game, found, game
         self._packages: dict[str, tuple[str, tables.Package]] = {}
@@ -185,18 +185,18 @@ class Debrief(Explorer):
         lab = self.lab
         if self.times.value != 1:
             lab = lab.reweighted(self.whose.value, self.issue.value, self.times.value)
-        self._view = debrief.view(
+        self._view = debrief.make_view(
             lab, self.across.value, self.up.value, everybody=self.count.value == "all", game=self.game
         )
         rows = debrief.picture_rows(self._view)
         self.chart.rows, self.chart.alt = rows, charts.deals_alt(rows, *self._view.titles)
         self.legend.value = debrief.offers_legend(self._view)
         self.weighed.value = self._weight_told()
-        self.summary.value = html.join(*(html.tag("p", words) for words in debrief.sentences(self._view)))
-        self._packages = debrief.readable(self._view)
+        self.summary.value = html.join(*(html.tag("p", words) for words in debrief.list_findings(self._view)))
+        self._packages = debrief.list_deals(self._view)
         with self.echoing():
             self.deal.fill([(words, key) for key, (words, _) in self._packages.items()])
-        self._table = debrief.concessions(self.game) if self.game else self._table.iloc[:0]
+        self._table = debrief.count_concessions(self.game) if self.game else self._table.iloc[:0]
         self.story.value = self._told()
         self.show_again()
 

@@ -46,7 +46,7 @@ from kit.negotiation.looking_back import Debrief
 from kit.negotiation.mailbox import Mailbox
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, lacking, paper, text_box, toggles
+from kit.screen.controls import button, dropdown, nothing_here, paper, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.live import Live
 
@@ -92,7 +92,7 @@ class Table(Explorer):
     def __init__(self, case: Case, scores: Mapping[str, Any] | None = None, seed: int | None = None) -> None:
         found = tables.lab(case)
         if found is None:
-            super().__init__(case, picture=[lacking("negotiation")])
+            super().__init__(case, picture=[nothing_here("negotiation")])
             return
         self.case, self.store = case, portfolio(case)
         kept = mapping(self.store.read(KEY))
@@ -251,7 +251,7 @@ class Table(Explorer):
 
     def _open(self, kept: Mapping[str, Any]) -> None:
         """Show the game that was kept as it stands, or begin one."""
-        found = rules.resume(self.lab, kept.get("game"))
+        found = rules.resume_game(self.lab, kept.get("game"))
         if found is None or list(found.players) != self._players(self._mode):
             self.start()
             return
@@ -303,7 +303,7 @@ class Table(Explorer):
         """Put away the last one's sheet, draft and words before the next one looks."""
         self._clear()
         self.words.value = ""
-        asked = rules.asked(self.game, self.here)
+        asked = rules.open_question(self.game, self.here)
         self.choose(asked or None)
         self._tell(_welcome(self.game, self.here, asked))
         self._draw()
@@ -311,7 +311,7 @@ class Table(Explorer):
     def _rename(self) -> None:
         """Show the same game under the other names."""
         self.lab = self._lab_of(self.version.value)
-        self.game = rules.resume(self.lab, self.game.as_json()) or self.game
+        self.game = rules.resume_game(self.lab, self.game.as_json()) or self.game
         self._seat_bot(self._temper, self._bot_seed)
         with self.echoing():
             self._offer_seats(self.seat.value)
@@ -572,7 +572,7 @@ class Table(Explorer):
     def _take_up(self, change: dict[str, Any]) -> None:
         """Take an offer that was pressed in the picture over into the draft."""
         keys = change["new"].get("pick") or []
-        on_table = {str(number): package for number, _, _, package in rules.proposals(self.game)}
+        on_table = {str(number): package for number, _, _, package in rules.list_proposals(self.game)}
         if len(keys) == 1 and str(keys[0]) in on_table:
             self._fill(on_table[str(keys[0])])
             self._tell("That offer now stands in your draft.")

@@ -25,7 +25,7 @@ RANKING = "03/ranking"
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Obstacles: importance and tractability"
-    table, agreed = rankings(case, people), concordance(case, people)
+    table, agreed = ranking_table(case, people), concordance_table(case, people)
     if not agreed["people"].max():
         return [topics.nothing_yet(title)]
     said = [
@@ -77,7 +77,7 @@ def _rank_prompts(case: Case, table: pd.DataFrame) -> tuple[topics.Prompt, ...]:
     return topics.most_divided(pd.concat(both, ignore_index=True), prompt)
 
 
-def rankings(case: Case, people: topics.People) -> pd.DataFrame:
+def ranking_table(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's ranks, as `kit.obstacles.rank_table` gives those of others, and how they are divided.
 
     Added for each criterion: ``_split``, and with ``_top`` and ``_end`` how many people put an obstacle into the first or the
@@ -104,7 +104,7 @@ def _places(orders: Sequence[Sequence[str]]) -> dict[str, list[int]]:
     return found
 
 
-def concordance(case: Case, people: topics.People) -> pd.DataFrame:
+def concordance_table(case: Case, people: topics.People) -> pd.DataFrame:
     """Return how far the rankings agree: ``criterion, people, w, meaning``; ``w`` is Kendall's, from 0 to 1."""
     given = [obstacles.ranking_of(each, case) for each in topics.answers_to(people, RANKING).values()]
     rows = []

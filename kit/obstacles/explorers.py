@@ -19,7 +19,7 @@ from kit.screen.controls import (
     button,
     dropdown,
     note,
-    offered,
+    options_of_names,
     paper,
     row,
     text_box,
@@ -62,7 +62,7 @@ class ObstacleMap(CodesByPlace):
     def __init__(self, case: Case) -> None:
         self.names = tables.obstacles_of(case)
         self.within = toggles("Together in the same", list(tables.WITHIN), "sentence")
-        self.partner = dropdown("Together with", offered({}))
+        self.partner = dropdown("Together with", options_of_names({}))
         self.pairs = Chart(charts.pairs_chart(), alt="Which obstacles come together.", watch=["pick"])
         super().__init__(
             case,
@@ -85,7 +85,7 @@ class ObstacleMap(CodesByPlace):
         code, other = parts_of(self.selected, 2)
         rest = {each: name for each, name in self.names.items() if each != code}
         with self.echoing():
-            self.partner.options = offered(rest if code else {})
+            self.partner.options = options_of_names(rest if code else {})
             self.partner.value = other if other in rest else ""
             self._draw_pairs(code)
         super().show_again()
@@ -104,7 +104,7 @@ class ObstacleMap(CodesByPlace):
 
     def _draw_pairs(self, code: str) -> None:
         within = self.within.value
-        bars = tables.pair_bars(tables.together(self.case, within), self.names, within, code or None)
+        bars = tables.pair_bars(tables.obstacle_pairs(self.case, within), self.names, within, code or None)
         self.pairs.rows, self.pairs.alt = bars, charts.pairs_alt(bars, within, self.names.get(code, ""))
         self.pairs.title = charts.pairs_title(bars, within, self.names.get(code, ""))
 
@@ -268,7 +268,7 @@ class Ranking(Explorer):
             self._say("○ Choose an obstacle in the list first.")
             return
         if steps:
-            order = tables.moved(order, chosen, order.index(chosen) + steps)
+            order = tables.move_item(order, chosen, order.index(chosen) + steps)
         self.ranking[self.criterion.value] = order
         self.store.save(self.KEY, self.ranking)
         self._say(tables.place_said(order, self.names, chosen if steps else None))

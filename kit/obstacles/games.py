@@ -10,7 +10,7 @@ from kit.models import commitment
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, note, offered, paper, row, toggles
+from kit.screen.controls import dropdown, note, options_of_names, paper, row, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
@@ -34,7 +34,7 @@ class _Game(Explorer):
             for mechanism in mechanisms
             for code, name in tables.obstacles_by_mechanism(case, mechanism).items()
         }
-        self.obstacle = dropdown("Where the articles speak of it", offered(self.names))
+        self.obstacle = dropdown("Where the articles speak of it", options_of_names(self.names))
         super().__init__(case, answer=[self.said, *([self.obstacle] if self.names else [])], **layout)
         self.panel.layout.display = "" if self.names else "none"  # nothing to choose, nothing to invite to
         self.link(self.obstacle)

@@ -16,7 +16,7 @@ from kit.models import bargaining, commitment
 from kit.rows import rows_of
 from kit.screen.codes_by_place import codes_of
 from kit.screen.labels import names_beside
-from kit.screen.picker import resolved
+from kit.screen.picker import resolve_reference
 from kit.words import count_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def obstacles_of(case: Case) -> dict[str, str]:
     return codes_of(case, "obstacle")
 
 
-def together(case: Case, within: str = "sentence") -> pd.DataFrame:
+def obstacle_pairs(case: Case, within: str = "sentence") -> pd.DataFrame:
     """Count in how many sentences, or sections, two obstacles stand together.
 
     Parameters
@@ -209,7 +209,7 @@ def tree_of(kept: Any, case: Case) -> dict[str, Any]:
     for code in tree_items(case):
         entry = given.get(code) if isinstance(given, Mapping) else None
         if isinstance(entry, Mapping) and entry.get("place") in PLACES:
-            items[code] = {"place": entry["place"], "evidence": resolved(entry.get("evidence"), case)}
+            items[code] = {"place": entry["place"], "evidence": resolve_reference(entry.get("evidence"), case)}
     core = kept.get("core")
     return {"core": core[:LONGEST_CORE] if isinstance(core, str) else "", "items": items}
 
@@ -280,7 +280,7 @@ def ranking_of(kept: Any, case: Case) -> dict[str, list[str]]:
     return found
 
 
-def moved(order: Sequence[str], code: str, place: int) -> list[str]:
+def move_item(order: Sequence[str], code: str, place: int) -> list[str]:
     """Return an order with one code at another place, from 0; places beyond the ends are the ends."""
     rest = [each for each in order if each != code]
     place = max(0, min(place, len(rest)))

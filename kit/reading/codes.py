@@ -54,7 +54,9 @@ class Kind:
     codes: tuple[Code, ...]
 
 
-def inherited(base: Sequence[Kind], own: Sequence[Kind], drop: Iterable[str], keep: Iterable[str]) -> tuple[Kind, ...]:
+def join_inherited(
+    base: Sequence[Kind], own: Sequence[Kind], drop: Iterable[str], keep: Iterable[str]
+) -> tuple[Kind, ...]:
     """Kinds of a codebook that extends another.
 
     Parameters

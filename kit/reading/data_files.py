@@ -80,7 +80,7 @@ class Document:
         self.problems.append(Problem(self.name, self.line(path), what, remedy))
 
 
-def inside(folder: Path, name: str) -> Path:
+def path_inside(folder: Path, name: str) -> Path:
     """Path of a file in a folder.
 
     Raises

@@ -45,7 +45,7 @@ _MAX_HEADING = 110
 _MAX_HEADING_WORDS = 16
 
 
-def key(text: str) -> str:
+def heading_key(text: str) -> str:
     """Return what two writings of a title have in common: words alone, lower case."""
     return " ".join(_WORD.findall(text.replace("’", "'"))).lower()
 
@@ -78,12 +78,12 @@ def _could_be_title(line: Line) -> bool:
 
 def _stands_again(title: str, lines: list[Line]) -> bool:
     """Say whether a line says the title again, alone or glued to its end."""
-    again = key(title)
+    again = heading_key(title)
     glued = len(again.split()) > 2
     for line in lines:
         if line.text.endswith(title) and glued:
             return True
-        if len(line.text) <= 2 * len(title) and key(line.text) == again:
+        if len(line.text) <= 2 * len(title) and heading_key(line.text) == again:
             return True
     return False
 
@@ -109,7 +109,7 @@ def _speaks_of_all(first: str, lines: list[Line]) -> bool:
     if len(parts) < 3:
         return True
     telling = {word.lower() for word in _WORD.findall(first) if len(word) > 2} - _SMALL
-    others = [set(key(" ".join(part)).replace("-", " ").split()) for part in parts[1:]]
+    others = [set(heading_key(" ".join(part)).replace("-", " ").split()) for part in parts[1:]]
     stems = {word for each in telling for word in each.split("-")}
     recurring = sum(sum(stem in other for other in others) * 2 >= len(others) for stem in stems)
     return 2 * recurring >= len(stems) > 0
@@ -138,7 +138,7 @@ def drop_repeats(lines: list[Line], title: str | None) -> tuple[list[Line], Drop
     """Return the lines without those that only say the title again, the first of them made the title's line."""
     if title is None:
         return lines, []
-    again = key(title[:_LONGEST_KEY])
+    again = heading_key(title[:_LONGEST_KEY])
     kept: list[Line] = []
     dropped: Dropped = []
     seen = False
@@ -147,7 +147,7 @@ def drop_repeats(lines: list[Line], title: str | None) -> tuple[list[Line], Drop
             line.role == "cell"
             or len(line.text) > 2 * len(title)
             or not again
-            or key(line.text[:_LONGEST_KEY]) != again
+            or heading_key(line.text[:_LONGEST_KEY]) != again
         ):
             kept.append(line)
         elif seen:

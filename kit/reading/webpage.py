@@ -15,7 +15,7 @@ from typing import Any
 from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import unwrap
-from kit.reading.headings import key
+from kit.reading.headings import heading_key
 from kit.reading.pages import Line, Page, fold_space
 from kit.reading.sentences import split_line
 
@@ -231,10 +231,10 @@ def _find_title(root: Any, blocks: list[_Block]) -> str | None:
     """Return the page's title: the heading that its head repeats, else its only first-order heading, else its head's."""
     shared = root.xpath("//meta[@property='og:title']/@content")
     names = [fold_space(text) for text in (*root.xpath("//head//title/text()")[:1], *shared[:1]) if text.strip()]
-    named = [f" {key(name)} " for name in names]
+    named = [f" {heading_key(name)} " for name in names]
     headings = [(block.tag, " ".join(block.lines)) for block in blocks if block.tag in {"h1", "h2"}]
     for _, text in sorted(headings, key=lambda each: each[0]):
-        words = key(text)
+        words = heading_key(text)
         if words and any(name.strip() == words or (f" {words} " in name and len(words.split()) > 2) for name in named):
             return text
     firsts = [text for tag, text in headings if tag == "h1"]
@@ -263,7 +263,7 @@ def _choose_articles(root: Any, title: str | None) -> None:
     articles = [each for each in root.iter("article") if next(each.iterancestors("article"), None) is None]
     if len(articles) < 2:
         return
-    wanted = key(title or "")
+    wanted = heading_key(title or "")
     own = next((each for each in articles if _holds(each, wanted)), None)
     if own is not None:
         updates = [each for each in articles if each is not own and not _is_rival(own, each) and _is_update(each)]
@@ -287,7 +287,7 @@ def _is_update(article: Any) -> bool:
 
 
 def _heads(article: Any) -> list[tuple[str, str]]:
-    return [(each.tag, key(_MARK.sub("", each.text_content()))) for each in article.iter("h1", "h2", "h3")]
+    return [(each.tag, heading_key(_MARK.sub("", each.text_content()))) for each in article.iter("h1", "h2", "h3")]
 
 
 def _holds(article: Any, wanted: str) -> bool:

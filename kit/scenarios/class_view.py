@@ -25,8 +25,8 @@ FORECAST, PRACTICE = "05/forecast", "05/practice"
 def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Forecasts: the class as one forecaster"
-    given = forecasts(case, people)
-    table = pooled(case, given)
+    given = forecast_table(case, people)
+    table = pool_forecasts(case, given)
     if table.empty:
         return [topics.nothing_yet(title), *_practice(case, people)]
     picture = charts.show_ranges(
@@ -51,7 +51,7 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
             "Pooled forecasts in per cent, those that divide the class most first",
             {"closes": "settled on", "low": "lowest", "high": "highest"},
         ),
-        *_score_sheet(scores(given, known), "Brier scores on the questions that are settled (0 is best)"),
+        *_score_sheet(score_table(given, known), "Brier scores on the questions that are settled (0 is best)"),
     ]
 
     def prompt(row: Any) -> topics.Prompt:
@@ -78,7 +78,7 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
 
 def _practice(case: Case, people: topics.People) -> list[topics.Topic]:
     """Return how the class did on past questions, where there is anything to say."""
-    found = scores(practice(case, people), past_outcomes(case))
+    found = score_table(practice_answers(case, people), past_outcomes(case))
     if found.empty:
         return []
     alone = found[found["who"].isin(set(people))]
@@ -107,7 +107,7 @@ def _score_sheet(found: pd.DataFrame, caption: str) -> tuple[topics.Sheet, ...]:
     )
 
 
-def forecasts(case: Case, people: topics.People) -> pd.DataFrame:
+def forecast_table(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the open questions, a row a question, a column a learner."""
     ids = list(question_table(case)["id"])
     given = {label: _percents(kept, ids) for label, kept in topics.answers_to(people, FORECAST).items()}
@@ -121,14 +121,14 @@ def _percents(kept: Any, ids: Iterable[str]) -> dict[str, int]:
     )
 
 
-def practice(case: Case, people: topics.People) -> pd.DataFrame:
+def practice_answers(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the past questions, a row a question, a column a learner."""
     ids = list(scenarios.practice_table(case)["id"])
     given = {label: scenarios.sound_forecasts(kept, ids) for label, kept in topics.answers_to(people, PRACTICE).items()}
     return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
 
 
-def pooled(case: Case, table: pd.DataFrame) -> pd.DataFrame:
+def pool_forecasts(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     """Return the pooled forecasts: ``id, question, closes, scenario, people, mean, median, low, first, third, high, split``.
 
     All in per cent; ``first`` and ``third`` are quartiles. Questions that nobody answered are left out; those that divide
@@ -166,7 +166,7 @@ def past_outcomes(case: Case) -> dict[str, bool]:
     return {key: bool(outcome) for key, outcome in zip(past["id"], past["outcome"], strict=True) if outcome in (0, 1)}
 
 
-def scores(table: pd.DataFrame, outcomes: Mapping[str, bool]) -> pd.DataFrame:
+def score_table(table: pd.DataFrame, outcomes: Mapping[str, bool]) -> pd.DataFrame:
     """Return the Brier scores of the class's forecasts on questions whose outcome is known, the best first.
 
     Returns

@@ -16,7 +16,7 @@ from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, code_counts, codes_of
-from kit.screen.controls import dropdown, note, offered, paper, text_box, toggles
+from kit.screen.controls import dropdown, note, options_of_names, paper, text_box, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.guess import Guess
 
@@ -201,7 +201,7 @@ class TwoByTwo(Explorer):
     def __init__(self, case: Case) -> None:
         self.store = portfolio(case)
         self.factors = tables.drivers(case)
-        titles = offered({key: each["title"] for key, each in self.factors.items()})
+        titles = options_of_names({key: each["title"] for key, each in self.factors.items()})
         self.across, self.up = dropdown("Across", titles), dropdown("Up", titles)
         self.names = [text_box(f"Name of world {place + 1}", hint="two words") for place in range(4)]
         self.stories = [text_box(f"World {place + 1} in a sentence", rows=2) for place in range(4)]
@@ -259,7 +259,7 @@ class TwoByTwo(Explorer):
                 "name": self.names[place].value,
                 "story": self.stories[place].value,
             }
-            for place, (x, y) in enumerate(tables.worlds(self.case, self.across.value, self.up.value))
+            for place, (x, y) in enumerate(tables.corner_worlds(self.case, self.across.value, self.up.value))
         ]
         for caption, each in zip(self.captions, rows, strict=True):
             caption.value = html.join(html.tag("p", each["across"], html.tag("br"), each["up"]))
@@ -300,7 +300,7 @@ class StabilityTable(Explorer):
     def __init__(self, case: Case) -> None:
         self.models = tables.graph_models(case)
         self.model = dropdown("Model", [(each["title"], key) for key, each in self.models.items()])
-        self.situation = dropdown("Situation", offered({}))
+        self.situation = dropdown("Situation", options_of_names({}))
         self.concept = toggles("In the sense of", [(name, name) for name in tables.CONCEPTS])
         self.side, self.moved, self.above = dropdown("For", []), dropdown("rank", []), dropdown("just above", [])
         self.chart = Chart(charts.stability_chart(), alt="Stability.", watch=["pick"])
@@ -328,16 +328,16 @@ class StabilityTable(Explorer):
         model = self.models[self.model.value]
         situation, above = self.moved.value, self.above.value
         tried = situation and above and situation != above
-        return tables.reranked(model, self.side.value, situation, above) if tried else model
+        return tables.move_state(model, self.side.value, situation, above) if tried else model
 
     def _open(self) -> None:
         """Turn to another model, as the case has it."""
         model = self.models[self.model.value]
-        named = {str(each): tables.label(model, str(each)) for each in tables.graph_model(model).states}
+        named = {str(each): tables.state_label(model, str(each)) for each in tables.graph_model(model).states}
         with self.echoing():
             self.side.options = [(self._named(dm), dm) for dm in model["decision_makers"]]
-            self.moved.options = self.above.options = offered(named, AS_GIVEN)
-            self.situation.options = offered(named)
+            self.moved.options = self.above.options = options_of_names(named, AS_GIVEN)
+            self.situation.options = options_of_names(named)
         self.selected = None
         self._try()
 
@@ -358,7 +358,8 @@ class StabilityTable(Explorer):
             for dm in given["decision_makers"]
         ]
         choices = [
-            html.tag("li", html.tag("strong", f"{self._named(dm)}: "), text) for dm, _, text in tables.options(given)
+            html.tag("li", html.tag("strong", f"{self._named(dm)}: "), text)
+            for dm, _, text in tables.list_options(given)
         ]
         ranks = [
             html.join(html.tag("p", html.tag("strong", self._named(dm))), html.tag("ol", *self._ranks(dm)))
@@ -373,8 +374,8 @@ class StabilityTable(Explorer):
 
     def _ranks(self, dm: str) -> list[html.Html]:
         """Return one side's ranking, equally good situations in one line."""
-        groups = tables.ranking(self.solved, dm)
-        return [html.tag("li", "; ".join(tables.label(self.given, each) for each in group)) for group in groups]
+        groups = tables.rank_states(self.solved, dm)
+        return [html.tag("li", "; ".join(tables.state_label(self.given, each) for each in group)) for group in groups]
 
     def show(self, key: str) -> None:
         """Show why each side would stay in a situation or leave it."""
@@ -384,13 +385,13 @@ class StabilityTable(Explorer):
             return
         concept = concept if concept in tables.CONCEPTS else "Nash"
         reasons = [
-            html.tag("li", self._spoken(tables.told(self.given, self.solved.why(situation, dm, concept))))
+            html.tag("li", self._spoken(tables.with_short_names(self.given, self.solved.why(situation, dm, concept))))
             for dm in self.given["decision_makers"]
         ]
         holds = situation in self.solved.equilibria(concept)
         verdict = "stable for all sides: an equilibrium" if holds else "not stable: a side would leave it"
         self.say(
-            html.tag("h3", f"{tables.label(self.given, situation)}: {verdict}"),
+            html.tag("h3", f"{tables.state_label(self.given, situation)}: {verdict}"),
             note(f"In the sense of {tables.CONCEPTS[concept]}."),
             html.tag("ul", *reasons),
         )

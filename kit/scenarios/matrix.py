@@ -14,7 +14,7 @@ from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, note, offered, toggles
+from kit.screen.controls import button, dropdown, note, options_of_names, toggles
 from kit.screen.explorer import Explorer, parts_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ class CrossImpactEditor(Explorer):
         self.chart = Chart(
             charts.matrix_chart(), alt="Judgements.", title="What a row does to a column", watch=["pick"]
         ).add_class("parley-wide")
-        self.source, self.target = dropdown("If", offered(self.words)), dropdown("then", offered(self.words))
+        self.source, self.target = (
+            dropdown("If", options_of_names(self.words)),
+            dropdown("then", options_of_names(self.words)),
+        )
         self.judgement = toggles("Judgement", STEPS)
         self.most = dropdown(
             "List combinations that are", [("consistent", 0), ("off by 1 at most", 1), ("off by 2 at most", 2)], 0

@@ -250,7 +250,7 @@ def combination_table(case: Case, model: CrossImpact, most: float = 0) -> pd.Dat
     return table.sort_values(["inconsistency", "total_impact"], ascending=[True, False], ignore_index=True)
 
 
-def worlds(case: Case, across: str, up: str) -> list[tuple[str, str]]:
+def corner_worlds(case: Case, across: str, up: str) -> list[tuple[str, str]]:
     """Return the four corners of a two-by-two: the first and last states of both drivers, from bottom left, row by row."""
     states = descriptors(case)
     ends = [(states[driver][0], states[driver][-1]) for driver in (across, up)]
@@ -265,14 +265,14 @@ def graph_models(case: Case) -> Mapping[str, Mapping[str, Any]]:
     return case.scenarios["graph_models"]
 
 
-def options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def list_options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return the options of a graph model as ``(decision maker, option, text)``, in the order of a state's letters."""
     return [(dm, option, text) for dm, listed in model["decision_makers"].items() for option, text in listed.items()]
 
 
-def pattern(model: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+def state_pattern(model: Mapping[str, Any], given: Mapping[str, Any]) -> str:
     """Return a mapping of ``decision-maker.option`` to Y or N as a pattern such as ``Y-N-``."""
-    return "".join(given.get(f"{dm}.{option}", "-") for dm, option, _ in options(model))
+    return "".join(given.get(f"{dm}.{option}", "-") for dm, option, _ in list_options(model))
 
 
 def graph_model(model: Mapping[str, Any]) -> GraphModel:
@@ -281,12 +281,12 @@ def graph_model(model: Mapping[str, Any]) -> GraphModel:
     return GraphModel.from_options(
         named,
         preferences=model["preferences"],
-        infeasible=[pattern(model, each) for each in model.get("infeasible", [])],
+        infeasible=[state_pattern(model, each) for each in model.get("infeasible", [])],
         irreversible=list(model.get("irreversible", [])),
     )
 
 
-def ranking(solved: GraphModel, dm: str) -> list[list[str]]:
+def rank_states(solved: GraphModel, dm: str) -> list[list[str]]:
     """Return the states in groups as a decision maker ranks them, the best first; those in one group are equally good."""
     groups: dict[int, list[str]] = {}
     for state in map(str, solved.states):
@@ -295,9 +295,9 @@ def ranking(solved: GraphModel, dm: str) -> list[list[str]]:
     return [groups[better] for better in sorted(groups)]
 
 
-def reranked(model: Mapping[str, Any], dm: str, state: str, above: str) -> dict[str, Any]:
+def move_state(model: Mapping[str, Any], dm: str, state: str, above: str) -> dict[str, Any]:
     """Return the model with one state moved, in one decision maker's ranking, to just above another."""
-    rest = [[each for each in group if each != state] for group in ranking(graph_model(model), dm)]
+    rest = [[each for each in group if each != state] for group in rank_states(graph_model(model), dm)]
     moved = [part for group in rest if group for part in ([[state], group] if above in group else [group])]
     return {**model, "preferences": {**model["preferences"], dm: moved}}
 
@@ -316,16 +316,16 @@ def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFram
     for state in solved.states:
         held = {concept: state in holding[concept] for concept in CONCEPTS}
         words = ", ".join(concept for concept in CONCEPTS if held[concept]) or "none"
-        rows.append({"key": state, "state": label(model, state), **held, "stable": words})
+        rows.append({"key": state, "state": state_label(model, state), **held, "stable": words})
     return pd.DataFrame(rows)
 
 
-def label(model: Mapping[str, Any], state: str) -> str:
+def state_label(model: Mapping[str, Any], state: str) -> str:
     """Return a state's short name, or its letters."""
     return str(model.get("labels", {}).get(state, state))
 
 
-def told(model: Mapping[str, Any], sentence: str) -> str:
+def with_short_names(model: Mapping[str, Any], sentence: str) -> str:
     """Return one of the model's sentences with the short names of states in place of their letters."""
     labels = sorted(model.get("labels", {}).items(), key=lambda item: -len(item[0]))
     for state, name in labels:

@@ -216,7 +216,7 @@ class Chart(anywidget.AnyWidget):
         KitError
             For any other ending.
         """
-        vl_convert = runtime.drawing()
+        vl_convert = runtime.drawing_library()
         path = Path(path)
         spec = self.standalone(width=width)
         if path.suffix.lower() == ".svg":

@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, offered
+from kit.screen.controls import dropdown, options_of_names
 from kit.screen.drawing import alt, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
@@ -62,10 +62,10 @@ def code_counts(case: Case, kind: str) -> pd.DataFrame:
         for order, (code, name) in enumerate(codes_of(case, kind).items())
         for article, column in names.items()
     ]
-    return shaded(pd.DataFrame(rows, columns=["key", "code", "name", "article", "column", "sentences", "order"]))
+    return with_shades(pd.DataFrame(rows, columns=["key", "code", "name", "article", "column", "sentences", "order"]))
 
 
-def shaded(table: pd.DataFrame) -> pd.DataFrame:
+def with_shades(table: pd.DataFrame) -> pd.DataFrame:
     """Return counts with how dark each is drawn (``shade``) and what a screen reader says (``label``)."""
     said = [
         f"{name}, {column}: {count_of(count, 'sentence')}"
@@ -190,8 +190,8 @@ class CodesByPlace(Explorer):
         self.chart = Chart(
             heatmap(cells), cells, alt=heatmap_alt(cells, what), title=finding(cells, self.call), watch=["pick"]
         )
-        self.row = dropdown(names[0], offered(rows))
-        self.column = dropdown(names[1], offered(columns, everywhere))
+        self.row = dropdown(names[0], options_of_names(rows))
+        self.column = dropdown(names[1], options_of_names(columns, everywhere))
         super().__init__(case, controls=[*controls, self.row, self.column], picture=[self.chart, *picture], **layout)
         self._table, self._everywhere = cells, everywhere
         self.link(self.chart)
@@ -207,7 +207,7 @@ class CodesByPlace(Explorer):
         )
         if rows is not None:
             with self.echoing():
-                self.row.options = offered(rows)
+                self.row.options = options_of_names(rows)
             self.selected = None
 
     def show(self, key: str) -> None:

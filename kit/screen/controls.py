@@ -32,7 +32,7 @@ def dropdown(name: str, options: Sequence[Any], value: Any = None) -> ipywidgets
     return made
 
 
-def offered(names: Mapping[str, str], blank: str = CHOOSE) -> list[tuple[str, str]]:
+def options_of_names(names: Mapping[str, str], blank: str = CHOOSE) -> list[tuple[str, str]]:
     """Return codes as the options of a list, each under its name, after a blank one whose value is the empty text."""
     return [(blank, ""), *((name, code) for code, name in names.items())]
 
@@ -99,7 +99,7 @@ def note(*words: Any) -> html.Html:
     return html.tag("p", *words, class_="parley-quiet")
 
 
-def lacking(what: str) -> ipywidgets.HTML:
+def nothing_here(what: str) -> ipywidgets.HTML:
     """Return what stands in an explorer's place where the case has nothing for it."""
     return ipywidgets.HTML(paper(html.tag("p", f"This case has no {what}, so there is nothing to explore here yet.")))
 

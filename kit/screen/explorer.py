@@ -55,7 +55,7 @@ import traitlets
 
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import lacking
+from kit.screen.controls import nothing_here
 from kit.screen.evidence import EvidencePanel, no_evidence
 from kit.screen.stylesheet import stylesheet
 
@@ -233,7 +233,7 @@ class Explorer(ipywidgets.VBox):
 
     def lack(self, what: str) -> None:
         """Show nothing but one line, which says what the case does not have."""
-        self.children = (lacking(what), stylesheet())
+        self.children = (nothing_here(what), stylesheet())
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -258,14 +258,14 @@ class Explorer(ipywidgets.VBox):
         return chart.preview() if chart else ({"text/html": str(html.tag("p", html.tag("em", repr(self))))}, {})
 
     def __repr__(self) -> str:
-        return f"Run this cell to open the {spoken(type(self).__name__)}."
+        return f"Run this cell to open the {words_of_name(type(self).__name__)}."
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = self.preview()
         return {**super()._repr_mimebundle_(**kwargs), **data, "text/plain": repr(self)}, metadata
 
 
-def spoken(name: str) -> str:
+def words_of_name(name: str) -> str:
     """Return a class's name as words: RipenessBoard is a ripeness board."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 

@@ -27,7 +27,7 @@ def draw_chart(chart: Chart, *, width: int = 640) -> html.Html:
     from kit.screen.chart import VEGA_LITE
 
     try:
-        svg = runtime.drawing().vegalite_to_svg(chart.standalone(width=width), vl_version=VEGA_LITE)
+        svg = runtime.drawing_library().vegalite_to_svg(chart.standalone(width=width), vl_version=VEGA_LITE)
     except KitError:
         return html.tag("p", f"In words: {chart.alt}", class_="parley-quiet")
     return as_figure(svg, chart.alt)

@@ -3,7 +3,7 @@
 Four questions come up, and each has a function:
 
 - names beside marks that stand where they stand: `names_beside`;
-- boxes that may themselves be moved, as on a map: `apart`;
+- boxes that may themselves be moved, as on a map: `keep_apart`;
 - names at the ends of lines, above one another: `spread`;
 - stretches of time that want rows of their own: `rows_of`.
 
@@ -123,7 +123,7 @@ def rows_of(reaches: Sequence[tuple[float, float]]) -> list[int]:
     return numbers
 
 
-def apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float) -> np.ndarray:
+def keep_apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: float) -> np.ndarray:
     """Return centres moved, each as little as may be, until no two boxes cover each other or rounds run out.
 
     Parameters

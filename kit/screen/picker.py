@@ -41,7 +41,7 @@ def sentences_at(case: Case, references: Iterable[Mapping[str, Any]]) -> pd.Data
     return pd.DataFrame(rows, columns=list(case.sentences.columns)).astype(case.sentences.dtypes)
 
 
-def resolved(listed: Any, case: Case) -> list[dict[str, Any]]:
+def resolve_reference(listed: Any, case: Case) -> list[dict[str, Any]]:
     """Return the references that are sound, from whatever a portfolio holds.
 
     Returns

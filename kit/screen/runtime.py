@@ -79,7 +79,7 @@ def lock(path: Path, patience: float) -> AbstractContextManager[Any]:
     return FileLock(path, timeout=patience, poll_interval=0.02)
 
 
-def drawing() -> Any:
+def drawing_library() -> Any:
     """Return the native package that draws charts as pictures.
 
     Raises

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.screen.codes_by_place import CodesByPlace, shaded
+from kit.screen.codes_by_place import CodesByPlace, with_shades
 from kit.screen.controls import dropdown
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def marks_by_section(case: Case, article: str) -> pd.DataFrame:
         for kind in case.codebook.kinds
     ]
     columns = ["key", "section", "kind", "name", "column", "order", "sentences"]
-    return shaded(pd.DataFrame(rows, columns=columns).astype({"sentences": int}))
+    return with_shades(pd.DataFrame(rows, columns=columns).astype({"sentences": int}))
 
 
 def _sections(case: Case, article: str) -> list[str]:
