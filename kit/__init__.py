@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kit.codebook import Codebook, load_codebook
     from kit.learning.check import check
     from kit.marks.rules import annotate
-    from kit.screen.about import AboutTexts
+    from kit.screen.about_texts import AboutTexts
     from kit.screen.reader import Reader
 
 _HOMES = {
-    "AboutTexts": "kit.screen.about",
+    "AboutTexts": "kit.screen.about_texts",
     "Article": "kit.articles",
     "Case": "kit.case",
     "Codebook": "kit.codebook",

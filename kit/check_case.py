@@ -15,7 +15,7 @@ import pandas as pd
 from kit.articles import load_articles
 from kit.case import Case
 from kit.case_files import FILES, UNITS
-from kit.checking import about, measures, negotiation, scenarios, tables
+from kit.checking import case_yaml, measures, negotiation, scenarios, tables
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read
 from kit.marks import corrections
@@ -241,7 +241,7 @@ def _hold_measures(reading: Reading, known: CaseNames) -> None:
 
 
 RULES: dict[str, Callable[[Reading, CaseNames], None]] = {
-    "case.yaml": partial(_hold, about.hold),
+    "case.yaml": partial(_hold, case_yaml.hold),
     "events.csv": partial(_hold, tables.hold_events),
     "positions.csv": partial(_hold, tables.hold_positions),
     "measures.yaml": _hold_measures,

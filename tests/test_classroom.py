@@ -17,7 +17,7 @@ import kit
 from kit.actors import class_view as actors_view
 from kit.authoring.cli import main
 from kit.background import class_view as background_view
-from kit.classroom import pieces, units
+from kit.classroom import class_html, units
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import read_sample, sample_class, sample_documents
@@ -704,4 +704,4 @@ def test_the_parts_of_the_room_are_reached_by_name():
     assert kit.classroom.ClassView is ClassView
     with pytest.raises(AttributeError):
         _ = kit.classroom.nothing
-    assert pieces.tell_counts(Classroom()) == "Nothing has been read yet."
+    assert class_html.tell_counts(Classroom()) == "Nothing has been read yet."

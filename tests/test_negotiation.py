@@ -47,7 +47,7 @@ from kit.negotiation.game import (
     resume_game,
 )
 from kit.negotiation.game_tables import log_table, offer_rows
-from kit.negotiation.kept import KEY, PLAN_KEY, kept_game, sound_scores
+from kit.negotiation.kept_game import KEY, PLAN_KEY, kept_game, sound_scores
 
 EXPLORERS = [RoleSheet, Table, Debrief]
 SIDES = ("ukraine", "russia")

@@ -9,8 +9,8 @@ from kit.articles import Article, Section, Sentence, read_article
 from kit.codebook import load_codebook
 from kit.errors import KitError
 from kit.screen import html
-from kit.screen.page import LONGEST_LINE, kind_list, page_of, utf16_units
 from kit.screen.reader import Reader
+from kit.screen.reader_page import LONGEST_LINE, kind_list, page_of, utf16_units
 
 CODEBOOK = """
 kinds:

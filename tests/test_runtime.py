@@ -11,7 +11,7 @@ import pytest
 
 from kit.errors import KitError
 from kit.learning import portfolio as home
-from kit.learning.cue import SaveCue
+from kit.learning.save_cue import SaveCue
 from kit.reading.data_files import parse_json
 from kit.screen import runtime
 

@@ -3,9 +3,9 @@
 import pytest
 
 import kit.learning
-from kit.learning.cue import SaveCue
 from kit.learning.earlier import EarlierVersions
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.negotiation.explorers import PlanningSheet
 
 VIEW = "application/vnd.jupyter.widget-view+json"

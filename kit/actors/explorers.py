@@ -9,8 +9,8 @@ import ipywidgets
 
 from kit.actors import charts, layout, tables
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart

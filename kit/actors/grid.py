@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.actors import charts, tables
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.rows import records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, options_of_names, row, text_box, toggles
 from kit.screen.explorer import Explorer
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 
 if TYPE_CHECKING:
     import pandas as pd

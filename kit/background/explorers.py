@@ -9,8 +9,8 @@ import ipywidgets
 
 from kit.background import charts, tables
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.rows import records
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -19,7 +19,7 @@ from kit.screen.codes_by_place import CodesByPlace, codes_of
 from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 from kit.screen.picker import SentencePicker, sentences_at
 from kit.words import count_of
 

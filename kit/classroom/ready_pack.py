@@ -13,7 +13,7 @@ import ipywidgets
 from kit.screen import html, runtime
 from kit.screen.controls import button
 from kit.screen.download import Download
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent

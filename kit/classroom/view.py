@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from kit.classroom import pieces
+from kit.classroom import class_html
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.report import class_report
 from kit.classroom.sample import read_sample
@@ -25,7 +25,7 @@ from kit.screen.chart import Chart
 from kit.screen.controls import NAMED, button, dropdown, note, paper, row, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 from kit.screen.upload import Uploads
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class ClassView(Explorer):
         self.add_class("parley-work")
         self.names.observe(lambda _: self._rename(), "value")
         self.unit.observe(lambda _: self._draw(), "value")
-        self._changed("" if source is None else pieces.tell_counts(self.classroom))
+        self._changed("" if source is None else class_html.tell_counts(self.classroom))
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
         self.upload = Uploads(
@@ -144,7 +144,7 @@ class ClassView(Explorer):
         new = self.classroom.read(*sources)
         left = len(self.classroom.left_out) - before
         said = f"New: {new}. Left out just now: {left}. " if self.classroom.learners or left else ""
-        self._changed(f"{said}{pieces.tell_counts(self.classroom)}")
+        self._changed(f"{said}{class_html.tell_counts(self.classroom)}")
         return new
 
     def try_it(self, n: int = MANY) -> None:
@@ -168,7 +168,7 @@ class ClassView(Explorer):
             return
         new = self.classroom.read_chat(self.chat.value)
         self.chat.value = ""
-        self._changed(f"New: {new}. {pieces.tell_counts(self.classroom)}")
+        self._changed(f"New: {new}. {class_html.tell_counts(self.classroom)}")
 
     def _pointed(self) -> None:
         if self.place.value.strip():
@@ -202,10 +202,12 @@ class ClassView(Explorer):
     def _tell_sources(self) -> None:
         names, sheets = self.names.value, []
         if self.classroom.learners:
-            sheets.append(("What was read", pieces.read_sheet(self.case, self.classroom, names=names)))
+            sheets.append(("What was read", class_html.read_sheet(self.case, self.classroom, names=names)))
         if self.classroom.left_out:
             count = len(self.classroom.left_out)
-            sheets.append((f"What was left out, and why ({count})", pieces.left_out_sheet(self.classroom, names=names)))
+            sheets.append(
+                (f"What was left out, and why ({count})", class_html.left_out_sheet(self.classroom, names=names))
+            )
         self.sources.value = paper(*(_folded(title, sheet, {}) for title, sheet in sheets)) if sheets else ""
 
     @property
@@ -228,7 +230,7 @@ class ClassView(Explorer):
         elif self.unit.value == FIRST:
             self._prompts = choose_first(self.part(unit) for unit in list_units())
             heading = html.tag("h3", "What divides this class")
-            self.body.children = (ipywidgets.HTML(_styled(heading, pieces.prompts_html(self._prompts))),)
+            self.body.children = (ipywidgets.HTML(_styled(heading, class_html.prompts_html(self._prompts))),)
         else:
             self._show_part(self.part(self.unit.value))
         self._offer()
@@ -244,7 +246,7 @@ class ClassView(Explorer):
 
     def _topic(self, topic: Topic, unit: str) -> list[ipywidgets.Widget]:
         said = [html.tag("p", words) for words in topic.said]
-        listed = pieces.prompts_html(topic.prompts) if topic.prompts else None
+        listed = class_html.prompts_html(topic.prompts) if topic.prompts else None
         made: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h4", topic.title), *said, listed))]
         if topic.picture:
             made.append(Chart(topic.picture.make(), topic.picture.rows, alt=topic.picture.alt))
@@ -311,12 +313,12 @@ class ClassView(Explorer):
         if not self.classroom.learners:
             return super().preview()
         return {
-            "text/html": str(_styled(html.tag("h3", "What divides this class"), pieces.prompts_html(self._prompts)))
+            "text/html": str(_styled(html.tag("h3", "What divides this class"), class_html.prompts_html(self._prompts)))
         }, {}
 
 
 def _styled(*content: Any) -> html.Html:
-    return html.join(html.style(pieces.STYLE), paper(*content))
+    return html.join(html.style(class_html.STYLE), paper(*content))
 
 
 def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
@@ -324,4 +326,4 @@ def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: st
 
 
 def _folded(title: str, sheet: Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
-    return html.tag("details", html.tag("summary", title), pieces.sheet_html(sheet, called, place))
+    return html.tag("details", html.tag("summary", title), class_html.sheet_html(sheet, called, place))

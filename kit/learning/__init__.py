@@ -14,7 +14,7 @@ _HOMES = {
     "MyBrief": "kit.learning.brief",
     "MyWork": "kit.learning.my_work",
     "Quiz": "kit.learning.quiz",
-    "SaveCue": "kit.learning.cue",
+    "SaveCue": "kit.learning.save_cue",
     "Write": "kit.learning.write",
     "scratch_portfolio": "kit.learning.portfolio",
 }

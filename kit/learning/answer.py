@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.learning.check import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
-from kit.learning.cue import SaveCue
 from kit.learning.inputs import make_input
 from kit.learning.portfolio import portfolio
 from kit.learning.question_box import QuestionBox
+from kit.learning.save_cue import SaveCue
 from kit.learning.verdicts import NOT_YET, RIGHT
 from kit.screen import html
 

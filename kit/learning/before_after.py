@@ -10,13 +10,13 @@ import ipywidgets
 import pandas as pd
 
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.reading.data_files import read_yaml
 from kit.screen import html
 from kit.screen.controls import button, dropdown
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from kit.case import Case

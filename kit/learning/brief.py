@@ -16,7 +16,7 @@ from kit.learning.progress import course
 from kit.learning.write import Write
 from kit.screen import html
 from kit.screen.download import Download
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.templating import read_style, render
 from kit.words import count_of
 

@@ -16,9 +16,9 @@ import ipywidgets
 
 from kit.case import BUNDLED
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.marks import corrections
 from kit.marks.corrections import CODERS, Correction, CorrectionWarning, Misfit, Texts
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
@@ -26,7 +26,7 @@ from kit.marks.rules import annotate
 from kit.reading.data_files import path_inside, read_csv
 from kit.screen.controls import dropdown, nothing_here, row
 from kit.screen.marking import Mark, MarkingPage
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from kit.learning.own_work import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from kit.case import Case

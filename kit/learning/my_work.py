@@ -9,22 +9,22 @@ import ipywidgets
 import pandas as pd
 
 from kit.errors import PortfolioError
-from kit.learning.cue import SaveCue
 from kit.learning.document import MAX_BYTES
 from kit.learning.earlier import EarlierVersions
 from kit.learning.own_work import heading_of
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import printable_page
 from kit.learning.progress import course
+from kit.learning.save_cue import SaveCue
 from kit.learning.sharing import sharing_controls
 from kit.learning.slip import in_brief, make_slip, wrap_slip
 from kit.screen import html, runtime
 from kit.screen.controls import button, row, text_box
-from kit.screen.copying import Copy
+from kit.screen.copy_button import Copy
 from kit.screen.download import Download
-from kit.screen.leave import Leave
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.leave_button import Leave
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 from kit.screen.upload import Upload
 
 if TYPE_CHECKING:

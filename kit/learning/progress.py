@@ -16,7 +16,7 @@ from kit.learning.quiz import quiz_table
 from kit.learning.verdicts import RIGHT
 from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import ipywidgets
 from kit.learning.inputs import Input
 from kit.screen import html
 from kit.screen.controls import button
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from kit.learning.cue import SaveCue
 from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
@@ -26,11 +25,12 @@ from kit.learning.quiz_bank import (
     quiz_problems,
     right_answer,
 )
+from kit.learning.save_cue import SaveCue
 from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choice, show_verdict
 from kit.screen import html
 from kit.screen.controls import button, row
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -24,8 +24,8 @@ import ipywidgets
 from kit.learning.document import Document, dump
 from kit.learning.portfolio import CasePortfolio, reason_of
 from kit.screen import html
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 ASKED = "Let my instructor read my answers"
 ABOUT = (

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.inputs import Text
 from kit.learning.my_work import reminder
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.screen import html
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.measures import charts, monitoring, plan, tables
 from kit.models.trust import Stakes
 from kit.rows import records
@@ -18,7 +18,7 @@ from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 from kit.screen.month_board import MonthBoard
 from kit.screen.slider import Slider
 from kit.words import count_of, join_words

@@ -19,7 +19,7 @@ from kit.negotiation import game as rules
 from kit.negotiation import tables as negotiation
 from kit.negotiation.bots import TEMPERS, Bot
 from kit.negotiation.charts import frontier_chart
-from kit.negotiation.kept import KEY, MODES, sound_scores
+from kit.negotiation.kept_game import KEY, MODES, sound_scores
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from kit.file_names import name_files
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.negotiation import sheets, tables
-from kit.negotiation.kept import PLAN_KEY, VERSIONS, kept_version, mapping, share_version
+from kit.negotiation.kept_game import PLAN_KEY, VERSIONS, kept_version, mapping, share_version
 from kit.screen import html
 from kit.screen.controls import dropdown, nothing_here, text_box, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:

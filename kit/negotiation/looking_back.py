@@ -9,7 +9,7 @@ import ipywidgets
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, tables
 from kit.negotiation.game import Game
-from kit.negotiation.kept import KEY, kept_game, mapping
+from kit.negotiation.kept_game import KEY, kept_game, mapping
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from kit.errors import KitError
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.negotiation import charts, messages, sheets, tables
 from kit.negotiation import game as rules
 from kit.negotiation.board import OPEN, Board, meter
@@ -25,7 +25,7 @@ from kit.negotiation.game_tables import (
     package_words,
     value_rows,
 )
-from kit.negotiation.kept import (
+from kit.negotiation.kept_game import (
     ALONE,
     KEY,
     MODES,
@@ -48,7 +48,7 @@ from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, nothing_here, paper, text_box, toggles
 from kit.screen.explorer import Explorer
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -26,7 +26,7 @@ from kit.screen.controls import (
     toggles,
 )
 from kit.screen.explorer import Explorer, key_of, parts_of
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 from kit.screen.picker import SentencePicker, sentences_at
 
 if TYPE_CHECKING:

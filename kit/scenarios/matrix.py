@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.learning.cue import SaveCue
 from kit.learning.portfolio import portfolio
+from kit.learning.save_cue import SaveCue
 from kit.rows import records
 from kit.scenarios import charts, tables
 from kit.screen import html

@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from kit.lazy import on_first_use
 
-__getattr__ = on_first_use(__name__, {"AboutTexts": "kit.screen.about", "MarksBySection": "kit.screen.sections"})
+__getattr__ = on_first_use(
+    __name__, {"AboutTexts": "kit.screen.about_texts", "MarksBySection": "kit.screen.marks_by_section"}
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kit.screen.live import Live
+from kit.screen.live_region import Live
 
 
 class Connection(Live):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.case import EVIDENCE
 from kit.screen import html
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 from kit.words import count_of
 

@@ -9,7 +9,7 @@ import ipywidgets
 
 from kit.screen import html
 from kit.screen.controls import button, dropdown, row
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 Answer = str | int

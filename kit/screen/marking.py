@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from kit.screen.page import code_list, kind_list, utf16_units
+from kit.screen.reader_page import code_list, kind_list, utf16_units
 
 if TYPE_CHECKING:
     from kit.articles import Article

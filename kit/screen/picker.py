@@ -11,8 +11,8 @@ import pandas as pd
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import button, dropdown, row, sentence_options, text_box
-from kit.screen.live import Live
-from kit.screen.still import Still
+from kit.screen.live_region import Live
+from kit.screen.still_text import Still
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -18,7 +18,7 @@ from kit.case import evidence_table
 from kit.errors import KitError
 from kit.screen import html
 from kit.screen.evidence import no_evidence
-from kit.screen.page import code_list, kind_list, marked_text, page_of
+from kit.screen.reader_page import code_list, kind_list, marked_text, page_of
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kit.authoring.lms.pieces import Quizzes, as_pairs, asked_with_options, notes_on, share_of
+from kit.authoring.lms.shared import Quizzes, as_pairs, asked_with_options, notes_on, share_of
 
 LEFT_OUT = {
     "match": "the notes on each pair are shown together, after the answer",

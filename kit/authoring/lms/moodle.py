@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from kit.authoring.lms.pieces import Quizzes, add, as_pairs, asked_with_options, notes_on, share_of, to_bytes
+from kit.authoring.lms.shared import Quizzes, add, as_pairs, asked_with_options, notes_on, share_of, to_bytes
 from kit.screen import html
 
 LEFT_OUT = {

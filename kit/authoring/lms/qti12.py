@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from kit.authoring.lms.pieces import (
+from kit.authoring.lms.shared import (
     Quizzes,
     add,
     as_pairs,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from kit.authoring.lms.pieces import Quizzes, add, notes_on, pack, to_bytes, with_names
+from kit.authoring.lms.shared import Quizzes, add, notes_on, pack, to_bytes, with_names
 
 LEFT_OUT = {
     "match": "the notes on each pair are shown together, after the answer",

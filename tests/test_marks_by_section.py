@@ -3,7 +3,7 @@
 import pytest
 
 from kit.case import bundled_cases, load_case
-from kit.screen.sections import LEAD, MarksBySection, marks_by_section
+from kit.screen.marks_by_section import LEAD, MarksBySection, marks_by_section
 
 
 @pytest.fixture(scope="module", params=bundled_cases())

@@ -3,7 +3,7 @@
 import pytest
 
 from kit.case import bundled_cases, load_case
-from kit.screen.about import AboutTexts, about_texts
+from kit.screen.about_texts import AboutTexts, about_texts
 
 
 @pytest.mark.parametrize("name", bundled_cases())

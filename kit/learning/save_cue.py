@@ -8,7 +8,7 @@ from kit.learning.portfolio import CasePortfolio
 from kit.screen import html, runtime
 from kit.screen.connection import Connection
 from kit.screen.controls import button
-from kit.screen.still import Still
+from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 SAVED = "✓ Saved"
