@@ -17,11 +17,6 @@ from kit.words import count_of
 if TYPE_CHECKING:
     from kit.case import Case
 
-STYLE = """
-.parley-prompts { margin: 6px 0; padding-inline-start: 26px; } .parley-prompts > li { margin: 0 0 10px; max-width: 78ch; }
-.parley-prompts .parley-say { font-size: 17px; line-height: 1.5; }
-.parley-sheet { overflow-x: auto; } .parley-sheet .parley-table { font-size: 13px; }
-"""
 NOTHING_DIVIDES = "Nothing divides this class yet: it takes two learners who differ, or a question that many miss."
 
 
@@ -61,7 +56,7 @@ def sheet_html(sheet: Sheet, names: Mapping[str, str], place: str = "") -> html.
     """
     table = html.table(with_names(sheet.frame, names), sheet.caption, labels=dict(sheet.labels))
     label = f"{place} {sheet.caption}".strip()
-    return html.tag("div", table, class_="parley-sheet", role="region", aria_label=label, tabindex=0)
+    return html.tag("div", table, class_="parley-class-sheet", role="region", aria_label=label, tabindex=0)
 
 
 def tell_counts(classroom: Classroom) -> str:

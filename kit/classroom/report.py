@@ -57,7 +57,7 @@ def class_report(
     return render(
         _TEMPLATES / "report.html",
         title=f"What this class thinks: {case.title}",
-        styles=[html.style(css(night=False)), html.style(class_html.STYLE), read_style(_TEMPLATES / "report.css")],
+        styles=[html.style(css(night=False)), read_style(_TEMPLATES / "report.css")],
         script=False,
         made_up=classroom.made_up,
         long=long,

@@ -230,14 +230,14 @@ class ClassView(Explorer):
         elif self.unit.value == FIRST:
             self._prompts = choose_first(self.part(unit) for unit in list_units())
             heading = html.tag("h3", "What divides this class")
-            self.body.children = (ipywidgets.HTML(_styled(heading, class_html.prompts_html(self._prompts))),)
+            self.body.children = (ipywidgets.HTML(paper(heading, class_html.prompts_html(self._prompts))),)
         else:
             self._show_part(self.part(self.unit.value))
         self._offer()
 
     def _show_part(self, part: Part) -> None:
         self._prompts = part.prompts
-        shown: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h3", f"{part.unit} {part.title}")))]
+        shown: list[ipywidgets.Widget] = [ipywidgets.HTML(paper(html.tag("h3", f"{part.unit} {part.title}")))]
         for topic in part.topics:
             shown += self._topic(topic, part.unit)
         if part.unit == "05":
@@ -247,7 +247,7 @@ class ClassView(Explorer):
     def _topic(self, topic: Topic, unit: str) -> list[ipywidgets.Widget]:
         said = [html.tag("p", words) for words in topic.said]
         listed = class_html.prompts_html(topic.prompts) if topic.prompts else None
-        made: list[ipywidgets.Widget] = [ipywidgets.HTML(_styled(html.tag("h4", topic.title), *said, listed))]
+        made: list[ipywidgets.Widget] = [ipywidgets.HTML(paper(html.tag("h4", topic.title), *said, listed))]
         if topic.picture:
             made.append(Chart(topic.picture.make(), topic.picture.rows, alt=topic.picture.alt))
         if topic.sheets:
@@ -313,16 +313,12 @@ class ClassView(Explorer):
         if not self.classroom.learners:
             return super().preview()
         return {
-            "text/html": str(_styled(html.tag("h3", "What divides this class"), class_html.prompts_html(self._prompts)))
+            "text/html": str(paper(html.tag("h3", "What divides this class"), class_html.prompts_html(self._prompts)))
         }, {}
 
 
-def _styled(*content: Any) -> html.Html:
-    return html.join(html.style(class_html.STYLE), paper(*content))
-
-
 def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
-    return _styled(*(_folded(sheet.caption, sheet, called, place) for sheet in sheets))
+    return paper(*(_folded(sheet.caption, sheet, called, place) for sheet in sheets))
 
 
 def _folded(title: str, sheet: Sheet, called: Mapping[str, str], place: str = "") -> html.Html:

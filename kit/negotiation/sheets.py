@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from math import floor, sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CaseError
 from kit.negotiation.game import MEDIATOR
 from kit.negotiation.tables import REAL, Lab, Option, Seat, lab
 from kit.screen import html
+from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
     from kit.case import Case
 
-_STYLE = """
-@page { size: A4; margin: 8mm 9mm; }
-body { font: 15px/1.4 system-ui, sans-serif; color: #1f2328; background: #fff; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; }
-h1 { font-size: 1.35rem; margin: 0; } h2 { font-size: 1rem; margin: .6em 0 .15em; } p { margin: .2em 0; }
-ul { margin: .1em 0; padding-left: 1.2em; } .stamp { color: #57606a; font-size: .9em; }
-table { border-collapse: collapse; width: 100%; margin-top: .3em; } caption { text-align: start; font-weight: 600; }
-th, td { text-align: start; vertical-align: top; padding: 2px 6px 2px 0; border-bottom: 1px solid #d0d7de; }
-tbody th { padding-top: 6px; border-bottom: 1px solid #57606a; font-weight: normal; } th:last-child { width: 4.9em; }
-.points { width: 2.9em; padding-right: 8px; text-align: end; white-space: nowrap; }
-@media print { body { font: var(--print)/1.15 Arial, "Liberation Sans", Helvetica, sans-serif; margin: 0; padding: 0; max-width: none; }
-  h1 { font-size: 14pt; } .stamp { font-size: 1em; } main { column-count: 2; column-gap: 5mm; } .head { column-span: all; }
-  .head { border-bottom: 1px solid #57606a; margin-bottom: 2mm; } h2 { font-size: 1.06em; margin: .4em 0 .05em; break-after: avoid; }
-  li, tr { break-inside: avoid; } table { line-height: 1.1; } tbody tr:first-child { break-after: avoid; }
-  th, td { padding: .3px 4px .3px 0; } tbody th { padding-top: 2px; } td.points { padding-right: 8px; } }
-"""
+_TEMPLATES = Path(__file__).parent / "templates"
 _SMALLEST, _LARGEST = 9, 11  # points in print
 _FULL = 5700  # characters that fill a page at the smallest size
 _SECRET = "Confidential: for this delegation alone. Hand it back after the debrief."
@@ -91,24 +79,18 @@ def role_sheet_html(case: Case, delegation: str, version: str = REAL) -> html.Ht
     if delegation not in names:
         msg = f"There is no delegation '{delegation}'"
         raise CaseError(msg, where=case.name, remedy=f"Choose one of {', '.join(names)}.")
-    title = f"{names[delegation]}: role sheet"
-    body = html.tag(
-        "main",
-        html.tag(
-            "div",
-            html.tag("h1", names[delegation]),
-            html.tag("p", f"{found.title}. {_OPEN if delegation == MEDIATOR else _SECRET}", class_="stamp"),
-            class_="head",
-        ),
-        sheet_body(found, delegation),
+    name, body = names[delegation], sheet_body(found, delegation)
+    stamp = f"{found.title}. {_OPEN if delegation == MEDIATOR else _SECRET}"
+    size = html.style(f"body {{ --print: {_print_size(f'{name} {stamp} {body}')}pt; }}")
+    return render(
+        _TEMPLATES / "role-sheet.html",
+        title=f"{name}: role sheet",
+        styles=[read_style(_TEMPLATES / "role-sheet.css"), size],
+        script=False,
+        name=name,
+        stamp=stamp,
+        body=body,
     )
-    # The page's own declarations; nothing of the case stands in them.
-    opening = html.Html('<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">')
-    viewport = html.Html('<meta name="viewport" content="width=device-width, initial-scale=1">')
-    head = html.join(
-        html.tag("title", title), html.style(_STYLE), html.Html(f'</head><body style="--print: {_print_size(body)}pt">')
-    )
-    return html.join(opening, viewport, head, body, html.Html("</body></html>\n"))
 
 
 def _print_size(body: str) -> float:
