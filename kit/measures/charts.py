@@ -175,7 +175,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
 
 
 def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
-    """Return what the trust picture shows in one sentence, from `plan.compared`."""
+    """Return what the trust picture shows in one sentence, from `plan.compare_plans`."""
     ends = "; ".join(f"{row['plan']} {row['end']:.0f}" for row in records(table))
     one = table[table["plan"] == spread].iloc[0]
     return (

@@ -474,7 +474,7 @@ def test_a_reader_not_yet_run_shows_the_first_lines(lab):
 
 def test_on_a_very_slow_machine_widgets_still_follow_python(lab):
     lab.write(
-        "import ipywidgets, kit\nfrom kit.screen.live import Live\nlines = [Live() for _ in range(60)]\nipywidgets.VBox(lines)",
+        "import ipywidgets, kit\nfrom kit.screen.live_region import Live\nlines = [Live() for _ in range(60)]\nipywidgets.VBox(lines)",
         "for line in lines:\n    line.html = 'told'",
     )
     # What happens on a machine that has too much to do: the page stands still while its widgets are being made.
