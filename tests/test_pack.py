@@ -29,8 +29,20 @@ def packed(tmp_path_factory):
 
 def test_the_index_links_every_file_of_the_pack_and_no_other(packed):
     files, _ = packed
-    linked = {unescape(each) for each in re.findall(r'href="([^"]+)"', files["index.html"].decode())}
-    assert linked == set(files) - {"index.html"}
+    linked = links(files["index.html"])
+    assert linked | {f"phone/{each}" for each in links(files["phone/projector.html"])} == set(files) - {"index.html"}
+    assert not any(each.startswith("phone/0") for each in linked)  # fifty rows of questions would hide the rest
+
+
+def links(page):
+    return {unescape(each) for each in re.findall(r'href="([^"]+)"', page.decode())}
+
+
+def test_the_texts_of_notebooks_stand_open_and_those_of_exercises_are_there(packed):
+    text = packed[0]["texts/03-obstacles.html"].decode()
+    assert "<strong>What you may have seen</strong>" in text
+    assert "details" not in text
+    assert "Exercise 03" in packed[0]["texts/exercise-03.html"].decode()
 
 
 def test_the_index_says_how_many_to_print_and_what_is_missing(packed):

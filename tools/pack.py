@@ -44,6 +44,7 @@ NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
 FOLD = re.compile(r"</?details>")
 SUMMARY = re.compile(r"<summary>(.*?)</summary>")
 SOME = "one for you; for a class without screens one for two"
+EACH = "one for each learner who has no computer"
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 
 
@@ -153,17 +154,23 @@ def plan_papers() -> list[Paper]:
 
 
 def text_papers() -> list[Paper]:
-    """Return the text of each notebook: what a plan shows, and what learners may have seen, without a screen."""
-    return [
-        _markdown_paper(f"texts/{course()[unit]['notebook']}.html", f"Text of notebook {unit}", _notebook_text(unit), SOME)
-        for unit in lesson_plans.load()
-    ]  # fmt: skip
+    """Return the text of each notebook and exercise: what a plan shows or hands out, without a screen."""
+    made = []
+    for unit in lesson_plans.load():
+        name = course()[unit]["notebook"]
+        made += [
+            _markdown_paper(f"texts/{name}.html", f"Text of notebook {unit}", _notebook_text(unit, "notebooks"), SOME),
+            _markdown_paper(f"texts/exercise-{unit}.html", f"Text of exercise {unit}", _notebook_text(unit, "exercises"), EACH),
+        ]  # fmt: skip
+    return made
 
 
-def _notebook_text(unit: str) -> str:
+def _notebook_text(unit: str, folder: str) -> str:
     """Return the text of a notebook's cells as Markdown; what is folded there stands open here."""
     kept = (
-        cell for cell in lesson_plans.cells(unit, "markdown").split("\n\n## ") if not cell.startswith("Check yourself")
+        cell
+        for cell in lesson_plans.cells(unit, "markdown", folder).split("\n\n## ")
+        if not cell.startswith("Check yourself")
     )
     text = "\n\n## ".join(kept).partition("**Terms met**")[0]
     return FOLD.sub("", SUMMARY.sub(r"**\1**", text))
@@ -237,11 +244,11 @@ def parts(case: Case, say: Callable[[str], object] = print) -> list[Part]:
     for title, about, make in (
         ("Lesson plans, rubrics and guides", "Read the plan of a unit first. Plans name examples of the lead case.", plan_papers),
         ("Slides", "Made for 90 minutes. You can change them. What to say stands in the notes of each slide.", lambda: slide_papers(case)),
-        ("Texts of the notebooks", "What a plan shows on the screen, and what learners may have seen. Charts are on the slides and on the worksheets.", text_papers),
+        ("Texts of the notebooks", "What a plan shows on the screen, what learners may have seen there, and the exercises that it hands out. Charts are on the slides and on the worksheets.", text_papers),
         ("Handouts and worksheets", "Print on A4. Role sheets are confidential: hand them out folded, and take them back.", lambda: handout_papers(case)),
         ("Articles with line numbers", "All learners read the same lines, so that you can say: line 20 of Pressure.", lambda: article_papers(case)),
         ("Questions for your learning platform", "Upload the file that your platform reads. The file read-me.txt says where.", lambda: lms_papers(case)),
-        ("Answers by phone", "Put this folder on any web space, or open a page as a file. Nothing is sent.", lambda: phone_papers(case)),
+        ("Answers by phone", "Put the folder phone on any web space, or open a page as a file. Nothing is sent. The page for the projector leads to all questions.", lambda: phone_papers(case)),
     ):  # fmt: skip
         say(f"{title} ...")
         made.append(Part(title, about, make()))
@@ -280,7 +287,7 @@ def index(case: Case, found: list[Part], missing: list[str]) -> html.Html:
         rows = [
             (html.tag("a", paper.title, href=paper.path), _pdf_link(paper, everything), paper.copies or "not to print")
             for paper in part.papers
-            if not (paper.path.endswith(".pdf") and paper.path.removesuffix(".pdf") + ".html" in everything)
+            if not _beside_another(paper.path, everything)
         ]
         if rows:
             shown.append(html.join(html.tag("h2", part.title), html.tag("p", part.about), _table(rows)))
@@ -289,6 +296,14 @@ def index(case: Case, found: list[Part], missing: list[str]) -> html.Html:
                      "without computers, print the articles too. Sheets for 24 learners at three tables are counted in the guide "
                      "to running the negotiation.")  # fmt: skip
     return _plain_page(f"Instructor's pack: {case.title}", html.join(start, *notes, *shown))
+
+
+def _beside_another(path: str, everything: set[str]) -> bool:
+    """Return whether a file is reached from another: a PDF from its page's row, a question from the projector's page."""
+    page = path.removesuffix(".pdf") + ".html"
+    return (path.endswith(".pdf") and page in everything) or (
+        path.startswith("phone/") and path != "phone/projector.html"
+    )
 
 
 def _pdf_link(paper: Paper, everything: set[str]) -> html.Html | str:
