@@ -42,7 +42,15 @@ def test_the_texts_of_notebooks_stand_open_and_those_of_exercises_are_there(pack
     text = packed[0]["texts/03-obstacles.html"].decode()
     assert "<strong>What you may have seen</strong>" in text
     assert "details" not in text
-    assert "Exercise 03" in packed[0]["texts/exercise-03.html"].decode()
+
+
+def test_an_exercise_on_paper_has_the_options_of_its_tasks_and_lines_for_the_others(packed):
+    text = packed[0]["texts/exercise-03.html"].decode()
+    assert "☐ A faction bombs a market on the day of signing, because peace would end its rule" in text
+    assert "Each army hides how many shells it has left: __________" in text
+    assert "Choose from: private information; commitment problem; indivisible issue; none of the three." in text
+    assert "Answer: __________ points" in text
+    assert text.count("<hr") == 8  # the tree's evidence, and the text of the last task
 
 
 def test_the_index_says_how_many_to_print_and_what_is_missing(packed):

@@ -46,9 +46,9 @@ def load(path: Path = PLANS) -> dict[str, dict[str, Any]]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def cells(unit: str, kind: str, folder: str = "notebooks") -> str:
-    """Return the sources of a unit's cells of one kind, one after the other; of its exercise, if that folder is named."""
-    notebook = nbformat.read(ROOT / folder / f"{course()[unit]['notebook']}.ipynb", as_version=4)
+def cells(unit: str, kind: str) -> str:
+    """Return the sources of a unit's cells of one kind, one after the other."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{course()[unit]['notebook']}.ipynb", as_version=4)
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == kind)
 
 

@@ -13,17 +13,21 @@ import re
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nbformat
 
 from kit.authoring.handouts import Handout, handouts
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.phone_pages import phone_pages
 from kit.authoring.quiz_export import FORMATS, export_quizzes
+from kit.case import load_case
 from kit.errors import KitError
+from kit.learning.check import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.templating import read_style, render
@@ -44,6 +48,8 @@ NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
 FOLD = re.compile(r"</?details>")
 SUMMARY = re.compile(r"<summary>(.*?)</summary>")
 SOME = "one for you; for a class without screens one for two"
+TASK = re.compile(r'(?:Answer|Write)\(case, "([^"]+)"')
+LINES = "\n\n".join(["---"] * 4)  # lines to write on
 EACH = "one for each learner who has no computer"
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 
@@ -159,21 +165,47 @@ def text_papers() -> list[Paper]:
     for unit in lesson_plans.load():
         name = course()[unit]["notebook"]
         made += [
-            _markdown_paper(f"texts/{name}.html", f"Text of notebook {unit}", _notebook_text(unit, "notebooks"), SOME),
-            _markdown_paper(f"texts/exercise-{unit}.html", f"Text of exercise {unit}", _notebook_text(unit, "exercises"), EACH),
+            _markdown_paper(f"texts/{name}.html", f"Text of notebook {unit}", _notebook_text(unit), SOME),
+            _markdown_paper(f"texts/exercise-{unit}.html", f"Exercise {unit} on paper", _exercise_text(unit), EACH),
         ]  # fmt: skip
     return made
 
 
-def _notebook_text(unit: str, folder: str) -> str:
+def _notebook_text(unit: str) -> str:
     """Return the text of a notebook's cells as Markdown; what is folded there stands open here."""
     kept = (
-        cell
-        for cell in lesson_plans.cells(unit, "markdown", folder).split("\n\n## ")
-        if not cell.startswith("Check yourself")
+        cell for cell in lesson_plans.cells(unit, "markdown").split("\n\n## ") if not cell.startswith("Check yourself")
     )
     text = "\n\n## ".join(kept).partition("**Terms met**")[0]
     return FOLD.sub("", SUMMARY.sub(r"**\1**", text))
+
+
+def _exercise_text(unit: str) -> str:
+    """Return an exercise as Markdown, with room for the answer to each task; the solutions tell what is right."""
+    tasks = tasks_of(load_case("ukraine"))
+    notebook = nbformat.read(ROOT / "exercises" / f"{course()[unit]['notebook']}.ipynb", as_version=4)
+    parts = []
+    for cell in notebook.cells:
+        found = TASK.search(cell.source)
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        elif found:
+            parts.append(_task(tasks[found[1]]) if found[1] in tasks else LINES)
+    return "\n\n".join(parts)
+
+
+def _task(spec: Mapping[str, Any]) -> str:
+    """Return a task as Markdown: what is asked, and what to tick, to match, to put in order or to write."""
+    listed = [str(each) for each in spec.get("options", ())]
+    blank = "__________"
+    answers = {
+        "choice": [f"- ☐ {each}" for each in listed],
+        "many": [f"- ☐ {each}" for each in listed],
+        "order": [f"- ____ {each}" for each in listed],
+        "match": [*(f"- {each}: {blank}" for each in spec.get("items", ())), "", f"Choose from: {'; '.join(listed)}."],
+        "number": [f"Answer: {blank} {spec.get('suffix', '')}".rstrip()],
+    }
+    return "\n".join([f"**{spec['task']}**", "", *answers.get(spec.get("input", ""), [LINES])])
 
 
 def _rubric(plan: str) -> str:
@@ -361,8 +393,6 @@ def pack_path(case: Case, folder: Path = ROOT / "dist") -> Path:
 
 def main() -> int:
     """Write the pack and say where it is and what it lacks."""
-    from kit.case import load_case
-
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     parser.add_argument("--no-pdf", action="store_true", help="write pages only, which is faster")
