@@ -52,6 +52,8 @@ _LETTERS = frozenset(string.ascii_letters.encode())
 _MARKS = "“”„‚’‘«»‹›–—…•·°§€£¥½¼¾©®™±²³×÷†‡\u00a0"
 # These are ASCII to the eye, and their escapes stand in no other text.
 _ESCAPED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"~{", "hz"))
+# Marks within a word, and signs before a letter, are letters of another encoding.
+_MISPLACED = re.compile(r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])")
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 
@@ -165,10 +167,11 @@ def _guess(data: bytes) -> str:
 def _usual(text: str) -> int:
     """Return how many more characters beyond ASCII are marks and letters of one language than are not.
 
-    A capital behind a small letter counts against it too: so look another encoding's marks ("weÕre").
+    A capital behind a small letter counts against it too, and a mark within a word: so looks another encoding ("weÕre").
     """
     counts = Counter(each for each in text.lower() if each > "\x7f")
     odd = sum(two > "\x7f" and two.isupper() and one.islower() for one, two in pairwise(text))
+    odd += len(_MISPLACED.findall(text))
     known = max(sum(counts[each] for each in alphabet) for alphabet in _ALPHABETS)
     return 2 * (known + sum(counts[each] for each in _MARKS)) - counts.total() - 2 * odd
 
