@@ -3,7 +3,8 @@
 ``python tools/notebooks.py save [NOTEBOOK ...]`` executes and saves, without widget state and without the widget views
 that only a live kernel could fill. What is left is the static preview beside them, and beside that a PNG of it, which
 GitHub and ``nbconvert`` show. ``pictures`` draws these PNGs anew without running anything. ``check`` runs nbval: saved
-outputs of ``notebooks/`` and ``solutions/`` must come out the same, ``exercises/`` must run unsolved without an error.
+outputs of ``notebooks/`` and ``solutions/`` must come out the same; ``exercises/``, and the course that is derived for the
+second case, must run without an error.
 """
 
 from __future__ import annotations
@@ -85,18 +86,27 @@ def save(path: Path) -> None:
     print(f"saved {path.relative_to(ROOT)}", flush=True)
 
 
-def check(paths: list[Path]) -> int:
-    """Hold the notebooks to what is saved in them; the exit code of the worst run."""
+def check(paths: list[Path], derived: list[Path]) -> int:
+    """Hold the notebooks to what is saved in them, and run derived ones, which hold nothing; the exit code of the worst run."""
     common = ["--nbval-current-env", f"--nbval-cell-timeout={TIMEOUT}", "-q", "-p", "no:cacheprovider"]
     common += ["--nbval-sanitize-with", "tests/notebooks/sanitize.cfg", "-n", "2", "--dist", "loadscope"]
     strict = [str(path) for path in paths if path.relative_to(ROOT).parts[0] in SAVED]
-    lax = [str(path) for path in paths if path.relative_to(ROOT).parts[0] == "exercises"]
+    lax = [str(path) for path in paths if path.relative_to(ROOT).parts[0] == "exercises"] + list(map(str, derived))
     codes = [
         subprocess.run([sys.executable, "-m", "pytest", flag, *common, *group], cwd=ROOT, check=False).returncode
         for flag, group in (("--nbval", strict), ("--nbval-lax", lax))
         if group
     ]
     return max(codes, default=0)
+
+
+def second_course(out: Path) -> list[Path]:
+    """Write the course for the second case into a folder, and return its notebooks."""
+    sys.path.insert(0, str(ROOT))
+    from kit.authoring.course import course
+    from kit.case import load_case
+
+    return [out / name for name in course(load_case("northern-ireland"), out)]
 
 
 def main() -> int:
@@ -111,7 +121,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
             os.environ["PARLEY_TODAY"] = "2026-09-01"  # saved pages are the same on every day
-            return check(paths)
+            return check(paths, [] if asked.notebooks else second_course(Path(folder) / "course"))
     for path in paths if asked.what == "pictures" else ():
         nbformat.write(tidy(nbformat.read(path, as_version=4)), path)
     for path in paths if asked.what == "save" else ():
