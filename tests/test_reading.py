@@ -142,6 +142,16 @@ def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
     ]
 
 
+def test_raised_numbers_stay_raised_and_readings_above_a_word_go():
+    page = (
+        "<html><body><p>It began.<sup>1</sup>The mill turned.<sup><a href='#n'>2</a>, <a href='#m'>3</a></sup> It is 40 km<sup>2"
+        "</sup> wide. The <ruby>truce<rp>(</rp><rt>troos</rt><rp>)</rp></ruby> of the 21<sup>st</sup> holds.</p></body></html>"
+    )
+    assert texts(read_article(page, form="html")) == [
+        "It began.¹", "The mill turned.², ³", "It is 40 km² wide.", "The truce of the 21st holds.",
+    ]  # fmt: skip
+
+
 def test_a_page_whose_text_stands_in_a_script_alone_is_not_lost():
     story = "The ferry waits in the reeds. " * 12
     page = f'<html><head><script type="application/ld+json">{{"articleBody": "{story}"}}</script></head><body><p>Wait.</p></body></html>'

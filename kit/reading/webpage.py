@@ -22,7 +22,7 @@ from kit.reading.sentences import split_line
 # Elements that hold no words of the article.
 _SKIPPED = word_set(
     "head script style noscript template svg annotation annotation-xml button select textarea iframe object canvas audio "
-    "video datalist"
+    "video datalist rt rp"
 )
 _BLOCKS = word_set(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
@@ -51,6 +51,8 @@ _TELLING = {"td", "th", "li", "table"}
 _OUTSIDE = "outside the page's article"
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
+_NUMBERS = re.compile(r"\s?\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\s?")
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–", " ")
 _SITE_NAME = re.compile(r" (?:[|•·»—–-]|::) ")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U000e0100-\U000e01ef]")
 # Variation selectors: no page looks different for them, and to trafilatura they are letters' accents.
@@ -154,7 +156,7 @@ class _Walk:
         self._places = [_OUTSIDE]
         self._tables: list[int] = []
         self._count = 0
-        self._skip = self._links = 0
+        self._skip = self._links = self._raised = 0
         self._block = _Block("", "")
 
     def enter(self, element: Any) -> _Block | None:
@@ -173,6 +175,7 @@ class _Walk:
         elif element.tag == "br":
             self._block.pieces.append("\n")
         self._links += element.tag == "a"
+        self._raised += element.tag == "sup"
         self._take(element, element.text, tail=False)
         return done
 
@@ -181,20 +184,23 @@ class _Walk:
         done = None
         if self._skip:
             self._skip -= 1
-        elif element.tag in _BLOCKS:
-            self._open.pop()
-            self._places.pop()
-            if element.tag == "table":
-                self._tables.pop()
-            done = self._cut()
-        elif element.tag == "a":
-            self._links -= 1
+        else:
+            self._links -= element.tag == "a"
+            self._raised -= element.tag == "sup"
+            if element.tag in _BLOCKS:
+                self._open.pop()
+                self._places.pop()
+                if element.tag == "table":
+                    self._tables.pop()
+                done = self._cut()
         if not self._skip:
             self._take(element, element.tail, tail=True)
         return done
 
     def _take(self, element: Any, text: str | None, *, tail: bool) -> None:
         if text:
+            if self._raised and _NUMBERS.fullmatch(text):  # "km²"; and so a note's number is told from a year
+                text = text.translate(_RAISED)
             self._block.linked += len(text) if self._links else 0
             self._block.pieces.append(
                 text if any(each.tag == "pre" for each in self._open) else text.replace("\n", " ")
