@@ -56,6 +56,13 @@ def test_the_sums_of_three_factors_use_the_judgements_of_the_case():
     assert dict(talks["rows"])["Ceasefire: Partial, by place, target or time"] == ["-1", "+3", "-2"]
 
 
+def test_past_questions_are_practised_on_paper_and_the_answers_say_how_they_came_out():
+    questions = [each["question"] for each in cards.practice_of(CASE)]
+    assert len(questions) == 10
+    assert all(each in plain(cards.scenario_worksheet(CASE)) for each in questions)
+    assert f"{questions[0]} no. It took two more years" in plain(cards.answers(CASE))
+
+
 def test_the_cards_name_both_sides_positions_and_the_reasons_for_the_costs():
     assert "Kyiv holds that its borders are those" in plain(cards.obstacle_cards(CASE))
     assert "Moscow holds that the people of Crimea" in plain(cards.obstacle_cards(CASE))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kit.authoring.paper import Handout, fill
+from kit.authoring.paper import Handout, fill, say_day
 from kit.screen import html
 from kit.words import join_words
 
@@ -22,6 +22,7 @@ MARKED = 20  # sentences on the marked page
 EVENTS = 20  # lines of the table of events
 CLAIMS = 8  # pairs that do not fit
 SPEECH = 8  # sentences of "who speaks?"
+PRACTICE = 10  # past questions
 SET = "one set for four learners"
 
 
@@ -245,8 +246,18 @@ def scenario_worksheet(case: Case) -> Handout | None:
         articles=case.article_names,
         factors=list(drivers(case).values()),
         matrix=matrix_of(case),
+        practice=practice_of(case),
     )
-    return Handout("worksheet-05", "Worksheet: scenarios", "one for two, four pages", page)
+    return Handout("worksheet-05", "Worksheet: scenarios", "one for two, five pages", page)
+
+
+def practice_of(case: Case) -> list[dict[str, Any]]:
+    """Return past questions to practise forecasts with, spread over the case's list, with how each came out."""
+    from kit.scenarios.tables import practice_table
+
+    table = practice_table(case)
+    chosen = table.iloc[:: max(1, len(table) // PRACTICE)].head(PRACTICE).to_dict("records")
+    return [{**row, "asked": say_day(row["asked"]), "came": "yes" if row["outcome"] else "no"} for row in chosen]
 
 
 def matrix_of(case: Case) -> list[dict[str, Any]]:
@@ -289,6 +300,7 @@ def answers(case: Case) -> Handout:
         reasons=[(n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism],
         measures=bool(case.measures["measures"]),
         combinations=_consistent(case),
+        practice=practice_of(case),
     )
     return Handout("instructors-answers", "Answers for a class without screens", "one, for you", page)
 

@@ -12,10 +12,10 @@ from kit.learning.portfolio import portfolio, values_of_case
 from kit.learning.progress import course
 
 # How many pages a paper may have, if more than one. Each page of a worksheet is a task of its own.
-PAGES = dict.fromkeys(["on-the-table", "on-the-table-invented", "coding-sheet", "forecast-slip", "instructors-answers",
+PAGES = dict.fromkeys(["on-the-table", "on-the-table-invented", "coding-sheet", "forecast-slip",
                        "instructors-key", "instructors-key-invented"], 2)  # fmt: skip
-PAGES |= {"worksheet-01": 3, "worksheet-04": 3, "worksheet-02": 4, "worksheet-03": 4, "worksheet-05": 4,
-          "measure-cards": 4, "obstacle-cards": 6}  # fmt: skip
+PAGES |= {"worksheet-01": 3, "worksheet-04": 3, "worksheet-02": 4, "worksheet-03": 4, "worksheet-05": 5,
+          "instructors-answers": 3, "measure-cards": 4, "obstacle-cards": 6}  # fmt: skip
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
