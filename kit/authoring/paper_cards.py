@@ -257,7 +257,11 @@ def practice_of(case: Case) -> list[dict[str, Any]]:
 
     table = practice_table(case)
     chosen = table.iloc[:: max(1, len(table) // PRACTICE)].head(PRACTICE).to_dict("records")
-    return [{**row, "asked": say_day(row["asked"]), "came": "yes" if row["outcome"] else "no"} for row in chosen]
+    return [
+        {"question": row["question"], "asked": say_day(row["asked"]), "came": "yes" if row["outcome"] else "no",
+         "explanation": row["explanation"]}
+        for row in chosen
+    ]  # fmt: skip
 
 
 def matrix_of(case: Case) -> list[dict[str, Any]]:
