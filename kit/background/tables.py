@@ -16,7 +16,7 @@ from kit.case import EVIDENCE, parse_date
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
 from kit.marks.rules import annotate
-from kit.rows import records
+from kit.rows import as_mapping, records
 from kit.screen.codes_by_place import code_counts, codes_of
 from kit.screen.labels import rows_of
 from kit.screen.picker import candidates, resolve_reference
@@ -491,11 +491,11 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
         By element ``rating`` (0 to 4, or None) and ``evidence``, a list of dicts with ``article``, ``sentence``
         (its index) and ``text``. A sentence is found by its text if the article has changed; else it is left out.
     """
-    kept = kept if isinstance(kept, Mapping) else {}
+    kept = as_mapping(kept)
     board = {}
     for element in ripeness_elements(case):
         entry = kept.get(element.key)
-        entry = entry if isinstance(entry, Mapping) else {}
+        entry = as_mapping(entry)
         rating = entry.get("rating")
         sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
         board[element.key] = {

@@ -10,6 +10,7 @@ from kit.learning.portfolio import portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.save_cue import SaveCue
 from kit.learning.verdicts import NOT_YET, RIGHT
+from kit.rows import as_mapping
 from kit.screen import html
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Answer(QuestionBox):
 
     def _restore(self) -> None:
         kept = self.store.read(key_of(self.task, self.spec), {})
-        kept = kept if isinstance(kept, dict) else {}
+        kept = as_mapping(kept)
         if self.input:
             self.input.answer = kept.get("answer")
             self.input.on_answer(self._keep)

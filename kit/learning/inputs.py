@@ -12,6 +12,7 @@ from typing import Any
 
 import ipywidgets
 
+from kit.rows import as_mapping
 from kit.screen.ordering import Ordering
 
 # Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
@@ -143,7 +144,7 @@ class Match(Input):
         return chosen if all(chosen.values()) else None
 
     def _set(self, answer: Any) -> None:
-        wanted = answer if isinstance(answer, dict) else {}
+        wanted = as_mapping(answer)
         for row in self.rows:
             value = wanted.get(row.description)
             row.value = value if value in dict(row.options).values() else ""

@@ -27,6 +27,7 @@ from kit.learning.quiz_bank import (
 )
 from kit.learning.save_cue import SaveCue
 from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choice, show_verdict
+from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.controls import button, row
 from kit.screen.live_region import Live
@@ -131,7 +132,7 @@ def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str
 
 def quiz_result(question: Question, kept: Any) -> tuple[int, int | None]:
     """Return from what a portfolio keeps of a question the number of tries, and which of them was right, if one was."""
-    kept = kept if isinstance(kept, dict) else {}
+    kept = as_mapping(kept)
     listed = kept.get("tries")
     given = len(listed) if isinstance(listed, list) else 0
     tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given

@@ -27,7 +27,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kit.errors import KitError
+from kit.errors import KitError, shortened
 from kit.marks.mark_files import csv_text, unguard_cells, write_text
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
 from kit.marks.rules import annotate, marks_table
@@ -149,7 +149,7 @@ class Texts:
     def _sentence(self, correction: Correction) -> int:
         found = self._places.get((correction.article, same_words(correction.quote.strip())), [])
         if not found:
-            what = f"no sentence of {correction.article} reads '{_shortened(correction.quote)}'"
+            what = f"no sentence of {correction.article} reads '{shortened(correction.quote)}'"
             raise Misfit(what, "Copy the whole sentence again from the article, or delete this row.")
         if not correction.nth and len(found) == 1:
             return found[0]
@@ -371,7 +371,3 @@ def _correction(
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

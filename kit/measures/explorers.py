@@ -12,7 +12,7 @@ from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.measures import charts, monitoring, plan, tables
 from kit.models.trust import Stakes
-from kit.rows import records
+from kit.rows import as_mapping, records
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, toggles
@@ -158,7 +158,7 @@ class Sequencer(Explorer):
             self.lack(NO_MEASURES)
             return
         found = self.store.read(self.KEY)
-        found = found if isinstance(found, Mapping) else {}
+        found = as_mapping(found)
         self.steps = plan.steps_of(found.get("plan"), self.book)
         self._earlier: list[dict[str, int]] = []
         self._memory: dict[Any, Any] = {}

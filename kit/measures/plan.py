@@ -16,6 +16,7 @@ import pandas as pd
 
 from kit.measures.tables import Book, Measure
 from kit.models import trust
+from kit.rows import as_mapping
 from kit.screen import labels
 from kit.words import count_of, join_words
 
@@ -53,7 +54,7 @@ class Assumptions:
 
 def assumptions_of(kept: Any) -> Assumptions:
     """Return the assumptions that are sound, from whatever a portfolio holds; the usual ones for the rest."""
-    found = kept if isinstance(kept, Mapping) else {}
+    found = as_mapping(kept)
     sound = {name.name: _percent(found.get(name.name)) for name in fields(Assumptions)}
     return Assumptions(**{name: value for name, value in sound.items() if value is not None})
 

@@ -10,7 +10,8 @@ from kit.file_names import name_files
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.negotiation import sheets, tables
-from kit.negotiation.kept_game import PLAN_KEY, VERSIONS, kept_version, mapping, share_version
+from kit.negotiation.kept_game import PLAN_KEY, VERSIONS, kept_version, share_version
+from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.controls import dropdown, nothing_here, text_box, toggles
 from kit.screen.download import Download
@@ -134,7 +135,7 @@ class PlanningSheet(Still, ipywidgets.VBox):
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
-        kept = mapping(self.store.read(PLAN_KEY))
+        kept = as_mapping(self.store.read(PLAN_KEY))
         self.fields = {
             name: text_box(question, _text(kept.get(name)), rows=3, hint=hint)
             for name, (question, hint) in PLAN.items()

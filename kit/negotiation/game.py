@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from kit.errors import KitError
 from kit.negotiation.tables import Lab, Package
+from kit.rows import as_mapping
 
 MEDIATOR = "mediator"
 OFFER, AMEND, ACCEPT, DECLINE, ASK, ANSWER, SIGN, WALK = (
@@ -191,7 +192,7 @@ def resume_game(lab: Lab, kept: Any) -> Game | None:
     A file that anybody may have edited is played again move by move: from the first move that is broken or not allowed
     on, the rest is left out.
     """
-    kept = kept if isinstance(kept, Mapping) else {}
+    kept = as_mapping(kept)
     players = kept.get("players")
     if not isinstance(players, list) or not all(isinstance(each, str) for each in players):
         return None

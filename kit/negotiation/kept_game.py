@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit.learning.portfolio import portfolio
 from kit.negotiation import game as rules
 from kit.negotiation import tables
+from kit.rows import as_mapping
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -26,11 +27,6 @@ VERSIONS = {tables.REAL: "The real case", tables.INVENTED: "Invented states"}
 _MOST_POINTS = 1_000
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    """Return a mapping as it is, and an empty one for anything else."""
-    return value if isinstance(value, Mapping) else {}
-
-
 def one_of(value: Any, options: Sequence[str], default: str) -> str:
     """Return a kept choice if it is one that can be made now."""
     return value if value in options else default
@@ -39,9 +35,9 @@ def one_of(value: Any, options: Sequence[str], default: str) -> str:
 def sound_scores(lab: tables.Lab, value: Any) -> dict[str, dict[str, dict[str, float]]]:
     """Return of other points what fits this game: known delegations, issues and options, finite numbers."""
     found: dict[str, dict[str, dict[str, float]]] = {}
-    for seat, issues in mapping(value).items():
-        for issue, options in mapping(issues).items() if seat in lab.seats else ():
-            for option, points in mapping(options).items() if issue in lab.issues else ():
+    for seat, issues in as_mapping(value).items():
+        for issue, options in as_mapping(issues).items() if seat in lab.seats else ():
+            for option, points in as_mapping(options).items() if issue in lab.issues else ():
                 if option in lab.issues[issue].options and _is_points(points):
                     found.setdefault(seat, {}).setdefault(issue, {})[option] = float(points)
     return found
@@ -53,7 +49,7 @@ def _is_points(value: Any) -> bool:
 
 def kept_game(case: Case) -> rules.Game | None:
     """Return the game in the learner's portfolio, with the version and points that it is played with."""
-    kept = mapping(portfolio(case).read(KEY))
+    kept = as_mapping(portfolio(case).read(KEY))
     found = tables.lab(case, tables.INVENTED if kept.get("version") == tables.INVENTED else tables.REAL)
     if found is None:
         return None

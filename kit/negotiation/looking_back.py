@@ -9,7 +9,8 @@ import ipywidgets
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, tables
 from kit.negotiation.game import Game
-from kit.negotiation.kept_game import KEY, kept_game, mapping
+from kit.negotiation.kept_game import KEY, kept_game
+from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
@@ -138,7 +139,7 @@ class Debrief(Explorer):
         """Say whether the game is over. At several computers nobody looks before all signatures are in."""
         found = self._given or kept_game(self.case)
         over = found is not None and found.over
-        apart = not self._given and "code" in mapping(self.store.read(KEY))
+        apart = not self._given and "code" in as_mapping(self.store.read(KEY))
         states = {
             (True, True): "Your game is over.",
             (True, False): "Your game is over.",

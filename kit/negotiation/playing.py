@@ -37,13 +37,13 @@ from kit.negotiation.kept_game import (
     WITH_MEDIATOR,
     WITH_THIRD,
     kept_version,
-    mapping,
     one_of,
     share_version,
     sound_scores,
 )
 from kit.negotiation.looking_back import Debrief
 from kit.negotiation.mailbox import Mailbox
+from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, nothing_here, paper, text_box, toggles
@@ -95,7 +95,7 @@ class Table(Explorer):
             super().__init__(case, picture=[nothing_here("negotiation")])
             return
         self.case, self.store = case, portfolio(case)
-        kept = mapping(self.store.read(KEY))
+        kept = as_mapping(self.store.read(KEY))
         self.scores = sound_scores(found, kept.get("scores") if scores is None else scores)
         self._case_lab, self._seed, self._leaving = found, seed, False
         self._furnish(kept)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.models.bargaining import Negotiation
+from kit.rows import as_mapping
 
 if TYPE_CHECKING:
     import numpy as np
@@ -199,8 +200,8 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
         "real", or "invented" for the same numbers under invented names; a case without an invented version has only
         the first.
     """
-    data = _mapping(case.negotiation)
-    invented = _mapping(data.get("invented"))
+    data = as_mapping(case.negotiation)
+    invented = as_mapping(data.get("invented"))
     other = invented if version == INVENTED and invented else {}
     found = Lab(
         version=INVENTED if other else REAL,
@@ -218,16 +219,12 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
     return found if found.issues and len(found.parties) == 2 else None
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
 def _issues(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Issue]:
-    names = _mapping(other.get("issues"))
+    names = as_mapping(other.get("issues"))
     return {
-        key: _issue(issue, _mapping(names.get(key)), bool(other))
-        for key, issue in _mapping(data.get("issues")).items()
-        if _mapping(issue.get("options"))
+        key: _issue(issue, as_mapping(names.get(key)), bool(other))
+        for key, issue in as_mapping(data.get("issues")).items()
+        if as_mapping(issue.get("options"))
     }
 
 
@@ -235,7 +232,7 @@ def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -
     options = {
         key: Option(
             **{
-                name: str({**option, **_mapping(_mapping(other.get("options")).get(key))}.get(name, ""))
+                name: str({**option, **as_mapping(as_mapping(other.get("options")).get(key))}.get(name, ""))
                 for name in ("label", "legal_note", "short")
             },
             consent=tuple(option.get("consent") or ()),
@@ -248,10 +245,10 @@ def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -
 
 
 def _seats(data: Mapping[str, Any], other: Mapping[str, Any], *, scored: bool = True) -> dict[str, Seat]:
-    names = _mapping(other.get("delegations"))
+    names = as_mapping(other.get("delegations"))
     return {
-        key: _seat({**seat, **_mapping(names.get(key))}, seat)
-        for key, seat in _mapping(data.get("delegations")).items()
+        key: _seat({**seat, **as_mapping(names.get(key))}, seat)
+        for key, seat in as_mapping(data.get("delegations")).items()
         if scored == bool(seat["scores"] and seat["scored"])
     }
 
@@ -261,15 +258,15 @@ def _seat(words: Mapping[str, Any], numbers: Mapping[str, Any]) -> Seat:
         title=str(words.get("title", "")),
         reservation=float(numbers.get("reservation") or 0),
         batna=str(words.get("batna", "")),
-        sheet=_mapping(words.get("sheet")),
-        why=_mapping(words.get("why")),
+        sheet=as_mapping(words.get("sheet")),
+        why=as_mapping(words.get("why")),
         scores=numbers.get("scores", {}),
         class_only=bool(numbers.get("class_only")),
     )
 
 
 def _mediator(data: Mapping[str, Any], other: Mapping[str, Any]) -> Seat | None:
-    found = {**_mapping(data.get("mediator")), **_mapping(other.get("mediator"))}
+    found = {**as_mapping(data.get("mediator")), **as_mapping(other.get("mediator"))}
     return _seat(found, {}) if found else None
 
 

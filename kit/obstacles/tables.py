@@ -13,7 +13,7 @@ from kit.case import EVIDENCE
 from kit.case_files import Example, Obstacle
 from kit.fields import blank
 from kit.models import bargaining, commitment
-from kit.rows import rows_of
+from kit.rows import as_mapping, rows_of
 from kit.screen.codes_by_place import codes_of
 from kit.screen.labels import names_beside
 from kit.screen.picker import resolve_reference
@@ -203,7 +203,7 @@ def tree_of(kept: Any, case: Case) -> dict[str, Any]:
         ``core``, the core problem in the learner's words, and ``items``: by code its ``place`` (a key of `PLACES`) and
         ``evidence``, a list of dicts with ``article``, ``sentence`` and ``text``.
     """
-    kept = kept if isinstance(kept, Mapping) else {}
+    kept = as_mapping(kept)
     given = kept.get("items")
     items = {}
     for code in tree_items(case):
@@ -269,7 +269,7 @@ def ranking_of(kept: Any, case: Case) -> dict[str, list[str]]:
 
     Codes that the codebook no longer has are left out, new ones come last.
     """
-    kept = kept if isinstance(kept, Mapping) else {}
+    kept = as_mapping(kept)
     known = first_order(case)
     found = {}
     for criterion in CRITERIA:

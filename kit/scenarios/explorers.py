@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
-from kit.rows import records
+from kit.rows import as_mapping, records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
@@ -225,7 +225,7 @@ class TwoByTwo(Explorer):
 
     def _first_pair(self) -> tuple[str, str]:
         """Return the pair that was last at work, else the first and the last factor."""
-        kept = _mapping(self.store.read(self.KEY))
+        kept = as_mapping(self.store.read(self.KEY))
         pair = (kept.get("across"), kept.get("up"))
         keys = list(self.factors)
         known = all(isinstance(each, str) and each in self.factors for each in pair) and pair[0] != pair[1]
@@ -239,11 +239,11 @@ class TwoByTwo(Explorer):
         if not sound:
             self.invite("Choose two different factors: a world needs two questions." if up else None)
             return
-        kept = _mapping(_mapping(self.store.read(self.KEY)).get("worlds")).get(key)
+        kept = as_mapping(as_mapping(self.store.read(self.KEY)).get("worlds")).get(key)
         told = kept if isinstance(kept, list) and len(kept) == 4 else [{}] * 4
         for place, world in enumerate(told):
-            self.names[place].value = str(_mapping(world).get("name", ""))[:LONGEST_NAME]
-            self.stories[place].value = str(_mapping(world).get("story", ""))
+            self.names[place].value = str(as_mapping(world).get("name", ""))[:LONGEST_NAME]
+            self.stories[place].value = str(as_mapping(world).get("story", ""))
         self._draw()
         pair = [self.factors[across], self.factors[up]]
         questions = [html.tag("li", html.tag("strong", f"{each['title']}: "), each["question"]) for each in pair]
@@ -270,7 +270,7 @@ class TwoByTwo(Explorer):
         worlds = [
             {"name": name.value, "story": story.value} for name, story in zip(self.names, self.stories, strict=True)
         ]
-        kept = _mapping(_mapping(self.store.read(self.KEY)).get("worlds"))
+        kept = as_mapping(as_mapping(self.store.read(self.KEY)).get("worlds"))
         axes = {"across": self.across.value, "up": self.up.value}
         self.store.save(self.KEY, {**axes, "worlds": {**kept, self.selected: worlds}})
 
@@ -428,8 +428,3 @@ def stability_rows(table: pd.DataFrame) -> pd.DataFrame:
         for concept in tables.CONCEPTS
     ]
     return pd.DataFrame(rows)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    """Return what a portfolio keeps if it is a mapping, else an empty one: a portfolio may hold anything."""
-    return value if isinstance(value, dict) else {}

@@ -10,7 +10,7 @@ import pandas as pd
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.models import forecast
-from kit.rows import records
+from kit.rows import as_mapping, records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -306,7 +306,7 @@ def _percents(kept: Any) -> dict[str, Any]:
 
 def _kept_forecasts(kept: Any, ids: list[str]) -> dict[str, Row]:
     sound = tables.sound_forecasts(_percents(kept), ids)
-    texts = kept if isinstance(kept, dict) else {}
+    texts = as_mapping(kept)
     return {
         key: {"probability": value, "reason": str(texts[key].get("reason", "")), "on": str(texts[key].get("on", ""))}
         for key, value in sound.items()

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kit.models.cross_impact import CrossImpact
 from kit.models.graph_model import GraphModel
-from kit.rows import records
+from kit.rows import as_mapping, records
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -194,7 +194,7 @@ def sound_edits(case: Case, edits: Any) -> dict[str, int]:
     """Return the edits that name two states of two drivers and lie between -3 and 3; the rest is left out."""
     states = descriptors(case)
     sound = {}
-    for key, value in (edits if isinstance(edits, Mapping) else {}).items():
+    for key, value in (as_mapping(edits)).items():
         parts = str(key).split("|")
         fits = len(parts) == 4 and parts[0] != parts[2]
         fits = fits and parts[1] in states.get(parts[0], ()) and parts[3] in states.get(parts[2], ())
