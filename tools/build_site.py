@@ -211,8 +211,8 @@ def plan_of(options: argparse.Namespace) -> Plan:
     """Return what the command line asks for."""
     name = "site-instructors" if options.instructors else "site"
     out = (options.out or ROOT / "dist" / name).resolve()
-    if options.fixture:
-        made = site_fixture.fixture()
+    if options.fixture or options.core:
+        made = site_fixture.fixture() if options.fixture else site_fixture.core()
         release = json.loads((made / "pyodide.json").read_text(encoding="utf-8"))
         release["address"] = (made / "pyodide").as_uri() + "/"
         return Plan(out, release, self_hosted=True, instructors=options.instructors, more_wheels=made / "wheels")
@@ -227,6 +227,7 @@ def main() -> None:
     parser.add_argument("--instructors", action="store_true", help="with solutions and instructor notebooks")
     parser.add_argument("--zip", action="store_true", help="pack the site into a zip beside it")
     parser.add_argument("--fixture", action="store_true", help="with the Pyodide of the tests; not to be published")
+    parser.add_argument("--core", action="store_true", help="with the published Pyodide's core, for a test")
     options = parser.parse_args()
     plan = plan_of(options)
     build(plan)

@@ -1,4 +1,7 @@
-"""A Pyodide for the tests of the site, from the package index alone: no CDN, nothing of it is ever published."""
+"""Pyodides for the tests of the site, from package indexes alone: no CDN, and nothing of them is ever published.
+
+One is old and whole. The other is the core of the release that the site is published with, without numpy and pandas.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,18 @@ import json
 import re
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
-from site_wheels import ROOT, pip
+from site_wheels import PYODIDE, ROOT, empty_wheel, pip, pyodide
 
 PINS = ROOT / "deploy" / "site" / "fixture.txt"
+CORE_PINS = ROOT / "deploy" / "site" / "core.txt"
 _TAGS = re.compile(rb"^(Tag|Root-Is-Purelib): .*\n", re.MULTILINE)
 _PILE = re.compile(r"[^/]+/assets/pyodide/([^/]+)")
 
@@ -36,19 +42,34 @@ def fixture() -> Path:
     NoFixtureError
         If the packages are not to be had.
     """
-    digest = hashlib.sha256(PINS.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
-    kept = user_cache_path("parley", appauthor=False) / f"pyodide-fixture-{digest}"
+    return _kept("fixture", (PINS,), _made)
+
+
+def core() -> Path:
+    """Return the folder of the published release's core, in the same form as that of `fixture`.
+
+    Raises
+    ------
+    NoFixtureError
+        If the packages are not to be had.
+    """
+    return _kept("core", (CORE_PINS, PYODIDE), _made_core)
+
+
+def _kept(name: str, pins: tuple[Path, ...], make: Callable[[Path], Path]) -> Path:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*pins, Path(__file__)))).hexdigest()[:12]
+    kept = user_cache_path("parley", appauthor=False) / f"pyodide-{name}-{digest}"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
-            made = _made(Path(scratch))
+            made = make(Path(scratch))
             made.rename(kept)
     return kept
 
 
 def _made(scratch: Path) -> Path:
     downloads, made = scratch / "downloads", scratch / "made"
-    _download(downloads)
+    _download(PINS, downloads, "3.11")
     (made / "pyodide").mkdir(parents=True)
     (made / "wheels").mkdir()
     for wheel in sorted(downloads.glob("*.whl")):
@@ -63,12 +84,40 @@ def _made(scratch: Path) -> Path:
     return made
 
 
-def _download(into: Path) -> None:
-    where = ("--platform", "manylinux2014_x86_64", "--python-version", "3.11", "--only-binary", ":all:")
+def _made_core(scratch: Path) -> Path:
+    downloads, made, release = scratch / "downloads", scratch / "made", pyodide()
+    (made / "pyodide").mkdir(parents=True)
+    (made / "wheels").mkdir()
+    _take_core(release, scratch, made / "pyodide")
+    _download(CORE_PINS, downloads, "3.14")
+    for wheel in sorted(downloads.glob("*.whl")):
+        _purify(wheel, made / "wheels")
+    have = {wheel.name.split("-")[0].replace("_", "-").lower() for wheel in downloads.glob("*.whl")}
+    for name, package in release["packages"].items():
+        if name not in have and "none-any" not in package["file_name"]:
+            empty_wheel(name, made / "wheels")
+    (made / "pyodide.json").write_text(json.dumps(release), encoding="utf-8")
+    return made
+
+
+def _take_core(release: dict[str, Any], scratch: Path, into: Path) -> None:
     try:
-        pip("download", "--no-deps", "--require-hashes", *where, "--dest", str(into), "--requirement", str(PINS))
+        command = ("npm", "pack", f"pyodide@{release['version']}", "--pack-destination", str(scratch), "--silent")
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as problem:
+        msg = f"npm cannot bring the core of Pyodide {release['version']} ({problem})"
+        raise NoFixtureError(msg) from None
+    with tarfile.open(next(scratch.glob("pyodide-*.tgz"))) as archive:
+        for name in release["files"]:
+            (into / name).write_bytes(archive.extractfile(f"package/{name}").read())
+
+
+def _download(pins: Path, into: Path, python: str) -> None:
+    where = ("--platform", "manylinux2014_x86_64", "--python-version", python, "--only-binary", ":all:")
+    try:
+        pip("download", "--no-deps", "--require-hashes", *where, "--dest", str(into), "--requirement", str(pins))
     except subprocess.CalledProcessError as problem:
-        msg = f"{PINS.relative_to(ROOT)} could not be downloaded (pip ended with {problem.returncode})"
+        msg = f"{pins.relative_to(ROOT)} could not be downloaded (pip ended with {problem.returncode})"
         raise NoFixtureError(msg) from None
 
 

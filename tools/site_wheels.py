@@ -128,9 +128,8 @@ def bare(source: bytes, left: str = "") -> bytes:
 
 def empty_wheel(name: str, into: Path) -> None:
     """Write a wheel with nothing in it, for a package that is asked for and not needed."""
-    write_zip(
-        into / f"{name}-0-py3-none-any.whl", {f"{name}-0.dist-info/METADATA": f"Name: {name}\nVersion: 0\n".encode()}
-    )
+    about = {f"{name}-0.dist-info/METADATA": f"Name: {name}\nVersion: 0\n".encode()}
+    write_zip(into / f"{name.replace('-', '_')}-0-py3-none-any.whl", about)
 
 
 def lock(base: Mapping[str, Any], wheels: Iterable[Path]) -> dict[str, Any]:

@@ -354,7 +354,7 @@ def built(out, *options):
     python = ROOT / ".venv" / "site" / "bin" / "python"
     if not python.exists():
         pytest.skip(f"No site: {python.relative_to(ROOT)} is not there. `make test-site` makes it.")
-    command = [str(python), str(ROOT / "tools" / "build_site.py"), "--fixture", "--out", str(out), *options]
+    command = [str(python), str(ROOT / "tools" / "build_site.py"), "--out", str(out), *(options or ["--fixture"])]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )
