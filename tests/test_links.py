@@ -56,6 +56,9 @@ def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_not
         ("https://hub.example.org/", "https://hub.example.org"),
         ("http://10.0.0.5:8000", "http://10.0.0.5:8000"),
         ("example.org/class/hub", "https://example.org/class/hub"),
+        ("https://hub.example.org/hub/login?next=%2Fhub%2F", "https://hub.example.org"),
+        ("https://example.org/class/user/anna/lab", "https://example.org/class"),
+        (" localhost:8000 ", "http://localhost:8000"),
     ],
 )
 def test_a_hub_s_address_gets_what_a_link_needs(told, address):

@@ -106,6 +106,39 @@ def test_chats_may_wrap_lines_curl_quotation_marks_and_write_names_around_a_text
     assert messages.new_moves(new_game(game.lab, SIDES), CODE, chat) == list(game.moves)
 
 
+MANGLED = {
+    "a line break in the seal": lambda text: text.replace("-", "-\n", 4),
+    "quoted, line by line": lambda text: "> " + text.replace(", ", ",\n> ").replace("-", "-\n> ", 1),
+    "quoted twice in a letter": lambda text: ">> " + text.replace(". ", ".\n>> "),
+    "other quotation marks": lambda text: text.replace("'", "′").replace('"', "«"),
+    "long dashes": lambda text: text.replace("-", "—"),
+    "full brackets": lambda text: text.replace("[", "［").replace("]", "］"),
+    "small letters in the seal": lambda text: text[: text.index("[")] + text[text.index("[") :].lower(),
+    "signs of a web page": lambda text: text.replace("'", "&#39;").replace("-", "&#45;"),
+    "those signs, escaped once more": lambda text: text.replace("'", "&amp;#39;"),
+    "hard spaces": lambda text: text.replace(" ", "\u00a0"),
+    "a soft hyphen and a mark of direction": lambda text: "\u200e" + text.replace("offer", "of\u00adfer"),
+    "in bold letters": lambda text: f"*{text}*",
+    "as code": lambda text: f"```\n{text}\n```",
+    "with a name, an hour and a picture": lambda text: f"[10:31] Олена 🕊️: {text} 👍🏽",
+    "a picture's colour left out": lambda text: text.replace("\ufe0f", ""),
+}
+
+
+@pytest.mark.parametrize("how", MANGLED)
+def test_what_chats_do_to_a_text_does_not_alter_it(how):
+    start = new_game(a_lab(), SIDES)
+    words = messages.clean_words("It's \"both or none\" -- don't wait ... ☮️ :-) :D")
+    game = start.play(Move("ukraine", OFFER, {"people": "return-only"}, words=words))
+    text = messages.write_message(game, CODE)
+    assert messages.new_moves(start, CODE, MANGLED[how](text)) == list(game.moves)
+
+
+def test_a_text_that_was_cut_off_says_so():
+    text = messages.write_message(a_part(a_game(1), 1), CODE)
+    assert "The end of the text is missing" in why_not(new_game(a_lab(), SIDES), text[:-9] + "… Read more")
+
+
 def test_an_old_text_a_foreign_one_and_one_too_early_each_say_what_they_are():
     game = a_game(1)
     texts = [messages.write_message(game, CODE, number) for number in (1, 2, 3)]

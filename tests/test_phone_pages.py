@@ -7,8 +7,10 @@ import pytest
 
 import kit
 from kit.authoring.cli import main
-from kit.authoring.phone_pages import draw_code, phone_pages
+from kit.authoring.phone_pages import draw_code, phone_pages, writing_tasks
 from kit.errors import KitError
+from kit.learning.quiz import quiz_result
+from kit.learning.quiz_bank import right_answer
 from kit.learning.slip import make_slip
 
 
@@ -18,20 +20,51 @@ def case():
 
 
 def questions(case):
-    return [each for unit in range(7) for each in case.quiz(f"0{unit}") if each["type"] == "defend"]
+    return [each for unit in range(7) for each in case.quiz(f"0{unit}")]
 
 
-def test_each_question_to_take_sides_on_has_a_page_with_its_choices_and_a_code_for_each(case):
+def test_each_question_has_a_page_and_one_choice_of_few_a_code_that_the_class_view_reads(case):
     pages = phone_pages(case)
     asked = questions(case)
-    assert len(pages) == len(asked) + 1 > 4
+    assert len(pages) == len(asked) + 1 == 43
     for page, question in zip(list(pages.values())[1:], asked, strict=True):
         about = json.loads(re.search(r'id="about">(.*?)</script>', page)[1])
-        assert about == {"case": "ukraine", "key": f"{question['id'][:2]}/quiz/{question['id']}"}
-        assert page.count('<input type="radio"') == page.count("<svg ") == len(question["answers"])
-        for part in question["answers"]:
-            value = {"choice": part["answer"], "reason": "", "shown": True}
-            assert draw_code(make_slip({about["key"]: value}).text) in page
+        key = f"{question['id'][:2]}/quiz/{question['id']}"
+        assert about == {"case": "ukraine", "key": key, "kind": question["type"]}
+        radios = question["type"] in ("defend", "multiple_choice")
+        assert page.count('<input type="radio"') == page.count("<svg ") == (len(question["answers"]) if radios else 0)
+        for part in question["answers"] if radios else []:
+            kept = {"choice": part["answer"], "reason": "", "shown": True}
+            value = kept if question["type"] == "defend" else {"tries": [part["answer"]]}
+            assert draw_code(make_slip({key: value}).text) in page
+
+
+def test_no_page_tells_which_answer_is_right(case):
+    pages = phone_pages(case)
+    for question in questions(case):
+        page = pages[f"{question['id']}.html"]
+        assert "correct" not in page
+        told = [
+            part.get("feedback") for part in question.get("answers", question.get("items", question.get("pairs", ())))
+        ]
+        assert not any(words in page for words in told if words)
+
+
+def test_the_pieces_of_writing_have_pages_with_the_words_of_the_notebooks(case):
+    tasks = writing_tasks()
+    assert list(tasks) == ["00", "01", "02", "03", "04", "05", "06"]
+    assert tasks["01"] == "Why are there talks now?"
+    page = phone_pages(case, writing=tasks)["01-write.html"]
+    assert '<textarea id="text"' in page
+    assert "<svg" not in page
+
+
+def test_what_a_phone_sends_is_judged_when_it_is_read(case):
+    for question in questions(case):
+        right = right_answer(question)
+        shown = {"choice": "a", "shown": True} if right is None else {"tries": [right]}
+        assert quiz_result(question, shown) == (1, None if right is None else 1)
+        assert quiz_result(question, {"tries": ["something else"]})[1] is None
 
 
 def test_a_page_fetches_nothing(case):

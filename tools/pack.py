@@ -23,7 +23,7 @@ import nbformat
 
 from kit.authoring.handouts import Handout, handouts
 from kit.authoring.pdf import as_pdf, find_browser
-from kit.authoring.phone_pages import phone_pages
+from kit.authoring.phone_pages import phone_pages, writing_tasks
 from kit.authoring.quiz_export import FORMATS, export_quizzes
 from kit.case import load_case
 from kit.errors import KitError
@@ -246,7 +246,7 @@ def lms_papers(case: Case) -> list[Paper]:
 def phone_papers(case: Case) -> list[Paper]:
     """Return the pages on which learners answer by phone; none for a case without such a question."""
     try:
-        pages = phone_pages(case)
+        pages = phone_pages(case, writing=writing_tasks())
     except KitError:
         return []
     names = {"projector.html": "All questions, for the projector"}

@@ -22,6 +22,7 @@ REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 FOLDERS = ("notebooks", "exercises", "solutions")
 BADGE = "docs/pictures/binder.svg"
 HUB = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")
+HUB_PAGE = re.compile(r"/(?:hub/(?:login|home|spawn|admin|token|signup|user-redirect)|user)\b.*$")
 HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the name of your repository on GitHub."
 
 
@@ -154,14 +155,18 @@ def _check_names(repository: str | None, ref: str) -> None:
 
 
 def hub_address(told: str) -> str:
-    """Return a hub's address as a link needs it; one without ``https://`` gets it.
+    """Return a hub's address as a link needs it: with ``https://``, and without the page that it was copied from.
+
+    A hub on this machine, which has no certificate, gets ``http://``.
 
     Raises
     ------
     kit.errors.KitError
         If it is no address of a hub.
     """
-    address = (told if "://" in told else f"https://{told}").rstrip("/")
+    told = told.strip()
+    scheme = "http" if told.startswith(("localhost", "127.0.0.1")) else "https"
+    address = HUB_PAGE.sub("", told if "://" in told else f"{scheme}://{told}").rstrip("/")
     if not HUB.fullmatch(address):
         msg = f"'{told}' is not the address of a hub"
         raise KitError(msg, where="--hub", remedy="Write it as https://hub.example.org.")

@@ -1,20 +1,26 @@
-"""``python -m kit phone-pages``: a page for each question to take sides on, on which learners answer by phone.
+"""``python -m kit phone-pages``: a page for each question of the quizzes and each piece of writing, to answer by phone.
 
 A page needs no server and fetches nothing: put the folder on any web space, or open a page from a file. What a learner
-taps becomes a slip, as text to paste into the class chat, and as a QR code to hold up. The codes are drawn here, one a
-choice, and so hold no name; the text holds the name and the reason, if the learner writes them.
+taps becomes a slip, as text to paste into the class chat, and where one of a few is chosen also as a QR code to hold up.
+The codes are drawn here, one a choice, and so hold no name; the text holds the name and the reason, if the learner writes
+them. No page knows which answer is right.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import KitError
 from kit.file_names import name_files
+from kit.learning.quiz_bank import options_of
+from kit.learning.slip import make_slip
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
 
@@ -22,10 +28,12 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 _TEMPLATES = Path(__file__).parent / "templates"
+ROOT = Path(__file__).resolve().parents[2]
+_WRITE = re.compile(r'Write\(case, "[^"]+", "([^"]+)"')
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")
 
 
-def phone_pages(case: Case, address: str = "") -> dict[str, Html]:
+def phone_pages(case: Case, address: str = "", writing: Mapping[str, str] | None = None) -> dict[str, Html]:
     """Return the pages by the names of their files.
 
     Parameters
@@ -33,54 +41,85 @@ def phone_pages(case: Case, address: str = "") -> dict[str, Html]:
     case : Case
     address : str
         Where the folder will lie on the web. With it ``projector.html`` shows a QR code of each page's address.
+    writing : dict of str to str, optional
+        By unit what its piece of writing asks.
 
     Raises
     ------
     KitError
-        If the case has no such question.
+        If the case has no question.
     """
-    questions = _questions(case)
-    if not questions:
-        msg = "no question of this case asks to take sides"
-        raise KitError(msg, where=case.name, remedy="Add a question of the type defend to one of its quizzes.")
-    names = name_files((question["id"] for _, question in questions), "question")
-    pages = {f"{name}.html": _page(case, *each) for name, each in zip(names, questions, strict=True)}
-    links = [(path, f"{unit}: {each['question']}") for path, (unit, each) in zip(pages, questions, strict=True)]
+    asked = _questions(case, writing or {})
+    if not asked:
+        msg = "no quiz of this case has a question"
+        raise KitError(msg, where=case.name, remedy="Write quiz/01.json in the folder of the case.")
+    names = name_files((question["id"] for _, question in asked), "question")
+    pages = {f"{name}.html": _page(case, *each) for name, each in zip(names, asked, strict=True)}
+    links = [(path, f"{unit}: {each['question']}") for path, (unit, each) in zip(pages, asked, strict=True)]
     base = _checked_address(address)
     shown = [(path, words, f"{base}/{path}" if base else "") for path, words in links]
     return {"projector.html": _projector(case, shown), **pages}
 
 
-def _questions(case: Case) -> list[tuple[str, Mapping[str, Any]]]:
+def writing_tasks() -> dict[str, str]:
+    """Return by unit what its piece of writing asks, from the notebooks beside the kit; nothing where there are none."""
+    from kit.learning.progress import course
+
+    found: dict[str, str] = {}
+    for unit, about in course().items():
+        path = ROOT / "notebooks" / f"{about['notebook']}.ipynb"
+        cells = json.loads(path.read_text("utf-8"))["cells"] if path.is_file() else []
+        asked = [match[1] for cell in cells if (match := _WRITE.search("".join(cell["source"])))]
+        found |= {unit: asked[0]} if asked else {}
+    return found
+
+
+def _questions(case: Case, writing: Mapping[str, str]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what can be answered by phone, unit by unit."""
     from kit.learning.progress import course
     from kit.learning.quiz_bank import quiz_problems
 
-    return [
-        (unit, question)
-        for unit in course()
-        for question in case.quiz(unit)
-        if not quiz_problems([question]) and question["type"] == "defend"
-    ]
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    for unit in course():
+        found += [(unit, question) for question in case.quiz(unit) if not quiz_problems([question])]
+        if unit in writing:
+            found.append((unit, {"id": f"{unit}-write", "type": "write", "question": writing[unit]}))
+    return found
 
 
 def _page(case: Case, unit: str, question: Mapping[str, Any]) -> Html:
-    from kit.learning.slip import make_slip
-
-    key = f"{unit}/quiz/{question['id']}"
-    choices = []
-    for part in question["answers"]:
-        value = {"choice": part["answer"], "reason": "", "shown": True}
-        choices.append((part["answer"], draw_code(make_slip({key: value}, case=case.name).text)))
+    kind = question["type"]
+    key = f"{unit}/write" if kind == "write" else f"{unit}/quiz/{question['id']}"
+    options = _options(question)
+    codes = [(words, draw_code(make_slip({key: _kept(kind, words)}, case=case.name).text)) for words in options]
     return render(
         _TEMPLATES / "phone.html",
         title=question["question"],
         styles=[read_style(_TEMPLATES / "phone.css")],
         script=True,
         whose=case.title,
-        choices=choices,
-        slip={"case": case.name, "key": key},
+        kind=kind,
+        options=options,
+        subjects=[part["left"] for part in question.get("pairs", ())],
+        codes=codes if kind in ("defend", "multiple_choice") else [],
+        slip={"case": case.name, "key": key, "kind": kind},
         make_slip=Html((_TEMPLATES / "phone.js").read_text("utf-8")),
     )
+
+
+def _options(question: Mapping[str, Any]) -> list[str]:
+    """Return what is chosen from, in an order that tells nothing; two views stay in the order of the bank."""
+    if question["type"] == "write":
+        return []
+    options = options_of(question)
+    return (
+        options if question["type"] == "defend" else sorted(options, key=lambda words: sha256(words.encode()).digest())
+    )
+
+
+def _kept(kind: str, words: str) -> dict[str, Any]:
+    """Return what a portfolio keeps of a choice."""
+    return {"choice": words, "reason": "", "shown": True} if kind == "defend" else {"tries": [words]}
 
 
 def _projector(case: Case, pages: list[tuple[str, str, str]]) -> Html:
@@ -93,6 +132,7 @@ def _projector(case: Case, pages: list[tuple[str, str, str]]) -> Html:
     )
 
 
+@cache
 def draw_code(text: str) -> Html:
     """Return a QR code of a text as an SVG drawing."""
     import segno
@@ -124,7 +164,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kit.case import load_case
 
     place = Path(arguments.folder)
-    pages = phone_pages(load_case(arguments.case), arguments.at)
+    pages = phone_pages(load_case(arguments.case), arguments.at, writing_tasks())
     try:
         place.mkdir(parents=True, exist_ok=True)
         for name, page in pages.items():

@@ -136,8 +136,19 @@ def quiz_result(question: Question, kept: Any) -> tuple[int, int | None]:
     listed = kept.get("tries")
     given = len(listed) if isinstance(listed, list) else 0
     tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given
-    right_at = kept.get("right_at")
+    right_at = kept["right_at"] if "right_at" in kept else _first_right(question, listed)
     return tries, right_at if right_at in (1, 2) else None
+
+
+def _first_right(question: Question, tries: Any) -> int | None:
+    """Return which of the tries was right; a phone's page does not know it."""
+    if not tries or not isinstance(tries, list) or question["type"] == "defend":
+        return None
+    listed, right = tries, right_answer(question)
+    if isinstance(right, list) and question["type"] == "many_choice":
+        listed = [sorted(map(str, each)) if isinstance(each, list) else each for each in listed]
+        right = sorted(right)
+    return listed.index(right) + 1 if right in listed else None
 
 
 def score_line(table: pd.DataFrame) -> str:

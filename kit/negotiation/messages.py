@@ -13,6 +13,7 @@ Only what is said at the table is in a text. Nobody's points are, so no sheet ca
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import secrets
@@ -54,8 +55,14 @@ _SEAL = re.compile(
 _INVITING = "I"
 # What chats change by themselves: typographic quotation marks, dashes and dots are taken for the plain ones.
 _SAME = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "‐": "-", "‑": "-"}
-)
+    dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("–—―−‐‑‒﹣－", "-")
+    | {"…": "...", "［": "[", "］": "]", "【": "[", "】": "]", "\ufe0e": "", "\ufe0f": ""}
+)  # fmt: skip
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)  # the sign before each line of a text that is quoted
+_DASHES = re.compile(r"-(?:\s*-)+")  # some chats make one long dash of two
+_SMILEYS = re.compile(r"(?<!\S)[:;=]-?[()DPpOo/]+(?!\S)")  # and pictures of these
+_IN_BRACKETS = re.compile(r"\[[ 0-9A-Za-z-]{20,90}\]")  # a seal, whatever line breaks and small letters came into it
+_BEGINNING = re.compile(r"Parley [2-9A-Z]{4}, (?:move|invitation)")
 _UNSEEN = ("Cf", "Cc")  # signs that steer a screen or a line of writing
 _SPOILT = re.compile(r"[*_~`<>\[\]|\\]")  # characters that chats read as commands
 
@@ -96,10 +103,16 @@ def new_code() -> str:
 
 def clean_text(text: str) -> str:
     """Return a text with one blank between words and plain quotation marks, as it is whatever chat it went through."""
-    plain = unicodedata.normalize("NFC", text.translate(_SAME))
-    return " ".join(
-        "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN).split()
-    )
+    plain = unicodedata.normalize("NFC", _unescaped(text).translate(_SAME))
+    seen = "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN)
+    return _DASHES.sub("-", " ".join(seen.split()))
+
+
+def _unescaped(text: str) -> str:
+    """Return a text in which ``&amp;quot;``, as some chats hand it over, is a quotation mark again."""
+    while (plain := html.unescape(text)) != text:
+        text = plain
+    return text
 
 
 def clean_words(words: str) -> str:
@@ -110,7 +123,7 @@ def clean_words(words: str) -> str:
     MessageError
         If there is more to say than one text can carry.
     """
-    said = clean_text(_SPOILT.sub("", words))
+    said = clean_text(_SMILEYS.sub("", _SPOILT.sub("", clean_text(words))))
     if len(said) > LONGEST_WORDS:
         _no(
             f"Your sentence has {len(said)} characters, and a text that travels carries {LONGEST_WORDS}",
@@ -220,8 +233,14 @@ def _texts(pasted: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each whole text of a game that stands in a pasted one, cleaned, with the parts of its seal."""
     if len(pasted) > MOST_PASTED:
         _no("That is too long to be searched", "Paste the last few messages of the chat.")
-    chat = clean_text(pasted)
+    chat = clean_text(_QUOTED.sub("", _unescaped(pasted)))
+    chat = _IN_BRACKETS.sub(lambda seal: seal[0].replace(" ", "").upper(), chat)
     seals = list(_SEAL.finditer(chat))
+    if not seals and _BEGINNING.search(chat):
+        _no(
+            "The end of the text is missing or was altered",
+            "Copy it whole, from the word Parley to the closing bracket.",
+        )
     if not seals:
         _no("No text of a game is in what you pasted", "Copy it whole, from the word Parley to the closing bracket.")
     for seal in seals:

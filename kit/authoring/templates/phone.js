@@ -51,8 +51,7 @@ function stored(bytes) {
   return Uint8Array.from([...head, ...bytes, b >> 8, b & 255, a >> 8, a & 255]);
 }
 
-function slipOf(about, name, choice, reason) {
-  const answer = { choice, reason, shown: true };
+function slipOf(about, name, answer) {
   const body = JSON.stringify({ p: name.trim().replace(/\s+/g, " "), c: about.case, a: { [about.key]: answer } });
   const packed = stored(new TextEncoder().encode(body));
   const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -66,21 +65,39 @@ function slipOf(about, name, choice, reason) {
 const about = JSON.parse(document.getElementById("about").textContent);
 const form = document.getElementById("form");
 const field = (name) => document.getElementById(name);
+const chosen = () => [...form.querySelectorAll("input[name=choice]:checked")].map((each) => each.value);
+const placed = () => [...form.querySelectorAll("select")].map((each) => [each.dataset.subject, each.value]);
+
+// What a portfolio keeps of each kind of question, with the free text that may be cut; nothing while it is not answered.
+const ANSWERS = {
+  defend: (text) => chosen().length && { choice: chosen()[0], reason: text, shown: true },
+  multiple_choice: () => chosen().length && { tries: [chosen()[0]] },
+  many_choice: () => chosen().length && { tries: [chosen()] },
+  match: () => placed().every(([, right]) => right) && { tries: [Object.fromEntries(placed())] },
+  order: () => {
+    const lines = placed();
+    const inOrder = lines.map((_, n) => lines.find(([, place]) => place === String(n + 1))?.[0]);
+    return inOrder.every(Boolean) && { tries: [inOrder] };
+  },
+  write: (text) => text.trim() && text,
+};
+
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", () => {
-  const chosen = form.querySelector("input[name=choice]:checked");
-  if (!chosen) return;
-  // The kit reads slips of less than 2000 characters, as chats take them; the reason gives way.
-  let reason = field("reason").value;
-  let slip = slipOf(about, field("name").value, chosen.value, reason);
-  while (slip.length >= 2000 && reason) {
-    reason = reason.slice(0, -20);
-    slip = slipOf(about, field("name").value, chosen.value, reason);
+  let text = (field("reason") ?? field("text"))?.value ?? "";
+  const answer = ANSWERS[about.kind];
+  field("done").hidden = !answer(text);
+  if (!answer(text)) return;
+  // The kit reads slips of less than 2000 characters, as chats take them; the free text gives way.
+  let slip = slipOf(about, field("name").value, answer(text));
+  while (slip.length >= 2000 && text) {
+    text = text.slice(0, -20);
+    slip = slipOf(about, field("name").value, answer(text));
   }
   field("slip").value = slip;
   field("copied").textContent = "";
-  field("done").hidden = false;
-  for (const code of document.querySelectorAll("#done .code")) code.hidden = code.id !== chosen.dataset.code;
+  const shown = form.querySelector("input[type=radio]:checked")?.dataset.code;
+  for (const code of document.querySelectorAll("#done .code")) code.hidden = code.id !== shown;
 });
 field("copy").addEventListener("click", async () => {
   field("slip").select();
