@@ -32,6 +32,7 @@ from kit.scenarios import tables as scenarios
 ODD = [
     "", "~", "on", "No", "12:30", "0x1F", "1_000", "-1", "1e9", ".nan", "9" * 5000, "2026-13-45", "0001-01-01", "9999-12-31",
     '""', '"\\e[31mred\\e[0m"', '"\\u202eturned"', "[]", "{}", "[[1], {a: b}]", '"<script>alert(1)</script>"',
+    '"\\ud800"', "190:20:30", ".inf", "!!int 3", "&a 1",
 ]  # fmt: skip
 ODD_CELLS = ["", " ", "on", "12:30", "-1", "1e9", "nan", "9" * 5000, "2026-13-45", "0001", "9999-12-31", "=1+1", "\x1b[31mred", ";", "a;b",
              "||", "x: y || z", "<script>", "02-our-fields: nothing", "actor:nobody"]  # fmt: skip

@@ -6,7 +6,11 @@ from conftest import PANEL
 VIEW = "application/vnd.jupyter.widget-view+json"
 STILL = "application/vnd.vegalite.v5+json"
 KIT = ("import kit\ncase = kit.load_case('ukraine')", "kit.background.Timeline(case)")
-OWN = "import ipywidgets\nipywidgets.IntText(value=7)"
+OWN = """import ipywidgets
+class Mine(ipywidgets.IntText):
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": "<b>mine</b>"}
+Mine(value=7)"""
 BAR = ".parley-bar"
 
 

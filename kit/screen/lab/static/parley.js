@@ -10,7 +10,7 @@
    JupyterLab loads this file as it is: it stands in the place of what a bundler would make. It needs no other package. */
 (() => {
   const VIEW = "application/vnd.jupyter.widget-view+json";
-  const STILLS = ["application/vnd.vegalite.v5+json", "text/html", "image/png", "image/svg+xml"];
+  const CHART = "application/vnd.vegalite.v5+json";
   const OWN = /^\s*(?:import kit\b|from kit[.\s])/m;
   const RUN_ALL = "notebook:run-all-cells";
 
@@ -42,10 +42,11 @@
     return new Set(Object.keys(reply?.content?.comms ?? {}));
   }
 
-  /** Whether an output is the kit's: it has a still picture beside the widget, or says how to open it.
+  /** Whether an output is the kit's: beside the widget it has a still chart, or a text in the kit's own dress.
       The output of a reader's own widget has neither, and stays as it is. */
   function isOurs(data) {
-    return STILLS.some((type) => type in data) || /^Run this cell to /.test(data["text/plain"] ?? "");
+    const text = [data["text/html"] ?? "", data["text/plain"] ?? ""].flat().join("");
+    return CHART in data || /mathjax_ignore|parley-|Run this cell to /.test(text);
   }
 
   /** Take the dead widgets out of the kit's outputs. Returns how many were taken out. */
