@@ -37,8 +37,8 @@ from typing import TYPE_CHECKING, Any
 from kit.errors import CheckError, KitError
 from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.document import plain
+from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.learning.portfolio import portfolio
-from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import ipywidgets
 import pandas as pd
 
 from kit.learning.check import key_of, tasks_of
+from kit.learning.feedback import RIGHT
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
-from kit.learning.verdicts import RIGHT
 from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
 from kit.screen.still_text import Still

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_explanation, show_verdict
 from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.quiz_bank import (
     Question,
-    explain_answer,
     for_jupyterquiz,
     judge,
     options_of,
@@ -26,7 +26,6 @@ from kit.learning.quiz_bank import (
     right_answer,
 )
 from kit.learning.save_cue import SaveCue
-from kit.learning.verdicts import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_choice, show_verdict
 from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.controls import button, row
@@ -268,7 +267,7 @@ class Asked(_Box):
     def _show(self) -> None:
         verdict = judge(self.question, self.tries[-1])
         if self.done:
-            self.say(show_verdict(self.state, verdict.summary, _explained(self.question, self.tries[-1])))
+            self.say(show_verdict(self.state, verdict.summary, show_explanation(self.question, self.tries[-1])))
         else:
             # Only here: once all choices are explained, these words stand among them.
             notes = [html.tag("p", html.tag("em", what), ": ", why) for what, why in verdict.feedback]
@@ -355,22 +354,3 @@ def _ask(kind: str) -> str:
         "match": "Choose a partner for each.",
         "many_choice": "Tick all that belong.",
     }.get(kind, "Choose one.")
-
-
-def _explained(question: Question, given: Any) -> html.Html:
-    """Return every choice with the reason why it is right or wrong, and which of them the learner chose."""
-    rows = []
-    for place, (what, verdict, feedback) in enumerate(explain_answer(question)):
-        # In an order or a match the list is the right answer: there the sign tells whether the learner's was the same.
-        right = _is_right_at(question, given, place) if question["type"] in ("order", "match") else verdict == "right"
-        chosen = " (your choice)" if what == given or (question["type"] == "many_choice" and what in given) else ""
-        rows.append(show_choice(right, html.tag("strong", what), f"{chosen} – {verdict}. ", feedback))
-    listed = html.tag("ol" if question["type"] == "order" else "ul", *rows)
-    return html.tag("details", html.tag("summary", "Every choice explained"), listed, open=True)
-
-
-def _is_right_at(question: Question, given: Any, place: int) -> bool:
-    if question["type"] == "order":
-        return bool(given[place] == question["items"][place]["item"])
-    pair = question["pairs"][place]
-    return bool(given.get(pair["left"]) == pair["right"])
