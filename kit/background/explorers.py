@@ -67,8 +67,8 @@ class Timeline(Explorer):
         self.chart = Chart(charts.timeline_chart(), alt="Timeline.", watch=["pick"]).add_class("parley-wide")
         super().__init__(
             case,
-            controls=[self.period, self.kind, self.certainty],
-            picture=[*self._guess(), self.chart, self.summary],
+            controls=[*self._guess(), self.period, self.kind, self.certainty],
+            picture=[self.chart, self.summary],
             lists=[self.events],
             after=[self._form()],
         )

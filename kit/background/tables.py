@@ -195,7 +195,7 @@ def tell_silence(shown: pd.DataFrame, articles: int) -> str:
 
 
 # Where marks stand, in units in which the plot is 520 wide: what it has on a narrow page.
-PLOT, MARK, LETTER, GAPS, MOST_ROWS = 520.0, 11.5, 6.8, 14.0, 28  # rows of events; those of phases come on top
+PLOT, MARK, LETTER, GAPS, MOST_ROWS = 450.0, 11.5, 6.8, 14.0, 28  # rows of events; those of phases come on top
 # Letters of a title that are sure of a place, for all events or for those alone that an article mentions or the learner
 # added; the first choice with which all fit into the rows.
 LABELS = ((34, True), (26, True), (34, False), (26, False), (16, False), (0, False))

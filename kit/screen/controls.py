@@ -85,7 +85,7 @@ def chip(label: str, kind: str) -> html.Html:
 
 def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
     """Return widgets side by side, in more than one line where the page is narrow."""
-    layout = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"}
+    layout = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "6px 12px"}
     return ipywidgets.HBox(list(widgets), layout=layout)
 
 
