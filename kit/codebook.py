@@ -408,11 +408,12 @@ class _Reader:
     def _phrases(self, part: _Part, what: str) -> tuple[Phrase, ...]:
         if not part.listed:
             self._problem(part, f"{what} must be a list, with at least one phrase")
-        found: dict[tuple[tuple[str, ...], ...], Phrase] = {}
+        found: dict[tuple[tuple[str, ...], int, int], Phrase] = {}
         for item in part.listed:
             phrases = self._phrase(item, what)
             for phrase in phrases:
-                key = (phrase.terms, phrase.needs, phrase.not_in)
+                # The same conditions are one object (see groups), and to compare hundreds of words each time takes long.
+                key = (phrase.terms, id(phrase.needs), id(phrase.not_in))
                 # Brackets may well overlap; an entry of one phrase that stands twice is a slip.
                 if key in found and len(phrases) == 1:
                     self._problem(item, f"'{phrase}' stands twice in {what}")

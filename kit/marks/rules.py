@@ -40,6 +40,7 @@ class _Rules:
     def __init__(self, codebook: Codebook) -> None:
         self.codes: list[Code] = list(codebook.codes.values())
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._groups: dict[int, frozenset[int]] = {}
         rules = defaultdict(list)
         for place, code in enumerate(self.codes):
             not_in = self._group(code.not_in)
@@ -54,8 +55,11 @@ class _Rules:
     def _number(self, terms: tuple[str, ...]) -> int:
         return self._numbers.setdefault(terms, len(self._numbers))
 
-    def _group(self, phrases: Iterable[Phrase]) -> frozenset[int]:
-        return frozenset(self._number(phrase.terms) for phrase in phrases)
+    def _group(self, phrases: tuple[Phrase, ...]) -> frozenset[int]:
+        # Many phrases share their conditions, as one object.
+        if id(phrases) not in self._groups:
+            self._groups[id(phrases)] = frozenset(self._number(phrase.terms) for phrase in phrases)
+        return self._groups[id(phrases)]
 
     def spans(self, sentence: str) -> list[tuple[int, int, int]]:
         """Return start, end and code (its place in the codebook) of the marks in a sentence, in reading order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice, product
 from typing import Self
 
 from kit.reading.lexicon import GAP, WORD, fold, letters_of
@@ -70,19 +71,19 @@ def expand(text: str) -> list[str]:
         msg = "is too long"
         raise ValueError(msg)
     found = [text]
-    while any("(" in each and _CHOICE.search(each) for each in found):
-        found = [each for variant in found for each in _open_bracket(variant)]
+    while any("(" in each and _CHOICE.search(each) for each in found):  # once, unless a bracket stands within another
+        found = [each for variant in found for each in _opened(variant)]
         if len(found) > MAX_VARIANTS:
             msg = f"stands for more than {MAX_VARIANTS} phrases: write fewer choices into one"
             raise ValueError(msg)
     return list(dict.fromkeys(" ".join(each.split()) for each in found))
 
 
-def _open_bracket(text: str) -> list[str]:
-    found = _CHOICE.search(text)
-    if found is None:
-        return [text]
-    return [text[: found.start()] + choice + text[found.end() :] for choice in found.group(1).split("|")]
+def _opened(text: str) -> Iterator[str]:
+    """Return the readings of all brackets that hold no other bracket; one more of them than may be, at most."""
+    parts = _CHOICE.split(text)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    return map("".join, islice(product(*choices), MAX_VARIANTS + 1))
 
 
 def parse(text: str, case: bool | None = None) -> tuple[str, ...]:
