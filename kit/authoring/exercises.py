@@ -90,7 +90,7 @@ def mark_for_nbgrader(notebook: Any) -> Any:
 def _between_markers(source: str, starter: str) -> str:
     """Return a cell's lines with markers around those that the exercise does not have."""
     known, marked, within = set(starter.split("\n")), [], False
-    for line in [*source.split("\n"), None]:
+    for line in [*source.split("\n"), None]:  # the None closes a part that reaches to the last line
         ours = line is not None and line not in known
         if ours != within:
             marked.append("### BEGIN SOLUTION" if ours else "### END SOLUTION")

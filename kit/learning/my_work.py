@@ -128,6 +128,7 @@ class MyWork(Still, ipywidgets.VBox):
         return self.slip.value
 
     def _rename(self, change: dict[str, Any]) -> None:
+        # Restoring a file sets the field, too; that name is kept already.
         if change["new"] != self.store.pseudonym:
             self.store.pseudonym = change["new"]
 

@@ -146,6 +146,7 @@ class Portfolio:
         self._refused.pop(key, None)
         self._refresh()
         known = self._document.entries.get(key)
+        # Widgets save at each touch: the same answer again would push earlier, different ones out of what is kept.
         if known and same(known[0].value, value) and not self._unsaved:
             return self._settled(key)
         self._document = put(self._document, key, value, writer=self.writer, now=datetime.now(UTC), keep=keep)
@@ -155,6 +156,7 @@ class Portfolio:
         """Return the value under a key, or the default where there is none or it was cleared."""
         self._refresh()
         versions = self._document.entries.get(key)
+        # A copy: whoever changes what was read does not change what is kept.
         return default if not versions or versions[0].value is None else deepcopy(versions[0].value)
 
     def entries(self, prefix: str = "") -> dict[str, Any]:
@@ -231,6 +233,7 @@ class Portfolio:
 
     def _refresh(self) -> None:
         """Take up what another session has put on disk."""
+        # Several notebooks may be open on one file. Each read looks at its time and size, which costs little.
         if self.path is None or self._signature() == self._looked:
             return
         self._looked = self._signature()
@@ -268,7 +271,7 @@ class Portfolio:
             self._failure = "another notebook is holding the file"
         except PortfolioError as problem:
             self._failure = f"{self.path.name}: {problem.what}. {problem.remedy or ''}".strip()
-        except (OSError, NotImplementedError) as problem:
+        except (OSError, NotImplementedError) as problem:  # the latter where a drive knows no locks
             self._failure = reason_of(problem)
         else:
             self._failure = ""

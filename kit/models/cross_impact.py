@@ -331,11 +331,13 @@ class _Search:
         while (chosen := next(self._passing(FEW), None)) is not None:
             off = measures(chosen)[0]
             best = chosen[[off.argmin()]]
-            self.bound = off.min() - 2 * SLACK
+            self.bound = off.min() - 2 * SLACK  # strictly below, or the same scenario would be found again
         return best
 
     def _passing(self, chunk: int) -> Iterator[np.ndarray]:
         """Yield the scenarios within the bound, many at a time, as positions of states."""
+        # A stack of arrays of bounded length: a real study has twenty million combinations, which must never stand in
+        # memory at once.
         stack = [(0, np.zeros((1, len(self.blocks)), dtype=np.int16), np.zeros((1, len(self.judgements))))]
         while stack:
             depth, chosen, balances = stack.pop()

@@ -249,6 +249,7 @@ def _play(plan: Plan, runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
         msg = f"{runs:,} runs of {len(risks):,} months were asked for"
         raise ModelError(msg, where="simulation", remedy=f"Ask for {MOST:,} months in all at most.")
     numbers = np.random.default_rng(int(_checks.number(seed, "seed", low=0)))
+    # All chances are drawn at once: with one seed, plans of one length meet the same luck and differ by themselves alone.
     draws = numbers.random((3, runs, len(risks), 2))
     kept, alarms = np.empty(draws.shape[1:], dtype=bool), np.empty(draws.shape[1:], dtype=bool)
     means = np.ones((runs, 2), dtype=bool)

@@ -84,7 +84,7 @@ class ObstacleMap(CodesByPlace):
         """Draw the bars, then the answer: the bars are those of the obstacle at work, or of all."""
         code, other = parts_of(self.selected, 2)
         rest = {each: name for each, name in self.names.items() if each != code}
-        with self.echoing():
+        with self.echoing():  # ipywidgets chooses the first of new options by itself: that is nobody's choice
             self.partner.options = options_of_names(rest if code else {})
             self.partner.value = other if other in rest else ""
             self._draw_pairs(code)
