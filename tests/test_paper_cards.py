@@ -8,6 +8,8 @@ import pytest
 from kit.authoring import paper_cards as cards
 from kit.authoring.new_case import new_case
 from kit.case import load_case
+from kit.measures.tables import book_of
+from kit.obstacles.tables import card_of
 
 CASE = load_case("ukraine")
 
@@ -64,9 +66,11 @@ def test_past_questions_are_practised_on_paper_and_the_answers_say_how_they_came
 
 
 def test_the_cards_name_both_sides_positions_and_the_reasons_for_the_costs():
-    assert "Kyiv holds that its borders are those" in plain(cards.obstacle_cards(CASE))
-    assert "Moscow holds that the people of Crimea" in plain(cards.obstacle_cards(CASE))
-    assert "It must not look like accepting who runs the plant" in plain(cards.measure_cards(CASE))
+    obstacles, measures = plain(cards.obstacle_cards(CASE)), plain(cards.measure_cards(CASE))
+    told = card_of(CASE, "obstacle:territory").positions[:2]
+    assert [name for name, _ in told] == ["Ukraine", "Russia"]
+    assert all(words in obstacles for _, words in told)
+    assert all(note in measures for each in book_of(CASE).measures.values() for note in each.cost_note.values())
 
 
 def test_the_reference_plans_say_what_each_quarter_costs_each_side():
