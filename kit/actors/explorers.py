@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.actors import charts, layout, tables
 from kit.errors import KitError
@@ -21,8 +22,6 @@ from kit.screen.guess import Guess
 from kit.words import join_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.actors import charts, tables
 from kit.learning.portfolio import portfolio
@@ -18,8 +19,6 @@ from kit.screen.explorer import Explorer
 from kit.screen.live_region import Live
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 SHOWN = {"mine": "mine", "kit": "mine and the kit's", "others": "mine and the others'"}

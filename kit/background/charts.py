@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, list_lanes
 from kit.screen.codes_by_place import column_axis
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _COLOURS = dict(
     zip(

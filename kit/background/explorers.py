@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.background import charts, tables
 from kit.errors import KitError
@@ -24,8 +25,6 @@ from kit.screen.picker import SentencePicker, sentences_at
 from kit.words import count_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 NO_EVENTS = "This case has no events yet. Add one of your own below."

@@ -13,6 +13,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ipywidgets
+import pandas as pd
 
 from kit.case import BUNDLED
 from kit.errors import KitError
@@ -30,8 +31,6 @@ from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 KEPT, READ = "00/marks", "00/read"

@@ -27,6 +27,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
 from kit.errors import KitError, shortened
 from kit.marks.mark_files import csv_text, unguard_cells, write_text
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
@@ -34,8 +36,6 @@ from kit.marks.rules import annotate, marks_table
 from kit.reading.data_files import Problem, read_csv
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.articles import Article
     from kit.codebook import Code, Codebook
 

@@ -5,7 +5,9 @@ Marks are silent (``aria=False``): a screen reader gets the sentence, and the li
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.plan import MONTHS
@@ -13,10 +15,6 @@ from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, type_label
 from kit.rows import records
 from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 # A shape is a type's own within its family; the families differ by filling, and by colour besides.
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YOURS, THEIRS = "you offer", "others offer"
 # In a layered chart only a layer with a parameter of its own can be pressed.

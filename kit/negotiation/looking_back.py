@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, tables
@@ -19,8 +20,6 @@ from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 GUESS_KEY = "06/guess"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from kit.obstacles.tables import FIGHTING, ISSUES, MECHANISMS, PLACES, PROMISE, YOU, Card
 from kit.rows import rows_of
@@ -11,10 +13,6 @@ from kit.screen import html
 from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 from kit.words import count_of
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 # Words are drawn twice, first with a white edge, so that they can be read over lines and marks.
 HALO: Any = ({"stroke": "#ffffff", "strokeWidth": 4, "aria": False}, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import pandas as pd
 
 from kit.models import commitment
 from kit.obstacles import charts, tables
@@ -15,8 +16,6 @@ from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.case import Case
 
 INVENTED = "A and B are invented, and so is every number. The picture shows how an argument works; it measures no war."

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from kit.rows import records
 from kit.scenarios.tables import CONCEPTS
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import DIVERGING, INK, LINE, PALETTE, PAPER, QUIET
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CELL = 26
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kit.screen import html
 from kit.screen.theme import KINDS, PALETTE, UNDERLINES, place_of, variable_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kit.articles import Article
     from kit.codebook import Codebook
 
