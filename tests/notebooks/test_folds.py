@@ -82,6 +82,14 @@ def test_every_task_to_look_for_something_is_followed_by_what_one_may_have_seen(
 
 
 @each
+def test_every_discussion_prompt_has_two_views(path):
+    discuss = prose(path).partition("## Discuss")[2].partition("\n## ")[0]
+    views = re.findall(r"^\*\*Prompt (\d)\.\*\* (.+)", discuss, re.MULTILINE)
+    assert [number for number, _ in views] == re.findall(r"^(\d)\. ", discuss, re.MULTILINE)
+    assert all(len(re.findall(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)", words)) >= 2 for _, words in views)
+
+
+@each
 def test_every_number_in_a_fold_is_the_one_in_its_table(path):
     """The cell's metadata `figures` gives for each number, as written, an expression over `kit` and `case`."""
     wrong = []
