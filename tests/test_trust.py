@@ -12,12 +12,10 @@ from kit.models import trust
 from kit.models.trust import (
     Plan,
     Stakes,
-    bands,
     blurred,
     break_even_false_alarm,
     long_run_cooperation,
     monitoring_effect,
-    passing,
     simulate,
     verification_dilemma,
 )
@@ -105,16 +103,6 @@ def test_bad_sight_blurs_as_worked_by_hand():
     assert blurred(1, 0.5, detection=0.6, false_alarm=0.2) == pytest.approx((0.9, 0.7))
 
 
-def test_the_spread_over_runs_is_told_month_by_month():
-    table = bands(np.array([[0.1, 0.5], [0.2, 0.6], [0.3, 0.7]]), low=0, high=1)
-    assert table.to_numpy() == pytest.approx(np.array([[1, 0.1, 0.2, 0.3], [2, 0.5, 0.6, 0.7]]))
-
-
-def test_a_level_counts_as_passed_when_half_of_the_runs_are_there():
-    paths = np.array([[0.1, 0.5, 0.9], [0.1, 0.2, 0.9]])
-    assert passing(paths, 0.5)["share"].tolist() == [0, 0.5, 1]
-
-
 def test_where_breaches_are_rare_most_alarms_are_false():
     # By hand: 0.01 * 0.9 = 0.009 true alarms against 0.99 * 0.05 = 0.0495 false ones.
     told = verification_dilemma(prior=0.01, detection=0.9, false_alarm=0.05)
@@ -158,9 +146,6 @@ def test_the_stakes_can_be_changed():
         (lambda: simulate(Plan([0.1] * 10_000), runs=10_000), "10,000 runs of 10,000 months"),
         (lambda: long_run_cooperation(1, 0, 1.5), "error: 1.5 was given"),
         (lambda: verification_dilemma(2, 0, 0), "prior: 2 was given"),
-        (lambda: bands(np.zeros(3)), "an array of shape \\(3,\\)"),
-        (lambda: bands([["much"]]), "Give what simulate returns"),
-        (lambda: bands(np.zeros((2, 2)), low=2), "low: 2 was given"),
         (lambda: simulate(Plan([0.1]), seed=-1), "seed: -1 was given"),
         (lambda: Stakes(reassured=0), "reassured: 0 was given"),
     ],

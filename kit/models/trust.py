@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from kit.errors import ModelError
 from kit.models import _checks
@@ -100,21 +99,6 @@ def simulate(plan: Plan, *, start: float = 0.2, runs: int = 1000, seed: int = 0)
         trust = np.where(seen == 0, trust + gains[month] * (1 - trust), trust * (1 - damage[month]) ** seen)
         path[:, month] = trust
     return path
-
-
-def bands(paths: np.ndarray, *, low: float = 0.1, high: float = 0.9) -> pd.DataFrame:
-    """Return the spread of paths: a row a month (from 1) with ``low``, ``median`` and ``high``, quantiles over runs."""
-    ends = [_checks.number(low, "low", low=0, high=1), 0.5, _checks.number(high, "high", low=0, high=1)]
-    values = np.quantile(_paths(paths), ends, axis=0)
-    return pd.DataFrame(
-        {"month": np.arange(1, values.shape[1] + 1), "low": values[0], "median": values[1], "high": values[2]}
-    )
-
-
-def passing(paths: np.ndarray, level: float) -> pd.DataFrame:
-    """Return, for each month (from 1), the ``share`` of runs whose trust is at `level` or above at its end."""
-    share = (_paths(paths) >= _checks.number(level, "level", low=0, high=1)).mean(axis=0)
-    return pd.DataFrame({"month": np.arange(1, len(share) + 1), "share": share})
 
 
 def blurred(
@@ -272,14 +256,3 @@ def _monthly(values: Numbers, name: str, months: int) -> tuple[float, ...]:
 
 def _count(value: int, name: str) -> int:
     return int(_checks.number(value, name, low=1, high=1_000_000))
-
-
-def _paths(paths: np.ndarray) -> np.ndarray:
-    try:
-        array = np.asarray(paths, dtype=float)
-    except (TypeError, ValueError):
-        array = np.empty(0)
-    if array.ndim != 2 or not array.size:
-        msg = f"an array of shape {array.shape} was given"
-        raise ModelError(msg, where="paths", remedy="Give what simulate returns, runs × months.")
-    return array
