@@ -165,15 +165,15 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     article = _assemble(lines)
     article.id, article.source, article.meta = name, source, page.meta
     article.dropped = page.dropped + dropped
-    if doubt := _doubt(article):
+    if doubt := _doubt(article, from_web=form == "html" or "format" in page.meta):
         article.meta["doubt"] = doubt
     return article
 
 
-def _doubt(article: Article) -> str | None:
+def _doubt(article: Article, *, from_web: bool) -> str | None:
     """Return what to say where much of the page's prose was left out, or what is left is short."""
     left_out = sum(len(text) for text, _ in article.dropped if len(text) > _MUCH or len(split_line(text)) > 1)
-    if article.dropped and len(article.text) < _MUCH:
+    if (article.dropped or from_web) and len(article.text) < _MUCH:
         return f"only {len(article.text)} characters were taken for the article: compare it with the page"
     if left_out > len(article.text):
         return (

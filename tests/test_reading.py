@@ -142,6 +142,11 @@ def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
     ]
 
 
+def test_a_page_that_only_a_script_would_fill_is_doubted():
+    page = "<html><title>App</title><body><div id='root'></div><noscript>Please switch JavaScript on.</noscript></body></html>"
+    assert "compare it with the page" in read_article(page, form="html").meta["doubt"]
+
+
 def test_raised_numbers_stay_raised_and_readings_above_a_word_go():
     page = (
         "<html><body><p>It began.<sup>1</sup>The mill turned.<sup><a href='#n'>2</a>, <a href='#m'>3</a></sup> It is 40 km<sup>2"
