@@ -114,17 +114,21 @@ class Catalogue(Explorer):
 
 
 def _card(book: tables.Book, keys: list[str]) -> list[html.Html]:
-    titles = " beside ".join(book.title(key) for key in keys)
-    shown = html.table(tables.card_table(book, keys), titles, labels={"question": "about it"})
+    heading = html.tag("h3", " beside ".join(book.title(key) for key in keys))
+    shown = html.table(tables.card_table(book, keys), labels={"question": "about it"})
     tried = tables.precedent_table(book, keys)
     if len(keys) == 1:
         tried = tried.drop(columns="measure")
     told = (
-        html.table(tried, "Where it was tried, and what came of it", labels={"text": "what happened"})
+        html.tag(
+            "details",
+            html.tag("summary", "Where it was tried, and what came of it"),
+            html.table(tried, labels={"text": "what happened"}),
+        )
         if len(tried)
         else note("No precedent is given.")
     )
-    return [html.tag("div", shown, told, class_="parley-measures")]
+    return [html.tag("div", heading, shown, told, class_="parley-measures")]
 
 
 # --- the sequencer
