@@ -165,7 +165,8 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     article = _assemble(lines)
     article.id, article.source, article.meta = name, source, page.meta
     article.dropped = page.dropped + dropped
-    if doubt := _doubt(article, from_web=form == "html" or "format" in page.meta):
+    from_web = form == "html" or "format" in page.meta
+    if not (from_web and "doubt" in page.meta) and (doubt := _doubt(article, from_web=from_web)):
         article.meta["doubt"] = doubt
     return article
 
