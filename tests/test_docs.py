@@ -137,6 +137,11 @@ def test_an_explorer_of_another_unit_is_told(loaded):
     assert found == ["01: 50 minutes, Filled and hollow: actors.ActorMap is not in the notebook"]
 
 
+def test_a_part_without_words_to_say_is_told(loaded):
+    found = changed(loaded, lambda plan: plan["sessions"][50][0].pop("say"))
+    assert found == ["01: 50 minutes, Open: there are no words to say"]
+
+
 def test_minutes_that_differ_from_the_notebooks_are_told(loaded):
     found = changed(loaded, lambda plan: plan["explore"][0].update(minutes=99))
     assert [what for what in found if "explore differs from the notebook" in what]

@@ -63,7 +63,7 @@ def test_each_row_of_the_plan_has_its_minutes_and_what_to_say_and_do_in_the_note
     for row, said in zip(rows, notes(without_charts[unit])[2:], strict=True):
         assert f"({row['minutes']} min)" in said
         assert row["do"] in said
-        assert row.get("say", "") in said
+        assert row["say"] in said
 
 
 @pytest.mark.parametrize("unit", list(PLANS))

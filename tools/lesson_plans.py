@@ -107,6 +107,8 @@ def _disagreements(unit: str, plan: Mapping[str, Any]) -> Iterator[str]:
 def _part_problems(part: Mapping[str, Any], found: Mapping[int, Prompt], code: str) -> Iterator[str]:
     if part["group"] not in GROUPS:
         yield f"'{part['group']}' is no grouping"
+    if not part.get("say"):
+        yield "there are no words to say"
     if name := part.get("explorer"):
         if explorer(name) is None:
             yield f"there is no kit.{name}"
@@ -185,7 +187,7 @@ def _session(length: int, parts: list[Mapping[str, Any]], found: Mapping[int, Pr
     for part in parts:
         shown = f"`{part['explorer'].rpartition('.')[2]}` · " if "explorer" in part else ""
         asked = f" *Discussion prompt {part['discuss']}.*" if part.get("discuss") in found else ""
-        said = f"“{part['say']}”" if "say" in part else ""
+        said = f"“{part['say']}”"
         rows.append(_row(clock, part["minutes"], part["part"], part["group"], f"{shown}{part['do']}{asked}", said))
         clock += part["minutes"]
     head = _row("at", "min", "part", "who", "on screen, and what to do", "what to say") + "\n" + _row(*["---"] * 6)

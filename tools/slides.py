@@ -77,7 +77,7 @@ def deck(case: Case, unit: str, plan: Mapping[str, Any]) -> Presentation:
     for clock, row in _clocked(rows):
         notes = _notes(row, clock, short.get(row["part"]), plan, prompts)
         prompt = prompts.get(row.get("discuss", 0))
-        asked = prompt.text if prompt else row.get("say", row["do"])
+        asked = prompt.text if prompt else row["say"]
         _part(made, case, row, asked, notes, shown.get(row["part"], {}))
     return made
 
@@ -127,7 +127,7 @@ def _notes(
         ]
     else:
         notes += [f"In {SHORT} minutes: leave this slide out."]
-    notes += [f"Say: {row['say']}"] if "say" in row else []
+    notes += [f"Say: {row['say']}"]
     notes += [f"Ask: {_plain(prompts[row['discuss']].text)}"] if "discuss" in row else []
     notes += [f"Do: {row['do']}"]
     notes += [f"Open: {row['explorer'].rpartition('.')[2]}."] if "explorer" in row else []
