@@ -360,6 +360,17 @@ def test_a_planted_link_is_not_followed(mine, tmp_path, name):
     assert Portfolio(mine.path).read("01/write") == "two"
 
 
+def test_a_planted_lock_is_not_followed_either_and_said_in_words(mine, tmp_path):
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("my thesis")
+    mine.path.parent.mkdir()
+    (mine.path.parent / f".{mine.path.name}.lock").symlink_to(thesis)
+    assert not mine.save("01/write", "one")
+    assert "a link stands where" in mine.status
+    assert mine.read("01/write") == "one"
+    assert thesis.read_text() == "my thesis"
+
+
 # --- what is wrong in one place costs nothing elsewhere
 
 GOOD = entry("good", 0)

@@ -52,6 +52,7 @@ _REASONS = {
     errno.EACCES: "the folder or file may not be written to",
     errno.EPERM: "the folder or file may not be written to",
     errno.EISDIR: "a folder stands where the file should be",
+    errno.ELOOP: "a link stands where the kit keeps a file of its own beside your answers; take it away",
 }
 
 
