@@ -8,6 +8,7 @@ import pytest
 
 from kit.authoring.new_case import SKELETON, add_arguments, new_case, run
 from kit.case import CSV_COLUMNS, load_case
+from kit.case_files import EASES, MEASURE_TYPES, MECHANISMS, NEEDS
 from kit.check_case import check_case
 from kit.errors import CaseError
 
@@ -87,6 +88,21 @@ def test_every_yaml_file_explains_itself():
     for path in SKELETON.glob("*.yaml"):
         comments = [line for line in path.read_text(encoding="utf-8").splitlines() if "# " in line]
         assert len(comments) >= 3, path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "vocabulary"),
+    [
+        ("measures.yaml", MEASURE_TYPES),
+        ("measures.yaml", NEEDS),
+        ("measures.yaml", EASES),
+        ("obstacles.yaml", MECHANISMS),
+    ],
+)
+def test_a_comment_names_every_value_that_may_stand_there_in_the_order_of_the_description(name, vocabulary):
+    comments = re.findall(r"# (.*)", (SKELETON / name).read_text(encoding="utf-8"))
+    told = " ".join(comments).replace(" or ", ", ")
+    assert ", ".join(vocabulary) in told
 
 
 @pytest.mark.parametrize("name", list(CSV_COLUMNS))
