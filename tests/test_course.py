@@ -1,6 +1,7 @@
 """The course for a case of one's own, derived from the lead course's notebooks."""
 
 import ast
+import builtins
 import json
 
 import nbformat
@@ -12,6 +13,8 @@ from kit.authoring.new_case import new_case
 from kit.case import load_case
 from kit.check_case import check_case
 from kit.errors import KitError
+
+LARGE = ("obstacles", "measures", "scenarios", "negotiation")
 
 
 @pytest.fixture
@@ -80,6 +83,25 @@ def test_a_section_with_another_picture_stays(own):
     assert derived(own, *cells) == ["### Two", "kit.background.Hedges(case)"]
 
 
+def test_what_uses_a_picture_that_is_left_out_goes_with_it(own):
+    (own / "relations.csv").unlink()
+    cells = [
+        text("### A map"),
+        code("actor_map = kit.actors.ActorMap(case)\nactor_map"),
+        text("### The map in code"),
+        code("actor_map.table.head()"),
+        text("### More"),
+        code("kit.actors.Voices(case)"),
+    ]
+    gone = "\n\n*This part is left out: the case has no `relations.csv`.*"
+    assert derived(own, *cells) == [
+        f"### A map{gone}",
+        f"### The map in code{gone}",
+        "### More",
+        "kit.actors.Voices(case)",
+    ]
+
+
 def test_a_text_cell_with_a_heading_further_down_is_two_sections(own):
     (own / "events.csv").unlink()
     cells = [text("### One"), code("kit.background.Timeline(case)"), text("So much for one.\n\n### Two\n\nNext.")]
@@ -111,6 +133,22 @@ def test_a_course_holds_the_notebooks_the_exercises_and_the_case(own, tmp_path):
             if cell.cell_type == "code":
                 ast.parse(cell.source)
         assert 'kit.load_case("../own")' in json.dumps(book).replace('\\"', '"')
+
+
+def test_no_notebook_for_a_case_without_tables_uses_a_name_that_nothing_makes(own, tmp_path):
+    for path in [*own.glob("*.csv"), *own.glob("quiz/*"), *(own / f"{name}.yaml" for name in LARGE)]:
+        path.unlink()
+    for name in course(load_case(own), tmp_path / "out"):
+        made = {"display", *dir(builtins)}
+        for cell in nbformat.read(tmp_path / "out" / name, as_version=4).cells:
+            if cell.cell_type == "code":
+                nodes = list(ast.walk(ast.parse(cell.source)))
+                made |= {each.name.partition(".")[0] for node in nodes if hasattr(node, "names") for each in node.names}
+                made |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+                made |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+                made |= {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+                used = {node.id for node in nodes if isinstance(node, ast.Name)}
+                assert used <= made, (name, cell.source)
 
 
 def test_a_case_that_is_not_sound_gets_no_course(own, tmp_path):

@@ -15,10 +15,11 @@ and cells that name the lead case's articles or parties are taken to be about it
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -130,13 +131,24 @@ def derive(book: dict[str, Any], case: Case, named: str, *, is_exercise: bool = 
     """
     marked = any(TAG in _tags(cell) or "<!-- lead -->" in _source(cell) for cell in book["cells"])
     cells = []
+    made: set[str] = set()  # names that a cell which stays has made
+    gone: dict[str, list[str]] = {}  # names that none makes any more, each with what the case lacks for it
     for section in _sections(book["cells"]):
-        kept = [cell for cell in (_for_case(cell, case, named, marked) for cell in section) if cell]
+        kept, lost = [], []
+        for cell in section:
+            waits = [name for name in _names(cell, ast.Load) if name in gone]
+            lacking = [need for need in _needs(cell) if not _has(case, need)]
+            lacking += [need for name in waits for need in gone[name]]
+            lost += lacking
+            if new := None if waits or lacking else _for_case(cell, named, marked):
+                kept.append(new)
+                made |= _names(cell, ast.Store)
+            else:
+                gone |= dict.fromkeys(_names(cell, ast.Store) - made, lacking)
         if is_exercise and _TASK.match(_source(section[0])):
             kept = _task(section, kept)
-        lost = _lost(section, case)
         if lost and not any(cell["cell_type"] == "code" for cell in kept):
-            kept = [_left_out(section, lost)]
+            kept = [_left_out(section, list(dict.fromkeys(lost)))]
         cells += kept
     return {**book, "cells": cells}
 
@@ -162,9 +174,17 @@ def _split(cell: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _for_case(cell: dict[str, Any], case: Case, named: str, marked: bool) -> dict[str, Any] | None:
+def _names(cell: dict[str, Any], how: type[ast.expr_context]) -> set[str]:
+    """Names that a code cell makes (``ast.Store``) or uses (``ast.Load``)."""
+    if cell["cell_type"] != "code":
+        return set()
+    nodes = ast.walk(ast.parse(_source(cell)))
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, how)}
+
+
+def _for_case(cell: dict[str, Any], named: str, marked: bool) -> dict[str, Any] | None:
     """A cell as it stands in the other course; None if it goes."""
-    if TAG in _tags(cell) or any(not _has(case, need) for need in _needs(cell)):
+    if TAG in _tags(cell):
         return None
     source = _source(cell)
     if cell["cell_type"] == "code":
@@ -186,11 +206,6 @@ def _task(section: list[dict[str, Any]], kept: list[dict[str, Any]]) -> list[dic
         return []
     general = f'Answer(kit.load_case("{LEAD}"), '
     return [{**cell, "source": _source(cell).replace("Answer(case, ", general)} for cell in kept]
-
-
-def _lost(section: Iterable[dict[str, Any]], case: Case) -> list[str]:
-    """What a section needs and the case does not have."""
-    return list(dict.fromkeys(need for cell in section for need in _needs(cell) if not _has(case, need)))
 
 
 def _left_out(section: list[dict[str, Any]], lost: list[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ QUOTES = "\"'`´ʼ‘’‚‛“”„«»‹›"
 DASHES = "-‐‑‒–—―−"
 # An abbreviation with full stops (U.S., with or without its last one) is one word. The group makes `split` keep the words.
 WORD = re.compile(r"(\w+(?:(?<=\b[^\W\d_])(?:\.[^\W\d_])+\b\.?)?)")
-MOST_REMEMBERED = 100_000
+MOST_REMEMBERED = 50_000
 
 
 def fold(text: str) -> str:
