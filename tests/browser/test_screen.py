@@ -204,7 +204,7 @@ import pandas as pd
 from kit.screen.evidence import COLUMNS, EvidencePanel
 texts = [f"Sentence {i} <script>window.hacked=1</script> speaks of talks." for i in range(25)]
 starts = [sum(len(t) + 1 for t in texts[:i]) for i in range(25)]
-case = SimpleNamespace(name="tiny", articles=[SimpleNamespace(id="one", title="The first article")],
+case = SimpleNamespace(name="tiny", articles=[SimpleNamespace(id="one", title="The first article")], article_names={"one": "First"},
     sentences=pd.DataFrame([("one", "A section", i, t, t, s, s + len(t), s, s + len(t)) for i, (t, s) in enumerate(zip(texts, starts))], columns=COLUMNS))
 """
 
@@ -290,7 +290,7 @@ def test_a_mark_opens_its_code_and_leads_to_the_other_sentences(lab):
     panel.get_by_role("button", name="agreed to talks").click()
     page.locator(".parley-sentence-here", has_text="agreed to talks").wait_for()
     lab.until("r.article", "two")
-    assert page.get_by_label("Article").input_value() == "two"
+    assert page.get_by_label("Article", exact=True).input_value() == "two"
     assert in_view(page, page.locator(".parley-sentence-here"))
     assert panel.get_by_text("One of the two sides.").is_visible()
     panel.get_by_role("button", name="Close").click()
@@ -446,8 +446,9 @@ def test_a_reader_is_calm_to_look_at_and_clean_for_axe(lab):
 def test_all_of_it_is_legible_in_the_dark_theme_too(lab):
     page = lab.write(
         CHART + EVIDENCE,
-        "import ipywidgets as w, kit\nfrom kit.screen.slider import Slider\ne = Explorer(case, chart(), Slider('How much', 3))\n"
-        "e.evidence = case.sentences\nw.VBox([e, kit.Reader(kit.load_case('ukraine'))])",
+        "import ipywidgets as w, kit\nfrom kit.screen.explorer import Explorer\nfrom kit.screen.slider import Slider\n"
+        "e = Explorer(case, controls=[Slider('How much', 3)], picture=[chart()])\n"
+        "e.tell(case.sentences)\nw.VBox([e, kit.Reader(kit.load_case('ukraine'))])",
     )
     page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     lab.run_all()
