@@ -122,10 +122,10 @@ site-instructors: $(SITE)/.ready pack ## dist/site-instructors: with solutions a
 	PYTHONPATH=. $(SITE)/bin/python tools/build_site.py --instructors --zip
 
 short-site: setup-test $(SITE)/.ready ## the site in short: what is in it, and two of its notebooks in a browser
-	$(BIN)/pytest -q -rs tests/browser/test_site.py
+	$(BIN)/pytest -q -rs -m "not whole" tests/browser/test_site.py
 
 test-site: setup-test $(SITE)/.ready ## the whole site: every notebook in a browser, and the unit tests under Pyodide
-	PARLEY_WHOLE_SITE=1 $(BIN)/pytest -q -rs tests/browser/test_site.py tests/browser/test_site_node.py
+	$(BIN)/pytest -q -rs tests/browser/test_site.py tests/browser/test_site_node.py
 
 site-serve: ## serve dist/site on this machine
 	$(BIN)/python tools/site_serve.py

@@ -5,7 +5,6 @@ and the rest with ``make test-site``.
 """
 
 import json
-import os
 import re
 import sys
 import zipfile
@@ -21,8 +20,7 @@ from site_page import ALONE, ELSEWHERE, SitePage
 sys.path.insert(0, str(ROOT / "tools"))
 from site_serve import SiteServer  # the server that `make site-serve` starts, too
 
-WHOLE = bool(os.environ.get("PARLEY_WHOLE_SITE"))
-whole = pytest.mark.skipif(not WHOLE, reason="part of `make test-site`, which opens the whole site")
+whole = pytest.mark.whole  # left to `make test-site`
 BAR = ".parley-bar"
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 PATHS = [f"{folder}/{name}.ipynb" for folder in ("notebooks", "exercises") for name in NAMES]
