@@ -59,7 +59,7 @@ def test_files_are_uploaded_slips_pasted_and_names_switched_on(lab, tmp_path):
     shown.get_by_role("button", name="Unit 00").focus()
     page.keyboard.press("Enter")
     lab.until("view.unit.value", "00")
-    shown.locator("summary", has_text="Each learner beside the codebook").click()
+    shown.locator("summary", has_text="Each learner beside the readers' marks").click()
     shown.get_by_role("cell", name="Learner 1", exact=True).first.wait_for()
     assert shown.get_by_text("Made-up Alder").count() == 0
     assert shown.get_by_text("broken.json").count() == 0
@@ -69,7 +69,7 @@ def test_files_are_uploaded_slips_pasted_and_names_switched_on(lab, tmp_path):
     lab.until("view.names.value", True)
     shown.locator("summary", has_text="What was left out, and why").click()
     shown.get_by_role("cell", name="broken.json").wait_for()
-    shown.locator("summary", has_text="Each learner beside the codebook").click()
+    shown.locator("summary", has_text="Each learner beside the readers' marks").click()
     shown.get_by_role("cell", name="Made-up Ash", exact=True).first.wait_for()
     assert page.title() != "bitten"
     assert page.locator("img[src=x]").count() == 0
