@@ -27,7 +27,7 @@ LOWEST, HIGHEST = -3, 3
 CONCEPTS = {
     "Nash": "Nash: no side can move to a situation that it ranks higher",
     "SEQ": "SEQ (sequential stability): the others can answer each such move, and their answer is good for them too",
-    "SMR": "SMR (symmetric metarationality): the others can answer each such move, and the side could not then escape",
+    "SMR": "SMR (symmetric metarationality): the others can answer each such move, and the side then has no move that makes it better off than before",
     "GMR": "GMR (general metarationality): the others can answer each such move, even to their own loss",
 }
 
