@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kit.articles import Article, load_articles
     from kit.case import Case, load_case
-    from kit.check_case import problem_table
+    from kit.checking.whole_case import problem_table
     from kit.codebook import Codebook, load_codebook
     from kit.learning.check import check
     from kit.marks.rules import annotate
@@ -30,7 +30,7 @@ _HOMES = {
     "load_articles": "kit.articles",
     "load_case": "kit.case",
     "load_codebook": "kit.codebook",
-    "problem_table": "kit.check_case",
+    "problem_table": "kit.checking.whole_case",
 }
 _ROOMS = (
     "actors",

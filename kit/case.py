@@ -1,7 +1,7 @@
 """A case pack, which is a folder of texts and tables, as one object: articles, codebook, marks, and the case's own tables.
 
 A case is data only. Whatever points at evidence does so as ``article, quote``; the sentence and the offsets are found
-here, each time, and stored nowhere. ``python -m kit check-case FOLDER`` (`kit.check_case`) lists all that is wrong with a
+here, each time, and stored nowhere. ``python -m kit check-case FOLDER`` (`kit.checking.whole_case`) lists all that is wrong with a
 pack at once; `load_case` reads what is asked for, when it is asked for.
 """
 
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.articles import Article, load_articles
-from kit.case_files import CSV_COLUMNS, FILES, UNITS
+from kit.case_tables import CSV_COLUMNS, FILES, UNITS
 from kit.codebook import Codebook, load_codebook
 from kit.errors import CaseError, shortened
 from kit.fields import parse_date, read
@@ -29,7 +29,7 @@ from kit.marks.rules import annotate
 from kit.reading.data_files import Document, path_inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
-    from kit.case_files import About, Game, Measures, Obstacles, Scenarios
+    from kit.case_tables import About, Game, Measures, Obstacles, Scenarios
 
 BUNDLED = Path(__file__).resolve().parent / "cases"
 # What every table of evidence has: the sentence, the words quoted from it, and where in the article each of them stands.
@@ -105,7 +105,7 @@ class Case:
     def document(self, name: str) -> Document:
         """A file of the pack as parsed, empty if the pack has no such file.
 
-        Values of described files (`kit.case_files`) are texts yet; `read` makes of them what they should be.
+        Values of described files (`kit.case_tables`) are texts yet; `read` makes of them what they should be.
 
         Raises
         ------
@@ -120,7 +120,7 @@ class Case:
         return read_json(path) if path.suffix == ".json" else read_yaml(path, as_text=name in FILES)
 
     def read(self, name: str) -> Any:
-        """What a file says, each value of the type that `kit.case_files` gives it; what does not fit is left out.
+        """What a file says, each value of the type that `kit.case_tables` gives it; what does not fit is left out.
 
         A file that the pack does not have says nothing: its lists and mappings are empty. Whatever is left out is told
         by a `CaseWarning`, so that it is not missed by accident.

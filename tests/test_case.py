@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from kit.case import BUNDLED, EVIDENCE, Case, CaseWarning, bundled_cases, load_case, parse_date
-from kit.check_case import check_case
+from kit.checking.whole_case import check_case
 from kit.errors import CaseError
 
 FILES = {

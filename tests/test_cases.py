@@ -13,7 +13,7 @@ import pytest
 
 from kit.authoring.new_case import SKELETON, new_case
 from kit.case import bundled_cases, load_case
-from kit.check_case import check_case
+from kit.checking.whole_case import check_case
 from kit.errors import KitError
 
 ROOMS = ("background", "actors", "obstacles", "measures", "scenarios", "negotiation", "learning", "screen", "classroom")

@@ -3,7 +3,7 @@
 import pytest
 
 from kit.authoring.new_case import new_case
-from kit.check_case import check_case, problem_table
+from kit.checking.whole_case import check_case, problem_table
 from kit.fields import MANY, Known, Reading, choice
 from kit.reading.data_files import Document
 

@@ -11,7 +11,7 @@ from kit.authoring import course as courses
 from kit.authoring.course import course, derive
 from kit.authoring.new_case import new_case
 from kit.case import load_case
-from kit.check_case import check_case
+from kit.checking.whole_case import check_case
 from kit.errors import KitError
 
 LARGE = ("obstacles", "measures", "scenarios", "negotiation")

@@ -18,8 +18,8 @@ from kit.actors import tables as actors
 from kit.authoring.new_case import SKELETON
 from kit.background import tables as background
 from kit.case import Case
-from kit.case_files import FILES
-from kit.check_case import RULES, CaseNames
+from kit.case_tables import FILES
+from kit.checking.whole_case import RULES, CaseNames
 from kit.errors import KitError
 from kit.fields import read
 from kit.learning.coding import coding_sentences

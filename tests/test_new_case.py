@@ -8,8 +8,8 @@ import pytest
 
 from kit.authoring.new_case import SKELETON, add_arguments, new_case, run
 from kit.case import CSV_COLUMNS, load_case
-from kit.case_files import EASES, MEASURE_TYPES, MECHANISMS, NEEDS
-from kit.check_case import check_case
+from kit.case_tables import EASES, MEASURE_TYPES, MECHANISMS, NEEDS
+from kit.checking.whole_case import check_case
 from kit.errors import CaseError
 
 

@@ -1,7 +1,7 @@
 """Write the pages that say what is said elsewhere, and each notebook's list *Terms met*.
 
 ``docs/glossary.md`` and ``docs/bibliography.md`` come from the YAML files of these names, ``docs/case-files.md`` and the
-columns in the README of `new-case` from `kit.case_files`. ``--check`` writes nothing and says what is out of step.
+columns in the README of `new-case` from `kit.case_tables`. ``--check`` writes nothing and says what is out of step.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 from kit.learning.progress import course
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tools import case_tables
+from tools import case_file_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY, BIBLIOGRAPHY = ROOT / "docs" / "glossary.yaml", ROOT / "docs" / "bibliography.yaml"
@@ -93,8 +93,8 @@ def pages() -> dict[Path, str]:
     return {
         GLOSSARY.with_suffix(".md"): glossary_page(load(GLOSSARY)),
         BIBLIOGRAPHY.with_suffix(".md"): bibliography_page(load(BIBLIOGRAPHY)),
-        case_tables.PAGE: case_tables.page(),
-        case_tables.README: case_tables.readme(),
+        case_file_pages.PAGE: case_file_pages.page(),
+        case_file_pages.README: case_file_pages.readme(),
     }
 
 

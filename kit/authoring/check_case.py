@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is wrong, and what may not be meant; 1 if anything is wrong."""
-    from kit.check_case import check_case
+    from kit.checking.whole_case import check_case
 
     problems = check_case(arguments.folder)
     for problem in problems:

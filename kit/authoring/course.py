@@ -27,7 +27,7 @@ from typing import Any
 
 from kit.authoring.new_case import LATER
 from kit.case import Case, bundled_cases, load_case
-from kit.check_case import check_case
+from kit.checking.whole_case import check_case
 from kit.errors import CaseError, KitError
 from kit.reading.data_files import files_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kit.case_files import About
+    from kit.case_tables import About
     from kit.checking import Tell
 
 

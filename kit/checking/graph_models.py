@@ -10,7 +10,7 @@ from kit.fields import choice
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kit.case_files import GraphModel
+    from kit.case_tables import GraphModel
     from kit.checking import Tell
 
 Path = tuple[Any, ...]

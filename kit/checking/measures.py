@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kit.case_files import Measures
+    from kit.case_tables import Measures
     from kit.checking import Tell
 
 

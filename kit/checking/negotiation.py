@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kit.fields import choice
 
 if TYPE_CHECKING:
-    from kit.case_files import Delegation, Game, Invented
+    from kit.case_tables import Delegation, Game, Invented
     from kit.checking import Tell
 
 Path = tuple[Any, ...]

@@ -9,7 +9,7 @@ from kit.checking import graph_models
 from kit.fields import choice
 
 if TYPE_CHECKING:
-    from kit.case_files import Judgement, Reason, Scenarios
+    from kit.case_tables import Judgement, Reason, Scenarios
     from kit.checking import Tell
 
 Path = tuple[Any, ...]

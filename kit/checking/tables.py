@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kit.fields import parse_date
 
 if TYPE_CHECKING:
-    from kit.case_files import Event, Position
+    from kit.case_tables import Event, Position
     from kit.checking import Tell
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kit import case_files
+from kit import case_tables
 from kit.case import EVIDENCE
 from kit.rows import records
 from kit.words import count_of
@@ -55,8 +55,8 @@ class Measure:
     risk: float
     months: int
     prerequisites: tuple[str, ...]
-    precedents: tuple[case_files.Precedent, ...] = ()
-    evidence: tuple[case_files.Evidence, ...] = ()
+    precedents: tuple[case_tables.Precedent, ...] = ()
+    evidence: tuple[case_tables.Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def plan_name(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _measure(key: str, entry: case_files.Measure, parties: Sequence[str]) -> Measure:
+def _measure(key: str, entry: case_tables.Measure, parties: Sequence[str]) -> Measure:
     return Measure(
         key,
         entry["title"] or key.replace("-", " ").capitalize(),
@@ -133,9 +133,9 @@ def _measure(key: str, entry: case_files.Measure, parties: Sequence[str]) -> Mea
         {party: entry["cost"].get(party, 0) for party in parties},
         entry["cost_note"],
         entry["trust"],
-        entry["verification"]["need"] or case_files.NEEDS[0],
+        entry["verification"]["need"] or case_tables.NEEDS[0],
         entry["verification"]["how"],
-        entry["reversibility"]["ease"] or case_files.EASES[0],
+        entry["reversibility"]["ease"] or case_tables.EASES[0],
         entry["reversibility"]["how"],
         entry["incident_risk"],
         math.ceil(entry["months"]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.case import EVIDENCE
-from kit.case_files import Example, Obstacle
+from kit.case_tables import Example, Obstacle
 from kit.fields import blank
 from kit.models import bargaining, commitment
 from kit.rows import as_mapping, rows_of

@@ -2,7 +2,7 @@
 
 Cases come from anywhere. A file is read only inside its own folder, up to a size, as UTF-8. YAML is built from the parser's
 events: no tags, no aliases and only so deep, so that no file can run code, fill the memory or exhaust the stack. Names stay
-texts, and so do all values of a described file (`kit.case_files`), whose description says what is a number or a date: so
+texts, and so do all values of a described file (`kit.case_tables`), whose description says what is a number or a date: so
 ``on``, ``no``, ``12:30`` and ``007`` mean what an author means by them, not what YAML 1.1 makes of them.
 """
 

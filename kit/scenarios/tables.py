@@ -21,7 +21,7 @@ from kit.rows import as_mapping, records
 
 if TYPE_CHECKING:
     from kit.case import Case
-    from kit.case_files import Driver
+    from kit.case_tables import Driver
 
 LOWEST, HIGHEST = -3, 3
 CONCEPTS = {

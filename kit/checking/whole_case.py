@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.articles import load_articles
 from kit.case import Case
-from kit.case_files import FILES, UNITS
+from kit.case_tables import FILES, UNITS
 from kit.checking import case_yaml, measures, negotiation, scenarios, tables
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, Reading, read

@@ -1,6 +1,6 @@
 """What each file of a case holds: names, types, vocabularies, and what refers to what. Said here, and nowhere else.
 
-`kit.case` reads by these descriptions, `kit.check_case` tells by them what is wrong, and the guide's tables of columns are
+`kit.case` reads by these descriptions, `kit.checking.whole_case` tells by them what is wrong, and the guide's tables of columns are
 held against them. A remark in quotation marks is what the guide says of a value. Rules that tie several values together
 (a phase ends after it begins) are in `kit.checking`.
 """

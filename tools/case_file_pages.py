@@ -1,4 +1,4 @@
-"""What each file of a case holds, as tables in Markdown, made from the one description in `kit.case_files`.
+"""What each file of a case holds, as tables in Markdown, made from the one description in `kit.case_tables`.
 
 `tools/reference_pages.py` writes them: all files into ``docs/case-files.md``, the columns of the CSV files into the
 ``README.md`` of the pattern for a case of one's own.
@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from kit.case_files import FILES, ROWS
+from kit.case_tables import FILES, ROWS
 from kit.fields import NEEDED, Between, OneOf, Refers, hints, is_record, noun
 from kit.words import join_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, README = ROOT / "docs" / "case-files.md", ROOT / "kit" / "skeleton" / "README.md"
-_LEAD = """<!-- written by `make docs` from kit/case_files.py -->
+_LEAD = """<!-- written by `make docs` from kit/case_tables.py -->
 
 # What the files of a case hold
 
