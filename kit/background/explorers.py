@@ -406,7 +406,7 @@ def _board_html(table: pd.DataFrame) -> html.Html:
         "element": "part",
         "word": "your rating",
         "evidence": "your evidence",
-        "carried": "sentences in the articles that bear on it",
+        "carried": "sentences in the articles about it",
         "naming": "of these, how many name a side",
         "others": "others say",
     }
