@@ -1,4 +1,4 @@
-"""Unit 02: who has to do with whom, who speaks, what each holds, and where the learner puts them."""
+"""Unit 02: which actors are connected, and how, who speaks, what each holds, and where the learner puts them."""
 
 import numpy as np
 import pandas as pd

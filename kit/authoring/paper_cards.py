@@ -102,7 +102,7 @@ def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def actor_worksheet(case: Case) -> Handout | None:
-    """Return unit 02 on paper: who has to do with whom, both parties' positions on two issues, and who speaks."""
+    """Return unit 02 on paper: which actors are connected, both parties' positions on two issues, and who speaks."""
     issues = two_issues(case)
     if not issues:
         return None
