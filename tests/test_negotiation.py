@@ -760,7 +760,7 @@ def test_a_text_that_does_not_fit_says_so_and_changes_nothing(case, lab):
     for text, answer in (
         ("hello", "No text of a game"),
         (host.mail.sent.value.replace("move 1", "move 2"), "was altered"),
-        (host.mail.sent.value[:-4], "No text of a game"),
+        (host.mail.sent.value[:-4], "The end of the text is missing"),
     ):
         guest.mail.came.value = text
         guest.mail.take_in.click()

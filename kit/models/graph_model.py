@@ -272,7 +272,7 @@ class GraphModel:
         return f"{gain}, and no {kind} would leave it no better off than before"
 
     def _deterred(self, state: Hashable, answer: Answer, concept: str) -> str:
-        end = {"SMR": " and cannot escape from there", "SEQ": ", each mover to its own advantage"}.get(concept, "")
+        end = {"SMR": ", and no further move helps it", "SEQ": ", each mover to its own advantage"}.get(concept, "")
         told = self._told(answer.sanction or [])
         gain = f"it would prefer {self._said(answer.improvement)}"
         if concept == "SEQ":
