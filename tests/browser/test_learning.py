@@ -72,6 +72,16 @@ TASK = {
 SET_UP = "import kit\ncase = kit.load_case('river')"
 QUIZ_CELL, TASK_CELL = "quiz = kit.learning.Quiz(case, '01')\nquiz", "task = kit.learning.Answer(case, '01-t1')\ntask"
 WRITE_CELL, WORK_CELL = "kit.learning.Write(case, '01', 'Say what holds.')", "kit.learning.MyWork(case)"
+# The line to a server on this machine is back at once: held up, so that a reader could see that it was lost.
+LINE_LOST_FOR_A_WHILE = """() => {
+  const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+  const connect = kernel._createSocket;
+  kernel._createSocket = (...how) => setTimeout(() => {
+    kernel._createSocket = connect;
+    connect.apply(kernel, how);
+  }, 3000);
+  kernel._ws.close();
+}"""
 
 
 @pytest.fixture
@@ -285,7 +295,7 @@ def test_the_tick_comes_back_by_itself_when_the_line_to_the_server_does(river):
     river.run_all()
     page.get_by_label("Your text").fill("Kept.")
     page.get_by_text("✓ Saved").wait_for()
-    page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel._ws.close()")
+    page.evaluate(LINE_LOST_FOR_A_WHILE)
     page.get_by_text("Not connected: what you type is not kept.").wait_for()
     page.get_by_text("✓ Saved").wait_for()
     page.get_by_label("Your text").fill("Kept again.")
