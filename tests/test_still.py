@@ -14,7 +14,7 @@ SHOWN = {
     "write": (lambda case: kit.learning.Write(case, "01", "Why $5 & not <b>?"), "Why $5 &amp; not &lt;b&gt;?", "write"),
     "coding": (kit.learning.CodingTask, "10 sentences", "code them"),
     "my work": (kit.learning.MyWork, "answered and written", "see your work"),
-    "course": (kit.learning.CourseMap, "parts of the course", "see how far you are"),
+    "course": (kit.learning.CourseMap, "units of the course", "see how far you are"),
     "brief": (kit.learning.MyBrief, "what you wrote", "read and print your brief"),
     "before": (lambda case: kit.learning.BeforeAfter(case, "before"), "Eight questions", "answer"),
     "marks": (kit.learning.CorrectMarks, "its marks", "correct marks"),

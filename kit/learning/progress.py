@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
 @cache
 def course() -> dict[str, dict[str, Any]]:
-    """Return the parts of the course by their number, in order: ``title, minutes, notebook, keeps``."""
+    """Return the units of the course by their number, in order: ``title, minutes, notebook, keeps``."""
     return dict(read_yaml(Path(__file__).with_name("course.yaml")).data)
 
 
@@ -141,7 +141,7 @@ class CourseMap(Still, ipywidgets.VBox):
 
     def still(self) -> str:
         """Return what stands here where no Python runs."""
-        return "The parts of the course, each with its time, and how far you are."
+        return "The units of the course, each with its time, and how far you are."
 
     def __repr__(self) -> str:
         return f"CourseMap(case={self.case.name!r})"

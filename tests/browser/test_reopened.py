@@ -47,7 +47,7 @@ def test_widgets_without_a_picture_say_what_they_are_and_how_to_begin_again(lab)
         "kit.learning.Quiz(case, '00')": "Question 1 of",
         "kit.learning.Write(case, '00', 'What do you make of it?')": "What do you make of it?",
         "kit.learning.MyWork(case)": "answered and written",
-        "kit.learning.CourseMap(case)": "parts of the course",
+        "kit.learning.CourseMap(case)": "units of the course",
         "kit.learning.CodingTask(case)": "sentences",
         "kit.learning.MyBrief(case)": "what you wrote",
         "kit.learning.BeforeAfter(case, 'before')": "Eight questions",
