@@ -118,7 +118,9 @@ def main() -> int:
     folders = (*SAVED, "exercises") if asked.what == "check" else SAVED
     paths = asked.notebooks or [path for folder in folders for path in found(folder)]
     if asked.what == "check":
-        with tempfile.TemporaryDirectory() as folder:
+        # Within the project: pytest gives files outside it no path, so that cells of different notebooks share a name.
+        (ROOT / "build").mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=ROOT / "build") as folder:
             os.environ["PARLEY_PORTFOLIO"] = str(Path(folder) / "portfolio.json")
             os.environ["PARLEY_TODAY"] = "2026-09-01"  # saved pages are the same on every day
             return check(paths, [] if asked.notebooks else second_course(Path(folder) / "course"))
