@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 
 from kit.authoring.handouts import Handout, handouts
+from kit.authoring.lms_formats import FORMATS
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.phone_pages import phone_pages, writing_tasks
-from kit.authoring.quiz_export import FORMATS, export_quizzes
+from kit.authoring.quiz_export import export_quizzes
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.check import tasks_of
@@ -236,10 +237,10 @@ def _markdown_paper(path: str, title: str, text: str, copies: str = "one, for yo
 def lms_papers(case: Case) -> list[Paper]:
     """Return the quiz questions in each format of a learning platform, and what each carries in another way."""
     papers, lost = [], []
-    for to, (_, ending, where) in FORMATS.items():
+    for to, form in FORMATS.items():
         data, changed = export_quizzes(case, to)
-        papers.append(Paper(f"lms/{to}{ending}", f"Questions: {to}", "", data))
-        lost += [f"{to}{ending}. {where}", *(f"  {each}" for each in changed), ""]
+        papers.append(Paper(f"lms/{to}{form.ending}", f"Questions: {to}", "", data))
+        lost += [f"{to}{form.ending}. {form.where}", *(f"  {each}" for each in changed), ""]
     return [*papers, Paper("lms/read-me.txt", "What each format carries", "", "\n".join(lost).encode())]
 
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit.authoring.lms_formats import FORMATS
 from kit.errors import KitError
 
 if TYPE_CHECKING:
     from kit.case import Case
-
-# By the name of a format: its module, how its file's name ends, and where it goes.
-FORMATS = {
-    "moodle": ("moodle", ".xml", "In Moodle: Question bank, Import, Moodle XML."),
-    "gift": ("gift", ".txt", "In Moodle and others: import as GIFT."),
-    "qti12": ("qti12", ".zip", "In Canvas: Settings, Import course content, QTI .zip file. Blackboard reads it too."),
-    "qti21": ("qti21", ".zip", "In Canvas New Quizzes, OpenOLAT, TAO and others: import as QTI 2.1."),
-}
 
 
 def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[bytes, list[str]]:
@@ -42,13 +34,13 @@ def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[byte
     if not any(quizzes.values()):
         msg = "there are no questions to write"
         raise KitError(msg, where=case.name, remedy="Name another unit, or add a quiz to the case.")
-    module = import_module(f"kit.authoring.lms.{FORMATS[to][0]}")
-    data = module.write({unit: found for unit, found in quizzes.items() if found}, f"Parley: {case.title}")
+    form = FORMATS[to]
+    data = form.write({unit: found for unit, found in quizzes.items() if found}, f"Parley: {case.title}")
     changed = [
-        f"{question['id']}: {module.LEFT_OUT[question['type']]}."
+        f"{question['id']}: {form.left_out[question['type']]}."
         for found in quizzes.values()
         for question in found
-        if question["type"] in module.LEFT_OUT
+        if question["type"] in form.left_out
     ]
     return data, lost + changed
 
@@ -78,25 +70,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--unit", action="append", default=[], help="a unit such as 03; may be given again (default: all)"
     )
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
-    parser.epilog = "\n".join(f"{name:7} {ending}  {where}" for name, (_, ending, where) in FORMATS.items())
+    parser.epilog = "\n".join(f"{name:7} {form.ending}  {form.where}" for name, form in FORMATS.items())
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, and say what it does not carry."""
     from kit.case import load_case
 
-    _, ending, where = FORMATS[arguments.to]
-    out = Path(arguments.out)
-    if out.suffix.lower() != ending:
-        msg = f"a file of this format ends in {ending}"
-        raise KitError(msg, where=out, remedy=f"Name it {out.stem or 'quizzes'}{ending}.")
+    form, out = FORMATS[arguments.to], Path(arguments.out)
+    if out.suffix.lower() != form.ending:
+        msg = f"a file of this format ends in {form.ending}"
+        raise KitError(msg, where=out, remedy=f"Name it {out.stem or 'quizzes'}{form.ending}.")
     data, changed = export_quizzes(load_case(arguments.case), arguments.to, arguments.unit)
     try:
         out.write_bytes(data)
     except OSError as problem:
         msg = f"the file cannot be written ({problem.strerror or problem})"
         raise KitError(msg, where=out, remedy="Name another place.") from None
-    print(f"Written: {out}. {where}")
+    print(f"Written: {out}. {form.where}")
     if changed:
         print("What the format carries in another way, or not:", *(f"  {each}" for each in changed), sep="\n")
     return 0
