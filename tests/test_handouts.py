@@ -7,16 +7,10 @@ from html import unescape
 import pytest
 
 from kit.authoring.cli import main
-from kit.authoring.handouts import (
-    coding_sheet,
-    handouts,
-    measure_worksheet,
-    obstacle_worksheet,
-    stakeholder_sheet,
-    write_handouts,
-)
+from kit.authoring.handouts import handouts, write_handouts
 from kit.authoring.new_case import new_case
 from kit.authoring.pdf import as_pdf, find_browser
+from kit.authoring.unit_papers import coding_sheet, measure_worksheet, obstacle_worksheet, stakeholder_sheet
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.coding import coding_sentences

@@ -54,7 +54,7 @@ def agreement(case: Case) -> Exhibit:
 
 def events(case: Case) -> Exhibit:
     """Return events to guess about; the notes of the slide need not say which the articles mention: the worksheet does."""
-    from kit.authoring.paper_cards import chosen_events
+    from kit.authoring.unit_papers import chosen_events
 
     chosen = chosen_events(case)
     shown = chosen[:: max(1, len(chosen) // MOST)][:MOST]
@@ -156,7 +156,7 @@ def factors(case: Case) -> Exhibit | None:
 
 def sums(case: Case) -> Exhibit | None:
     """Return what the values of two factors say about those of a third, to be added up."""
-    from kit.authoring.paper_cards import matrix_of
+    from kit.authoring.unit_papers import matrix_of
 
     found = matrix_of(case)
     if not found:

@@ -27,6 +27,7 @@ from kit.screen.still_text import Still
 from kit.words import count_of
 
 if TYPE_CHECKING:
+    from kit.articles import Sentence
     from kit.case import Case
 
 PREFIX = "00/coding/"
@@ -459,18 +460,22 @@ def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
     )
 
 
-def _marked(case: Case, key: str, text: str) -> html.Html:
-    """Return a sentence with the words on which the reference rests marked in it."""
-    article, _, sentence = key.rpartition(":")
-    marks = case.marks[(case.marks["article"] == article) & (case.marks["sentence"] == int(sentence))]
-    offset = case.article(article).sentences[int(sentence)].start
-    spans = sorted({(start - offset, end - offset) for start, end in zip(marks["start"], marks["end"], strict=True)})
+def mark_spans(sentence: Sentence, marks: pd.DataFrame, name: str = "mark") -> html.Html:
+    """Return a sentence's text with an element of that name around the words of each mark."""
+    spans = sorted(set(zip(marks["start"] - sentence.start, marks["end"] - sentence.start, strict=True)))
     parts, place = [], 0
     for start, end in spans:
         if start >= place:  # of marks that overlap the first is drawn
-            parts += [text[place:start], html.tag("mark", text[start:end])]
+            parts += [sentence.text[place:start], html.tag(name, sentence.text[start:end])]
             place = end
-    return html.tag("p", *parts, text[place:], dir="auto")
+    return html.join(*parts, sentence.text[place:])
+
+
+def _marked(case: Case, key: str) -> html.Html:
+    """Return a sentence with the words on which the reference rests marked in it."""
+    article, _, number = key.rpartition(":")
+    marks = case.marks[(case.marks["article"] == article) & (case.marks["sentence"] == int(number))]
+    return html.tag("p", mark_spans(case.article(article).sentences[int(number)], marks), dir="auto")
 
 
 def _reasons(case: Case, key: str) -> list[html.Html]:
@@ -496,7 +501,7 @@ def _divided(case: Case, table: pd.DataFrame, key: str, text: str) -> html.Html:
     codings = [
         _chips(case, str(name), rows.index[rows[name] == 1]) for name in table.columns if rows[name].notna().any()
     ]
-    return html.tag("li", _marked(case, key, text), *codings, *_reasons(case, key))
+    return html.tag("li", _marked(case, key), *codings, *_reasons(case, key))
 
 
 def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html.Html:

@@ -1,15 +1,16 @@
-"""Papers for a class without screens: what learners would open in the notebooks, and the answers for the instructor.
+"""The papers of units 00 to 05: worksheets and cards in place of the notebooks, and the answers for the instructor.
 
 Each function returns a paper, or None for a case that has nothing to put on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kit.authoring.paper import Handout, fill, say_day
-from kit.screen import html
+from kit.authoring.paper import Handout, make_paper, say_day
+from kit.learning.coding import coding_sentences, mark_spans
+from kit.rows import records
 from kit.words import join_words
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kit.articles import Article, Sentence
     from kit.case import Case
+    from kit.screen.html import Html
 
 MARKED = 20  # sentences on the marked page
 EVENTS = 20  # lines of the table of events
@@ -26,6 +28,18 @@ PRACTICE = 10  # past questions
 SET = "one set for four learners"
 
 
+# --- unit 00
+
+
+def coding_sheet(case: Case) -> Handout | None:
+    """Return the sentences of "code it yourself", with the codebook on the second page."""
+    texts = list(coding_sentences(case)["text"])
+    if not texts:
+        return None
+    copies = "one each, on both sides of a sheet"
+    return make_paper("coding-sheet", "Code it yourself", copies, case, sentences=texts, kinds=case.codebook.kinds)
+
+
 def marked_page(case: Case) -> Handout | None:
     """Return the beginning of an article with its marks in bold letters and their codes beside them."""
     article = next((each for each in case.articles if _has_standfirst(each)), None)
@@ -33,9 +47,8 @@ def marked_page(case: Case) -> Handout | None:
         return None
     marks = case.marks[case.marks["article"] == article.id]
     rows = [_marked(sentence, marks) for sentence in article.sentences[:MARKED]]
-    name = case.article_names[article.id]
-    page = fill("marked-page", f"A marked article: {name}", case, sentences=rows, kinds=case.codebook.kinds)
-    return Handout("marked-page", f"A marked article: {name}", "one for two", page)
+    title = f"A marked article: {case.article_names[article.id]}"
+    return make_paper("marked-page", title, "one for two", case, sentences=rows, kinds=case.codebook.kinds)
 
 
 def _has_standfirst(article: Article) -> bool:
@@ -43,21 +56,29 @@ def _has_standfirst(article: Article) -> bool:
     return sum(not sentence.section for sentence in article.sentences) > 1
 
 
-def _marked(sentence: Sentence, marks: pd.DataFrame) -> tuple[html.Html, list[str]]:
+def _marked(sentence: Sentence, marks: pd.DataFrame) -> tuple[Html, list[str]]:
     """Return a sentence with the words that led to its codes in bold letters, and its codes."""
     mine = marks[(marks["start"] >= sentence.start) & (marks["end"] <= sentence.end)].sort_values("start")
-    pieces: list[Any] = []
-    place = sentence.start
-    for start, end in mine[["start", "end"]].drop_duplicates().itertuples(index=False):
-        if start >= place:
-            pieces += [_part(sentence, place, start), html.tag("b", _part(sentence, start, end))]
-            place = end
     codes = [f"{kind}: {label}" for kind, label in mine[["kind", "label"]].drop_duplicates().itertuples(index=False)]
-    return html.join(*pieces, _part(sentence, place, sentence.end)), codes
+    return mark_spans(sentence, mine, "b"), codes
 
 
-def _part(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.text[start - sentence.start : end - sentence.start]
+# --- unit 01
+
+
+def ripeness_sheet(case: Case) -> Handout:
+    """Return the ripeness board on paper: a rating and sentences for each of Zartman's elements."""
+    from kit.background.tables import RATINGS, ripeness_elements
+
+    return make_paper(
+        "ripeness-sheet",
+        "Ripeness board",
+        "one for two",
+        case,
+        heading="Was the moment ripe?",
+        elements=ripeness_elements(case),
+        ratings=list(RATINGS),
+    )
 
 
 def background_worksheet(case: Case) -> Handout | None:
@@ -67,15 +88,16 @@ def background_worksheet(case: Case) -> Handout | None:
     events = chosen_events(case)
     if not events:
         return None
-    page = fill(
+    return make_paper(
         "worksheet-01",
-        "Background",
+        "Worksheet: events, claims and law",
+        "one for two, three pages",
         case,
+        heading="Background",
         events=events,
         claims=contradictions(case),
-        laws=legal_record(case).to_dict("records"),
+        laws=records(legal_record(case)),
     )
-    return Handout("worksheet-01", "Worksheet: events, claims and law", "one for two, three pages", page)
 
 
 def chosen_events(case: Case) -> list[dict[str, Any]]:
@@ -86,8 +108,7 @@ def chosen_events(case: Case) -> list[dict[str, Any]]:
     told, untold = table[table["articles"] > 0], table[table["articles"] == 0]
     first = told.sort_values(["articles", "from"], ascending=[False, True], kind="stable").head(EVENTS // 2)
     rest = untold.iloc[:: max(1, -(-len(untold) // (EVENTS - len(first))))].head(EVENTS - len(first))
-    rows = table[table["key"].isin({*first["key"], *rest["key"]})].to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows]
+    return records(table[table["key"].isin({*first["key"], *rest["key"]})])
 
 
 def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -98,24 +119,40 @@ def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     named = claims.assign(article=claims["article"].map(case.article_names)).set_index("id", drop=False)
     pairs = claim_pairs(claims)
     chosen = pairs[pairs["relation"] == "contradicts"].head(CLAIMS)
-    return [(named.loc[one].to_dict(), named.loc[other].to_dict()) for one, other in zip(chosen["first"], chosen["second"], strict=True)]  # fmt: skip
+    return list(zip(*(records(named.loc[chosen[side]]) for side in ("first", "second")), strict=True))
+
+
+# --- unit 02
+
+
+def stakeholder_sheet(case: Case) -> Handout | None:
+    """Return an empty grid of power against interest, with the actors to place."""
+    names = list(case.actor_names.values())
+    if not names:
+        return None
+    title = "Stakeholder grid"
+    return make_paper("stakeholder-grid", title, "one for two", case, heading="Power and interest", actors=names)
 
 
 def actor_worksheet(case: Case) -> Handout | None:
     """Return unit 02 on paper: which actors are connected, both parties' positions on two issues, and who speaks."""
-    issues = two_issues(case)
+    from kit.actors.tables import position_table
+
+    issues, parties = two_issues(case), _parties(case)
     if not issues:
         return None
-    page = fill(
+    positions = [(title, [records(position_table(case, actor, issue)) for actor in parties]) for issue, title in issues]
+    return make_paper(
         "worksheet-02",
-        "Actors",
+        "Worksheet: ties, positions and voices",
+        "one for two, four pages",
         case,
+        heading="Actors",
         ties=_ties_by_actor(case),
-        parties=[case.actor_names[actor] for actor in _parties(case)],
-        issues=[(title, [_positions(case, actor, issue) for actor in _parties(case)]) for issue, title in issues],
+        parties=[case.actor_names[actor] for actor in parties],
+        issues=positions,
         sentences=[each["text"] for each in spoken_sentences(case)],
     )
-    return Handout("worksheet-02", "Worksheet: ties, positions and voices", "one for two, four pages", page)
 
 
 def _parties(case: Case) -> list[str]:
@@ -135,12 +172,6 @@ def two_issues(case: Case) -> list[tuple[str, str]]:
     }
     most = sorted(counts, key=lambda issue: -counts[issue])[:2]
     return [(issue, issue_names(case)[issue]) for issue in most]
-
-
-def _positions(case: Case, actor: str, issue: str) -> list[dict[str, Any]]:
-    from kit.actors.tables import position_table
-
-    return [{str(key): value for key, value in row.items()} for row in position_table(case, actor, issue).to_dict("records")]  # fmt: skip
 
 
 def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
@@ -171,14 +202,75 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["text"])
 
 
+# --- unit 03
+
+
+def obstacle_worksheet(case: Case) -> Handout | None:
+    """Return unit 03 on paper: the obstacles in a sentence each, a tree, the commitment problem, and a ranking."""
+    from kit.models.commitment import THREE_LINES
+    from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order, obstacles_of
+
+    names = obstacles_of(case)
+    if not names:
+        return None
+    return make_paper(
+        "worksheet-03",
+        "Worksheet: obstacles",
+        "one for two, four pages",
+        case,
+        heading="Obstacles",
+        obstacles=[(names[code], _first_sentence(card_of(case, code).what)) for code in first_order(case)],
+        mechanisms=list(MECHANISMS.values()),
+        criteria=CRITERIA,
+        argument=THREE_LINES,
+        today=f"{100 * TODAY:g}",
+    )
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text's first sentence, as the kit's own reader of articles splits it."""
+    from kit.reading.sentences import split_line
+
+    line = " ".join(text.split())
+    found = split_line(line)
+    return line[slice(*found[0])] if found else line
+
+
 def obstacle_cards(case: Case) -> Handout | None:
     """Return a card for each obstacle: what it is, how each side states its position, and where it was handled."""
     from kit.obstacles.tables import card_of, first_order
 
     cards = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
-    if not cards:
+    return make_paper("obstacle-cards", "Cards: obstacles", SET, case, cards=cards) if cards else None
+
+
+# --- unit 04
+
+
+def measure_worksheet(case: Case) -> Handout | None:
+    """Return unit 04 on paper: the measures with their costs, a year to plan, and a hundred months to colour."""
+    from kit.measures.tables import EASES, book_of, type_label
+
+    book = book_of(case)
+    if not book.measures:
         return None
-    return Handout("obstacle-cards", "Cards: obstacles", SET, fill("obstacle-cards", "Cards: obstacles", case, cards=cards))  # fmt: skip
+    place = {key: n for n, key in enumerate(book.measures, 1)}
+    rows = [
+        (each.title, type_label(each.type), *(f"{each.cost[side]:g}" for side in book.parties), each.months,
+         ", ".join(str(place[key]) for key in each.prerequisites if key in place) or "–", EASES.get(each.ease, each.ease))
+        for each in book.measures.values()
+    ]  # fmt: skip
+    costs = [f"Cost to {name}" for name in book.parties.values()]
+    return make_paper(
+        "worksheet-04",
+        "Worksheet: measures",
+        "one for each group, three pages",
+        case,
+        heading="Confidence-building measures",
+        columns=["", "Measure", "Type", *costs, "Months to set up", "Needs first", "To undo"],
+        measures=rows,
+        budgets={name: f"{book.budgets[side]:g}" for side, name in book.parties.items()},
+    )
 
 
 def measure_cards(case: Case) -> Handout | None:
@@ -188,11 +280,8 @@ def measure_cards(case: Case) -> Handout | None:
     book = book_of(case)
     if not book.measures:
         return None
-    cards = [
-        (n, measure, _asked(book, key)) for n, (key, measure) in enumerate(book.measures.items(), 1)
-    ]  # fmt: skip
-    page = fill("measure-cards", "Cards: measures", case, cards=cards, assumptions=book.assumptions)
-    return Handout("measure-cards", "Cards: measures", SET, page)
+    cards = [(n, measure, _asked(book, key)) for n, (key, measure) in enumerate(book.measures.items(), 1)]
+    return make_paper("measure-cards", "Cards: measures", SET, case, cards=cards, assumptions=book.assumptions)
 
 
 def _asked(book: Any, key: str) -> list[tuple[str, str]]:
@@ -216,15 +305,40 @@ def plan_sheet(case: Case) -> Handout | None:
          [_costs(book, steps, first) for first in (1, 4, 7, 10)])
         for name, steps in book.plans.items()
     ]  # fmt: skip
-    page = fill("reference-plans", "Three plans to compare with" if len(plans) == 3 else "Plans to compare with", case,
-                plans=plans, parties=list(book.parties.values()), budgets=[f"{book.budgets[side]:g}" for side in book.parties])  # fmt: skip
-    return Handout("reference-plans", "Reference plans", "one for each group, when it has a plan of its own", page)
+    return make_paper(
+        "reference-plans",
+        "Reference plans",
+        "one for each group, when it has a plan of its own",
+        case,
+        heading="Three plans to compare with" if len(plans) == 3 else "Plans to compare with",
+        plans=plans,
+        parties=list(book.parties.values()),
+        budgets=[f"{book.budgets[side]:g}" for side in book.parties],
+    )
 
 
 def _costs(book: Any, steps: Mapping[str, int], first: int) -> list[str]:
     """Return what each party pays in the quarter that begins with a month."""
     due = [book.measures[key] for key, month in steps.items() if first <= month < first + 3 and key in book.measures]
     return [f"{sum(each.cost.get(side, 0) for each in due):g}" for side in book.parties]
+
+
+# --- unit 05
+
+
+def forecast_slip(case: Case) -> Handout | None:
+    """Return the open questions with the rules by which each will be settled, and room for a probability."""
+    from kit.scenarios.tables import is_open, question_table, today
+
+    questions = [
+        {"question": row["question"], "rule": row["rule"], "closes": say_day(row["closes"])}
+        for row in records(question_table(case))
+        if is_open(case, row["closes"], today())
+    ]
+    if not questions:
+        return None
+    copies = "one each; keep them"
+    return make_paper("forecast-slip", "Forecast slip", copies, case, heading="My forecasts", questions=questions)
 
 
 def scenario_worksheet(case: Case) -> Handout | None:
@@ -235,20 +349,21 @@ def scenario_worksheet(case: Case) -> Handout | None:
     if table.empty:
         return None
     cards = [
-        (row["title"], row["storyline"], arguments(case, row["key"]).to_dict("records"), signposts(case, row["key"]).to_dict("records"))
+        (row["title"], row["storyline"], records(arguments(case, row["key"])), records(signposts(case, row["key"])))
         for row in table.to_dict("records")
-    ]  # fmt: skip
-    page = fill(
+    ]
+    return make_paper(
         "worksheet-05",
-        "Scenarios",
+        "Worksheet: scenarios",
+        "one for two, five pages",
         case,
+        heading="Scenarios",
         cards=cards,
         articles=case.article_names,
         factors=list(drivers(case).values()),
         matrix=matrix_of(case),
         practice=practice_of(case),
     )
-    return Handout("worksheet-05", "Worksheet: scenarios", "one for two, five pages", page)
 
 
 def practice_of(case: Case) -> list[dict[str, Any]]:
@@ -274,12 +389,12 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     """
     from kit.scenarios.tables import closest_factors, cross_impact, drivers
 
-    if len(drivers(case)) < 3:
+    known = drivers(case)
+    if len(known) < 3:
         return []
     names = closest_factors(case, 3)
-    known, model = drivers(case), cross_impact(case, names=names)
     places = [(key, state) for key in names for state in known[key]["states"]]
-    judged, found = model.matrix.to_numpy(float), []
+    judged, found = cross_impact(case, names=names).matrix.to_numpy(float), []
     for target in names:
         columns = [n for n, (key, _) in enumerate(places) if key == target]
         rows = [
@@ -290,14 +405,18 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     return found
 
 
+# --- all units
+
+
 def answers(case: Case) -> Handout:
     """Return for the instructor what the notebooks would show after a guess, unit by unit."""
     from kit.obstacles.tables import MECHANISMS, card_of, first_order
 
     reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
-    page = fill(
+    return make_paper(
         "instructors-answers",
         "Answers for a class without screens",
+        "one, for you",
         case,
         events=[each for each in chosen_events(case) if each["articles"]],
         sentences=spoken_sentences(case),
@@ -306,7 +425,6 @@ def answers(case: Case) -> Handout:
         combinations=_consistent(case),
         practice=practice_of(case),
     )
-    return Handout("instructors-answers", "Answers for a class without screens", "one, for you", page)
 
 
 def _consistent(case: Case) -> list[str]:
@@ -321,11 +439,11 @@ def _consistent(case: Case) -> list[str]:
     return ["; ".join(f"{known[name]['title']}: {known[name]['states'][row[name]]}" for name in names) for row in rows]
 
 
-MAKERS: dict[str, Sequence[Any]] = {
-    "00": (marked_page,),
-    "01": (background_worksheet,),
-    "02": (actor_worksheet,),
-    "03": (obstacle_cards,),
-    "04": (measure_cards, plan_sheet),
-    "05": (scenario_worksheet,),
+MAKERS: dict[str, tuple[Callable[[Case], Handout | None], ...]] = {
+    "00": (coding_sheet, marked_page),
+    "01": (ripeness_sheet, background_worksheet),
+    "02": (stakeholder_sheet, actor_worksheet),
+    "03": (obstacle_worksheet, obstacle_cards),
+    "04": (measure_worksheet, measure_cards, plan_sheet),
+    "05": (forecast_slip, scenario_worksheet),
 }

@@ -1,0 +1,84 @@
+"""The papers of unit 06: role sheets, what is on the table, forms to fill in, and the key for the instructor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from kit.authoring.paper import Handout, make_paper
+from kit.file_names import name_files
+
+if TYPE_CHECKING:
+    from kit.case import Case
+    from kit.negotiation.tables import Lab
+
+VERSIONS = ("real", "invented")
+
+
+def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
+    """Return the papers of each version of the case's game, then those that serve any; none without a game."""
+    from kit.negotiation.tables import lab
+
+    games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
+    papers = [paper for version, game in games.items() for paper in _version_papers(case, game, version)]
+    if not papers:
+        return []
+    return [
+        *papers,
+        make_paper("observer-sheet", "Observer's log", "one for each observer"),
+        make_paper("press-card", "Press", "one for each reporter"),
+        make_paper("choice-slips", "Which role?", "one page for four learners"),
+    ]
+
+
+def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
+    """Yield the papers of one version: a sheet for each seat, what is on the table, a form, the key, the debrief."""
+    from kit.negotiation.sheets import role_sheet_html, seats_of
+
+    end = "" if version == "real" else f"-{version}"
+    seats = seats_of(game)
+    for name, (seat, title) in zip(name_files(f"sheet {seat}" for seat in seats), seats.items(), strict=True):
+        copies = "one for each member of the delegation, for their eyes only"
+        yield Handout(f"{name}{end}", f"Role sheet: {title}", copies, role_sheet_html(case, seat, version))
+    make = partial(make_paper, end=end, game=game, names_of=partial(_names_of, game))
+    title = f"On the table: {game.title}"
+    yield make("on-the-table", title, "two for each group, open to all", heading=game.title)
+    asked = {who: None for issue in game.issues.values() for option in issue.options.values() for who in option.consent}
+    yield make("offer-form", f"Proposal: {game.title}", "six for each group", heading="Proposal", asked=list(asked))
+    tables = (game.parties, list(game.seats))
+    yield make(
+        "instructors-key",
+        f"Everybody's points: {game.title}",
+        "one, for the instructor alone",
+        heading="Instructor's key",
+        letter=_letter,
+        titles=[issue.title for issue in game.issues.values()],
+        models=[(game.negotiation(seats), _names_of(game, seats)) for seats in tables],
+        fair=[row for seats in tables for row in _fair(game, seats)],
+    )
+    questions = case.negotiation.get("debrief_questions") or []
+    yield make_paper("debrief", f"After the game: {game.title}", "one each", end=end, questions=questions)
+
+
+def _names_of(game: Lab, seats: Iterable[str]) -> list[str]:
+    """Return the names of seats without what stands in brackets."""
+    return [game.seats[seat].title.partition(" (")[0] for seat in seats if seat in game.seats]
+
+
+def _letter(place: int) -> str:
+    """Return the letter of an option as a list on paper counts it: A to Z, then AA."""
+    round_, last = divmod(place, len(ascii_uppercase))
+    return (ascii_uppercase[round_ - 1] if round_ else "") + ascii_uppercase[last]
+
+
+def _fair(game: Lab, seats: Sequence[str]) -> Iterator[list[str]]:
+    """Yield for each idea of fairness its name and points, then the letter of its option on each issue, if there is a zone."""
+    model = game.negotiation(seats)
+    ideas = {"Nash": model.nash, "Kalai-Smorodinsky": model.kalai_smorodinsky, "Egalitarian": model.egalitarian}
+    for name, idea in ideas.items():
+        for row in idea().to_dict("records"):
+            deal = [_letter(list(issue.options).index(str(row[key]))) for key, issue in game.issues.items()]
+            points = ", ".join(f"{row[seat]:g}" for seat in seats)
+            yield [f"{name} for {len(seats)} seats ({points})", *deal]
