@@ -10,7 +10,6 @@ from kit.authoring.cli import main
 from kit.authoring.handouts import handouts, write_handouts
 from kit.authoring.new_case import new_case
 from kit.authoring.pdf import as_pdf, find_browser
-from kit.authoring.unit_papers import coding_sheet, measure_worksheet, obstacle_worksheet, stakeholder_sheet
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.coding import coding_sentences
@@ -65,28 +64,28 @@ def test_the_invented_papers_name_no_state_of_the_real_war():
 
 
 def test_the_coding_sheet_has_the_ten_sentences_and_the_whole_codebook():
-    page = plain(coding_sheet(CASE).page)
+    page = plain(by_name()["coding-sheet"])
     assert all(text in page for text in coding_sentences(CASE)["text"])
     assert all(code.definition in page for code in CASE.codebook.codes.values())
 
 
 def test_the_empty_grid_names_every_actor_and_says_what_it_is():
-    page = stakeholder_sheet(CASE).page
+    page = by_name()["stakeholder-grid"]
     assert page.count("<li>") == len([code for code in CASE.codebook.codes if code.startswith("actor:")])
     assert 'aria-label="Empty grid of power over it against interest in how it ends"' in page
 
 
 def test_the_worksheet_of_unit_03_has_each_obstacle_with_one_sentence_a_tree_a_table_and_a_grid():
-    page = plain(obstacle_worksheet(CASE).page)
+    page = plain(by_name()["worksheet-03"])
     assert "Russia occupies about a fifth of Ukraine and has declared five regions its own" in page
     assert "The first can be frozen" not in page  # the card's third sentence
     for part in ("Roots: causes", "Trunk: the core problem", "Branches: effects", "Threshold"):
         assert part in page
-    assert "Empty grid of can be moved within a year against importance" in obstacle_worksheet(CASE).page
+    assert "Empty grid of can be moved within a year against importance" in by_name()["worksheet-03"]
 
 
 def test_the_worksheet_of_unit_04_has_every_measure_with_its_costs_twelve_months_and_a_hundred_squares():
-    made = measure_worksheet(CASE).page
+    made = by_name()["worksheet-04"]
     for each in book_of(CASE).measures.values():
         assert each.title in plain(made)
     assert all(f"Month {n}<" in made for n in range(1, 13))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kit.authoring.paper import Handout, make_paper
+from kit.authoring.paper import Handout, fill
 from kit.file_names import name_files
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from kit.negotiation.tables import Lab
 
 VERSIONS = ("real", "invented")
+_FOR_ANY_GAME = (
+    ("observer-sheet", "Observer's log", "one for each observer"),
+    ("press-card", "Press", "one for each reporter"),
+    ("choice-slips", "Which role?", "one page for four learners"),
+)
 
 
 def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
@@ -27,9 +32,7 @@ def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]
         return []
     return [
         *papers,
-        make_paper("observer-sheet", "Observer's log", "one for each observer"),
-        make_paper("press-card", "Press", "one for each reporter"),
-        make_paper("choice-slips", "Which role?", "one page for four learners"),
+        *(Handout(name, title, copies, fill(name, title)) for name, title, copies in _FOR_ANY_GAME),
     ]
 
 
@@ -42,24 +45,26 @@ def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
     for name, (seat, title) in zip(name_files(f"sheet {seat}" for seat in seats), seats.items(), strict=True):
         copies = "one for each member of the delegation, for their eyes only"
         yield Handout(f"{name}{end}", f"Role sheet: {title}", copies, role_sheet_html(case, seat, version))
-    make = partial(make_paper, end=end, game=game, names_of=partial(_names_of, game))
-    title = f"On the table: {game.title}"
-    yield make("on-the-table", title, "two for each group, open to all", heading=game.title)
+
+    def make(name: str, title: str, copies: str, heading: str, **values: Any) -> Handout:
+        return Handout(f"{name}{end}", f"{title}: {game.title}", copies, fill(name, heading, **values))
+
+    shown = {"game": game, "names_of": partial(_names_of, game)}
+    yield make("on-the-table", "On the table", "two for each group, open to all", game.title, **shown)
     asked = {who: None for issue in game.issues.values() for option in issue.options.values() for who in option.consent}
-    yield make("offer-form", f"Proposal: {game.title}", "six for each group", heading="Proposal", asked=list(asked))
+    yield make("offer-form", "Proposal", "six for each group", "Proposal", asked=list(asked), **shown)
     tables = (game.parties, list(game.seats))
+    key = {
+        "letter": _letter,
+        "titles": [issue.title for issue in game.issues.values()],
+        "models": [(game.negotiation(seats), _names_of(game, seats)) for seats in tables],
+        "fair": [row for seats in tables for row in _fair(game, seats)],
+    }
     yield make(
-        "instructors-key",
-        f"Everybody's points: {game.title}",
-        "one, for the instructor alone",
-        heading="Instructor's key",
-        letter=_letter,
-        titles=[issue.title for issue in game.issues.values()],
-        models=[(game.negotiation(seats), _names_of(game, seats)) for seats in tables],
-        fair=[row for seats in tables for row in _fair(game, seats)],
+        "instructors-key", "Everybody's points", "one, for the instructor alone", "Instructor's key", **key, **shown
     )
     questions = case.negotiation.get("debrief_questions") or []
-    yield make_paper("debrief", f"After the game: {game.title}", "one each", end=end, questions=questions)
+    yield make("debrief", "After the game", "one each", f"After the game: {game.title}", questions=questions)
 
 
 def _names_of(game: Lab, seats: Iterable[str]) -> list[str]:

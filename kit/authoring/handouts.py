@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kit.authoring.game_papers import VERSIONS, game_papers
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
-from kit.authoring.unit_papers import MAKERS, answers
+from kit.authoring.unit_papers import unit_papers
 from kit.errors import KitError
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
-    units = [(unit, make(case)) for unit, makers in MAKERS.items() for make in makers]
-    found = [made._replace(unit=unit) for unit, made in units if made]
-    return [*found, *game_papers(case, versions), answers(case)]
+    *papers, key = unit_papers(case)
+    return [*papers, *game_papers(case, versions), key]
 
 
 def write_handouts(case: Case, folder: str | os.PathLike[str], versions: Iterable[str] = VERSIONS) -> list[Path]:

@@ -24,27 +24,6 @@ class Handout(NamedTuple):
     unit: str = "06"
 
 
-def make_paper(
-    name: str, title: str, copies: str, case: Case | None = None, *, heading: str = "", end: str = "", **values: Any
-) -> Handout:
-    """Return a paper whose page is made from the template of its name.
-
-    Parameters
-    ----------
-    name, title, copies : str
-        As in `Handout`.
-    case : Case, optional
-        Named at the head of the page.
-    heading : str
-        The page's own title, where it is another than the paper's in the list of papers.
-    end : str
-        What is added to the file's name, where one template makes several papers.
-    **values
-        What the template names.
-    """
-    return Handout(f"{name}{end}", title, copies, fill(name, heading or title, case, **values))
-
-
 def fill(name: str, title: str, case: Case | None = None, **values: Any) -> Html:
     """Return a whole HTML page that prints on A4: the template of that name with its values."""
     whose = f"{case.title} · facts to {say_day(case.as_of)}" if case else ""

@@ -1,14 +1,15 @@
 """The papers of units 00 to 05: worksheets and cards in place of the notebooks, and the answers for the instructor.
 
-Each function returns a paper, or None for a case that has nothing to put on it.
+`PAPERS`, at the end, lists them. What a case puts on each is the work of a function above: it returns by name what the
+paper's template shows, or None if the case has nothing for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kit.authoring.paper import Handout, make_paper, say_day
+from kit.authoring.paper import Handout, fill, say_day
 from kit.learning.coding import coding_sentences, mark_spans
 from kit.rows import records
 from kit.words import join_words
@@ -25,30 +26,26 @@ EVENTS = 20  # lines of the table of events
 CLAIMS = 8  # pairs that do not fit
 SPEECH = 8  # sentences of "who speaks?"
 PRACTICE = 10  # past questions
-SET = "one set for four learners"
+Values = dict[str, Any] | None
 
 
 # --- unit 00
 
 
-def coding_sheet(case: Case) -> Handout | None:
+def coding_sheet(case: Case) -> Values:
     """Return the sentences of "code it yourself", with the codebook on the second page."""
     texts = list(coding_sentences(case)["text"])
-    if not texts:
-        return None
-    copies = "one each, on both sides of a sheet"
-    return make_paper("coding-sheet", "Code it yourself", copies, case, sentences=texts, kinds=case.codebook.kinds)
+    return {"sentences": texts, "kinds": case.codebook.kinds} if texts else None
 
 
-def marked_page(case: Case) -> Handout | None:
+def marked_page(case: Case) -> Values:
     """Return the beginning of an article with its marks in bold letters and their codes beside them."""
     article = next((each for each in case.articles if _has_standfirst(each)), None)
     if article is None or case.marks.empty:
         return None
     marks = case.marks[case.marks["article"] == article.id]
     rows = [_marked(sentence, marks) for sentence in article.sentences[:MARKED]]
-    title = f"A marked article: {case.article_names[article.id]}"
-    return make_paper("marked-page", title, "one for two", case, sentences=rows, kinds=case.codebook.kinds)
+    return {"article": case.article_names[article.id], "sentences": rows, "kinds": case.codebook.kinds}
 
 
 def _has_standfirst(article: Article) -> bool:
@@ -66,38 +63,21 @@ def _marked(sentence: Sentence, marks: pd.DataFrame) -> tuple[Html, list[str]]:
 # --- unit 01
 
 
-def ripeness_sheet(case: Case) -> Handout:
+def ripeness_sheet(case: Case) -> Values:
     """Return the ripeness board on paper: a rating and sentences for each of Zartman's elements."""
     from kit.background.tables import RATINGS, ripeness_elements
 
-    return make_paper(
-        "ripeness-sheet",
-        "Ripeness board",
-        "one for two",
-        case,
-        heading="Was the moment ripe?",
-        elements=ripeness_elements(case),
-        ratings=list(RATINGS),
-    )
+    return {"elements": ripeness_elements(case), "ratings": list(RATINGS)}
 
 
-def background_worksheet(case: Case) -> Handout | None:
+def background_worksheet(case: Case) -> Values:
     """Return unit 01 on paper: events to guess about, claims that do not fit, and what law has said."""
     from kit.background.tables import legal_record
 
     events = chosen_events(case)
     if not events:
         return None
-    return make_paper(
-        "worksheet-01",
-        "Worksheet: events, claims and law",
-        "one for two, three pages",
-        case,
-        heading="Background",
-        events=events,
-        claims=contradictions(case),
-        laws=records(legal_record(case)),
-    )
+    return {"events": events, "claims": contradictions(case), "laws": records(legal_record(case))}
 
 
 def chosen_events(case: Case) -> list[dict[str, Any]]:
@@ -125,16 +105,13 @@ def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 # --- unit 02
 
 
-def stakeholder_sheet(case: Case) -> Handout | None:
+def stakeholder_sheet(case: Case) -> Values:
     """Return an empty grid of power against interest, with the actors to place."""
     names = list(case.actor_names.values())
-    if not names:
-        return None
-    title = "Stakeholder grid"
-    return make_paper("stakeholder-grid", title, "one for two", case, heading="Power and interest", actors=names)
+    return {"actors": names} if names else None
 
 
-def actor_worksheet(case: Case) -> Handout | None:
+def actor_worksheet(case: Case) -> Values:
     """Return unit 02 on paper: which actors are connected, both parties' positions on two issues, and who speaks."""
     from kit.actors.tables import position_table
 
@@ -142,17 +119,12 @@ def actor_worksheet(case: Case) -> Handout | None:
     if not issues:
         return None
     positions = [(title, [records(position_table(case, actor, issue)) for actor in parties]) for issue, title in issues]
-    return make_paper(
-        "worksheet-02",
-        "Worksheet: ties, positions and voices",
-        "one for two, four pages",
-        case,
-        heading="Actors",
-        ties=_ties_by_actor(case),
-        parties=[case.actor_names[actor] for actor in parties],
-        issues=positions,
-        sentences=[each["text"] for each in spoken_sentences(case)],
-    )
+    return {
+        "ties": _ties_by_actor(case),
+        "parties": [case.actor_names[actor] for actor in parties],
+        "issues": positions,
+        "sentences": [each["text"] for each in spoken_sentences(case)],
+    }
 
 
 def _parties(case: Case) -> list[str]:
@@ -205,7 +177,7 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
 # --- unit 03
 
 
-def obstacle_worksheet(case: Case) -> Handout | None:
+def obstacle_worksheet(case: Case) -> Values:
     """Return unit 03 on paper: the obstacles in a sentence each, a tree, the commitment problem, and a ranking."""
     from kit.models.commitment import THREE_LINES
     from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order, obstacles_of
@@ -213,18 +185,13 @@ def obstacle_worksheet(case: Case) -> Handout | None:
     names = obstacles_of(case)
     if not names:
         return None
-    return make_paper(
-        "worksheet-03",
-        "Worksheet: obstacles",
-        "one for two, four pages",
-        case,
-        heading="Obstacles",
-        obstacles=[(names[code], _first_sentence(card_of(case, code).what)) for code in first_order(case)],
-        mechanisms=list(MECHANISMS.values()),
-        criteria=CRITERIA,
-        argument=THREE_LINES,
-        today=f"{100 * TODAY:g}",
-    )
+    return {
+        "obstacles": [(names[code], _first_sentence(card_of(case, code).what)) for code in first_order(case)],
+        "mechanisms": list(MECHANISMS.values()),
+        "criteria": CRITERIA,
+        "argument": THREE_LINES,
+        "today": f"{100 * TODAY:g}",
+    }
 
 
 def _first_sentence(text: str) -> str:
@@ -236,18 +203,18 @@ def _first_sentence(text: str) -> str:
     return line[slice(*found[0])] if found else line
 
 
-def obstacle_cards(case: Case) -> Handout | None:
+def obstacle_cards(case: Case) -> Values:
     """Return a card for each obstacle: what it is, how each side states its position, and where it was handled."""
     from kit.obstacles.tables import card_of, first_order
 
     cards = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
-    return make_paper("obstacle-cards", "Cards: obstacles", SET, case, cards=cards) if cards else None
+    return {"cards": cards} if cards else None
 
 
 # --- unit 04
 
 
-def measure_worksheet(case: Case) -> Handout | None:
+def measure_worksheet(case: Case) -> Values:
     """Return unit 04 on paper: the measures with their costs, a year to plan, and a hundred months to colour."""
     from kit.measures.tables import EASES, book_of, type_label
 
@@ -261,27 +228,20 @@ def measure_worksheet(case: Case) -> Handout | None:
         for each in book.measures.values()
     ]  # fmt: skip
     costs = [f"Cost to {name}" for name in book.parties.values()]
-    return make_paper(
-        "worksheet-04",
-        "Worksheet: measures",
-        "one for each group, three pages",
-        case,
-        heading="Confidence-building measures",
-        columns=["", "Measure", "Type", *costs, "Months to set up", "Needs first", "To undo"],
-        measures=rows,
-        budgets={name: f"{book.budgets[side]:g}" for side, name in book.parties.items()},
-    )
+    return {
+        "columns": ["", "Measure", "Type", *costs, "Months to set up", "Needs first", "To undo"],
+        "measures": rows,
+        "budgets": {name: f"{book.budgets[side]:g}" for side, name in book.parties.items()},
+    }
 
 
-def measure_cards(case: Case) -> Handout | None:
+def measure_cards(case: Case) -> Values:
     """Return a card for each measure: what is done, what it costs each side and why, and where it was tried."""
     from kit.measures.tables import book_of
 
     book = book_of(case)
-    if not book.measures:
-        return None
     cards = [(n, measure, _asked(book, key)) for n, (key, measure) in enumerate(book.measures.items(), 1)]
-    return make_paper("measure-cards", "Cards: measures", SET, case, cards=cards, assumptions=book.assumptions)
+    return {"cards": cards, "assumptions": book.assumptions} if cards else None
 
 
 def _asked(book: Any, key: str) -> list[tuple[str, str]]:
@@ -292,7 +252,7 @@ def _asked(book: Any, key: str) -> list[tuple[str, str]]:
     return [(question[:1].upper() + question[1:], words) for question, words in rows]
 
 
-def plan_sheet(case: Case) -> Handout | None:
+def plan_sheet(case: Case) -> Values:
     """Return the case's reference plans for a group to compare its own with, once it has one."""
     from kit.measures.tables import book_of
 
@@ -305,16 +265,12 @@ def plan_sheet(case: Case) -> Handout | None:
          [_costs(book, steps, first) for first in (1, 4, 7, 10)])
         for name, steps in book.plans.items()
     ]  # fmt: skip
-    return make_paper(
-        "reference-plans",
-        "Reference plans",
-        "one for each group, when it has a plan of its own",
-        case,
-        heading="Three plans to compare with" if len(plans) == 3 else "Plans to compare with",
-        plans=plans,
-        parties=list(book.parties.values()),
-        budgets=[f"{book.budgets[side]:g}" for side in book.parties],
-    )
+    return {
+        "heading": "Three plans to compare with" if len(plans) == 3 else "Plans to compare with",
+        "plans": plans,
+        "parties": list(book.parties.values()),
+        "budgets": [f"{book.budgets[side]:g}" for side in book.parties],
+    }
 
 
 def _costs(book: Any, steps: Mapping[str, int], first: int) -> list[str]:
@@ -326,7 +282,7 @@ def _costs(book: Any, steps: Mapping[str, int], first: int) -> list[str]:
 # --- unit 05
 
 
-def forecast_slip(case: Case) -> Handout | None:
+def forecast_slip(case: Case) -> Values:
     """Return the open questions with the rules by which each will be settled, and room for a probability."""
     from kit.scenarios.tables import is_open, question_table, today
 
@@ -335,13 +291,10 @@ def forecast_slip(case: Case) -> Handout | None:
         for row in records(question_table(case))
         if is_open(case, row["closes"], today())
     ]
-    if not questions:
-        return None
-    copies = "one each; keep them"
-    return make_paper("forecast-slip", "Forecast slip", copies, case, heading="My forecasts", questions=questions)
+    return {"questions": questions} if questions else None
 
 
-def scenario_worksheet(case: Case) -> Handout | None:
+def scenario_worksheet(case: Case) -> Values:
     """Return unit 05 on paper: the scenarios, four worlds to name, and the sums of three factors."""
     from kit.scenarios.tables import arguments, drivers, scenario_table, signposts
 
@@ -352,18 +305,13 @@ def scenario_worksheet(case: Case) -> Handout | None:
         (row["title"], row["storyline"], records(arguments(case, row["key"])), records(signposts(case, row["key"])))
         for row in table.to_dict("records")
     ]
-    return make_paper(
-        "worksheet-05",
-        "Worksheet: scenarios",
-        "one for two, five pages",
-        case,
-        heading="Scenarios",
-        cards=cards,
-        articles=case.article_names,
-        factors=list(drivers(case).values()),
-        matrix=matrix_of(case),
-        practice=practice_of(case),
-    )
+    return {
+        "cards": cards,
+        "articles": case.article_names,
+        "factors": list(drivers(case).values()),
+        "matrix": matrix_of(case),
+        "practice": practice_of(case),
+    }
 
 
 def practice_of(case: Case) -> list[dict[str, Any]]:
@@ -408,23 +356,21 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
 # --- all units
 
 
-def answers(case: Case) -> Handout:
+def answers(case: Case) -> Values:
     """Return for the instructor what the notebooks would show after a guess, unit by unit."""
     from kit.obstacles.tables import MECHANISMS, card_of, first_order
 
     reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
-    return make_paper(
-        "instructors-answers",
-        "Answers for a class without screens",
-        "one, for you",
-        case,
-        events=[each for each in chosen_events(case) if each["articles"]],
-        sentences=spoken_sentences(case),
-        reasons=[(n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism],
-        measures=bool(case.measures["measures"]),
-        combinations=_consistent(case),
-        practice=practice_of(case),
-    )
+    return {
+        "events": [each for each in chosen_events(case) if each["articles"]],
+        "sentences": spoken_sentences(case),
+        "reasons": [
+            (n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism
+        ],
+        "measures": bool(case.measures["measures"]),
+        "combinations": _consistent(case),
+        "practice": practice_of(case),
+    }
 
 
 def _consistent(case: Case) -> list[str]:
@@ -439,11 +385,40 @@ def _consistent(case: Case) -> list[str]:
     return ["; ".join(f"{known[name]['title']}: {known[name]['states'][row[name]]}" for name in names) for row in rows]
 
 
-MAKERS: dict[str, tuple[Callable[[Case], Handout | None], ...]] = {
-    "00": (coding_sheet, marked_page),
-    "01": (ripeness_sheet, background_worksheet),
-    "02": (stakeholder_sheet, actor_worksheet),
-    "03": (obstacle_worksheet, obstacle_cards),
-    "04": (measure_worksheet, measure_cards, plan_sheet),
-    "05": (forecast_slip, scenario_worksheet),
-}
+class Paper(NamedTuple):
+    """A paper that any case may have: its unit, its template, what `Handout` says of it, and what a case puts on it."""
+
+    unit: str
+    name: str
+    title: str
+    copies: str
+    heading: str  # the page's own title
+    values: Callable[[Case], Values]
+
+
+_SET = "one set for four learners"
+_ANSWERS = "Answers for a class without screens"
+PAPERS = (
+    Paper("00", "coding-sheet", "Code it yourself", "one each, on both sides of a sheet", "Code it yourself", coding_sheet),
+    Paper("00", "marked-page", "A marked article: {article}", "one for two", "A marked article: {article}", marked_page),
+    Paper("01", "ripeness-sheet", "Ripeness board", "one for two", "Was the moment ripe?", ripeness_sheet),
+    Paper("01", "worksheet-01", "Worksheet: events, claims and law", "one for two, three pages", "Background", background_worksheet),
+    Paper("02", "stakeholder-grid", "Stakeholder grid", "one for two", "Power and interest", stakeholder_sheet),
+    Paper("02", "worksheet-02", "Worksheet: ties, positions and voices", "one for two, four pages", "Actors", actor_worksheet),
+    Paper("03", "worksheet-03", "Worksheet: obstacles", "one for two, four pages", "Obstacles", obstacle_worksheet),
+    Paper("03", "obstacle-cards", "Cards: obstacles", _SET, "Cards: obstacles", obstacle_cards),
+    Paper("04", "worksheet-04", "Worksheet: measures", "one for each group, three pages", "Confidence-building measures", measure_worksheet),
+    Paper("04", "measure-cards", "Cards: measures", _SET, "Cards: measures", measure_cards),
+    Paper("04", "reference-plans", "Reference plans", "one for each group, when it has a plan of its own", "{heading}", plan_sheet),
+    Paper("05", "forecast-slip", "Forecast slip", "one each; keep them", "My forecasts", forecast_slip),
+    Paper("05", "worksheet-05", "Worksheet: scenarios", "one for two, five pages", "Scenarios", scenario_worksheet),
+    Paper("06", "instructors-answers", _ANSWERS, "one, for you", _ANSWERS, answers),
+)  # fmt: skip
+
+
+def unit_papers(case: Case) -> Iterator[Handout]:
+    """Yield the papers that a case has something for."""
+    for unit, name, title, copies, heading, values_of in PAPERS:
+        if values := values_of(case):
+            page = fill(name, heading.format_map(values), case, **values)
+            yield Handout(name, title.format_map(values), copies, page, unit)
