@@ -1,7 +1,7 @@
 """The command line: ``python -m kit COMMAND``.
 
 Commands are in one table, in two groups: those that an instructor needs, and those of an author of cases, tasks and
-notebooks. A command's module is imported only when it is asked for.
+notebooks. A command's module has its name, and is imported only when it is asked for.
 """
 
 from __future__ import annotations
@@ -12,30 +12,29 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, TextIO
 
 from kit.errors import KitError, printable
 
 GROUPS = {
     "for instructors": {
-        "handouts": ("handouts", "write role sheets and worksheets as pages to print"),
-        "class-report": ("class_report", "put the portfolios of a class into tables and charts"),
-        "quiz-export": ("quiz_export", "write the quiz questions as a file for Moodle, Canvas or another LMS"),
-        "phone-pages": ("phone_pages", "write a page for each prompt, on which learners answer by phone"),
-        "links": ("links", "write Binder links into README and notebooks; print a hub's"),
+        "handouts": "write role sheets and worksheets as pages to print",
+        "class-report": "put the portfolios of a class into tables and charts",
+        "quiz-export": "write the quiz questions as a file for Moodle, Canvas or another LMS",
+        "phone-pages": "write a page for each prompt, on which learners answer by phone",
+        "links": "write Binder links into README and notebooks; print a hub's",
     },
     "for authors": {
-        "annotate": ("annotating", "mark articles by a codebook; write a table or web annotations"),
-        "correct": ("correct", "make a table of marks that you changed the corrections of a case"),
-        "new-case": ("new_case", "write a small commented case, to write over with your own"),
-        "check-case": ("check_case", "say all that is wrong with a case, by file and line"),
-        "course": ("course", "write the notebooks for a case of your own"),
-        "exercises": ("exercises", "make the exercises anew from the solutions"),
-        "tasks": ("tasks", "try the checks of the exercises, or hash a task's right answer"),
+        "annotate": "mark articles by a codebook; write a table or web annotations",
+        "correct": "make a table of marks that you changed the corrections of a case",
+        "new-case": "write a small commented case, to write over with your own",
+        "check-case": "say all that is wrong with a case, by file and line",
+        "course": "write the notebooks for a case of your own",
+        "exercises": "make the exercises anew from the solutions",
+        "tasks": "try the checks of the exercises, or hash a task's right answer",
     },
 }
-COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+COMMANDS = {name: summary for group in GROUPS.values() for name, summary in group.items()}
 _DESCRIPTION = "Parley: articles about peace talks, marked, drawn and taught."
 _EXAMPLES = """
 examples:
@@ -80,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(asked: str) -> argparse.ArgumentParser:
-    """Return a parser of all commands that there are, with the arguments of the one that is asked for."""
+    """Return a parser of all commands, with the arguments of the one that is asked for."""
     form = partial(argparse.RawDescriptionHelpFormatter, max_help_position=28)
     parser = argparse.ArgumentParser(
         prog="python -m kit",
@@ -91,8 +90,7 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     )
     # argparse cannot group commands, so that the list stands in the epilogue.
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="python -m kit", help=argparse.SUPPRESS)
-    for name in _present():
-        summary = COMMANDS[name][1]
+    for name, summary in COMMANDS.items():
         command = commands.add_parser(name, description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=form)
         if name == asked:
             _module(name).add_arguments(command)
@@ -100,19 +98,12 @@ def _parser(asked: str) -> argparse.ArgumentParser:
 
 
 def _module(command: str) -> Any:
-    return import_module(f"kit.authoring.{COMMANDS[command][0]}")
-
-
-def _present() -> list[str]:
-    """Return the commands whose module is there."""
-    return [name for name, (module, _) in COMMANDS.items() if find_spec(f"kit.authoring.{module}")]
+    return import_module(f"kit.authoring.{command.replace('-', '_')}")
 
 
 def _listed() -> str:
     """Return the commands in their groups, a line each."""
-    present = _present()
     lines = []
     for title, group in GROUPS.items():
-        lines.append(f"\n{title}:")
-        lines += [f"  {name:13} {summary}" for name, (_, summary) in group.items() if name in present]
+        lines += [f"\n{title}:", *(f"  {name:13} {summary}" for name, summary in group.items())]
     return "\n".join(lines).lstrip() + "\n"

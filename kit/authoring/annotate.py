@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kit.codebook import load_codebook
     from kit.marks.rules import annotate_stream
 
-    writer = _writer(arguments.out, force=arguments.force)
+    writer = _Writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)
     tally = _Tally()
     with warnings.catch_warnings(record=True) as caught:
@@ -126,58 +126,36 @@ class _Tally:
 
 
 class _Writer:
-    """Takes marks chunk by chunk and writes none of them."""
+    """Writes marks chunk by chunk: into a table as they come, or at the end, since web annotations tell their number first."""
 
-    def __init__(self, out: str = "") -> None:
-        self.out = out
+    def __init__(self, out: str | None, *, force: bool) -> None:
+        self.out = Path(out) if out else None
+        self._kept: list[tuple[pd.DataFrame, list[Article]]] = []
+        self._begun = False
+        if self.out and self.out.exists() and not force:
+            what = "there is such a file already"
+            raise KitError(what, where=out, remedy="Choose another name, or add --force to write over it.")
+        self._suffix = self.out.suffix.lower() if self.out else ""
+        if self.out and self._suffix not in {".csv", ".jsonld", ".json"}:
+            what = f"'{self._suffix or out}' is not a kind of file that marks are written to"
+            raise KitError(what, where=out, remedy="End the name in .csv (a table) or .jsonld (web annotations).")
 
     def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
         """Take the marks of some articles."""
-
-    def close(self) -> None:
-        """Finish."""
-
-
-class _TableWriter(_Writer):
-    """Writes a table as it comes."""
-
-    _header = True
-
-    def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
         from kit.marks.mark_files import to_csv
 
-        to_csv(marks, articles, self.out, append=not self._header)
-        self._header = False
-
-
-class _AnnotationWriter(_Writer):
-    """Keeps marks and articles, since a collection of annotations tells its number first."""
-
-    def __init__(self, out: str) -> None:
-        super().__init__(out)
-        self._tables: list[pd.DataFrame] = []
-        self._articles: list[Article] = []
-
-    def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
-        self._tables.append(marks)
-        self._articles += articles
+        if self._suffix == ".csv":
+            to_csv(marks, articles, self.out, append=self._begun)
+            self._begun = True
+        elif self.out:
+            self._kept.append((marks, articles))
 
     def close(self) -> None:
+        """Write what has been kept."""
         from kit.marks.mark_files import to_web_annotation
 
-        to_web_annotation(pd.concat(self._tables, ignore_index=True), self._articles, self.out)
-
-
-def _writer(out: str | None, *, force: bool = False) -> _Writer:
-    if not out:
-        return _Writer()
-    if Path(out).exists() and not force:
-        what = "there is such a file already"
-        raise KitError(what, where=out, remedy="Choose another name, or add --force to write over it.")
-    suffix = Path(out).suffix.lower()
-    if suffix == ".csv":
-        return _TableWriter(out)
-    if suffix in {".jsonld", ".json"}:
-        return _AnnotationWriter(out)
-    what = f"'{suffix or out}' is not a kind of file that marks are written to"
-    raise KitError(what, where=out, remedy="End the name in .csv (a table) or .jsonld (web annotations).")
+        if self._kept:
+            tables, articles = zip(*self._kept, strict=True)
+            to_web_annotation(
+                pd.concat(tables, ignore_index=True), [each for some in articles for each in some], self.out
+            )
