@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # What a terminal would obey instead of show, marks that turn the direction of writing, and bytes that are no letters.
@@ -80,3 +82,13 @@ class CheckError(KitError):
 
 class ModelError(KitError):
     """A model was given something that it cannot work on."""
+
+
+@contextmanager
+def writing_to(place: str | Path, remedy: str = "Name a place that you may write to.") -> Iterator[None]:
+    """While this lasts, a file that the system does not let the kit write is a `KitError` with that remedy."""
+    try:
+        yield
+    except OSError as error:
+        what = f"it cannot be written ({error.strerror or error})"
+        raise KitError(what, where=place, remedy=remedy) from error

@@ -10,7 +10,7 @@ from kit.authoring.new_case import SKELETON, add_arguments, new_case, run
 from kit.case import CSV_COLUMNS, load_case
 from kit.case_tables import EASES, MEASURE_TYPES, MECHANISMS, NEEDS
 from kit.checking.whole_case import check_case
-from kit.errors import CaseError
+from kit.errors import KitError
 
 
 def test_a_new_case_passes_the_check_and_opens(tmp_path):
@@ -50,20 +50,20 @@ def test_an_empty_folder_is_filled(tmp_path):
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(CaseError, match="does not exist yet"):
+    with pytest.raises(KitError, match="does not exist yet"):
         new_case(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path):
     (tmp_path / "mine").write_text("a letter", encoding="utf-8")
-    with pytest.raises(CaseError, match="already"):
+    with pytest.raises(KitError, match="already"):
         new_case(tmp_path / "mine")
 
 
 def test_a_place_that_cannot_be_written_is_said_to_be(tmp_path):
     (tmp_path / "letter").write_text("", encoding="utf-8")
-    with pytest.raises(CaseError, match="cannot be written"):
+    with pytest.raises(KitError, match="cannot be written"):
         new_case(tmp_path / "letter" / "mine")
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -67,23 +67,17 @@ def run(arguments: argparse.Namespace) -> int:
     page = class_report(
         case, classroom, names=arguments.names, outcomes=outcomes_of(arguments.outcome, case), long=arguments.long
     )
-    _write(out, page)
+    with writing_to(out):
+        out.write_text(page, encoding="utf-8")
     if grades:
         from kit.classroom.grades import grade_table
 
-        _write(grades, grade_table(case, classroom, right=arguments.right).to_csv(index=False))
+        with writing_to(grades):
+            grade_table(case, classroom, right=arguments.right).to_csv(grades, index=False)
     left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
     written = f"Written: {out}\n" + (f"Written: {grades}\n" if grades else "")
     sys.stdout.write(f"{tell_counts(classroom)}\n{left}{written}")
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        msg = f"the file cannot be written ({problem.strerror or problem})"
-        raise KitError(msg, where=path, remedy="Name another place.") from None
 
 
 def _checked_grades(arguments: argparse.Namespace) -> Path | None:

@@ -17,7 +17,7 @@ from kit.authoring.game_papers import VERSIONS, game_papers
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.unit_papers import unit_papers
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -53,13 +53,10 @@ def write_handouts(case: Case, folder: str | os.PathLike[str], versions: Iterabl
     place = Path(folder)
     made = handouts(case, versions)
     pages = {"index": fill("index", "Papers to print", case, papers=made), **{each.name: each.page for each in made}}
-    try:
+    with writing_to(place):
         place.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
             (place / f"{name}.html").write_text(text, encoding="utf-8")
-    except OSError as error:
-        what = f"The handouts cannot be written: {error.strerror}"
-        raise KitError(what, where=place, remedy="Name a folder that you may write to.") from error
     return [place / f"{name}.html" for name in pages]
 
 

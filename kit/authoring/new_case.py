@@ -12,7 +12,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from kit.errors import CaseError
+from kit.errors import KitError, writing_to
 
 SKELETON = Path(__file__).resolve().parents[1] / "skeleton"
 UNWANTED = shutil.ignore_patterns("__pycache__", ".*")
@@ -37,34 +37,21 @@ def new_case(folder: str | Path, *, put_aside: bool = False) -> list[str]:
 
     Raises
     ------
-    kit.errors.CaseError
+    kit.errors.KitError
         If there is a file of that name, the folder holds anything, or it cannot be written.
     """
     target = Path(folder).expanduser()
-    _refuse_what_is_there(target)
-    try:
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        what = "There is something here already, and it would be written over"
+        raise KitError(what, where=target, remedy="Name a folder that does not exist yet.")
+    with writing_to(target):
         shutil.copytree(SKELETON, target, ignore=UNWANTED, dirs_exist_ok=True, copy_function=shutil.copyfile)
         if put_aside:
-            _put_aside(target)
-    except OSError as error:
-        what = f"The folder cannot be written ({error.strerror or error})"
-        raise CaseError(what, where=target, remedy="Name a place that you may write to.") from None
+            rest = [path for path in target.iterdir() if path.name not in FIRST]
+            (target / LATER).mkdir()
+            for path in rest:
+                path.rename(target / LATER / path.name)
     return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
-
-
-def _put_aside(target: Path) -> None:
-    rest = [path for path in target.iterdir() if path.name not in FIRST]
-    (target / LATER).mkdir()
-    for path in rest:
-        path.rename(target / LATER / path.name)
-
-
-def _refuse_what_is_there(target: Path) -> None:
-    if target.is_dir() and not any(target.iterdir()):
-        return
-    if target.exists():
-        what = "There is something here already, and it would be written over"
-        raise CaseError(what, where=target, remedy="Name a folder that does not exist yet.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

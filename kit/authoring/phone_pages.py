@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 from kit.file_names import name_files
 from kit.learning.quiz_bank import options_of
 from kit.learning.slip import make_slip
@@ -165,13 +165,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     place = Path(arguments.folder)
     pages = phone_pages(load_case(arguments.case), arguments.at, writing_tasks())
-    try:
+    with writing_to(place):
         place.mkdir(parents=True, exist_ok=True)
         for name, page in pages.items():
             (place / name).write_text(page, encoding="utf-8")
-    except OSError as problem:
-        msg = f"the pages cannot be written ({problem.strerror or problem})"
-        raise KitError(msg, where=place, remedy="Name a folder that you may write to.") from None
     print(f"{len(pages) - 1} pages are in {place}. Open {place / 'projector.html'} to show them to a class.")
     if not arguments.at:
         print("Add --at with the address where they will lie, and it shows a QR code of each.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.authoring.lms_formats import FORMATS
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -82,11 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         msg = f"a file of this format ends in {form.ending}"
         raise KitError(msg, where=out, remedy=f"Name it {out.stem or 'quizzes'}{form.ending}.")
     data, changed = export_quizzes(load_case(arguments.case), arguments.to, arguments.unit)
-    try:
+    with writing_to(out):
         out.write_bytes(data)
-    except OSError as problem:
-        msg = f"the file cannot be written ({problem.strerror or problem})"
-        raise KitError(msg, where=out, remedy="Name another place.") from None
     print(f"Written: {out}. {form.where}")
     if changed:
         print("What the format carries in another way, or not:", *(f"  {each}" for each in changed), sep="\n")

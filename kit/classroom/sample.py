@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.classroom.gather import MADE_UP, Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 from kit.learning import before_after_class_view as before_after
 from kit.learning.class_topics import MakeUp
 from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
@@ -57,13 +57,10 @@ def sample_class(folder: str | Path, n: int = 30, *, case: Case | None = None, s
 
         case = load_case("ukraine")
     folder = Path(folder).expanduser()
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for number, document in enumerate(sample_documents(case, n, seed), 1):
             (folder / f"made-up-{number:02}.json").write_bytes(dump(document))
-    except OSError as problem:
-        msg = f"the made-up class cannot be written ({problem.strerror or problem})"
-        raise KitError(msg, where=folder, remedy="Name a folder that you may write to.") from None
     return folder
 
 

@@ -16,7 +16,7 @@ import ipywidgets
 import pandas as pd
 
 from kit.case import BUNDLED
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
@@ -62,11 +62,8 @@ class InFile:
 
     def write(self, rows: Sequence[Correction]) -> None:
         """Write the file, and let the case work its marks out anew."""
-        try:
+        with writing_to("marks.csv", "Close it in the spreadsheet, and make the change once more."):
             corrections.write(rows, self.path)
-        except OSError as error:
-            what = f"marks.csv cannot be written ({error.strerror or error})"
-            raise KitError(what, remedy="Close it in the spreadsheet, and make the change once more.") from error
         self.case.forget_marks()
 
 

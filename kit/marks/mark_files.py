@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 from kit.reading.data_files import read_csv, read_json
 
 if TYPE_CHECKING:
@@ -193,9 +193,5 @@ def write_text(path: str | Path, text: str, *, append: bool = False) -> None:
     KitError
         If it cannot be written.
     """
-    try:
-        with Path(path).open("a" if append else "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except OSError as error:
-        what = f"the file cannot be written ({error.strerror or error})"
-        raise KitError(what, where=path, remedy="Check the folder, and that you may write there.") from error
+    with writing_to(path), Path(path).open("a" if append else "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
