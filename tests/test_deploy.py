@@ -1,5 +1,6 @@
 """The class hub's files, read without a hub: what each setting gives, and what a learner finds in the folder."""
 
+import asyncio
 import importlib.util
 import json
 import re
@@ -10,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -139,6 +141,41 @@ def test_wrong_guesses_of_the_password_slow_the_hub_down_and_are_forgotten():
     assert waits == [0, 0, 0, 0, 2, 4, 8, 16, 30, 30]
     now[0] = 61
     assert brake.seconds_to_wait() == 0
+
+
+def test_many_guesses_at_once_are_no_faster_than_one_by_one_and_hold_nobody_else_up(monkeypatch):
+    slept, give_way = [], asyncio.sleep
+
+    class Hub:
+        async def authenticate(self, handler, data):
+            return data["username"] if data["password"] == "right" else None
+
+    async def sleep(seconds):
+        slept.append(seconds)
+        await give_way(0)
+
+    shared = SimpleNamespace(SharedPasswordAuthenticator=Hub)
+    monkeypatch.setitem(sys.modules, "jupyterhub.authenticators.shared", shared)
+    module = load("slow_password")
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    hub = module.SlowPasswordAuthenticator()
+
+    def attempt(address, password):
+        handler = SimpleNamespace(request=SimpleNamespace(remote_ip=address))
+        return hub.authenticate(handler, {"username": "anna", "password": password})
+
+    async def all_at_once():
+        guesses = [attempt("10.0.0.1", "wrong") for _ in range(500)]
+        guesses += [attempt("10.0.0.2", "right"), attempt("fd00:1:2:3::1", "wrong"), attempt("fd00:1:2:3::2", "wrong")]
+        return await asyncio.gather(*guesses, return_exceptions=True)
+
+    answers = asyncio.run(all_at_once())
+    refused = [each for each in answers if isinstance(each, module.HTTPError)]
+    assert len(refused) == 459 and {each.status_code for each in refused} == {429}
+    assert answers[500] == "anna"  # another address is served at once
+    assert sorted(slept)[-20:] == [2, 4, 8, 16] + [30] * 16
+    asyncio.run(attempt("10.0.0.2", "right"))
+    assert set(hub.brakes) == {"10.0.0.1", "10.0.0.2", "fd00:1:2:3"}  # one machine has many addresses of IPv6
 
 
 def test_a_trial_takes_no_name_that_could_leave_the_folder_of_homes(configured):
