@@ -40,6 +40,7 @@ class ReadyPack(Still, ipywidgets.VBox):
     """
 
     aim = "make it"
+    about = "A button that makes the pack of what an instructor prints, shows and uploads."
 
     def __init__(self, case: str = "ukraine", folder: str | Path | None = None) -> None:
         self.path: Path | None = None
@@ -78,10 +79,6 @@ class ReadyPack(Still, ipywidgets.VBox):
 
     def _say(self, *lines: str) -> None:
         self.said.value = html.join(*(html.tag("p", line) for line in lines))
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "A button that makes the pack of what an instructor prints, shows and uploads."
 
     def __repr__(self) -> str:
         return f"ReadyPack({self._case!r})"

@@ -40,6 +40,7 @@ class MyBrief(Still, ipywidgets.VBox):
     """
 
     aim = "read and print your brief"
+    about = "Your brief: what you wrote in the units, in one paper."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -74,13 +75,6 @@ class MyBrief(Still, ipywidgets.VBox):
             else "Your brief is still empty. Write in the units first: each piece that you keep goes into it."
         )
         self.summary.value = html.tag("p", said)
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "Your brief: what you wrote in the units, in one paper."
-
-    def __repr__(self) -> str:
-        return "MyBrief()"
 
 
 def pieces_of(entries: Mapping[str, Any], unit: str) -> list[str]:

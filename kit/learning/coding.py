@@ -289,6 +289,7 @@ class CodingTask(Still, ipywidgets.VBox):
     def __init__(self, case: Case) -> None:
         self.case, self.store, self.place = case, portfolio(case), 0
         self.sentences = coding_sentences(case)
+        self.about = f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
         self._showing = False
         self.text = Live()
         self.find = ipywidgets.Text(description="Find a code", placeholder="part of its name or definition")
@@ -427,13 +428,6 @@ class CodingTask(Still, ipywidgets.VBox):
             names = [kind.name for kind in self.case.codebook.kinds]
             self.tabs.selected_index = names.index(first.partition(":")[0])
         self._titles()
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
-
-    def __repr__(self) -> str:
-        return f"CodingTask(case={self.case.name!r})"
 
 
 _ABOUT_REFERENCE = (

@@ -118,6 +118,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
     """
 
     aim = "correct marks"
+    about = "An article with its marks, to correct them."
 
     def __init__(self, case: Case, *, article: str | None = None, by: str = "settled") -> None:
         self.case, self.by = case, by
@@ -287,10 +288,3 @@ class CorrectMarks(Still, ipywidgets.VBox):
     def progress(self) -> str:
         """How far the article has been read, in words."""
         return f"{len(self._read)} of {len(self.texts.articles[self.article].sentences)} sentences read"
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "An article with its marks, to correct them."
-
-    def __repr__(self) -> str:
-        return f"CorrectMarks(case={self.case.name!r})"

@@ -29,6 +29,7 @@ class EarlierVersions(Still, ipywidgets.VBox):
     """
 
     aim = "take an earlier answer back"
+    about = "Earlier versions of your answers."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -76,13 +77,6 @@ class EarlierVersions(Still, ipywidgets.VBox):
         self.shown.html = (
             html.tag("div", show_answer(found, names_in(self.case)), class_="parley-paper") if found is not None else ""
         )
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "Earlier versions of your answers."
-
-    def __repr__(self) -> str:
-        return "EarlierVersions()"
 
 
 def _label(key: str) -> str:

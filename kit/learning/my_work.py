@@ -44,6 +44,7 @@ class MyWork(Still, ipywidgets.VBox):
     """
 
     aim = "see your work, download it or print it"
+    about = "What you have answered and written in each part."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
@@ -161,13 +162,6 @@ class MyWork(Still, ipywidgets.VBox):
         """Return how many answers to other cases lie in the same file."""
         count = len(self.store.file.entries()) - len(self.store.entries())
         return html.tag("p", f"In the same file: {count} to other cases.") if count else None
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "What you have answered and written in each part."
-
-    def __repr__(self) -> str:
-        return f"MyWork(case={self.case.name!r})"
 
 
 def download_button(store: CasePortfolio) -> Download:

@@ -103,6 +103,7 @@ class CourseMap(Still, ipywidgets.VBox):
     """
 
     aim = "see how far you are"
+    about = "The units of the course, each with its time, and how far you are."
 
     def __init__(self, case: Case, folder: str = "") -> None:
         self.case, self.folder, self.store = case, folder, portfolio(case)
@@ -138,13 +139,6 @@ class CourseMap(Still, ipywidgets.VBox):
             html.tag("p", _bar(row["done"], row["of"]), f" {row['done']} of {row['of']} steps done"),
             html.tag("p", f"Still to do: {left}" if left else "✓ Nothing is left to do", class_="parley-quiet"),
         )
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return "The units of the course, each with its time, and how far you are."
-
-    def __repr__(self) -> str:
-        return f"CourseMap(case={self.case.name!r})"
 
 
 def _picture(path: str) -> html.Html:

@@ -53,7 +53,7 @@ class QuestionBox(Still, ipywidgets.VBox):
         press: str,
         after: Sequence[ipywidgets.Widget] = (),
     ) -> None:
-        self.label, self.asked = label, question
+        self.about = f"{label}. {question}"
         self.input = inputs[0] if inputs else None
         self.feedback = Live()
         self.button = button(press, self.submit, "primary")
@@ -69,9 +69,5 @@ class QuestionBox(Still, ipywidgets.VBox):
         """Say something of the answer, in place of what was said before."""
         self.feedback.html = told
 
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return repr(self)
-
     def __repr__(self) -> str:
-        return f"{self.label}. {self.asked}"
+        return self.about

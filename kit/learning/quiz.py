@@ -69,6 +69,7 @@ class Quiz(Still, ipywidgets.VBox):
             (Defended if question["type"] == "defend" else Asked)(question, unit, (n, len(usable)), self.store)
             for n, question in enumerate(usable, 1)
         ]
+        self.about = repr(self.questions[0]) if self.questions else "There are no questions here yet."
         for question in self.questions:
             question.on_result = self._tell
         self.row = ipywidgets.HBox([button(str(n + 1), partial(self.go, n)) for n in range(len(self.questions))])
@@ -107,12 +108,8 @@ class Quiz(Still, ipywidgets.VBox):
         self.score.html = html.tag("p", score_line(self.table))
         self._mark_places()
 
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return repr(self)
-
     def __repr__(self) -> str:
-        return repr(self.questions[0]) if self.questions else "There are no questions here yet."
+        return self.about
 
 
 def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str) -> pd.DataFrame:

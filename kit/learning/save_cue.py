@@ -47,9 +47,6 @@ class SaveCue(Still, ipywidgets.HBox):
         """What the cue says, as HTML."""
         return str(self.line.html)
 
-    def __repr__(self) -> str:
-        return "SaveCue()"
-
 
 def _words(store: CasePortfolio) -> tuple[str, str]:
     """Return what the cue says before the first answer and after each one."""

@@ -45,6 +45,7 @@ class Write(Still, ipywidgets.VBox):
             msg = f"a text cannot have from {words[0]} to {words[1]} words"
             raise KitError(msg, where=key, remedy="Give the smaller number first.")
         self.case, self.prompt, self.words = case, prompt, words
+        self.about = f"Write. {prompt}"
         self.key = key if "/" in key else f"{key}/write"
         self.store = portfolio(case)
         self.input = Text(label="Your text", lines=lines)
@@ -72,10 +73,6 @@ class Write(Still, ipywidgets.VBox):
 
     def _tell(self) -> None:
         self.count.html = html.tag("span", count_line(word_count(self.text), self.words))
-
-    def still(self) -> str:
-        """Return what stands here where no Python runs."""
-        return f"Write. {self.prompt}"
 
     def __repr__(self) -> str:
         return f"Write({self.key!r})"

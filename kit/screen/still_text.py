@@ -16,16 +16,18 @@ class Still:
     ----------
     aim : str
         What a reader runs the cell for: "answer".
+    about : str
+        What the widget is, in a sentence or two; empty if that would say nothing more.
     """
 
     aim = "open it"
+    about = ""
 
-    def still(self) -> str:
-        """Return what the widget is, in a sentence or two."""
-        return ""
+    def __repr__(self) -> str:
+        of = f"case={self.case.name!r}" if hasattr(self, "case") else ""
+        return f"{type(self).__name__}({of})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        words = self.still()
         begin = html.tag("p", html.tag("em", f"Run this cell to {self.aim}."))
-        shown = html.plain(html.join(html.tag("p", words, dir="auto") if words else None, begin))
+        shown = html.plain(html.join(html.tag("p", self.about, dir="auto") if self.about else None, begin))
         return {**super()._repr_mimebundle_(**kwargs), "text/html": str(shown)}  # type: ignore[misc]
