@@ -2,7 +2,7 @@
 
 `kit.case` reads by these descriptions, `kit.checking.whole_case` tells by them what is wrong, and the guide's tables of columns are
 held against them. A remark in quotation marks is what the guide says of a value. Rules that tie several values together
-(a phase ends after it begins) are in `kit.checking`.
+(a phase ends after it begins) are in `kit.checking.rules`.
 """
 
 from __future__ import annotations

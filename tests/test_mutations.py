@@ -19,7 +19,8 @@ from kit.authoring.new_case import SKELETON
 from kit.background import tables as background
 from kit.case import Case
 from kit.case_tables import FILES
-from kit.checking.whole_case import RULES, CaseNames
+from kit.checking.rules import RULES
+from kit.checking.whole_case import CaseNames
 from kit.errors import KitError
 from kit.fields import read
 from kit.learning.coding import coding_sentences
@@ -153,7 +154,7 @@ def problems_of(case, name, known):
         warnings.simplefilter("ignore")
         reading = read(FILES[name], document, known)
         if name in RULES:
-            RULES[name](reading, known)
+            RULES[name](reading.found, reading.tell, known)
     told = [str(problem) for problem in [*document.problems, *reading.problems]]
     assert "\x1b" not in "".join(told)
     return told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,9 @@ import pandas as pd
 from kit.articles import load_articles
 from kit.case import Case
 from kit.case_tables import FILES, UNITS
-from kit.checking import case_yaml, measures, negotiation, scenarios, tables
+from kit.checking.rules import RULES
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
-from kit.fields import Known, Reading, read
+from kit.fields import Known, read
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import Document, Problem, files_in, read_csv
@@ -227,27 +227,9 @@ def _check_file(case: Case, name: str, known: CaseNames) -> Iterator[Problem]:
         return
     reading = read(FILES[name], document, known)
     if name in RULES:
-        RULES[name](reading, known)
+        RULES[name](reading.found, reading.tell, known)
     yield from document.problems
     yield from reading.problems
-
-
-def _hold(rule: Callable[..., None], reading: Reading, _known: CaseNames) -> None:
-    rule(reading.found, reading.tell)
-
-
-def _hold_measures(reading: Reading, known: CaseNames) -> None:
-    measures.hold(reading.found, reading.tell, known.names("parties") or ())
-
-
-RULES: dict[str, Callable[[Reading, CaseNames], None]] = {
-    "case.yaml": partial(_hold, case_yaml.hold),
-    "events.csv": partial(_hold, tables.hold_events),
-    "positions.csv": partial(_hold, tables.hold_positions),
-    "measures.yaml": _hold_measures,
-    "scenarios.yaml": partial(_hold, scenarios.hold),
-    "negotiation.yaml": partial(_hold, negotiation.hold),
-}
 
 
 # --- files whose form their reader describes
