@@ -9,8 +9,8 @@ import pytest
 import kit
 from kit.learning.inputs import Match, Order, shuffle_options
 from kit.learning.portfolio import portfolio
-from kit.learning.quiz import Quiz, for_jupyterquiz, quiz_problems, quiz_table, score_line
-from kit.learning.quiz_bank import explain_answer, judge, right_answer
+from kit.learning.quiz import Quiz, quiz_table, score_line
+from kit.learning.quiz_bank import explain_answer, judge, quiz_problems, right_answer
 
 ONE = {
     "id": "01-q1",
@@ -207,7 +207,7 @@ def test_a_reason_is_kept_while_it_is_typed(quiz):
     quiz.questions[4].reason.field.value = "half a tho"
     again = Quiz(case_of(BANK), "01").questions[4]
     assert again.reason.answer == "half a tho"
-    assert not again.shown
+    assert not again.done
 
 
 @pytest.mark.parametrize(
@@ -297,13 +297,6 @@ def test_a_sound_bank_has_no_problems_and_a_bad_question_does_not_stop_the_other
 def test_the_right_answer_is_judged_right_and_explained(question):
     assert judge(question, right_answer(question)).right
     assert all(feedback for _, _, feedback in explain_answer(question))
-
-
-def test_jupyterquiz_gets_the_types_and_fields_it_reads():
-    made = for_jupyterquiz(BANK)
-    assert [question["type"] for question in made] == ["multiple_choice", "many_choice"]
-    assert set(made[0]) == {"question", "type", "answers"}
-    assert made[0]["answers"] == ONE["answers"]
 
 
 @pytest.mark.parametrize(("name", "unit"), BUNDLED)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.errors import KitError, writing_to
 from kit.file_names import name_files
-from kit.learning.quiz_bank import options_of
+from kit.learning.quiz_bank import options_of, sound_questions
 from kit.learning.slip import make_slip
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
@@ -77,11 +77,10 @@ def writing_tasks() -> dict[str, str]:
 def _questions(case: Case, writing: Mapping[str, str]) -> list[tuple[str, Mapping[str, Any]]]:
     """Return what can be answered by phone, unit by unit."""
     from kit.learning.progress import course
-    from kit.learning.quiz_bank import quiz_problems
 
     found: list[tuple[str, Mapping[str, Any]]] = []
     for unit in course():
-        found += [(unit, question) for question in case.quiz(unit) if not quiz_problems([question])]
+        found += [(unit, question) for question in sound_questions(case.quiz(unit))]
         if unit in writing:
             found.append((unit, {"id": f"{unit}-write", "type": "write", "question": writing[unit]}))
     return found

@@ -47,7 +47,7 @@ def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[byte
 
 def _sound_questions(case: Case, asked: list[str]) -> tuple[dict[str, list[Mapping[str, Any]]], list[str]]:
     from kit.learning.progress import course
-    from kit.learning.quiz_bank import quiz_problems
+    from kit.learning.quiz_bank import quiz_problems, sound_questions
 
     unknown = [unit for unit in asked if unit not in course()]
     if unknown:
@@ -57,7 +57,7 @@ def _sound_questions(case: Case, asked: list[str]) -> tuple[dict[str, list[Mappi
     lost = []
     for unit in asked or course():
         bank = case.quiz(unit)
-        quizzes[unit] = [question for question in bank if not quiz_problems([question])]
+        quizzes[unit] = sound_questions(bank)
         lost += [f"left out: {problem}" for question in bank for problem in quiz_problems([question])]
     return quizzes, lost
 

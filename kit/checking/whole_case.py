@@ -255,7 +255,7 @@ def _check_tasks(case: Case) -> Iterator[Problem]:
 
 
 def _check_questions(case: Case, unit: str) -> Iterator[Problem]:
-    from kit.learning.quiz import quiz_problems
+    from kit.learning.quiz_bank import quiz_problems
 
     name = f"quiz/{unit}.json"
     document, problems = _read(case, name)

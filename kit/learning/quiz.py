@@ -17,14 +17,7 @@ from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_expl
 from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
-from kit.learning.quiz_bank import (
-    Question,
-    for_jupyterquiz,
-    judge,
-    options_of,
-    quiz_problems,
-    right_answer,
-)
+from kit.learning.quiz_bank import Question, judge, options_of, quiz_problems, right_answer, sound_questions
 from kit.learning.save_cue import SaveCue
 from kit.rows import as_mapping
 from kit.screen import html
@@ -35,9 +28,8 @@ from kit.screen.still_text import Still
 if TYPE_CHECKING:
     from kit.case import Case
 
-__all__ = ["Quiz", "for_jupyterquiz", "quiz_problems", "quiz_table", "right_answer"]
-
 TRIES = 2
+_SIGNS = {RIGHT: "✓", WRONG: "✗", NOT_YET: "◐", "answered": "•"}
 
 
 class Quiz(Still, ipywidgets.VBox):
@@ -64,8 +56,8 @@ class Quiz(Still, ipywidgets.VBox):
         self.case, self.unit, self.place = case, unit, 0
         self.store = portfolio(case)
         self._bank = case.quiz(unit)
-        usable = [question for question in self._bank if not quiz_problems([question])]
-        self.questions = [
+        usable = sound_questions(self._bank)
+        self.questions: list[Asked | Defended] = [
             (Defended if question["type"] == "defend" else Asked)(question, unit, (n, len(usable)), self.store)
             for n, question in enumerate(usable, 1)
         ]
@@ -100,7 +92,7 @@ class Quiz(Still, ipywidgets.VBox):
 
     def _mark_places(self) -> None:
         for n, (press, question) in enumerate(zip(self.row.children, self.questions, strict=True)):
-            press.description = f"{question.sign} {n + 1}".strip()
+            press.description = f"{_SIGNS.get(question.state, '')} {n + 1}".strip()
             press.tooltip = f"Question {n + 1}: {question.state}"
             (press.add_class if n == self.place else press.remove_class)("parley-primary")
 
@@ -167,55 +159,29 @@ def _left_out(bank: list[Any]) -> ipywidgets.HTML:
 class _Box(QuestionBox):
     """A question of a quiz, and what the portfolio holds of it."""
 
+    input: Input
+    press = "Check question {}"  # what the button says
+    more: Sequence[Input] = ()  # what is asked besides
+
     def __init__(self, question: Question, unit: str, place: tuple[int, int], store: CasePortfolio) -> None:
         self.question, self.store = question, store
         self.key = f"{unit}/quiz/{question['id']}"
         self.on_result: Any = lambda: None
-        label = f"Question {place[0]} of {place[1]}"
-        super().__init__(label, question["question"], self.build(), self.press(place[0]))
+        number, count = place
+        label = f"Question {number} of {count}"
+        super().__init__(label, question["question"], [input_for(question), *self.more], self.press.format(number))
         self.restore(store.read(self.key))
 
-    def build(self) -> list[Input]:
-        """Make the controls."""
-        raise NotImplementedError
-
-    def press(self, number: int) -> str:
-        """Return what the button says."""
-        raise NotImplementedError
-
     def restore(self, kept: Any) -> None:
-        """Show what was answered before."""
-        raise NotImplementedError
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing is left to answer."""
-        raise NotImplementedError
-
-    @property
-    def state(self) -> str:
-        """How it stands, in words."""
-        raise NotImplementedError
-
-    @property
-    def sign(self) -> str:
-        """How it stands, as a sign."""
-        return {RIGHT: "✓", WRONG: "✗", NOT_YET: "◐", "answered": "•"}.get(self.state, "")
+        """Show what was answered before; each kind of question keeps something else."""
 
 
 class Asked(_Box):
     """A question with a right answer and two tries at it."""
 
-    input: Input
-
-    def build(self) -> list[Input]:
-        """Make the controls for its type."""
+    def __init__(self, *given: Any) -> None:
         self.tries: list[Any] = []
-        return [input_for(self.question)]
-
-    def press(self, number: int) -> str:
-        """Return what the button says."""
-        return f"Check question {number}"
+        super().__init__(*given)
 
     @property
     def done(self) -> bool:
@@ -276,30 +242,20 @@ class Asked(_Box):
 class Defended(_Box):
     """A question without one right answer: it asks for a reason, then shows two reasoned views."""
 
-    input: Input
+    press = "Keep my answer to question {} and show two views"
 
-    def build(self) -> list[Input]:
-        """Make the controls."""
-        self.shown = False
+    def __init__(self, *given: Any) -> None:
+        self.done = False
         self.reason = Text(label="Your reason", lines=3)
-        made = [input_for(self.question), self.reason]
-        for part in made:
+        self.more = [self.reason]
+        super().__init__(*given)
+        for part in (self.input, self.reason):
             part.on_answer(self._keep)
-        return made
-
-    def press(self, number: int) -> str:
-        """Return what the button says."""
-        return f"Keep my answer to question {number} and show two views"
-
-    @property
-    def done(self) -> bool:
-        """Whether the views have been shown."""
-        return self.shown
 
     @property
     def state(self) -> str:
         """Answered, or not yet: there is no right or wrong."""
-        return "answered" if self.shown else NOT_ANSWERED
+        return "answered" if self.done else NOT_ANSWERED
 
     def submit(self) -> None:
         """Show the views once a choice and a reason are there."""
@@ -307,7 +263,7 @@ class Defended(_Box):
             asked = "Choose one and say why first. No answer here is the right one; the reason counts."
             self.say(show_verdict(NOT_ANSWERED, asked))
             return
-        self.shown = True
+        self.done = True
         self._keep()
         self._show()
         self.on_result()
@@ -316,12 +272,12 @@ class Defended(_Box):
         """Show the choice and the reason that were kept."""
         if isinstance(kept, dict):
             self.input.answer, self.reason.answer = kept.get("choice"), kept.get("reason")
-            self.shown = bool(kept.get("shown"))
-        if self.shown:
+            self.done = bool(kept.get("shown"))
+        if self.done:
             self._show()
 
     def _keep(self) -> None:
-        kept = {"choice": self.input.answer, "reason": self.reason.answer, "shown": self.shown}
+        kept = {"choice": self.input.answer, "reason": self.reason.answer, "shown": self.done}
         self.store.save(self.key, kept)
 
     def _show(self) -> None:

@@ -1,4 +1,4 @@
-"""A question bank as data: what is wrong with one, how an answer is judged, and the bank as jupyterquiz reads it.
+"""A question bank as data: what is wrong with one, and how an answer is judged.
 
 A bank is a list of questions, each a dict with ``id``, ``type`` and ``question``:
 
@@ -47,6 +47,11 @@ def quiz_problems(questions: Any) -> list[str]:
         seen.add(str(name))
         problems += [f"Question {name or number}: {what}" for what in _problems(question)]
     return problems
+
+
+def sound_questions(bank: Sequence[Any]) -> list[Question]:
+    """Return the questions of a bank that can be asked."""
+    return [question for question in bank if not quiz_problems([question])]
 
 
 def _problems(question: dict[str, Any]) -> Iterator[str]:
@@ -180,19 +185,4 @@ def explain_answer(question: Question) -> list[tuple[str, str, str]]:
         return [(part["left"], part["right"], part["feedback"]) for part in question["pairs"]]
     return [
         (part["answer"], "right" if part["correct"] else "not right", part["feedback"]) for part in question["answers"]
-    ]
-
-
-def for_jupyterquiz(questions: Sequence[Question]) -> list[dict[str, Any]]:
-    """Return the questions of types that jupyterquiz has, with the fields that it reads."""
-    return [
-        {
-            "question": question["question"],
-            "type": question["type"],
-            "answers": [
-                {name: part[name] for name in ("answer", "correct", "feedback")} for part in question["answers"]
-            ],
-        }
-        for question in questions
-        if question["type"] in ("multiple_choice", "many_choice")
     ]

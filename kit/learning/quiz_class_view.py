@@ -12,7 +12,7 @@ import pandas as pd
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning.quiz import quiz_result
-from kit.learning.quiz_bank import judge, options_of, quiz_problems, right_answer
+from kit.learning.quiz_bank import judge, options_of, right_answer, sound_questions
 from kit.rows import rows_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def quiz_items(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
         (share not right at first), ``slip`` (the commonest mistake at the first try, in words), ``slips`` (how many made it).
     """
     rows = []
-    for question in sound_questions(case, unit):
+    for question in sound_questions(case.quiz(unit)):
         kept = topics.answers_to(people, f"{unit}/quiz/{question['id']}").values()
         results = [quiz_result(question, each) for each in kept]
         given = [right for tries, right in results if tries]
@@ -122,11 +122,6 @@ def quiz_items(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     columns = ["id", "question", "answered", "first", "second", "never", "missed", "slip", "slips"]
     made = pd.DataFrame(rows, columns=columns)
     return made.sort_values("missed", ascending=False, kind="stable", ignore_index=True)
-
-
-def sound_questions(case: Case, unit: str) -> list[Mapping[str, Any]]:
-    """Return the questions of a unit that can be asked."""
-    return [question for question in case.quiz(unit) if not quiz_problems([question])]
 
 
 def _commonest_slip(question: Mapping[str, Any], kept: Iterable[Any]) -> tuple[str, int]:
@@ -171,7 +166,7 @@ def count_choices(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     ``choices`` are pairs of a choice and how many made it, the commonest first. The reasons that people wrote are theirs.
     """
     rows = []
-    for question in sound_questions(case, unit):
+    for question in sound_questions(case.quiz(unit)):
         kept = (
             topics.answers_to(people, f"{unit}/quiz/{question['id']}").values() if question["type"] == "defend" else ()
         )
@@ -196,7 +191,7 @@ def _in(value: Any, options: set[str]) -> bool:
 
 def make_up_quizzes(case: Case, units: Iterable[str]) -> topics.MakeUp:
     """Return a function that draws by lot how an invented learner of one of two camps answers the quizzes."""
-    bank = {unit: sound_questions(case, unit) for unit in units}
+    bank = {unit: sound_questions(case.quiz(unit)) for unit in units}
 
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         return {
