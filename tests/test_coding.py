@@ -44,8 +44,7 @@ def case(tmp_path):
 
 def as_the_codebook(case):
     found = coding.codes_by_sentence(case)
-    rows = coding_sentences(case).itertuples(index=False)
-    return {row.key: sorted(found[row.article, row.sentence]) for row in rows}
+    return {key: sorted(found[key]) for key in coding_sentences(case)["key"]}
 
 
 # --- which sentences
@@ -61,8 +60,7 @@ def test_the_sentences_are_the_same_each_time_and_come_from_every_article(case):
 
 def test_few_sentences_bring_as_many_codes_as_they_can(case):
     found = coding.codes_by_sentence(case)
-    rows = coding_sentences(case, 2).itertuples(index=False)
-    assert set().union(*(found[row.article, row.sentence] for row in rows)) == set(case.codebook.codes)
+    assert set().union(*(found[key] for key in coding_sentences(case, 2)["key"])) == set(case.codebook.codes)
 
 
 def test_a_case_may_list_the_sentences_itself(case):

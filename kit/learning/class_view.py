@@ -150,9 +150,8 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     The codings are near the codebook's: some codes are overlooked, and over one of each sentence the camps disagree.
     """
     found = coding.codes_by_sentence(case)
-    rows = coding.coding_sentences(case).to_dict("records")
     codes = list(case.codebook.codes)
-    marked = {row["key"]: sorted(found.get((row["article"], row["sentence"]), set())) for row in rows}
+    marked = {key: sorted(found.get(key, ())) for key in coding.coding_sentences(case)["key"]}
 
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         made = {}

@@ -44,36 +44,39 @@ def coding_sentences(case: Case, count: int = COUNT) -> pd.DataFrame:
     They are those that ``coding`` in ``case.yaml`` lists (``article``, ``quote``); without it, sentences of two or
     three codes, taken in turn from the articles so that as many different codes as possible occur. The same each time.
     """
+    table = case.sentences.assign(key=_keys(case.sentences))
     listed = case.meta.get("coding")
     if isinstance(listed, list) and listed:
-        chosen = [case.locate(each["article"], each["quote"]) for each in listed[:count]]
-        places = [(place["article"], int(place["sentence"])) for place in chosen]
+        places = [case.locate(each["article"], each["quote"]) for each in listed[:count]]
+        chosen = [f"{place['article']}:{place['sentence']}" for place in places]
     else:
-        places = _varied(case, count)
-    table = case.sentences
-    keys = [f"{article}:{sentence}" for article, sentence in zip(table["article"], table["sentence"], strict=True)]
-    wanted = {f"{article}:{sentence}" for article, sentence in places}
-    table = table.assign(key=keys)
-    return table.loc[table["key"].isin(wanted), ["article", "section", "sentence", "text", "key"]].reset_index(
-        drop=True
-    )
+        chosen = _varied(case, table, count)
+    columns = ["article", "section", "sentence", "text", "key"]
+    return table.loc[table["key"].isin(chosen), columns].reset_index(drop=True)
 
 
-def _varied(case: Case, count: int) -> list[tuple[str, int]]:
-    """Return places of sentences, in turn from each article the one that brings most codes not yet met."""
+def _keys(table: pd.DataFrame) -> pd.Series[str]:
+    return table["article"] + ":" + table["sentence"].astype(str)
+
+
+def _varied(case: Case, table: pd.DataFrame, count: int) -> list[str]:
+    """Return keys of sentences, in turn from each article the one that brings most codes not yet met."""
     codes = codes_by_sentence(case)
-    texts = {(row["article"], row["sentence"]): row["text"] for row in case.sentences.to_dict("records")}
-    left = {place for place, found in codes.items() if 2 <= len(found) <= 3 and _is_handy(texts[place])}
+    left = {
+        key: article
+        for key, article, text in zip(table["key"], table["article"], table["text"], strict=True)
+        if _is_handy(text) and 2 <= len(codes.get(key, ())) <= 3
+    }
     met: set[str] = set()
-    chosen: list[tuple[str, int]] = []
+    chosen: list[str] = []
     articles = [article.id for article in case.articles]
     for turn in range(count * len(articles)):
-        here = sorted((place for place in left if place[0] == articles[turn % len(articles)]), key=_chance)
+        here = sorted((key for key in left if left[key] == articles[turn % len(articles)]), key=_chance)
         if here and len(chosen) < count:
-            best = max(here, key=lambda place: len(codes[place] - met))
+            best = max(here, key=lambda key: len(codes[key] - met))
             chosen.append(best)
             met |= codes[best]
-            left.discard(best)
+            del left[best]
     return chosen
 
 
@@ -82,16 +85,13 @@ def _is_handy(text: str) -> bool:
     return 60 <= len(text) <= 320 and text.rstrip("\"'”’»)").endswith((".", "!", "?"))
 
 
-def _chance(place: tuple[str, int]) -> str:
-    return sha256(f"{place[0]}:{place[1]}".encode()).hexdigest()
+def _chance(key: str) -> str:
+    return sha256(key.encode()).hexdigest()
 
 
-def codes_by_sentence(case: Case) -> dict[tuple[str, int], set[str]]:
-    """Return the codes of the reference, by (article, index of the sentence); sentences without any are absent."""
-    found: dict[tuple[str, int], set[str]] = {}
-    for mark in case.marks.to_dict("records"):
-        found.setdefault((mark["article"], mark["sentence"]), set()).add(mark["code"])
-    return found
+def codes_by_sentence(case: Case) -> dict[str, set[str]]:
+    """Return the codes of the reference by the key of their sentence; sentences without any are absent."""
+    return case.marks["code"].groupby(_keys(case.marks)).agg(set).to_dict()
 
 
 def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
@@ -110,10 +110,7 @@ def core_codes(case: Case, count: int = CORE) -> list[str]:
     Where these have fewer, the commonest of the whole case follow.
     """
     found = codes_by_sentence(case)
-    to_code = coding_sentences(case)
-    here = Counter(
-        code for row in to_code.to_dict("records") for code in found.get((row["article"], row["sentence"]), ())
-    )
+    here = Counter(code for key in coding_sentences(case)["key"] for code in found.get(key, ()))
     everywhere = Counter(code for codes in found.values() for code in codes)
     listed = list(case.codebook.codes)
     ranked = sorted(listed, key=lambda code: (-here[code], -everywhere[code], listed.index(code)))
@@ -144,11 +141,9 @@ def decisions(
     DataFrame
         Indexed by (key of the sentence, code); sentences that none of the coders coded are left out.
     """
-    sentences = coding_sentences(case, count)
     found = codes_by_sentence(case)
-    rows = sentences.to_dict("records")
-    book = {row["key"]: found.get((row["article"], row["sentence"]), set()) for row in rows}
-    keys = [key for key in sentences["key"] if any(key in coding for coding in coders.values())]
+    book = {key: found.get(key, set()) for key in coding_sentences(case, count)["key"]}
+    keys = [key for key in book if any(key in coding for coding in coders.values())]
     pairs = pd.MultiIndex.from_product(
         [keys, list(case.codebook.codes if codes is None else codes)], names=["sentence", "code"]
     )
@@ -472,15 +467,13 @@ def _marked(case: Case, key: str) -> html.Html:
     return html.tag("p", mark_spans(case.article(article).sentences[int(number)], marks), dir="auto")
 
 
-def _reasons(case: Case, key: str) -> list[html.Html]:
+def _reasons(case: Case, key: str, text: str) -> list[html.Html]:
     """Return what readers wrote on why they changed the marks of a sentence."""
-    article, _, sentence = key.rpartition(":")
-    texts = case.sentences
-    quote = texts.loc[(texts["article"] == article) & (texts["sentence"] == int(sentence)), "text"].iloc[0]
+    article = key.rpartition(":")[0]
     return [
         html.tag("p", f"Readers on {case.codebook.label(each.code)}: {each.why}", class_="parley-quiet")
         for each in case.corrections
-        if each.why and each.article == article and each.quote == quote and each.code in case.codebook.codes
+        if each.why and each.article == article and each.quote == text and each.code in case.codebook.codes
     ]
 
 
@@ -495,7 +488,7 @@ def _divided(case: Case, table: pd.DataFrame, key: str, text: str) -> html.Html:
     codings = [
         _chips(case, str(name), rows.index[rows[name] == 1]) for name in table.columns if rows[name].notna().any()
     ]
-    return html.tag("li", _marked(case, key), *codings, *_reasons(case, key))
+    return html.tag("li", _marked(case, key), *codings, *_reasons(case, key, text))
 
 
 def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html.Html:
