@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import ipywidgets
 import pandas as pd
 
 from kit.errors import KitError
@@ -104,7 +105,7 @@ class CompareCorrections(Explorer):
         self.case = case
         begin = next((each.id for each in case.articles if each.id in divided), None)
         self.article = dropdown("Article", [(name, key) for key, name in case.article_names.items()], begin)
-        self.agreement = _paper()
+        self.agreement = ipywidgets.HTML()
         self.sentences = Cards("Sentences that divide them", rows=10)
         super().__init__(case, controls=[self.article], picture=[self.agreement, self.sentences])
         self.link(self.sentences)
@@ -116,13 +117,8 @@ class CompareCorrections(Explorer):
         article = self.article.value
         table = decisions_of(self.case, article, self.readers)
         self._table = table[table.nunique(axis=1) > 1]
-        measures = agreement_table(table).to_dict("records")
-        rows = [
-            html.tag("tr", html.tag("th", each["measure"], scope="row"), html.tag("td", _figure(each["value"])), html.tag("td", each["meaning"]))
-            for each in measures
-        ]  # fmt: skip
         caption = f"{self.case.article_names[article]}: {count_of(len(self._table), 'decision')} divide the two readers"
-        self.agreement.value = html.tag("table", html.tag("caption", caption), *rows, class_="parley-table")
+        self.agreement.value = html.table(agreement_table(table).round({"value": 2}), caption)
         numbers = list(self._table.index.unique("sentence"))
         texts = self.case.sentences
         found = texts[(texts["article"] == article) & texts["sentence"].isin(numbers)]
@@ -152,13 +148,3 @@ class CompareCorrections(Explorer):
         texts = self.case.sentences
         here = texts[(texts["article"] == article) & (texts["sentence"] == int(number))]
         self.tell(here.reset_index(drop=True), "The sentence")
-
-
-def _paper() -> Any:
-    import ipywidgets
-
-    return ipywidgets.HTML()
-
-
-def _figure(value: float) -> str:
-    return "–" if value != value else f"{value:.2f}"
