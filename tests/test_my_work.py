@@ -188,7 +188,7 @@ def test_on_binder_a_part_ends_with_a_reminder_and_a_button(monkeypatch):
 def test_the_cue_says_saved_and_when_not_why_and_offers_another_try(tmp_path):
     (tmp_path / "in-the-way").write_text("x")
     store = Portfolio(tmp_path / "in-the-way" / "p.json").of("tiny")
-    cue = SaveCue(store)
+    cue, other = SaveCue(store), SaveCue(store, "01/timeline")
     assert cue.text == "<span></span>"
     store.save("01/write", "x")
     assert "⚠ Not saved: " in cue.text
@@ -197,6 +197,7 @@ def test_the_cue_says_saved_and_when_not_why_and_offers_another_try(tmp_path):
     cue.again.click()
     assert "✓ Saved" in cue.text
     assert cue.again.layout.display == "none"
+    assert other.text == "<span></span>"
     assert repr(cue) == "SaveCue()"
 
 

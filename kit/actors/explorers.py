@@ -329,7 +329,7 @@ class Positions(CodesByPlace):
             what="Positions of actors on issues",
             everywhere="all issues",
             controls=[self.told],
-            after=[self.about, self.interest, self.need, SaveCue(self.store)],
+            after=[self.about, self.interest, self.need, SaveCue(self.store, self.KEY)],
         )
         self.on_change(self.told, lambda told: self.draw(tables.position_cells(case, told)))
         for field in (self.interest, self.need):

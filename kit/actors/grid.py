@@ -72,7 +72,11 @@ class StakeholderGrid(Explorer):
             picture=[self.chart],
             lists=[self.list],
             lists_title="The grid as a table",
-            after=[self.said, self.why, row(button("Take it off the grid", self.remove), SaveCue(self.store))],
+            after=[
+                self.said,
+                self.why,
+                row(button("Take it off the grid", self.remove), SaveCue(self.store, self.KEY)),
+            ],
         )
         self.link(self.chart, self.actor)
         for control in (self.power, self.interest, self.why):

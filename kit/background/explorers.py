@@ -165,7 +165,7 @@ class Timeline(Explorer):
         self.said = Live()
         add, remove = button("Add to the timeline", self.add, "primary"), button("Remove my chosen event", self.remove)
         heading = ipywidgets.HTML(html.tag("strong", "Add an event of your own"))
-        fields, buttons = row(self.date, self.title, self.source), row(add, remove, SaveCue(self.store))
+        fields, buttons = row(self.date, self.title, self.source), row(add, remove, SaveCue(self.store, self.KEY))
         return ipywidgets.VBox([heading, fields, buttons, self.said])
 
     def add(self) -> None:
@@ -352,7 +352,7 @@ class RipenessBoard(Explorer):
             case,
             controls=[self.element],
             picture=[self.question, self.rating, self.picker],
-            after=[self.overview, SaveCue(self.store)],
+            after=[self.overview, SaveCue(self.store, self.KEY)],
         )
         self.link(self.element)
         self.on_change(self.rating, self._rate)

@@ -43,7 +43,7 @@ class Answer(QuestionBox):
         options, items = self.spec.get("options", []), self.spec.get("items", [])
         made = make_input(self.spec["input"], task, options, items, self.spec)
         label = label_of(task)
-        inputs, after = [made] if made else [], [SaveCue(self.store)]
+        inputs, after = [made] if made else [], [SaveCue(self.store, key_of(task, self.spec))]
         super().__init__(label.capitalize(), self.spec["task"], inputs, f"Check {label}", after)
         self._restore()
 

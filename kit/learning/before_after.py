@@ -66,7 +66,7 @@ class BeforeAfter(Still, ipywidgets.VBox):
         self.both = ipywidgets.VBox()
         self.show_button = button("Show my answers from before and after", self.show_both, "primary")
         after = [self.show_button, self.both] if when == "after" else []
-        super().__init__([*asked, *after, SaveCue(self.store)])
+        super().__init__([*asked, *after, SaveCue(self.store, KEYS[when])])
         self.add_class("parley-work")
 
     def _make_input(self, question: dict[str, Any]) -> Text:

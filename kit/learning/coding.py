@@ -305,7 +305,9 @@ class CodingTask(Still, ipywidgets.VBox):
         self.next = button("Keep and go on", self.keep_and_go_on, "primary")
         self.compare_button = button("Compare with the readers", self.compare)
         buttons = row(self.back, self.next, self.compare_button)
-        super().__init__([self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store)])
+        super().__init__(
+            [self.text, self.all_codes, self.find, self.tabs, buttons, self.result, SaveCue(self.store, PREFIX)]
+        )
         self.add_class("parley-work")
         self.go(0)
         self._filter(None)

@@ -71,7 +71,7 @@ class Quiz(Still, ipywidgets.VBox):
         self.body, self.score = ipywidgets.VBox(), Live()
         self._notes = [] if len(usable) == len(self._bank) else [_left_out(self._bank)]
         moves = [row(self.back, self.next)] if self.questions else []
-        super().__init__([*self._notes, self.row, self.body, *moves, self.score, SaveCue(self.store)])
+        super().__init__([*self._notes, self.row, self.body, *moves, self.score, SaveCue(self.store, f"{unit}/quiz/")])
         self.add_class("parley-work")
         self.go(next((n for n, question in enumerate(self.questions) if not question.done), 0))
         self._tell()

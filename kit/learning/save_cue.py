@@ -22,23 +22,31 @@ class SaveCue(Still, ipywidgets.HBox):
     ----------
     store : CasePortfolio
         Whose state it tells.
+    *keys : str
+        What the answers beside it are kept under, or what their keys begin with; without one, any key.
     """
 
     aim = "see whether your answers are kept"
 
-    def __init__(self, store: CasePortfolio) -> None:
-        self.portfolio = store
+    def __init__(self, store: CasePortfolio, *keys: str) -> None:
+        self.portfolio, self._keys, self._good = store, keys or ("",), ""
         self.line = Connection()
         self.again = button("Try to save again", self.portfolio.retry)
         super().__init__([self.line, self.again, stylesheet()])
         self.layout.align_items = "center"
-        ready, saved = _words(self.portfolio)
-        self.portfolio.on_change(lambda _key: self._tell(saved))
-        self._tell(ready)
+        self._good, saved = _words(self.portfolio)
 
-    def _tell(self, good: str) -> None:
+        def follow(key: str) -> None:
+            if key.startswith(self._keys):
+                self._good = saved
+            self._tell()
+
+        self.portfolio.on_change(follow)
+        self._tell()
+
+    def _tell(self) -> None:
         reason = self.portfolio.status.partition(": ")[2].rstrip(".")
-        text = f"⚠ Not saved: {reason}. Until it is, your answer stays in this open notebook." if reason else good
+        text = f"⚠ Not saved: {reason}. Until it is, your answer stays in this open notebook." if reason else self._good
         self.line.html = html.tag("span", html.join(text, self.portfolio.notice or None, sep=html.tag("br")))
         self.again.layout.display = "inline-flex" if reason else "none"
 

@@ -53,7 +53,9 @@ class Write(Still, ipywidgets.VBox):
         self.input.on_answer(self._keep)
         self.count = Live()
         heading = html.tag("p", html.tag("strong", "Write. "), prompt)
-        super().__init__([ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store), *reminder(self.store)])
+        super().__init__(
+            [ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store, self.key), *reminder(self.store)]
+        )
         self.add_class("parley-work")
         self._tell()
 

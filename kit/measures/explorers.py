@@ -219,7 +219,7 @@ class Sequencer(Explorer):
             ipywidgets.VBox([self.forgiveness, self.damage, self.start, self.level]),
             self.result,
             ipywidgets.HTML(paper(key, note(_TRUST_KEY), warning, _rules_html())),
-            SaveCue(self.store),
+            SaveCue(self.store, self.KEY),
         ]
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:

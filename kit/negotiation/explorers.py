@@ -142,7 +142,7 @@ class PlanningSheet(Still, ipywidgets.VBox):
         }
         for field in self.fields.values():
             field.observe(lambda _: self._keep(), "value")
-        super().__init__([*self.fields.values(), SaveCue(self.store), stylesheet()])
+        super().__init__([*self.fields.values(), SaveCue(self.store, PLAN_KEY), stylesheet()])
         self.add_class("parley-explorer")
         self.add_class("parley-plan")
 

@@ -103,7 +103,7 @@ class Table(Explorer):
             case,
             controls=[self.version, self.mode, self.where, self.seat, self.temper, self.new],
             picture=[self.status, self.said, self.chair, self.chart, self.work, self.ending],
-            after=[self.mail, self.history, self.aftermath, SaveCue(self.store)],
+            after=[self.mail, self.history, self.aftermath, SaveCue(self.store, KEY)],
         )
         self.add_class("parley-table-to-play")
         self._listen()
@@ -145,8 +145,8 @@ class Table(Explorer):
             [
                 self.worth,
                 self.board,
-                _line(self.offer, self.accept, self.decline, self.sign),
-                _line(self.ask, self.words, self.reply, self.show_sheet, self.leave),
+                _line(self.offer, self.accept, self.decline, self.sign, self.show_sheet),
+                _line(self.ask, self.words, self.reply, self.leave),
             ]
         )
         self.aftermath = ipywidgets.VBox()

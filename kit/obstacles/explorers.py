@@ -147,7 +147,7 @@ class ConflictTree(Explorer):
             case,
             controls=[self.item, self.place],
             picture=[self.picture, self.core, self.picker],
-            after=[SaveCue(self.store)],
+            after=[SaveCue(self.store, self.KEY)],
         )
         if not self.items:
             self.lack("obstacles or drivers in its codebook")
@@ -250,7 +250,7 @@ class Ranking(Explorer):
             case,
             controls=[self.criterion, *([self.who] if self.others else [])],
             picture=[self.question, self.order, row(*self.buttons), self.said, self.chart, self.comparison],
-            after=[SaveCue(self.store)],
+            after=[SaveCue(self.store, self.KEY)],
         )
         if not self.names:
             self.lack(NO_OBSTACLES)

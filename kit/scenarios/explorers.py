@@ -214,7 +214,9 @@ class TwoByTwo(Explorer):
             [*corners[2:], *corners[:2]],
             layout={"grid_template_columns": "repeat(2, minmax(0, 1fr))", "grid_gap": "10px"},
         )
-        super().__init__(case, controls=[self.across, self.up], picture=[self.grid], after=[SaveCue(self.store)])
+        super().__init__(
+            case, controls=[self.across, self.up], picture=[self.grid], after=[SaveCue(self.store, self.KEY)]
+        )
         if len(self.factors) < 2:
             self.lack("two factors")
             return

@@ -64,7 +64,10 @@ class Forecast(Explorer):
         self.part = toggles("Part", [("My forecast", "open"), ("Practice", "past")], first)
         self.open_part, self.past_part = self._open_widgets(), self._past_widgets()
         super().__init__(
-            case, controls=[self.part], picture=[self.open_part, self.past_part], after=[SaveCue(self.store)]
+            case,
+            controls=[self.part],
+            picture=[self.open_part, self.past_part],
+            after=[SaveCue(self.store, self.KEY, self.PRACTICE)],
         )
         if not self.questions and not self.past:
             self.lack("forecast questions")

@@ -86,7 +86,7 @@ class CrossImpactEditor(Explorer):
             picture=[self.chart, self.found],
             lists=[self.source, self.target, self.most],
             lists_title="Choose a judgement from a list",
-            after=[SaveCue(self.store)] if self.keeps else [],
+            after=[SaveCue(self.store, self.KEY)] if self.keeps else [],
         )
         if not self.factors:
             self.lack("factors with judgements")
