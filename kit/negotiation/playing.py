@@ -557,11 +557,13 @@ class Table(Explorer):
             return
         issue = self.lab.issues[key]
         theirs = rules.last_proposal(self.game, not_by=self.here)[0].get(key)
+        mine = self.package.get(key)
+        same = theirs == mine is not None
         self.say(
             html.tag("h3", issue.title),
             html.tag("p", issue.question),
-            _clause("Their last offer", issue, theirs),
-            _clause("My offer", issue, self.package.get(key)),
+            _clause("Their last offer and mine" if same else "Their last offer", issue, theirs),
+            None if same else _clause("My offer", issue, mine),
             _all_options(issue),
         )
         if issue.evidence:

@@ -100,7 +100,8 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.about = dropdown("Sentences about", [(ANY, ())], ())
         self.words = text_box("with the words", hint="any")
         self.words.continuous_update = True  # the list follows each letter
-        self.found = Cards("Candidates", rows=6)
+        self.words.layout.width = "19em"  # in one line with what the sentences are about
+        self.found = Cards("Candidates", rows=5)
         self.attached = Cards("Attached", rows=3)
         self.said = Live()
         self.add = button("Attach this sentence", self.attach, "primary")
@@ -164,6 +165,8 @@ class SentencePicker(Still, ipywidgets.VBox):
         rows["text"] = rows["text"].where(~gone, "(no longer in this article) " + rows["text"])
         self.attached.fill(sentence_options(self.case.article_names, rows))
         self.attached.description = f"Attached ({len(self.chosen)})"
+        for each in (self.attached, self.drop):
+            each.layout.display = None if self.chosen else "none"
 
     def _show(self, place: tuple[str, int], heading: str) -> None:
         known = {"article": place[0], "sentence": place[1]}
