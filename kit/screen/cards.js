@@ -1,15 +1,9 @@
 // A list of cards, of which one is chosen: by a click, or with the keys of a list box. Movable ones can be dragged too.
-const made = (name, className, attributes = {}) => {
-  const element = document.createElement(name);
-  element.className = className;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-};
-
 function render({ model, el }) {
   const id = `parley-cards-${crypto.randomUUID()}`;
-  const name = made("div", "parley-cards-name", { id });
-  const list = made("ul", model.get("movable") ? "parley-cards parley-movable" : "parley-cards", { role: "listbox", tabindex: "0", "aria-labelledby": id });
+  const name = make("div", { class: "parley-cards-name", id });
+  const look = model.get("movable") ? "parley-cards parley-movable" : "parley-cards";
+  const list = make("ul", { class: look, role: "listbox", tabindex: "0", "aria-labelledby": id });
   el.classList.add("parley-cards-place");
   el.replaceChildren(name, list);
   let offer = model.get("offer");
@@ -39,14 +33,10 @@ function render({ model, el }) {
   };
 
   const card = (label, place) => {
-    const item = made("li", "", { role: "option", id: `${id}-${place}` });
     // What stands before a break is where the rest is from.
     const lines = label.split("\n");
-    lines.forEach((line, i) => {
-      const part = made(i < lines.length - 1 ? "small" : "span", "", { dir: "auto" });
-      part.textContent = line;
-      item.append(part);
-    });
+    const parts = lines.map((text, i) => make(i < lines.length - 1 ? "small" : "span", { dir: "auto", text }));
+    const item = make("li", { role: "option", id: `${id}-${place}` }, ...parts);
     if (model.get("movable")) item.addEventListener("pointerdown", (event) => drag(event, item, place));
     else item.addEventListener("click", () => choose(place));
     return item;
@@ -93,11 +83,9 @@ function render({ model, el }) {
     name.textContent = model.get("description");
     list.style.setProperty("--rows", model.get("rows"));
   };
-  const heard = [["change:offer", draw], ["change:index", show], ["change:description change:rows", call]];
-  for (const [what, act] of heard) model.on(what, act);
   call();
   draw();
-  return () => heard.forEach(([what, act]) => model.off(what, act));
+  return hear(model, { offer: draw, index: show, description: call, rows: call });
 }
 
 export default { render };

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class Cards(anywidget.AnyWidget):
@@ -35,7 +36,7 @@ class Cards(anywidget.AnyWidget):
         The value of the chosen card; None for none.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("cards.js")
     description = traitlets.Unicode().tag(sync=True)
     rows = traitlets.Int(7).tag(sync=True)
     movable = traitlets.Bool(False).tag(sync=True)

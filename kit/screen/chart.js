@@ -1,12 +1,5 @@
 const WAIT = 40; // milliseconds in which changes of a selection are gathered before they are sent
 
-const element = (name, className, attributes = {}) => {
-  const made = document.createElement(name);
-  made.className = className;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-};
-
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Records from columns: what Python sends is smaller by columns, what Vega reads is rows. */
@@ -64,10 +57,8 @@ function tooltip(box, frame) {
     const lines = typeof value === "object" ? Object.entries(value) : [["", value]];
     box.replaceChildren(
       ...lines.map(([name, text]) => {
-        const line = element("div", "parley-chart-tip-line");
-        if (name) line.append(Object.assign(element("span", "parley-chart-tip-name"), { textContent: name }));
-        line.append(Object.assign(element("span", ""), { textContent: String(text) }));
-        return line;
+        const named = name ? make("span", { class: "parley-chart-tip-name", text: name }) : null;
+        return make("div", {}, named, make("span", { text: String(text) }));
       }),
     );
     const place = frame.getBoundingClientRect();
@@ -79,14 +70,15 @@ function tooltip(box, frame) {
 
 /** The marks as a list of options that a screen reader can say, stepped through by arrow keys. */
 function keyboard({ frame, picture, rows, chosen, choose }) {
-  const list = element("div", "parley-chart-list", {
+  const list = make("div", {
+    class: "parley-chart-list",
     role: "listbox",
     tabindex: "0",
     "aria-multiselectable": "true",
     "aria-label": "Marks of the chart: arrow keys to step, Enter to choose, Shift and Enter to add, Escape to clear",
   });
-  const ring = element("div", "parley-chart-ring", { "aria-hidden": "true" });
-  const hint = element("div", "parley-chart-hint", { "aria-hidden": "true" });
+  const ring = make("div", { class: "parley-chart-ring", "aria-hidden": "true" });
+  const hint = make("div", { class: "parley-chart-hint", "aria-hidden": "true" });
   const prefix = `parley-mark-${Math.random().toString(36).slice(2)}-`;
   let marks = [];
   let at = 0;
@@ -97,11 +89,7 @@ function keyboard({ frame, picture, rows, chosen, choose }) {
     at = Math.min(at, Math.max(0, marks.length - 1));
     list.hidden = !marks.length;
     list.replaceChildren(
-      ...marks.map((key, i) => {
-        const option = element("div", "", { role: "option", id: prefix + i });
-        option.textContent = labels.get(key);
-        return option;
-      }),
+      ...marks.map((key, i) => make("div", { role: "option", id: prefix + i, text: labels.get(key) })),
     );
     tell();
   };
@@ -191,12 +179,11 @@ function write(view, name, value, keyed) {
 }
 
 export async function draw({ model, el, vegaEmbed, night }) {
-  const frame = element("div", "parley-chart");
-  const picture = element("div", "parley-chart-picture");
-  const tip = element("div", "parley-chart-tip", { hidden: "", "aria-hidden": "true" });
-  const slide = element("div", "parley-chart-slide");
-  const title = element("div", "parley-chart-title");
-  slide.append(picture);
+  const frame = make("div", { class: "parley-chart" });
+  const picture = make("div", { class: "parley-chart-picture" });
+  const tip = make("div", { class: "parley-chart-tip", hidden: "", "aria-hidden": "true" });
+  const slide = make("div", { class: "parley-chart-slide" }, picture);
+  const title = make("div", { class: "parley-chart-title" });
   frame.append(title, slide, tip);
   el.replaceChildren(frame);
 
@@ -316,8 +303,7 @@ export async function draw({ model, el, vegaEmbed, night }) {
   };
   entitle();
 
-  const listeners = { spec: rebuild, _columns: update, selected: select, alt: describe, title: entitle };
-  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
+  const unhear = hear(model, { spec: rebuild, _columns: update, selected: select, alt: describe, title: entitle });
   // While JupyterLab changes its theme, nothing on the page has a width.
   const unwatch = onTheme(() => requestAnimationFrame(fit));
   return () => {
@@ -325,7 +311,7 @@ export async function draw({ model, el, vegaEmbed, night }) {
     clearTimeout(timer);
     observer.disconnect();
     unwatch();
-    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
+    unhear();
     embedded?.finalize();
     el.replaceChildren();
   };

@@ -27,6 +27,7 @@ from platformdirs import user_cache_path
 from kit.errors import KitError
 from kit.screen import runtime
 from kit.screen import theme as look
+from kit.screen.elements import read_script
 from kit.screen.stylesheet import Shared, stylesheet
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Engine(ipywidgets.Widget):
     def __init__(self, **traits: Any) -> None:
         parts = {
             "bundle": bundle_text(),
-            "code": (_HERE / "chart.js").read_text(encoding="utf-8"),
+            "code": read_script("chart.js"),
         }
         digest = sha256("".join(parts.values()).encode()).hexdigest()[:16]
         super().__init__(**parts, night={**look.NIGHT, "white": look.NIGHT[look.PAPER]}, digest=digest, **traits)

@@ -15,21 +15,15 @@ async function copy(text) {
 }
 
 function render({ model, el }) {
-  const button = Object.assign(document.createElement("button"), { type: "button" });
-  const said = document.createElement("span");
-  button.className = "parley-button widget-button";
-  button.textContent = model.get("label");
-  said.className = "parley-saved";
-  said.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
+  const said = make("span", { class: "parley-saved", role: "status" });
+  const button = makeButton(model.get("label"), async () => {
     said.textContent = (await copy(model.get("text"))) ? " ✓ Copied." : " Not copied: select the text and copy it.";
   });
   const renew = () => {
     said.textContent = "";
   };
-  model.on("change:text", renew);
   el.replaceChildren(button, said);
-  return () => model.off("change:text", renew);
+  return hear(model, { text: renew });
 }
 
 export default { render };

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class Copy(anywidget.AnyWidget):
@@ -22,7 +22,7 @@ class Copy(anywidget.AnyWidget):
         What is copied.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("copy_button.js")
     label = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class Download(anywidget.AnyWidget):
@@ -35,7 +36,7 @@ class Download(anywidget.AnyWidget):
         Seconds that the kernel has to make them before the last ones are taken.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("download.js")
     label = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)
     content = traitlets.Bytes().tag(sync=True)

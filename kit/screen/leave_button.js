@@ -5,16 +5,6 @@ async function databases() {
   return all.map((each) => each.name).filter((name) => name.includes("JupyterLite") && name.includes(base));
 }
 
-/** Give the browser the file, as `download.js` does. */
-function hand(model) {
-  const url = URL.createObjectURL(new Blob([model.get("content")], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: model.get("filename") });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 /** Remove all that this site has kept, and leave for the start page, so that nothing is written anew. */
 async function clear() {
   const gone = (await databases()).map(
@@ -32,24 +22,16 @@ async function clear() {
 }
 
 function render({ model, el }) {
-  const box = document.createElement("div");
-  const button = document.createElement("button");
-  const words = document.createElement("span");
-  words.setAttribute("role", "status");
-  button.type = "button";
-  button.className = "parley-button widget-button";
-  button.style.width = "auto";
-  button.textContent = "Take my work and clear this browser";
+  const words = make("span", { role: "status" });
   let handed = false;
-  button.addEventListener("click", () => {
+  const button = makeButton("Take my work and clear this browser", () => {
     if (handed) return clear();
-    hand(model);
+    hand(model, "application/json");
     handed = true;
     button.textContent = "I have the file: clear this browser now";
     words.textContent = ` Your work is in your downloads, as ${model.get("filename")}. Look there first.`;
   });
-  box.append(button, words);
-  el.replaceChildren(box);
+  el.replaceChildren(make("div", {}, button, words));
 }
 
 export default { render };

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class Leave(anywidget.AnyWidget):
@@ -21,7 +21,7 @@ class Leave(anywidget.AnyWidget):
         The name that the browser proposes.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("leave_button.js")
     content = traitlets.Bytes().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)
 

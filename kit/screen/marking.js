@@ -1,5 +1,3 @@
-// Articles and codebooks are untrusted: their text is set as text everywhere and never as markup.
-
 const OFFERED = 8; // codes listed at once
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}'’\-]*[\p{L}\p{N}])?/gu;
 const KEYS = [
@@ -11,17 +9,6 @@ const KEYS = [
   ["U", "undo the last change"],
 ];
 
-const make = (name, properties = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key === "text") element.textContent = value;
-    else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child != null));
-  return element;
-};
-
 class MarkingView {
   constructor(model, el) {
     this.model = model;
@@ -32,15 +19,7 @@ class MarkingView {
     this.offered = [];
     this.active = 0;
     this.build(el);
-    const on = {
-      _sentences: () => this.redraw(),
-      _read: () => this.tell(),
-      _said: () => this.answer(),
-    };
-    for (const [name, listener] of Object.entries(on)) model.on(`change:${name}`, listener);
-    this.close = () => {
-      for (const [name, listener] of Object.entries(on)) model.off(`change:${name}`, listener);
-    };
+    this.close = hear(model, { _sentences: () => this.redraw(), _read: () => this.tell(), _said: () => this.answer() });
     this.redraw();
   }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from kit.screen.elements import read_script
 from kit.screen.reader_page import code_list, kind_list, utf16_units
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class MarkingPage(anywidget.AnyWidget):
         ``mark`` (its number in the sentence) or ``start``, ``end`` (characters of the sentence) and ``code``.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("marking.js")
     _css = Path(__file__).with_suffix(".css")
 
     _title = traitlets.Unicode().tag(sync=True)

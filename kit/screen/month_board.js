@@ -1,17 +1,11 @@
 // A year in months, a row for each thing that can be placed: click or drag it onto a month, or press the arrow keys.
-const made = (name, className, text) => {
-  const element = document.createElement(name);
-  element.className = className;
-  if (text) element.textContent = text;
-  return element;
-};
+const part = (name, className, text = "") => make(name, { class: className, text });
 
 function render({ model, el }) {
-  const board = made("div", "parley-months");
-  const head = made("div", "parley-months-head");
-  const list = made("ul", "parley-months-rows");
-  const foot = made("div", "parley-months-foot");
-  head.setAttribute("aria-hidden", "true"); // each row says its months itself
+  const board = part("div", "parley-months");
+  const head = make("div", { class: "parley-months-head", "aria-hidden": "true" }); // each row says its months itself
+  const list = part("ul", "parley-months-rows");
+  const foot = part("div", "parley-months-foot");
   board.append(head, list, foot);
   el.replaceChildren(board);
   const count = model.get("months");
@@ -37,7 +31,7 @@ function render({ model, el }) {
   const press = (event, row, track) => {
     if (event.button !== 0) return;
     const from = monthAt(track, event.clientX);
-    const ghost = made("span", "parley-months-ghost");
+    const ghost = part("span", "parley-months-ghost");
     let month = from;
     const show = () => {
       ghost.hidden = !month;
@@ -77,57 +71,51 @@ function render({ model, el }) {
 
   const span = (track, className, from, to) => {
     if (to <= from) return;
-    const bar = made("span", className);
+    const bar = part("span", className);
     bar.style.gridColumn = `${from} / ${to}`;
     track.append(bar);
   };
 
   const row = (item) => {
-    const line = made("li", "parley-months-row");
-    line.tabIndex = 0;
-    line.dataset.key = item.key;
-    line.setAttribute("aria-label", item.label);
     const chosen = item.key === model.get("value");
-    if (chosen) line.setAttribute("aria-current", "true");
-    const name = made("span", "parley-months-name", item.title);
-    name.title = item.title;
-    const track = made("span", "parley-months-track");
+    const current = chosen ? "true" : null;
+    const line = make("li", { class: "parley-months-row", tabindex: "0", "data-key": item.key, "aria-label": item.label, "aria-current": current });
+    const name = make("span", { class: "parley-months-name", text: item.title, title: item.title });
+    const track = part("span", "parley-months-track");
     const end = Math.min(item.ready, count + 1);
     if (item.start) {
       span(track, "parley-months-setup", item.start, end);
       span(track, "parley-months-work", end, count + 1);
     }
     if (chosen) for (const month of item.open) span(track, "parley-months-open", month, month + 1);
-    line.append(name, made("span", "parley-months-cost", item.cost), track);
+    line.append(name, part("span", "parley-months-cost", item.cost), track);
     line.addEventListener("keydown", (event) => keys(event, item));
     line.addEventListener("pointerdown", (event) => press(event, line, track));
     return line;
   };
 
   const footer = ({ name, cells }) => {
-    const line = made("div", "parley-months-sum");
-    line.append(made("span", "parley-months-name", name));
-    const track = made("span", "parley-months-quarters");
-    track.append(...cells.map(({ text, over }) => made("span", over ? "parley-months-over" : "", text)));
-    line.append(made("span", "parley-months-cost"), track);
+    const line = part("div", "parley-months-sum");
+    line.append(part("span", "parley-months-name", name));
+    const track = part("span", "parley-months-quarters");
+    track.append(...cells.map(({ text, over }) => part("span", over ? "parley-months-over" : "", text)));
+    line.append(part("span", "parley-months-cost"), track);
     return line;
   };
 
   const draw = () => {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const track = made("span", "parley-months-track");
-    for (let month = 1; month <= count; month++) track.append(made("span", "", String(month)));
-    head.replaceChildren(made("span", "parley-months-name", "month"), made("span", "parley-months-cost", model.get("cost_title")), track);
+    const track = part("span", "parley-months-track");
+    for (let month = 1; month <= count; month++) track.append(part("span", "", String(month)));
+    head.replaceChildren(part("span", "parley-months-name", "month"), part("span", "parley-months-cost", model.get("cost_title")), track);
     list.setAttribute("aria-label", model.get("label"));
     list.replaceChildren(...model.get("items").map(row));
     foot.replaceChildren(...model.get("sums").map(footer));
     if (focused !== null) [...list.children].find((each) => each.dataset.key === focused)?.focus();
   };
 
-  const heard = "change:items change:sums change:value";
-  model.on(heard, draw);
   draw();
-  return () => model.off(heard, draw);
+  return hear(model, { items: draw, sums: draw, value: draw });
 }
 
 export default { render };

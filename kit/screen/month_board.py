@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class MonthBoard(anywidget.AnyWidget):
@@ -36,7 +37,7 @@ class MonthBoard(anywidget.AnyWidget):
         The key of the chosen row, empty for none.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("month_board.js")
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
     sums = traitlets.List(traitlets.Dict()).tag(sync=True)
     months = traitlets.Int(12).tag(sync=True)

@@ -1,20 +1,9 @@
 // A list that is put in order: drag an item, press its arrow buttons, or focus it and press the arrow keys.
-const button = (sign, label, act) => {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = sign;
-  made.setAttribute("aria-label", label);
-  made.title = label;
-  made.addEventListener("click", act);
-  return made;
-};
+const button = (text, label, onclick) => make("button", { type: "button", text, "aria-label": label, title: label, onclick });
 
 function render({ model, el }) {
-  const list = document.createElement("ol");
-  list.className = "parley-ordering";
-  const said = document.createElement("div");
-  said.className = "parley-ordering-said";
-  said.setAttribute("role", "status");
+  const list = make("ol", { class: "parley-ordering" });
+  const said = make("div", { class: "parley-ordering-said", role: "status" });
   el.replaceChildren(list, said);
 
   const locked = () => model.get("disabled");
@@ -41,17 +30,12 @@ function render({ model, el }) {
   };
 
   const row = (text, place, count) => {
-    const item = document.createElement("li");
-    item.tabIndex = 0;
-    item.setAttribute("aria-label", `${text}, place ${place + 1} of ${count}. Arrow keys move it.`);
-    const words = document.createElement("span");
-    words.textContent = text;
-    words.dir = "auto";
+    const label = `${text}, place ${place + 1} of ${count}. Arrow keys move it.`;
     const up = button("↑", `Move up: ${text}`, () => move(place, place - 1, "button:first-of-type"));
     const down = button("↓", `Move down: ${text}`, () => move(place, place + 1, "button:last-of-type"));
     up.disabled = locked() || place === 0;
     down.disabled = locked() || place === count - 1;
-    item.append(words, up, down);
+    const item = make("li", { tabindex: "0", "aria-label": label }, make("span", { text, dir: "auto" }), up, down);
     item.addEventListener("keydown", (event) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!step || event.target !== item) return;
@@ -89,9 +73,8 @@ function render({ model, el }) {
     list.addEventListener("pointerup", drop, { once: true });
   };
 
-  model.on("change:items change:disabled change:label", draw);
   draw();
-  return () => model.off("change:items change:disabled change:label", draw);
+  return hear(model, { items: draw, disabled: draw, label: draw });
 }
 
 export default { render };

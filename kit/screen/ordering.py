@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import anywidget
 import traitlets
+
+from kit.screen.elements import read_script
 
 
 class Ordering(anywidget.AnyWidget):
@@ -27,7 +28,7 @@ class Ordering(anywidget.AnyWidget):
         Whether the learner has moved one, so that an order nobody has touched is not taken for an answer.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("ordering.js")
     items = traitlets.List(traitlets.Unicode()).tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     moved = traitlets.Bool(False).tag(sync=True)

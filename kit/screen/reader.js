@@ -1,20 +1,7 @@
-// The text of articles is untrusted: it is set as text everywhere and never as markup.
-
 const CHUNK = 3000; // characters drawn together, when they come near the screen
 const FIRST = 8; // sentences of a code listed at first
 const FIND_FROM = 2; // letters from which on the text is searched
 const MOST_LINES = 3; // underlines under one another; the letters tell of all
-
-const make = (name, properties = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key === "text") element.textContent = value;
-    else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child != null));
-  return element;
-};
 
 const plural = (count, one, many) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 
@@ -32,20 +19,19 @@ class ReaderView {
     this.hit = -1;
     this.ranges = [];
     this.build(el);
-    const on = {
+    const unhear = hear(model, {
       _page: () => this.drawPage(),
       _articles: () => this.drawPicker(),
       kinds: () => this.drawKinds(),
       _picked: () => this.drawPanel(),
       _panel: () => this.drawPanel(),
       _goal: () => this.reach(),
-    };
-    for (const [name, listener] of Object.entries(on)) model.on(`change:${name}`, listener);
+    });
     this.drawPicker();
     this.drawPage();
     this.drawPanel();
     this.close = () => {
-      for (const [name, listener] of Object.entries(on)) model.off(`change:${name}`, listener);
+      unhear();
       this.watcher?.disconnect();
       clearTimeout(this.typing);
       this.highlight([]);

@@ -17,6 +17,7 @@ import traitlets
 from kit.case import evidence_table
 from kit.errors import KitError
 from kit.screen import html
+from kit.screen.elements import read_script
 from kit.screen.evidence import no_evidence
 from kit.screen.reader_page import code_list, kind_list, marked_text, page_of
 from kit.screen.stylesheet import stylesheet
@@ -60,7 +61,7 @@ class Reader(anywidget.AnyWidget):
         If there is no article, or for an article, a kind or a mark that there is not.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = read_script("reader.js")
     _css = Path(__file__).with_suffix(".css")
 
     article = traitlets.Unicode().tag(sync=True)
