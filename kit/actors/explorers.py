@@ -32,8 +32,8 @@ def _position_list(positions: pd.DataFrame, *, subject: bool) -> html.Html:
         words = [html.tag("strong", f"{each['subject' if subject else 'stance']}: "), each["position"]]
         source = f"{each['source']}, {each['date']}" if each["date"] else each["source"]
         said = html.tag("div", *words, dir="auto")
-        items.append(html.tag("li", said, html.tag("div", source, class_="parley-quiet")))
-    return html.tag("ul", *items) if items else note("Nothing is recorded in this case.")
+        items.append((said, html.tag("div", source, class_="parley-quiet")))
+    return html.bullets(items) if items else note("Nothing is recorded in this case.")
 
 
 def _two_accounts(positions: pd.DataFrame, *, subject: bool) -> html.Html:
@@ -181,7 +181,7 @@ class ActorMap(Explorer):
             html.tag("h3", name),
             html.tag("p", words) if words else None,
             html.tag("h4", f"Ties shown ({len(ties)})"),
-            html.tag("ul", *(html.tag("li", each) for each in ties)) if len(ties) else note("None."),
+            html.bullets(ties) if len(ties) else note("None."),
             html.tag("h4", "What it wants"),
             _two_accounts(tables.position_table(self.case, actor), subject=True),
         )

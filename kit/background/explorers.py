@@ -557,5 +557,5 @@ def _lexicon_html() -> html.Html:
     """Return the words that are counted, folded away."""
     book = tables.hedge_codebook()
     codes = [code for code in book.codes.values() if code.kind == "hedge"]
-    lines = (html.tag("li", html.tag("strong", f"{code.label}: "), ", ".join(code.phrases)) for code in codes)
-    return html.tag("details", html.tag("summary", f"The words counted: {book.title}"), html.tag("ul", *lines))
+    lines = ((html.tag("strong", f"{code.label}: "), ", ".join(code.phrases)) for code in codes)
+    return html.fold(f"The words counted: {book.title}", html.bullets(lines))

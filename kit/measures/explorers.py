@@ -119,14 +119,9 @@ def _card(book: tables.Book, keys: list[str]) -> list[html.Html]:
     tried = tables.precedent_table(book, keys)
     if len(keys) == 1:
         tried = tried.drop(columns="measure")
+    happened = html.table(tried, labels={"text": "what happened"})
     told = (
-        html.tag(
-            "details",
-            html.tag("summary", "Where it was tried, and what came of it"),
-            html.table(tried, labels={"text": "what happened"}),
-        )
-        if len(tried)
-        else note("No precedent is given.")
+        html.fold("Where it was tried, and what came of it", happened) if len(tried) else note("No precedent is given.")
     )
     return [html.tag("div", heading, shown, told, class_="parley-measures")]
 
@@ -317,7 +312,7 @@ class Sequencer(Explorer):
         self.board.items = plan.board_rows(self.book, self.steps)
         self.board.sums = plan.board_sums(self.book, self.steps)
         against = plan.problems(self.book, self.steps)
-        items = html.tag("ul", *(html.tag("li", problem.text) for problem in against))
+        items = html.bullets(problem.text for problem in against)
         heading = html.tag("p", html.tag("strong", "⚠ What stands against this plan"))
         self.problems.html = html.join(heading, items) if against else ""
 
@@ -398,11 +393,7 @@ def _rules_html() -> html.Html:
         f"All of it is played {plan.RUNS:,} times with chance, always the same chance numbers, so that figures move only when you move something.",
         "It knows nothing of the front, of elections or of allies. It shows what follows from the assumptions, not what will happen.",
     ]
-    return html.tag(
-        "details",
-        html.tag("summary", "The rules of this simulation"),
-        html.tag("ul", *(html.tag("li", rule) for rule in rules)),
-    )
+    return html.fold("The rules of this simulation", html.bullets(rules))
 
 
 # --- watching

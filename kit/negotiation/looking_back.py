@@ -290,9 +290,6 @@ def _card(lab: tables.Lab, package: tables.Package, heading: str) -> list[html.H
 
 def law(package: pd.DataFrame) -> html.Html:
     """Return the legal notes of a `tables.package_table`, folded."""
-    notes = [
-        html.tag("li", html.tag("strong", issue, ": "), words)
-        for issue, words in zip(package["issue"], package["legal_note"], strict=True)
-        if words
-    ]
-    return html.tag("details", html.tag("summary", "Note on the law, issue by issue"), html.tag("ul", *notes))
+    notes = zip(package["issue"], package["legal_note"], strict=True)
+    listed = html.bullets((html.tag("strong", issue, ": "), words) for issue, words in notes if words)
+    return html.fold("Note on the law, issue by issue", listed)

@@ -681,7 +681,5 @@ def _clause(heading: str, issue: tables.Issue, option: str | None) -> html.Html 
 
 
 def _all_options(issue: tables.Issue) -> html.Html:
-    words = [
-        html.tag("li", f"{each.name}: {each.label}" if each.short else each.label) for each in issue.options.values()
-    ]
-    return html.tag("details", html.tag("summary", "All options in full"), html.tag("ul", *words))
+    words = (f"{each.name}: {each.label}" if each.short else each.label for each in issue.options.values())
+    return html.fold("All options in full", html.bullets(words))

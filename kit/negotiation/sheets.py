@@ -110,7 +110,7 @@ def _brief(seat: Seat) -> list[html.Html | None]:
 def _listed(heading: str, items: Any) -> html.Html | None:
     if not items:
         return None
-    return html.join(html.tag("h2", heading), html.tag("ul", *(html.tag("li", str(item)) for item in items)))
+    return html.join(html.tag("h2", heading), html.bullets(map(str, items)))
 
 
 def _points(lab: Lab, seat: Seat, key: str) -> html.Html:

@@ -65,23 +65,18 @@ def card_html(card: Card, *, folded: bool = False) -> html.Html:
     parts = [
         html.tag("p", card.what),
         _sides(near) if near else None,
-        html.tag("details", html.tag("summary", f"As others state it ({_names(far)})"), _sides(far)) if far else None,
+        html.fold(f"As others state it ({', '.join(who for who, _ in far)})", _sides(far)) if far else None,
         _mechanism(card),
         _elsewhere(card.elsewhere),
     ]
     if folded:
-        title = html.tag("summary", f"The card of “{card.title}”: what it is, each side’s position, cases elsewhere")
-        return html.tag("details", title, *parts)
+        return html.fold(f"The card of “{card.title}”: what it is, each side’s position, cases elsewhere", *parts)
     return html.join(html.tag("h3", card.title), *parts)
 
 
 def _sides(positions: list[tuple[str, str]]) -> html.Html:
     boxes = (html.tag("div", html.tag("strong", f"As {who} states it. "), said) for who, said in positions)
     return html.tag("div", *boxes, class_="parley-card-sides")
-
-
-def _names(positions: list[tuple[str, str]]) -> str:
-    return ", ".join(who for who, _ in positions)
 
 
 def _mechanism(card: Card) -> html.Html | None:
@@ -106,11 +101,8 @@ def _elsewhere(examples: Sequence[Mapping[str, Any]]) -> html.Html | None:
         )
         for each in examples
     )
-    return html.tag(
-        "details",
-        html.tag("summary", f"How it was handled elsewhere ({names})"),
-        html.tag("ul", *items, class_="parley-card-elsewhere"),
-    )
+    shown = html.tag("ul", *items, class_="parley-card-elsewhere")
+    return html.fold(f"How it was handled elsewhere ({names})", shown)
 
 
 # --- the conflict tree

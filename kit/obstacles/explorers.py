@@ -334,6 +334,6 @@ def _compared(table: pd.DataFrame) -> list[html.Html]:
     ordered = pd.DataFrame(shown).sort_values("importance: mean")
     return [
         said,
-        html.tag("details", html.tag("summary", "All ranks as a table"), html.table(ordered, caption)),
+        html.fold("All ranks as a table", html.table(ordered, caption)),
         note("A rank is an opinion. Where people are divided, ask what each took the question to mean."),
     ]

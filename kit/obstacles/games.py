@@ -114,10 +114,9 @@ class CommitmentProblem(_Game):
 
 
 def _rules() -> html.Html:
-    lines = (html.tag("li", line) for line in commitment.THREE_LINES)
     fixed = f"A grows weaker, B grows stronger. A’s chance of winning today is {100 * tables.TODAY:g} in 100; the whole prize is worth 100."
     return paper(
-        html.tag("ol", *lines),
+        html.bullets(commitment.THREE_LINES, "ol"),
         note("After Fearon (1995), in the form of Powell (2006)."),
         note(f"{fixed} {INVENTED}"),
     )

@@ -92,9 +92,7 @@ class ScenarioCards(CodesByPlace):
     def describe(self, row: str, column: str) -> list[html.Html]:
         """Return the scenario's card, folded where one square of it was chosen."""
         card = scenario_card(self.case, row)
-        return (
-            [html.tag("details", html.tag("summary", f"{self.scenarios[row]}: the card"), card)] if column else [card]
-        )
+        return [html.fold(f"{self.scenarios[row]}: the card", card) if column else card]
 
     def sentences(self, row: str, column: str) -> pd.DataFrame:
         """Return the sentences for and against a scenario, or what one article says of it."""
@@ -133,21 +131,13 @@ def scenario_card(case: Case, key: str) -> html.Html:
     """Return a scenario's story, what speaks for and against it, and its signposts."""
     scenario = case.scenarios["scenarios"][key]
     reasons = records(tables.arguments(case, key))
-    lists = [
-        html.join(
-            html.tag("h4", words),
-            html.tag("ul", *(html.tag("li", each["text"]) for each in reasons if each["side"] == side)),
-        )
-        for side, words in SIDES.items()
-    ]
-    signs = [
-        html.tag("li", "↗ points to it: " if each["points"] == "toward" else "↘ points away from it: ", each["text"])
+    lists = {words: [each["text"] for each in reasons if each["side"] == side] for side, words in SIDES.items()}
+    lists["Signposts"] = [
+        ("↗ points to it: " if each["points"] == "toward" else "↘ points away from it: ") + each["text"]
         for each in records(tables.signposts(case, key))
     ]
-    title = html.tag("h3", scenario["title"] or key)
-    return paper(
-        title, html.tag("p", scenario["storyline"]), *lists, html.tag("h4", "Signposts"), html.tag("ul", *signs)
-    )
+    parts = (html.join(html.tag("h4", words), html.bullets(items)) for words, items in lists.items())
+    return paper(html.tag("h3", scenario["title"] or key), html.tag("p", scenario["storyline"]), *parts)
 
 
 class SettlementMap(CodesByPlace):
@@ -248,8 +238,8 @@ class TwoByTwo(Explorer):
             self.stories[place].value = str(as_mapping(world).get("story", ""))
         self._draw()
         pair = [self.factors[across], self.factors[up]]
-        questions = [html.tag("li", html.tag("strong", f"{each['title']}: "), each["question"]) for each in pair]
-        self.say(html.tag("h3", " and ".join(each["title"] for each in pair)), html.tag("ul", *questions))
+        questions = [(html.tag("strong", f"{each['title']}: "), each["question"]) for each in pair]
+        self.say(html.tag("h3", " and ".join(each["title"] for each in pair)), html.bullets(questions))
         self.tell(self.case.evidence_for(each for factor in pair for each in factor["evidence"]))
 
     def _draw(self) -> None:
@@ -353,31 +343,24 @@ class StabilityTable(Explorer):
         self.show_again()
 
     def _notes(self) -> list[html.Html]:
-        given = self.given
+        given, sides = self.given, self.given["decision_makers"]
+        names = {dm: html.tag("strong", f"{self._named(dm)}: ") for dm in sides}
         wishes = given.get("preference_notes") or {}
-        reasons = [
-            html.tag("li", html.tag("strong", f"{self._named(dm)}: "), wishes.get(dm, ""))
-            for dm in given["decision_makers"]
-        ]
-        choices = [
-            html.tag("li", html.tag("strong", f"{self._named(dm)}: "), text)
-            for dm, _, text in tables.list_options(given)
-        ]
-        ranks = [
-            html.join(html.tag("p", html.tag("strong", self._named(dm))), html.tag("ol", *self._ranks(dm)))
-            for dm in given["decision_makers"]
-        ]
+        ranks = [html.join(html.tag("p", html.tag("strong", self._named(dm))), self._ranks(dm)) for dm in sides]
+        choices = [(names[dm], text) for dm, _, text in tables.list_options(given)]
         return [
             html.tag("p", given.get("note", "")),
-            html.tag("details", html.tag("summary", "What each side may choose"), html.tag("ul", *choices)),
-            html.tag("details", html.tag("summary", "How each side ranks the situations, the best first"), *ranks),
-            html.tag("details", html.tag("summary", "Why they are ranked so"), html.tag("ul", *reasons)),
+            html.fold("What each side may choose", html.bullets(choices)),
+            html.fold("How each side ranks the situations, the best first", *ranks),
+            html.fold("Why they are ranked so", html.bullets((names[dm], wishes.get(dm, "")) for dm in sides)),
         ]
 
-    def _ranks(self, dm: str) -> list[html.Html]:
+    def _ranks(self, dm: str) -> html.Html:
         """Return one side's ranking, equally good situations in one line."""
         groups = tables.rank_states(self.solved, dm)
-        return [html.tag("li", "; ".join(tables.state_label(self.given, each) for each in group)) for group in groups]
+        return html.bullets(
+            ("; ".join(tables.state_label(self.given, each) for each in group) for group in groups), "ol"
+        )
 
     def show(self, key: str) -> None:
         """Show why each side would stay in a situation or leave it."""
@@ -387,7 +370,7 @@ class StabilityTable(Explorer):
             return
         concept = concept if concept in tables.CONCEPTS else "Nash"
         reasons = [
-            html.tag("li", self._spoken(tables.with_short_names(self.given, self.solved.why(situation, dm, concept))))
+            self._spoken(tables.with_short_names(self.given, self.solved.why(situation, dm, concept)))
             for dm in self.given["decision_makers"]
         ]
         holds = situation in self.solved.equilibria(concept)
@@ -395,7 +378,7 @@ class StabilityTable(Explorer):
         self.say(
             html.tag("h3", f"{tables.state_label(self.given, situation)}: {verdict}"),
             note(f"In the sense of {tables.CONCEPTS[concept]}."),
-            html.tag("ul", *reasons),
+            html.bullets(reasons),
         )
         self.tell(self._positions(), "What the articles report of these sides' terms")
 

@@ -232,14 +232,12 @@ class Forecast(Explorer):
         parts = forecast.decomposition([value / 100 for value in percents], came)
         return [
             html.tag("h4", line),
-            html.tag(
-                "ul",
-                html.tag("li", f"Calibration {parts['reliability']:.2f}: how far your numbers were off. Low is good."),
-                html.tag(
-                    "li",
+            html.bullets(
+                [
+                    f"Calibration {parts['reliability']:.2f}: how far your numbers were off. Low is good.",
                     f"Discrimination {parts['resolution']:.2f}: how well you told likely from unlikely. High is good.",
-                ),
-                html.tag("li", f"Uncertainty {parts['uncertainty']:.2f}: how hard these questions are."),
+                    f"Uncertainty {parts['uncertainty']:.2f}: how hard these questions are.",
+                ]
             ),
             note("Calibration − discrimination + uncertainty = the score."),
         ]

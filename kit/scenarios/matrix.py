@@ -207,18 +207,15 @@ class CrossImpactEditor(Explorer):
     def _combination(self, scenario: dict[Any, Any]) -> html.Html:
         carrying = self.model.judgements_that_carry(scenario)
         told = [
-            html.tag(
-                "li",
-                f"{self.words['/'.join((each['source'], each['source_state']))]} → "
-                f"{self.words['/'.join((each['target'], each['target_state']))]} ({each['judgement']:+g})",
-            )
+            f"{self.words['/'.join((each['source'], each['source_state']))]} → "
+            f"{self.words['/'.join((each['target'], each['target_state']))]} ({each['judgement']:+g})"
             for each in records(carrying)
             if each["carries"]
         ][:MOST_CARRYING]
         why = carrying.attrs.get("why_empty") or "No single judgement carries it: without any of them it still holds."
-        rests = [html.tag("h4", "It rests on"), html.tag("ul", *told)] if told else [note(why)]
-        values = [html.tag("li", self.words[f"{key}/{value}"]) for key, value in scenario.items()]
-        return html.join(html.tag("h4", "This combination"), html.tag("ul", *values), *rests)
+        rests = [html.tag("h4", "It rests on"), html.bullets(told)] if told else [note(why)]
+        values = html.bullets(self.words[f"{key}/{value}"] for key, value in scenario.items())
+        return html.join(html.tag("h4", "This combination"), values, *rests)
 
 
 def matrix_rows(factors: Mapping[str, Mapping[str, Any]], made: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

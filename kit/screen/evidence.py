@@ -155,8 +155,4 @@ def _context(near: list[Any], chosen: int) -> html.Html | None:
     if len(near) < 2:
         return None
     words = (html.tag("strong", each.text) if each.sentence == chosen else html.escape(each.text) for each in near)
-    return html.tag(
-        "details",
-        html.tag("summary", "In context"),
-        html.tag("p", html.join(*words, sep=" "), class_="parley-context", dir="auto"),
-    )
+    return html.fold("In context", html.tag("p", html.join(*words, sep=" "), class_="parley-context", dir="auto"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
         raise ValueError(msg)
     opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     return Html(opening) if name in _VOID else Html(f"{opening}{join(*children)}</{name}>")
+
+
+def bullets(items: Iterable[Any], kind: str = "ul") -> Html:
+    """Return items as a list, or as a numbered one ("ol"); a tuple is an item of several parts."""
+    return tag(kind, *(tag("li", *(each if isinstance(each, tuple) else (each,))) for each in items))
+
+
+def fold(title: Any, *content: Any) -> Html:
+    """Return content that is folded away under its title."""
+    return tag("details", tag("summary", title), *content)
 
 
 def _attribute(key: str, value: Any) -> str:
