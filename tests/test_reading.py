@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,8 @@ def test_trafilatura_is_imported_for_a_web_page_alone():
         '<meta charset="{}">',
         "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset={}'>",
         '<?xml version="1.0" encoding="{}"?>',
+        "<!-- was: <meta charset=koi8-u> --><meta charset={}>",
+        "<meta name=description content='charset=koi8-u'><meta charset={}>",
     ],
 )
 def test_a_declared_charset_is_believed(tmp_path: Path, declared: str, encoding: str, text: str, head: str):
@@ -245,6 +248,24 @@ def test_a_declared_charset_is_believed(tmp_path: Path, declared: str, encoding:
     article = kit.load_articles(path)[0]
     assert article.text == text
     assert declared.lower() in article.meta["encoding"]
+
+
+def test_vietnamese_letters_are_put_together_from_their_accents(tmp_path: Path):
+    text = "Con đò vẫn chờ trong đám lau sậy. Hai bên đều muốn ngồi vào một bàn, nhưng chưa phải hôm nay."
+    accents = "\u0300\u0301\u0303\u0309\u0323"
+    as_typed = ""
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = "".join(each for each in parts if each in accents)
+        bare = unicodedata.normalize("NFC", "".join(each for each in parts if each not in accents))
+        as_typed += bare + tone
+    (tmp_path / "declared.html").write_bytes(
+        f"<html><head><meta charset=windows-1258></head><body><p>{as_typed}</p></body></html>".encode("cp1258")
+    )
+    (tmp_path / "plain.txt").write_bytes(as_typed.encode("cp1258"))
+    declared, plain = kit.load_articles(tmp_path)
+    assert declared.text == plain.text == text
+    assert "guess" in plain.meta["encoding"]
 
 
 def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
@@ -281,6 +302,10 @@ def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
         ),
         ("mac_roman", "The ferry isn’t here. “We’re close,” she said – but the café on the quay is shut."),
         ("cp850", "Die Fähre wartet im Schilf. Beide Seiten möchten an einen Tisch, doch natürlich erst später."),
+        (
+            "cp1252",
+            "È vero: può darsi che la città aspetti, ma però nessuno vuol più dire perché né quando si farà così.",
+        ),
         ("cp1253", "Το πλοιάριο περιμένει στα καλάμια. Και οι δύο πλευρές θέλουν να καθίσουν στο ίδιο τραπέζι."),
         ("cp1255", "המעבורת מחכה בין קני הסוף. שני הצדדים רוצים לשבת ליד שולחן אחד."),
         ("cp1256", "العبارة تنتظر بين القصب. ويقول الطرفان إنهما يريدان الجلوس إلى طاولة واحدة."),

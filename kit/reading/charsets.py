@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import string
+import unicodedata
 from collections import Counter
 from contextlib import suppress
 from itertools import pairwise
@@ -21,6 +22,9 @@ _BOMS = (
 )
 _LOOK_AT = 16 * 2**10  # bytes in which a page says what it is in
 _TAG = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,500}", re.IGNORECASE)
+# What stands in these declares nothing.
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_NAMED = re.compile(rb"\s(?:name|property|itemprop)\s{0,9}=", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\b(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
 # Browsers read these names more widely than Python does (https://encoding.spec.whatwg.org/#names-and-labels).
 _AS_BROWSERS_DO = {
@@ -48,6 +52,7 @@ _ALPHABETS = [
     "áéíóöőúüű", "ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "ăâîşţ", "čćđšž", "çğıöşüâîû\u0307", "ąčęėįšųūž", "āčēģīķļņšūž",
     "äõöüšž",
 ]  # fmt: skip
+_VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2))))
 _LETTERS = frozenset(string.ascii_letters.encode())
 _MARKS = "“”„‚’‘«»‹›–—…•·°§€£¥½¼¾©®™±²³×÷†‡\u00a0"
 # These are ASCII to the eye, and their escapes stand in no other text.
@@ -78,7 +83,7 @@ def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tu
     if declared and declared[1] != "utf-8":
         if _is_surely_utf8(data):
             return data.decode("utf-8"), f"utf-8, though the page says {declared[0]}"
-        return data.decode(declared[1], errors="replace"), f"{declared[0]}, as the page says"
+        return _decode_softly(data, declared[1]), f"{declared[0]}, as the page says"
     hidden = _hidden_in_ascii(data)
     if hidden:
         return data.decode(hidden), f"{hidden}, by its {'NUL bytes' if hidden.startswith('utf') else 'escapes'}"
@@ -90,9 +95,9 @@ def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tu
 
 def _declared(data: bytes) -> tuple[str, str] | None:
     """Return the charset that a page declares, as it says and as Python calls it."""
-    for tag in _TAG.finditer(data[:_LOOK_AT]):
+    for tag in _TAG.finditer(_ASIDE.sub(b" ", data[:_LOOK_AT])):
         found = _DECLARED.search(tag.group())
-        if found:
+        if found and not _NAMED.search(tag.group()):  # a description may speak of a charset
             label = found.group(1).decode("ascii", "replace").lower()
             try:
                 name = codecs.lookup(_UNKNOWN_TO_PYTHON.get(label, label)).name
@@ -130,7 +135,13 @@ def _decode_unknown(data: bytes) -> tuple[str, str]:
         return damaged, f"utf-8, damaged: {lost} unreadable, shown as \ufffd"
     name = _guess(data)
     note = f"not utf-8: read as {name}, which is a guess; if letters look wrong, name the encoding with encoding="
-    return data.decode(name, errors="replace"), note
+    return _decode_softly(data, name), note
+
+
+def _decode_softly(data: bytes, name: str) -> str:
+    """Return a text, unreadable bytes shown as U+FFFD. Vietnamese comes letter by accent and is put together."""
+    text = data.decode(name, errors="replace")
+    return unicodedata.normalize("NFC", text) if name == "cp1258" else text
 
 
 def _hidden_in_ascii(data: bytes) -> str | None:
@@ -148,6 +159,8 @@ def _hidden_in_ascii(data: bytes) -> str | None:
 
 def _guess(data: bytes) -> str:
     """Return the encoding that a text looks like; Windows-1252 where nothing tells, or the detector is missing."""
+    if _is_vietnamese(_decode_softly(data, "cp1258")):
+        return "cp1258"
     beyond = sum(byte > 0x7F for byte in data)
     letters = sum(byte in _LETTERS for byte in data)
     if 2 * beyond < letters:
@@ -174,6 +187,12 @@ def _usual(text: str) -> int:
     odd += len(_MISPLACED.findall(text))
     known = max(sum(counts[each] for each in alphabet) for alphabet in _ALPHABETS)
     return 2 * (known + sum(counts[each] for each in _MARKS)) - counts.total() - 2 * odd
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Say whether every letter beyond ASCII is one of Vietnamese, and some are letters that no other language has."""
+    letters = {each for each in text.lower() if each > "\x7f" and each not in _MARKS}
+    return letters <= _VIETNAMESE and sum(each >= "\u1ea0" for each in letters) > 3
 
 
 def _has_kana(data: bytes, name: str) -> bool:
