@@ -461,6 +461,28 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["They met.", "🕊️ Peace came.", "👩‍👩‍👧 Families wept."],
         ["Ήρθαν όλοι;", "Κανείς δεν μίλησε.", "Τέλος."],
         ["គេនិយាយ។", "ទាំងពីរមក។"],
+        ["It was J. A. Holt who came.", "A. I. Orr stayed.", "He lives in the U.S.", "I don't."],
+        ["The Rt. Hon. Ann Lowe spoke.", "FMR. PRES. LUND agreed.", "Lt.-Gen. Orr did not.", "Ed. Holt met Sec. Ray."],
+        ["See para. 3.", "Ft. Rowe is old.", "Bp. Moro prayed.", "Peace came.[12]:34–35", "He said no.", "War came."],
+        ["(a) Guns are silent.", "(b) Prisoners go home.", "(ii) Rivers open."],
+        [
+            "Das kostet 5 Mio. Euro.",
+            "Siehe Ziff. 4.",
+            "Es war 2014 in der D.D.R.",
+            "Die Mauer fiel.",
+            "Er kam am 3.",
+            "Danach nie.",
+        ],
+        ["L’art. 5 est clair.", "Voir l'art. 12, al. 3.", "Il dit que M. Le Pen a perdu.", "La pág. 5 lo dice."],
+        ["L'On. Verdi ha parlato.", "On. Neri ha taciuto.", "Secondo l'on. Bruni è tardi.", "Carry on.", "He did."],
+        ["Ст. 5 ясна.", "См. стр. 12.", "Это было в 2014 г.", "Он уехал.", "В 2015 г. Киев ответил."],
+        [
+            "Np. Polska pomogła.",
+            "W 2014 r. Kijów odmówił.",
+            "Viz str. 5.",
+            "Např. Polsko pomohlo.",
+            "Av. Kaya konuştu.",
+        ],
     ],
 )
 def test_each_sentence_stands_alone(sentences: list[str]):
@@ -469,6 +491,7 @@ def test_each_sentence_stands_alone(sentences: list[str]):
 
 def test_a_chinese_stop_needs_no_space_and_keeps_its_note():
     assert split("停战了。[1]双方见面。“好！”") == ["停战了。[1]", "双方见面。", "“好！”"]
+    assert split("他走了……双方沉默。她说……我们等。") == ["他走了……", "双方沉默。", "她说……我们等。"]
 
 
 def test_what_a_japanese_sentence_quotes_does_not_end_it():

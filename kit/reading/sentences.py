@@ -17,12 +17,12 @@ _STOPS = ".!?…؟" + ALWAYS
 _CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f]»(?!\S))"""
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4})?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 _NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№]\s|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -31,26 +31,34 @@ _SAYS = re.compile(
     r"\s+[^\W\d_]+(?:\s+[A-Z][\w'’-]+){0,2}\s+(?:said|says|asked|asks|told|added|replied|wrote|warned)\b"
 )
 _QUOTED_ON = re.compile("と|って|など|の|を|は|が|も|に")  # "「平和だ。」と言った"
+_CHINESE_ENDS = frozenset("了吗吧呢啊呀嘛")  # "他走了……": after one of these the dots end a sentence
 _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
 _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Fig Figs Vol Art "
-    "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
-    "Profs Drs Abg Płk Mjr Kpt Проф Акад Ген Полк Св Тов"
+    "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
+    "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Ziff Проф Акад "
+    "Ген Полк Св Тов Гр Им Ул"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr sra dott sig проф акад ген ул им св EE FF"
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr sra dott sig проф акад ген ул им св гр пос EE FF Sec np Np "
+    "např Např tzv Tzv napr Napr bzw Bzw см См напр Напр ср Ср"
 )
-_BEFORE_NUMBERS = word_set("No Nos no nos Op op vol art ch Ch sec Sec para paras nr Abs")
+_BEFORE_NUMBERS = word_set(
+    "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
+    "rozdz odst čl md blz apdo стр ст пп гл табл рис разд"
+)
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
+_BEFORE_MONEY = word_set("Mio Mrd Tsd")  # "5 Mio. Euro"
+_MONEY = word_set("Euro Dollar Franken Pfund US Rubel Hrywnja Menschen Einwohner Tonnen")
 _GERMAN_MONTHS = word_set("Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember")
 # These may end a sentence too: what follows decides.
 _MAYBE_LAST = word_set(
-    "etc SEC Inc Ltd Co Corp Jr Sr al Dept No Nos Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
-    "Thurs Fri Sat Sun"
+    "etc SEC Inc Ltd Co Corp Jr Sr al Dept Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
+    "Thurs Fri Sat Sun Ed Eds Bros On"
 )
 # A word that, with a capital, more often opens a sentence than goes on a name.
 _OPENERS = word_set(
@@ -58,8 +66,15 @@ _OPENERS = word_set(
     "first for from he her here his how however i if in instead it its later many meanwhile more moreover most much "
     "neither no nobody none nonetheless nor not nothing now of on once one only or other others our over perhaps "
     "several she since so some still such that the their then there these they this those though through thus to "
-    "today under unless until we what when where whether which while who why with without yet you"
+    "today under unless until we what when where whether which while who why with without yet you "
+    "der die das dies diese er sie es wir ihr aber und doch im am nach dann danach dort später jedoch wenn wie auch "
+    "il elle ils elles le la les un une ce cette mais et dans après puis ensuite lui el los las ella pero y en después "
+    "luego este esta on ona oni oraz ten ta to ale potem jednak jeśli gdy он она они оно мы это этот эта но и потом затем "
+    "после тогда поэтому однако если когда в на по він вона вони ми це цей ця але й потім після тоді тому якщо коли у"
 )
+_PARTICLES = word_set("le la les el los las der die das")  # "M. Le Pen"
+# "l'art. 5", "dell'On. Verdi": what is left out before a vowel stands before the word that counts.
+_ELIDED = re.compile(r"(?:[dlnst]|(?:de|da|ne|su|a)ll|qu)['’](?=[^\W\d_])", re.IGNORECASE)
 
 
 def split_line(line: str) -> list[tuple[int, int]]:
@@ -92,6 +107,8 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     mark = stop.group()
     if mark[0] in ALWAYS:
         return not line[end : end + 1].isdigit() and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
+    if mark.startswith("……") and line[stop.start() - 1 : stop.start()] in _CHINESE_ENDS:
+        return True
     if not line[end : end + 1].isspace():
         return _is_glued(line, stop) if end == stop.end() else line[end : end + 1].isupper()
     following = _OPENING.match(line, end)
@@ -99,7 +116,7 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
         return False
     if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
         return not _SAYS.match(line, end)
-    return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following.group(1))
+    return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following)
 
 
 def _word_before(line: str, position: int) -> str:
@@ -117,20 +134,30 @@ def _is_glued(line: str, stop: re.Match[str]) -> bool:
     return len(ending) == 2 and ending.isalpha() and ending.islower() and "." not in word and not _ADDRESS.search(word)
 
 
-def _stop_ends(line: str, start: int, position: int, following: str) -> bool:
+def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> bool:
     """Say whether the full stop at ``position`` ends a sentence, a word that is not in lower case following it."""
+    following = opening.group(1)
     word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
     if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1):
         return False  # "1. Limited Ceasefire", "a. Terms": the number belongs to what it numbers
+    elided = _ELIDED.match(word)
+    word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
+    if elided and word.lower() == "on":
+        return False
     if word in _BEFORE_NAMES:
         return False
-    if word in _BEFORE_NUMBERS:
-        return not following[0].isdigit()
+    if word.lower() in _BEFORE_NUMBERS and following[0].isdigit():
+        return False
+    if word in _BEFORE_MONEY and following in _MONEY:
+        return False
     if word.isdigit() and len(word) < 3:  # "am 3. Mai", "der 2. Tag"
         before = _word_before(line, line.rfind(" ", 0, position))
         return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
-        return not following[0].isdigit() and following.lower() in _OPENERS
+        is_name = (len(following) == 1 and line.startswith(".", opening.end())) or (
+            len(word) == 1 and word.isupper() and following.lower() in _PARTICLES
+        )
+        return not following[0].isdigit() and not is_name and following.lower() in _OPENERS
     return True
