@@ -163,7 +163,7 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
             strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
         )
     )  # fmt: skip
-    named = only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600)
+    named = only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=12, fontWeight=600)
     words = named.encode(x=x, y=y, text="line:N", color=alt.Color("line:N", legend=None, scale=colours))
     level = only(base, "level").mark_line(aria=False, color=INK, strokeWidth=1.5).encode(x=x, y=y)
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(

@@ -9,7 +9,7 @@ from kit.scenarios.tables import CONCEPTS
 from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import DIVERGING, INK, LINE, PALETTE, PAPER, QUIET
 
-CELL = 26
+CELL = 22
 
 
 def matrix_chart() -> alt.TopLevelMixin:
