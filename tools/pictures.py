@@ -35,7 +35,7 @@ SHOWN = {
 
 
 def take(lab: Lab, name: str, cell: str) -> None:
-    """Keep a picture of what one cell shows."""
+    """Keep a picture of what one cell shows with some paper around, and most once something was chosen."""
     page = lab.write(SET_UP, cell, name=f"{name}.ipynb")
     page.set_viewport_size({"width": 1180, "height": 1400})
     lab.run_all()
@@ -45,6 +45,10 @@ def take(lab: Lab, name: str, cell: str) -> None:
         lab.python(
             "True", before="reader.selected = case.marks[case.marks['code'] == 'driver:stalemate'].iloc[0].to_dict()"
         )
+    elif name != "actor-map":  # whose picture is of all ties
+        choices.take(output, name)
+    page.mouse.move(0, 0)
+    output.evaluate("(output) => { output.style.padding = '12px'; }")
     page.wait_for_timeout(1500)
     output.screenshot(path=PICTURES / f"{name}.png")
     print(f"docs/pictures/{name}.png", flush=True)

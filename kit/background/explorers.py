@@ -159,7 +159,7 @@ class Timeline(Explorer):
     # --- the learner's own
 
     def _form(self) -> ipywidgets.VBox:
-        self.date = text_box("Date", hint="2014, 2014-03 or 2014-03-21")
+        self.date = text_box("Date", hint="2014 or 2014-03-21")
         self.title = text_box("What happened", hint="in a few words")
         self.source = text_box("Where you found it", hint="a page, a document")
         self.said = Live()

@@ -107,6 +107,7 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.add = button("Attach this sentence", self.attach, "primary")
         self.drop = button("Take it off", self.detach)
         super().__init__([row(self.about, self.words), self.found, row(self.add, self.said), self.attached, self.drop])
+        self.add_class("parley-picker")
         self.about.observe(lambda _: self._search(), "value")
         self.words.observe(lambda _: self._search(), "value")
         self.found.on_choice(lambda place: self._show(place, "Candidate sentence"))
