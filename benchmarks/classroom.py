@@ -14,7 +14,7 @@ from timing import seconds
 
 import kit
 from kit.classroom.gather import read_class
-from kit.classroom.report import class_report
+from kit.classroom.printed_report import class_report
 from kit.classroom.sample import sample_class
 from kit.classroom.units import choose_first, list_units, make_part
 from kit.classroom.view import ClassView

@@ -76,10 +76,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.errors import CaseError, CodebookError
+from kit.grammar import count_of
 from kit.reading.codes import REPLACED, Code, Kind, join_inherited
 from kit.reading.data_files import Document, parse_yaml, read_text
 from kit.reading.phrases import Phrase, expand
-from kit.words import count_of
 
 MAX_PHRASES = 60_000
 CASES = Path(__file__).parent / "cases"

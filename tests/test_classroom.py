@@ -17,9 +17,9 @@ import kit
 from kit.actors import class_view as actors_view
 from kit.authoring.cli import main
 from kit.background import class_view as background_view
-from kit.classroom import class_html, units
+from kit.classroom import shared_html, units
 from kit.classroom.gather import Classroom, read_class
-from kit.classroom.report import class_report
+from kit.classroom.printed_report import class_report
 from kit.classroom.sample import read_sample, sample_class, sample_documents
 from kit.classroom.sources import MAX_BYTES, LeftOut, name_to_show
 from kit.classroom.view import ClassView
@@ -704,4 +704,4 @@ def test_the_parts_of_the_room_are_reached_by_name():
     assert kit.classroom.ClassView is ClassView
     with pytest.raises(AttributeError):
         _ = kit.classroom.nothing
-    assert class_html.tell_counts(Classroom()) == "Nothing has been read yet."
+    assert shared_html.tell_counts(Classroom()) == "Nothing has been read yet."

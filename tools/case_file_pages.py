@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 
 from kit.case_tables import FILES, ROWS
 from kit.fields import NEEDED, Between, OneOf, Refers, hints, is_record, noun
-from kit.words import join_words
+from kit.grammar import join_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, README = ROOT / "docs" / "case-files.md", ROOT / "kit" / "skeleton" / "README.md"

@@ -10,11 +10,11 @@ import pandas as pd
 
 from kit.actors.layout import WIDTH, name_lines
 from kit.actors.tables import QUARTERS, RELATIONS, TOP, relation_words, relations_of
+from kit.grammar import count_of, join_words
 from kit.rows import records
 from kit.screen.drawing import alt, if_chosen, make_pick, source, tips
 from kit.screen.labels import LETTER, name_box, names_beside
 from kit.screen.theme import DASHES, GRID, INK, LINE, PALETTE, QUIET, WASH, variable_of
-from kit.words import count_of, join_words
 
 STEPS = 7  # points of a tie's curve
 SPACING = 16.0  # pixels between ties of the same two actors

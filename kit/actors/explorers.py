@@ -10,6 +10,7 @@ import pandas as pd
 
 from kit.actors import charts, layout, tables
 from kit.errors import KitError
+from kit.grammar import join_words
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.rows import records
@@ -19,7 +20,6 @@ from kit.screen.codes_by_place import CodesByPlace
 from kit.screen.controls import dropdown, note, options_of_names, paper, text_box, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
-from kit.words import join_words
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -12,11 +12,11 @@ import pandas as pd
 
 from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
+from kit.grammar import count_of, join_words
 from kit.marks.rules import annotate
 from kit.rows import records
 from kit.screen.codes_by_place import with_shades
 from kit.screen.explorer import key_of
-from kit.words import count_of, join_words
 
 if TYPE_CHECKING:
     from kit.case import Case

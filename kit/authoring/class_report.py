@@ -57,8 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read the class, write the page, and say in a few lines what was read and left out."""
     from kit.case import load_case
-    from kit.classroom.class_html import tell_counts
-    from kit.classroom.report import class_report
+    from kit.classroom.printed_report import class_report
+    from kit.classroom.shared_html import tell_counts
 
     out = _checked_out(arguments.out)
     grades = _checked_grades(arguments)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError
-from kit.learning.check import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
-from kit.learning.checkers import HASHES, RULES, hash_answer
+from kit.learning.exercise_checks import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
+from kit.learning.exercise_rules import HASHES, RULES, hash_answer
 from kit.reading.data_files import parse_yaml
 
 if TYPE_CHECKING:

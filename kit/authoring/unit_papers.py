@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.authoring.paper import Handout, fill, say_day
+from kit.grammar import join_words
 from kit.learning.coding import coding_sentences, mark_spans
 from kit.rows import records
-from kit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kit.background import charts, tables
 from kit.errors import KitError
+from kit.grammar import count_of
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.rows import records
@@ -22,7 +23,6 @@ from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 from kit.screen.live_region import Live
 from kit.screen.picker import SentencePicker, sentences_at
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

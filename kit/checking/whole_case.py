@@ -244,7 +244,7 @@ def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _check_tasks(case: Case) -> Iterator[Problem]:
-    from kit.learning.check import check_problems
+    from kit.learning.exercise_checks import check_problems
 
     document, problems = _read(case, "checks.yaml")
     yield from problems

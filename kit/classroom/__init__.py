@@ -13,7 +13,7 @@ _HOMES = {
     "ClassView": "kit.classroom.view",
     "Classroom": "kit.classroom.gather",
     "ReadyPack": "kit.classroom.ready_pack",
-    "class_report": "kit.classroom.report",
+    "class_report": "kit.classroom.printed_report",
     "read_class": "kit.classroom.gather",
     "sample_class": "kit.classroom.sample",
 }

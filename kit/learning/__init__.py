@@ -9,7 +9,7 @@ _HOMES = {
     "BeforeAfter": "kit.learning.before_after",
     "CodingTask": "kit.learning.coding",
     "CompareCorrections": "kit.learning.compare_corrections",
-    "CorrectMarks": "kit.learning.correcting",
+    "CorrectMarks": "kit.learning.correct_marks",
     "CourseMap": "kit.learning.progress",
     "MyBrief": "kit.learning.brief",
     "MyWork": "kit.learning.my_work",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kit.learning.check import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
+from kit.learning.exercise_checks import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
 from kit.learning.feedback import NOT_YET, RIGHT
 from kit.learning.inputs import make_input
 from kit.learning.portfolio import portfolio

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.learning.own_work import heading_of, show_work, shown_keys
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.printable import TEMPLATES, title_of
@@ -18,7 +19,6 @@ from kit.screen import html
 from kit.screen.download import Download
 from kit.screen.still_text import Still
 from kit.screen.templating import read_style, render
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

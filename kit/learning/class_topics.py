@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.rows import rows_of
 from kit.screen.evidence import no_evidence
-from kit.words import count_of
 
 if TYPE_CHECKING:
     import altair as alt

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.learning.document import Document
 from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.learning.save_cue import SaveCue
@@ -24,7 +25,6 @@ from kit.screen import html
 from kit.screen.controls import button, chip, row
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.articles import Sentence

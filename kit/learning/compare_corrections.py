@@ -10,6 +10,7 @@ import ipywidgets
 import pandas as pd
 
 from kit.errors import KitError
+from kit.grammar import count_of
 from kit.learning.coding import agreement_table
 from kit.marks import corrections
 from kit.marks.corrections import CODERS, Correction, CorrectionWarning
@@ -20,7 +21,6 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import chip, dropdown, sentence_options
 from kit.screen.explorer import Explorer, key_of, parts_of
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.learning.before_after import KEYS, list_questions
-from kit.learning.check import tasks_of
 from kit.learning.coding import PREFIX, coding_sentences
+from kit.learning.exercise_checks import tasks_of
 from kit.learning.own_work import heading_of, show_work
 from kit.learning.progress import course
 from kit.screen import html

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ipywidgets
 import pandas as pd
 
-from kit.learning.check import key_of, tasks_of
+from kit.learning.exercise_checks import key_of, tasks_of
 from kit.learning.feedback import RIGHT
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table

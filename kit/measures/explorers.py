@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.grammar import count_of, join_words
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.measures import charts, monitoring, plan, tables
@@ -21,7 +22,6 @@ from kit.screen.guess import Guess
 from kit.screen.live_region import Live
 from kit.screen.month_board import MonthBoard
 from kit.screen.slider import Slider
-from kit.words import count_of, join_words
 
 if TYPE_CHECKING:
     from kit.case import Case

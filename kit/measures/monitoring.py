@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.models import trust
 from kit.screen.labels import spread
-from kit.words import count_of
 
 OF = 100
 COLUMNS = 25  # squares side by side in the picture

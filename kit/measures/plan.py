@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.grammar import count_of, join_words
 from kit.measures.tables import Book, Measure
 from kit.models import trust
 from kit.rows import as_mapping
 from kit.screen import labels
-from kit.words import count_of, join_words
 
 MONTHS = 12
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))

@@ -11,8 +11,8 @@ import pandas as pd
 
 from kit import case_tables
 from kit.case import EVIDENCE
+from kit.grammar import count_of
 from kit.rows import records
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

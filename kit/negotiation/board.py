@@ -7,11 +7,11 @@ from functools import partial
 
 import ipywidgets
 
+from kit.grammar import count_of
 from kit.negotiation import tables
 from kit.negotiation.game_tables import Row, consents_needed
 from kit.screen import html
 from kit.screen.controls import button, dropdown
-from kit.words import count_of
 
 OPEN = ""  # the value of a list whose issue is left open
 

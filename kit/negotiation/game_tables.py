@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.negotiation import charts, tables
 from kit.negotiation import game as rules
-from kit.words import count_of
 
 MOST_TOLD = 2  # issues of which the log gives the option too, and not the name alone
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.obstacles.tables import FIGHTING, ISSUES, MECHANISMS, PLACES, PROMISE, YOU, Card
 from kit.rows import rows_of
 from kit.screen import html
 from kit.screen.drawing import alt, if_chosen, make_pick, only, source
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
-from kit.words import count_of
 
 # Words are drawn twice, first with a white edge, so that they can be read over lines and marks.
 HALO: Any = ({"stroke": "#ffffff", "strokeWidth": 4, "aria": False}, {})

@@ -12,12 +12,12 @@ import pandas as pd
 from kit.case import EVIDENCE
 from kit.case_tables import Example, Obstacle
 from kit.fields import blank
+from kit.grammar import count_of
 from kit.models import bargaining, commitment
 from kit.rows import as_mapping, rows_of
 from kit.screen.codes_by_place import codes_of
 from kit.screen.labels import names_beside
 from kit.screen.picker import resolve_reference
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

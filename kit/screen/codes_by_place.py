@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.grammar import count_of
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import dropdown, options_of_names
 from kit.screen.drawing import alt, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -8,10 +8,10 @@ import ipywidgets
 import pandas as pd
 
 from kit.case import EVIDENCE
+from kit.grammar import count_of
 from kit.screen import html
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
-from kit.words import count_of
 
 COLUMNS = EVIDENCE
 FIRST = 20

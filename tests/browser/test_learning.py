@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.learning.checkers import hash_answer
+from kit.learning.exercise_rules import hash_answer
 from kit.learning.portfolio import load_document, values_of_case
 
 CODEBOOK = """

@@ -10,9 +10,9 @@ import pandas as pd
 from kit.classroom.gather import Classroom
 from kit.classroom.sources import name_to_show
 from kit.classroom.units import count_answers, with_names
+from kit.grammar import count_of
 from kit.learning.class_topics import Prompt, Sheet
 from kit.screen import html
-from kit.words import count_of
 
 if TYPE_CHECKING:
     from kit.case import Case

@@ -9,7 +9,7 @@ A case's ``checks.yaml`` holds, by the name of a task, what its check accepts an
         input: choice                 # choice, many, order, match, text, number, explorer
         options: [...]                # choice, many, order, match: what is chosen from
         items: [...]                  # match: what stands on the left
-        rule: fact                    # a name in kit/learning/checkers.py, with what it needs (here: accept)
+        rule: fact                    # a name in kit/learning/exercise_rules.py, with what it needs (here: accept)
         accept: [1f0c9a…]             # salted hashes: python -m kit tasks hash ukraine 01-t1
         hints:                        # by mode of failure: a nudge, then, at the second failure, a pointer
           one_side: [..., ...]
@@ -35,8 +35,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import CheckError, KitError
-from kit.learning.checkers import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.document import plain
+from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.learning.portfolio import portfolio
 from kit.screen import html
@@ -177,7 +177,9 @@ def spec_of(task: str, case: Case) -> dict[str, Any]:
         msg = f"there is no task {task!r} in the case {case.name}"
         raise CheckError(msg, remedy=remedy)
     if problems := list(_problems_of(tasks[task])):
-        raise CheckError(problems[0], where=f"{case.name}/checks.yaml, {task}", remedy="See kit/learning/check.py.")
+        raise CheckError(
+            problems[0], where=f"{case.name}/checks.yaml, {task}", remedy="See kit/learning/exercise_checks.py."
+        )
     return tasks[task]
 
 

@@ -1,4 +1,4 @@
-"""Counts and lists in words, the same everywhere."""
+"""The grammar of counts and lists: "1 month", "3 months", "a, b and c". The texts themselves stand where they are shown."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from kit.case import load_case
 from kit.errors import KitError
 from kit.learning.compare_corrections import CompareCorrections
-from kit.learning.correcting import CorrectMarks
+from kit.learning.correct_marks import CorrectMarks
 from kit.learning.portfolio import portfolio
 
 CODEBOOK = """

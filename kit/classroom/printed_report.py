@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.classroom import class_html
+from kit.classroom import shared_html
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet, Topic
@@ -63,9 +63,9 @@ def class_report(
         long=long,
         about=_about(case, classroom, names=names),
         first=_prompts(case, first, MOST_EVIDENCE if long else 1),
-        summary=class_html.sheet_html(_summary(parts), {}, "all"),
+        summary=shared_html.sheet_html(_summary(parts), {}, "all"),
         parts=_written(case, parts, first, called) if long else [],
-        counted=class_html.tell_counts(classroom),
+        counted=shared_html.tell_counts(classroom),
         sources=_sources(case, classroom, names=names) if long else [],
     )
 
@@ -117,7 +117,7 @@ def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
     day = _day(datetime.now(UTC).date())
     hidden = "" if names else " Learners have numbers in place of names."
     facts = f"; the facts of the case run to {_day(case.as_of)}" if case.as_of else ""
-    return f"{class_html.tell_counts(classroom)}{hidden} Made on {day}{facts}."
+    return f"{shared_html.tell_counts(classroom)}{hidden} Made on {day}{facts}."
 
 
 def _day(value: date) -> str:
@@ -127,7 +127,7 @@ def _day(value: date) -> str:
 
 def _sheet(sheet: Sheet, called: Mapping[str, str], place: str) -> html.Html:
     """Return a table, folded away if it has a row for each learner: a class is what the page is about."""
-    shown = class_html.sheet_html(sheet, called, place)
+    shown = shared_html.sheet_html(sheet, called, place)
     if LEARNER not in sheet.frame:
         return shown
     return html.tag("details", html.tag("summary", f"Learner by learner: {sheet.caption}"), shown)
@@ -146,7 +146,7 @@ def _prompts(
         found = _behind(prompt.evidence(), titles, most)
         return above if found and prompt.say in {each.say for each in told} else found
 
-    return class_html.prompts_html(prompts, behind)
+    return shared_html.prompts_html(prompts, behind)
 
 
 def _behind(found: pd.DataFrame, titles: Mapping[str, str], most: int) -> html.Html | None:
@@ -197,6 +197,6 @@ def _specification(picture: Picture) -> dict[str, Any]:
 
 
 def _sources(case: Case, classroom: Classroom, *, names: bool) -> list[html.Html]:
-    sheets = [class_html.read_sheet(case, classroom, names=names)] if classroom.learners else []
-    sheets += [class_html.left_out_sheet(classroom, names=names)] if classroom.left_out else []
+    sheets = [shared_html.read_sheet(case, classroom, names=names)] if classroom.learners else []
+    sheets += [shared_html.left_out_sheet(classroom, names=names)] if classroom.left_out else []
     return [_sheet(sheet, {}, "all") for sheet in sheets]
