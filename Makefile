@@ -142,7 +142,7 @@ marks: setup ## write each bundled case's marks.csv anew from the readers' codin
 	$(BIN)/python tools/reference_marks.py
 
 handouts: setup ## role sheets and worksheets to print, in build/handouts
-	$(BIN)/python -m kit handouts build/handouts
+	$(BIN)/python -m kit handouts build/handouts --force
 
 slides: setup-test ## dist/slides: a deck a unit, PowerPoint files to change; CASE=FOLDER for a case of your own
 	PYTHONPATH=. $(BIN)/python tools/slides.py $(if $(CASE),--case "$(CASE)")

@@ -53,6 +53,11 @@ def class_password() -> str:
     return given
 
 
+def closed_folder(*paths: Path) -> Path | None:
+    """Return the first folder on the way to one of these that only its owner may enter."""
+    return next((folder for path in paths for folder in path.parents[::-1] if not folder.stat().st_mode & 0o001), None)
+
+
 if ADDRESS not in {"127.0.0.1", "::1", "localhost"} and not CERTIFICATE:
     print(
         "Parley: without https anybody on this network can read the passwords; see deploy/README.md.", file=sys.stderr
@@ -97,6 +102,12 @@ if MODE == "trial":
         # In a container one is root, and Jupyter wants to be told that this is meant; else no server would ever start.
         c.Spawner.args = [*c.Spawner.args, "--allow-root"]
 elif MODE == "class":
+    if closed := closed_folder(DEPLOY, Path(sys.executable), Path(sys.executable).resolve()):
+        print(
+            f"Parley: no learner's server will start, since {closed} is closed to them. Keep the project and its Python "
+            "where all may read them; make PYTHON=/usr/bin/python3 hub-setup takes another Python.",
+            file=sys.stderr,
+        )
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
     c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}

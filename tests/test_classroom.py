@@ -651,7 +651,7 @@ def test_a_gradebook_holds_what_was_done_and_what_was_right_only_if_asked(tmp_pa
     assert table.loc[0, ["name", "handed_in_as"]].tolist() == ["'=heron()", "anna.json"]
     assert table.loc[0, "01 done"] == 2
     assert not [column for column in table if "right" in column]
-    assert main([*command, "--right"]) == 0
+    assert main([*command, "--right", "--force"]) == 0
     assert pd.read_csv(grades).loc[0, "01 right"] == 1
 
 

@@ -12,9 +12,10 @@ from kit.articles import load_articles
 from kit.authoring.cli import COMMANDS, main
 from kit.authoring.new_case import new_case
 from kit.case import load_case
-from kit.marks.mark_files import COLUMNS, read_marks
+from kit.marks.mark_files import COLUMNS
 
-RAW = Path(__file__).parent / "raw"
+ROOT = Path(__file__).resolve().parent.parent
+RAW = ROOT / "tests" / "raw"
 
 
 def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixture[str]):
@@ -64,14 +65,30 @@ def test_annotate_writes_a_table_and_says_what_it_found(tmp_path: Path, capsys: 
     assert "rating widget" in told
 
 
-def test_a_file_is_written_over_only_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    out = tmp_path / "marks.csv"
-    out.write_text("mine", encoding="utf-8")
-    assert main(["annotate", str(RAW / "answers.txt"), "--out", str(out)]) == 1
-    assert "add --force" in capsys.readouterr().err
-    assert out.read_text(encoding="utf-8") == "mine"
-    assert main(["annotate", str(RAW / "answers.txt"), "--out", str(out), "--force"]) == 0
-    assert read_marks(out)
+@pytest.mark.parametrize(
+    ("command", "there"),
+    [
+        (["annotate", str(RAW / "answers.txt"), "--out", "marks.csv"], "marks.csv"),
+        (["class-report", "--try", "2", "--out", "class.html"], "class.html"),
+        (["class-report", "--try", "2", "--out", "class.html", "--grades", "grades.csv"], "grades.csv"),
+        (["quiz-export", "--to", "gift", "--unit", "03", "quiz.txt"], "quiz.txt"),
+        (["phone-pages", "phone"], "phone/projector.html"),
+        (["handouts", "papers"], "papers/index.html"),
+        (["exercises", "--folder", str(ROOT), "--nbgrader", "source"], "source/03-obstacles.ipynb"),
+    ],
+)
+def test_a_file_is_written_over_only_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str], there: str
+):
+    monkeypatch.chdir(tmp_path)
+    Path(there).parent.mkdir(exist_ok=True)
+    Path(there).write_text("mine", encoding="utf-8")
+    assert main(command) == 1
+    assert f"{there}: there is such a file already" in capsys.readouterr().err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / there]
+    assert Path(there).read_text(encoding="utf-8") == "mine"
+    assert main([*command, "--force"]) == 0
+    assert Path(there).read_text(encoding="utf-8") != "mine"
 
 
 def sum_of_sentences() -> int:

@@ -196,6 +196,13 @@ def test_a_course_takes_the_accounts_of_the_machine_in_one_group(configured):
     assert "SharedPasswordAuthenticator" not in config
 
 
+def test_a_course_says_at_once_that_learners_cannot_run_its_python(configured, monkeypatch, tmp_path, capsys):
+    (tmp_path / "root").mkdir(mode=0o700)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "root" / "bin" / "python"))
+    configured(PARLEY_HUB="class")
+    assert re.search(r"no learner's server will start, since \S+ is closed to them", capsys.readouterr().err)
+
+
 def test_instructors_of_a_course_see_and_stop_servers_and_cannot_act_as_learners(configured):
     config = configured(PARLEY_HUB="class", PARLEY_INSTRUCTORS="ines, ben")
     (role,) = config.JupyterHub.load_roles

@@ -45,7 +45,7 @@ def house(tmp_path, *cells, name="01.ipynb"):
 
 
 def run(folder, check=False, nbgrader=None):
-    return exercises.run(argparse.Namespace(folder=folder, check=check, nbgrader=nbgrader))
+    return exercises.run(argparse.Namespace(folder=folder, check=check, nbgrader=nbgrader, force=False))
 
 
 @pytest.mark.parametrize("source", ["### BEGIN SOLUTION\nx = 1", "=== END MARK SCHEME ===", "## begin solution"])
@@ -149,7 +149,7 @@ def test_a_folder_without_solutions_and_a_file_that_is_no_notebook_are_named(tmp
 def test_the_arguments_are_a_folder_and_whether_to_check():
     parser = argparse.ArgumentParser()
     exercises.add_arguments(parser)
-    assert vars(parser.parse_args(["--check"])) == {"check": True, "folder": Path(), "nbgrader": None}
+    assert vars(parser.parse_args(["--check"])) == {"check": True, "folder": Path(), "nbgrader": None, "force": False}
 
 
 # --- the project's own

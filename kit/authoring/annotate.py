@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.errors import KitError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations"
     )
-    parser.add_argument("--force", action="store_true", help="write over the file if there is one")
+    add_force(parser)
     parser.add_argument("--encoding", help="the articles' encoding, if letters look wrong (cp1251, say)")
     parser.add_argument("--dropped", action="store_true", help="list what was left out of each article, and why")
     parser.epilog = """\
@@ -132,9 +133,7 @@ class _Writer:
         self.out = Path(out) if out else None
         self._kept: list[tuple[pd.DataFrame, list[Article]]] = []
         self._begun = False
-        if self.out and self.out.exists() and not force:
-            what = "there is such a file already"
-            raise KitError(what, where=out, remedy="Choose another name, or add --force to write over it.")
+        refuse_to_overwrite([self.out] if self.out else [], force=force)
         self._suffix = self.out.suffix.lower() if self.out else ""
         if self.out and self._suffix not in {".csv", ".jsonld", ".json"}:
             what = f"'{self._suffix or out}' is not a kind of file that marks are written to"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.errors import KitError, writing_to
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"a class of N made-up learners in place of a folder (default: {MADE_UP}), to see what the page looks like",
     )
+    add_force(parser)
     parser.epilog = "Whatever cannot be read is listed with its reason and left out; the rest is shown."
 
 
@@ -62,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     out = _checked_out(arguments.out)
     grades = _checked_grades(arguments)
+    refuse_to_overwrite(filter(None, [out, grades]), force=arguments.force)
     case = load_case(arguments.case)
     classroom = _classroom(arguments, case)
     page = class_report(

@@ -19,6 +19,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.errors import KitError
 
 TAG = "answer"
@@ -168,6 +169,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--nbgrader", type=Path, metavar="OUT", help="write the solutions with nbgrader's markers there"
     )
+    add_force(parser)
     parser.add_argument("--folder", type=Path, default=Path(), help="the folder that holds solutions/ and exercises/")
 
 
@@ -178,7 +180,7 @@ def run(args: argparse.Namespace) -> int:
         print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
         return int(bool(told))
     if args.nbgrader:
-        return _write_for_nbgrader(args.folder, args.nbgrader)
+        return _write_for_nbgrader(args.folder, args.nbgrader, force=args.force)
     for path, text in derive_text(args.folder).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_text("utf-8") != text:
@@ -187,11 +189,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write_for_nbgrader(folder: Path, out: Path) -> int:
+def _write_for_nbgrader(folder: Path, out: Path, *, force: bool) -> int:
     import nbformat
 
-    for path, notebook in _solutions(folder):
-        target = out / path.relative_to(folder / "solutions")
+    made = {out / path.relative_to(folder / "solutions"): notebook for path, notebook in _solutions(folder)}
+    refuse_to_overwrite(made, force=force)
+    for target, notebook in made.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(nbformat.writes(mark_for_nbgrader(notebook)) + "\n", "utf-8")
         print(f"wrote {target}")

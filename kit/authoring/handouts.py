@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.authoring.game_papers import VERSIONS, game_papers
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.unit_papers import unit_papers
@@ -29,16 +30,20 @@ def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     return [*papers, *game_papers(case, versions), key]
 
 
-def write_handouts(case: Case, folder: str | os.PathLike[str], versions: Iterable[str] = VERSIONS) -> list[Path]:
+def write_handouts(
+    case: Case, folder: str | os.PathLike[str], versions: Iterable[str] = VERSIONS, *, force: bool = True
+) -> list[Path]:
     """Write every paper of a case and a list of them, as HTML.
 
     Parameters
     ----------
     case : Case
     folder : path
-        Made if it is not there; files of the same names are written over.
+        Made if it is not there.
     versions : iterable of str
         Of the negotiation: "real", "invented" or both.
+    force : bool
+        Write over files of the same names.
 
     Returns
     -------
@@ -48,11 +53,12 @@ def write_handouts(case: Case, folder: str | os.PathLike[str], versions: Iterabl
     Raises
     ------
     KitError
-        If the folder cannot be written to.
+        If the folder cannot be written to, or such files are there already.
     """
     place = Path(folder)
     made = handouts(case, versions)
     pages = {"index": fill("index", "Papers to print", case, papers=made), **{each.name: each.page for each in made}}
+    refuse_to_overwrite((place / f"{name}.html" for name in pages), force=force)
     with writing_to(place):
         place.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
@@ -70,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pdf", action="store_true", help="also print each to PDF, with the Chromium or Chrome of this machine"
     )
+    add_force(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -83,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
             what, remedy="Leave out --pdf and print the pages from your own browser, or set PARLEY_BROWSER to its path."
         )
     versions = [arguments.only] if arguments.only else VERSIONS
-    pages = write_handouts(load_case(arguments.case), arguments.folder, versions)
+    pages = write_handouts(load_case(arguments.case), arguments.folder, versions, force=arguments.force)
     print(f"{len(pages) - 1} papers are in {arguments.folder}. Open {pages[0]} to see how many of each to print.")
     if browser:
         for number, made in enumerate(as_pdf(pages[1:], browser), 1):

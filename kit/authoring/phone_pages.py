@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.errors import KitError, writing_to
 from kit.file_names import name_files
 from kit.learning.quiz_bank import options_of, sound_questions
@@ -156,6 +157,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--at", default="", metavar="ADDRESS", help="where the folder will lie on the web, for QR codes"
     )
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    add_force(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -164,6 +166,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     place = Path(arguments.folder)
     pages = phone_pages(load_case(arguments.case), arguments.at, writing_tasks())
+    refuse_to_overwrite((place / name for name in pages), force=arguments.force)
     with writing_to(place):
         place.mkdir(parents=True, exist_ok=True)
         for name, page in pages.items():

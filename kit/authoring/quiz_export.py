@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.authoring.lms_formats import FORMATS
+from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.errors import KitError, writing_to
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--unit", action="append", default=[], help="a unit such as 03; may be given again (default: all)"
     )
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
+    add_force(parser)
     parser.epilog = "\n".join(f"{name:7} {form.ending}  {form.where}" for name, form in FORMATS.items())
 
 
@@ -81,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     if out.suffix.lower() != form.ending:
         msg = f"a file of this format ends in {form.ending}"
         raise KitError(msg, where=out, remedy=f"Name it {out.stem or 'quizzes'}{form.ending}.")
+    refuse_to_overwrite([out], force=arguments.force)
     data, changed = export_quizzes(load_case(arguments.case), arguments.to, arguments.unit)
     with writing_to(out):
         out.write_bytes(data)
