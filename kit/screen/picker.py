@@ -88,7 +88,7 @@ class SentencePicker(Still, ipywidgets.VBox):
     ----------
     chosen : list of dict
         What is attached: ``article``, ``sentence``, ``text``.
-    about, words, found, attached : widgets
+    subject, words, found, attached : widgets
         What the sentences are about, words in them, the candidates, and what is attached.
     """
 
@@ -97,7 +97,7 @@ class SentencePicker(Still, ipywidgets.VBox):
     def __init__(self, case: Case, changed: Callable[[], object], read: Callable[[pd.DataFrame, str], object]) -> None:
         self.case, self._changed, self._read = case, changed, read
         self.chosen: list[dict[str, Any]] = []
-        self.about = dropdown("Sentences about", [(ANY, ())], ())
+        self.subject = dropdown("Sentences about", [(ANY, ())], ())
         self.words = text_box("with the words", hint="any")
         self.words.continuous_update = True  # the list follows each letter
         self.words.layout.width = "19em"  # in one line with what the sentences are about
@@ -106,9 +106,9 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.said = Live()
         self.add = button("Attach this sentence", self.attach, "primary")
         self.drop = button("Take it off", self.detach)
-        super().__init__([row(self.about, self.words), self.found, row(self.add, self.said), self.attached, self.drop])
+        super().__init__([row(self.subject, self.words), self.found, row(self.add, self.said), self.attached, self.drop])
         self.add_class("parley-picker")
-        self.about.observe(lambda _: self._search(), "value")
+        self.subject.observe(lambda _: self._search(), "value")
         self.words.observe(lambda _: self._search(), "value")
         self.found.on_choice(lambda place: self._show(place, "Candidate sentence"))
         self.attached.on_choice(lambda place: self._show(place, "Your evidence"))
@@ -116,9 +116,9 @@ class SentencePicker(Still, ipywidgets.VBox):
     def offer(self, about: Sequence[tuple[str, tuple[str, ...]]], chosen: Iterable[Mapping[str, Any]]) -> None:
         """Turn to another thing: what its sentences may be about (label and codes), and what is attached to it."""
         self.chosen = [dict(each) for each in chosen]
-        with self.about.hold_trait_notifications():
-            self.about.options = [*about, (ANY, ())]
-            self.about.index = 0
+        with self.subject.hold_trait_notifications():
+            self.subject.options = [*about, (ANY, ())]
+            self.subject.index = 0
         self._search()
         self._list()
 
@@ -155,7 +155,7 @@ class SentencePicker(Still, ipywidgets.VBox):
         return [(each["article"], each["sentence"]) for each in self.chosen]
 
     def _search(self) -> None:
-        rows = candidates(self.case, self.about.value or (), self.words.value)
+        rows = candidates(self.case, self.subject.value or (), self.words.value)
         self.said.html = ""
         self.found.fill(sentence_options(self.case.article_names, rows))
         self.found.description = f"Candidates ({len(rows)})"

@@ -85,7 +85,7 @@ def test_ripeness_is_rated_with_evidence_and_claims_are_laid_side_by_side(lab):
     page.get_by_role("button", name="in part").click()
     lab.output(1).get_by_text("a rating without a sentence is a guess").wait_for()
     page.get_by_label("Sentences about").select_option(index=1)
-    lab.until("b.picker.about.value", ["driver:stalemate"])
+    lab.until("b.picker.subject.value", ["driver:stalemate"])
     focus_and_choose(page, f"Candidates ({lab.python('len(b.picker.found.options)')})")
     lab.until("b.picker.found.value is not None", True)
     page.get_by_role("button", name="Attach this sentence").press("Enter")
