@@ -517,7 +517,7 @@ def test_a_board_comes_back_as_it_was_left(case):
     board = RipenessBoard(case)
     board.element.value = "way-out"
     board.rating.value = 0
-    board.picker.about.value = ()
+    board.picker.subject.value = ()
     board.picker.words.value = "offered june"
     board.picker.found.value = board.picker.found.options[0][1]
     board.picker.attach()
@@ -546,7 +546,7 @@ def test_a_sentence_is_added_once_and_can_be_taken_off(case):
 def test_what_a_boards_sentences_may_be_about_is_offered_with_their_number(case):
     board = RipenessBoard(case)
 
-    assert [label for label, _ in board.picker.about.options] == [
+    assert [label for label, _ in board.picker.subject.options] == [
         "any of these", "Stalemate (3)", "War fatigue (1)", "any sentence",
     ]  # fmt: skip
 
@@ -610,7 +610,7 @@ def test_a_case_without_a_table_gets_a_sentence_instead_of_an_error(bare):
     assert "has no drivers" in Drivers(bare).children[0].value
     assert "has no table of figures" in Claims(bare).children[0].value
     board = RipenessBoard(bare)
-    board.picker.about.value = ()
+    board.picker.subject.value = ()
     assert len(board.picker.found.options) == 2
     assert len(Hedges(bare).table) == 1
 

@@ -92,7 +92,7 @@ def test_the_list_follows_the_subject_and_the_words(picker):
     picker.words.value = "nobody"
     assert len(picker.found.options) == 1
     picker.words.value = ""
-    picker.about.label = ANY
+    picker.subject.label = ANY
 
     assert len(picker.found.options) == 4
 

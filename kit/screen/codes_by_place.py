@@ -85,7 +85,7 @@ def heatmap(cells: pd.DataFrame) -> alt.TopLevelMixin:
     pick = alt.selection_point(name="pick", fields=["key"])
     chosen: Any = {"param": "pick", "empty": False}
     # Vega hangs a second line below the middle of a row.
-    raised = -7 if max(map(len, cells["name"]), default=0) > LONGEST_NAME else 0
+    raised: Any = {"condition": {"test": f"length(datum.value) > {LONGEST_NAME}", "value": -7}, "value": 0}
     names = alt.Axis(ticks=False, domain=False, labelLimit=230, labelExpr=_HALVES, labelOffset=raised)
     base = alt.Chart(source()).encode(
         x=alt.X("column:N", title=None, sort=None, axis=column_axis(slanted=slanted)),

@@ -106,7 +106,9 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.said = Live()
         self.add = button("Attach this sentence", self.attach, "primary")
         self.drop = button("Take it off", self.detach)
-        super().__init__([row(self.subject, self.words), self.found, row(self.add, self.said), self.attached, self.drop])
+        super().__init__(
+            [row(self.subject, self.words), self.found, row(self.add, self.said), self.attached, self.drop]
+        )
         self.add_class("parley-picker")
         self.subject.observe(lambda _: self._search(), "value")
         self.words.observe(lambda _: self._search(), "value")
