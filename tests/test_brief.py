@@ -4,7 +4,7 @@ import pytest
 
 import kit
 from kit.learning.brief import KEY, MyBrief, record_table
-from kit.learning.own_work import show_answer, shown_keys
+from kit.learning.on_paper import show_answer, shown_keys
 from kit.learning.portfolio import portfolio
 from kit.learning.progress import course
 

@@ -8,9 +8,8 @@ import pytest
 from kit.case import load_case
 from kit.learning import portfolio as home
 from kit.learning.my_work import MyWork
-from kit.learning.own_work import heading_of
+from kit.learning.on_paper import heading_of, printable_page
 from kit.learning.portfolio import Portfolio, portfolio, scratch_portfolio
-from kit.learning.printable import printable_page
 from kit.learning.save_cue import SaveCue
 from kit.learning.slip import read_slips
 from kit.learning.write import Write

@@ -10,9 +10,8 @@ import ipywidgets
 import pandas as pd
 
 from kit.grammar import count_of
-from kit.learning.own_work import heading_of, show_work, shown_keys
+from kit.learning.on_paper import TEMPLATES, heading_of, show_work, shown_keys, title_of
 from kit.learning.portfolio import CasePortfolio, portfolio
-from kit.learning.printable import TEMPLATES, title_of
 from kit.learning.progress import course
 from kit.learning.write import Write
 from kit.screen import html

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from kit.learning.own_work import heading_of, names_in, show_answer
+from kit.learning.on_paper import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown

@@ -11,9 +11,8 @@ import pandas as pd
 from kit.errors import PortfolioError
 from kit.learning.document import MAX_BYTES
 from kit.learning.earlier import EarlierVersions
-from kit.learning.own_work import heading_of
+from kit.learning.on_paper import heading_of, printable_page
 from kit.learning.portfolio import CasePortfolio, portfolio
-from kit.learning.printable import printable_page
 from kit.learning.progress import course
 from kit.learning.save_cue import SaveCue
 from kit.learning.sharing import sharing_controls

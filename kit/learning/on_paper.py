@@ -1,4 +1,4 @@
-"""A learner's answers as they can be read on paper: own words, names in place of ids, own boards and plans as pictures.
+"""A learner's answers on paper, as one page that needs no kit: own words, names for ids, own boards and plans as pictures.
 
 What an explorer kept is shown by the explorer itself, which knows best: `course.yaml` names, under ``shows``, the
 explorer, its picture and the columns of its table. So nothing here knows a unit.
@@ -8,19 +8,79 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HTML
 
+from kit.learning.before_after import KEYS, list_questions
+from kit.learning.coding import PREFIX, coding_sentences
+from kit.learning.exercise_checks import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.figures import draw_chart
+from kit.screen.stylesheet import css
+from kit.screen.templating import read_style, render
 
 if TYPE_CHECKING:
     from kit.case import Case
 
+TEMPLATES = Path(__file__).with_name("templates")
 MOST_ROWS, MOST_IN_SHORT = 14, 6  # rows of a table on paper
+
+
+def printable_page(case: Case, entries: Mapping[str, Any], pseudonym: str = "", day: str = "") -> html.Html:
+    """Return a whole HTML page of a portfolio's answers, part by part, with what was asked where the case knows it.
+
+    Parameters
+    ----------
+    case : Case
+        Whose questions and tasks give the headings.
+    entries : dict
+        Values by key.
+    pseudonym, day : str
+        Whose answers they are, and of when.
+    """
+    asked = _asked(case, entries)
+    units = sorted({key.partition("/")[0] for key in entries})
+    return render(
+        TEMPLATES / "answers.html",
+        title=f"Answers of {pseudonym}" if pseudonym else "My answers",
+        styles=[html.style(css(night=False)), read_style(TEMPLATES / "answers.css")],
+        script=False,
+        case_title=case.title,
+        day=day,
+        parts=[_part(case, unit, entries, asked) for unit in units],
+    )
+
+
+def title_of(unit: str) -> str:
+    """Return a part's number and title: "Part 03 Obstacles"."""
+    return f"Part {unit} {course()[unit]['title'] if unit in course() else ''}".rstrip()
+
+
+def _part(case: Case, unit: str, entries: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    mine = {key: value for key, value in entries.items() if key.partition("/")[0] == unit}
+    answers = [
+        {"asked": asked.get(key) or heading_of(key), "shown": show_work(case, key, value)}
+        for key, value in mine.items()
+    ]
+    return {"title": title_of(unit), "answers": answers}
+
+
+def _asked(case: Case, entries: Mapping[str, Any]) -> dict[str, str]:
+    """Return by its key what was asked: in quizzes and tasks, before and after the course, and the sentences to code."""
+    found = {f"{start}/{each['id']}": each["question"] for start in KEYS.values() for each in list_questions()}
+    if any(key.startswith(PREFIX) for key in entries):
+        sentences = coding_sentences(case)
+        found |= dict(zip(PREFIX + sentences["key"], sentences["text"], strict=True))
+    found |= {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
+    for unit in course():
+        for question in case.quiz(unit):
+            if isinstance(question, dict):
+                found[f"{unit}/quiz/{question.get('id')}"] = str(question.get("question", ""))
+    return found
 
 
 def shown_keys(unit: str) -> dict[str, dict[str, Any]]:
@@ -59,7 +119,10 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     drawn = getattr(explorer, known["picture"]) if "picture" in known else None
     if short and isinstance(drawn, Chart):
         return draw_chart(drawn)
-    picture = _drawn(drawn) if drawn is not None and not short else None
+    # A chart becomes a drawing; what is made of words stays as it is.
+    picture = (
+        None if drawn is None or short else html.Html(drawn.value) if isinstance(drawn, HTML) else draw_chart(drawn)
+    )
     columns = known.get("columns")
     if not columns:
         return html.join(picture, show_answer(value, names_in(case)))
@@ -70,11 +133,6 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     rest = len(frame) - most
     more = html.tag("p", f"And {rest} more.", class_="when") if rest > 0 else None
     return html.join(picture, html.table(frame.head(most), labels=dict(columns)), more)
-
-
-def _drawn(picture: Any) -> html.Html:
-    """Return an explorer's picture on paper: a chart as a drawing, what is made of words as it is."""
-    return html.Html(picture.value) if isinstance(picture, HTML) else draw_chart(picture)
 
 
 def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html:
