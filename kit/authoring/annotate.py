@@ -143,7 +143,7 @@ class _Writer:
         """Take the marks of some articles."""
         from kit.marks.mark_files import to_csv
 
-        if self._suffix == ".csv":
+        if self.out and self._suffix == ".csv":
             to_csv(marks, articles, self.out, append=self._begun)
             self._begun = True
         elif self.out:
@@ -153,7 +153,7 @@ class _Writer:
         """Write what has been kept."""
         from kit.marks.mark_files import to_web_annotation
 
-        if self._kept:
+        if self.out and self._kept:
             tables, articles = zip(*self._kept, strict=True)
             to_web_annotation(
                 pd.concat(tables, ignore_index=True), [each for some in articles for each in some], self.out

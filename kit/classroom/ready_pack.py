@@ -40,7 +40,7 @@ class ReadyPack(Still, ipywidgets.VBox):
     """
 
     aim = "make it"
-    about = "A button that makes the pack of what an instructor prints, shows and uploads."
+    what_it_is = "A button that makes the pack of what an instructor prints, shows and uploads."
 
     def __init__(self, case: str = "ukraine", folder: str | Path | None = None) -> None:
         self.path: Path | None = None

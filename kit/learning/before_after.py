@@ -60,7 +60,7 @@ class BeforeAfter(Still, ipywidgets.VBox):
             msg = f"{when!r} is neither 'before' nor 'after'"
             raise KitError(msg, where="BeforeAfter", remedy='Write BeforeAfter(case, "before").')
         self.case, self.when, self.store = case, when, portfolio(case)
-        self.about = f"Eight questions, {when} the course. 1. {list_questions()[0]['question']}"
+        self.what_it_is = f"Eight questions, {when} the course. 1. {list_questions()[0]['question']}"
         self.inputs = {each["id"]: self._make_input(each) for each in list_questions()}
         asked = [self._question(number, each) for number, each in enumerate(list_questions(), 1)]
         self.both = ipywidgets.VBox()
@@ -130,4 +130,4 @@ class BeforeAfter(Still, ipywidgets.VBox):
         self.total.value = html.tag("p", html.tag("strong", said))
 
     def __repr__(self) -> str:
-        return self.about
+        return self.what_it_is

@@ -39,7 +39,7 @@ class MyBrief(Still, ipywidgets.VBox):
     """
 
     aim = "read and print your brief"
-    about = "Your brief: what you wrote in the units, in one paper."
+    what_it_is = "Your brief: what you wrote in the units, in one paper."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)

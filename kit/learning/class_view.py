@@ -27,7 +27,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     sentences = coded_sentences(case, decisions)
     if sentences.empty:
         return [topics.nothing_yet(title)]
-    agreed = agreement_measures(decisions)
+    agreed = coding.agreement_table(decisions.drop(columns=coding.REFERENCE))
     said = [topics.count_learners(decisions.shape[1] - 1, f"coded {len(sentences)} sentences, or some of them.")]
     said += [
         f"{row.measure[:1].upper()}{row.measure[1:]} {row.value:.2f}: {row.meaning}"
@@ -53,7 +53,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
             {"text": "sentence", "people": "coded by", "apart": "codes on which two differ"},
         ),
         topics.Sheet(
-            _in_per_cent(agreement_with_reference(decisions)).round({"kappa": 2}),
+            agreement_with_reference(decisions).round({"kappa": 2}),
             "Each learner beside the readers' marks",
             {"same": "same decisions, per cent", "kappa": "Cohen's kappa"},
         ),
@@ -71,10 +71,6 @@ def _coding_prompt(case: Case, row: Any) -> topics.Prompt:
     return topics.Prompt(lead, rest, row.split, "The sentence in its place", lambda: place[COLUMNS])
 
 
-def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(same=(100 * table["same"]).round(1))
-
-
 def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the reference's column first."""
     if not case.has_codebook:
@@ -86,15 +82,10 @@ def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
     return coding.decisions(case, {label: coded for label, coded in coders.items() if keys & set(coded)})
 
 
-def agreement_measures(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the class agrees with itself, the reference left out: ``measure, value, meaning``."""
-    return coding.agreement_table(table.drop(columns=coding.REFERENCE))
-
-
 def agreement_with_reference(table: pd.DataFrame) -> pd.DataFrame:
     """Return how far each learner's decisions are those of the reference, the readers' marks: ``learner, sentences, same, kappa``.
 
-    ``same`` is the share of equal decisions, ``kappa`` takes chance off (Cohen 1960).
+    ``same`` is how many decisions in a hundred are equal, ``kappa`` takes chance off (Cohen 1960).
     """
     book = table[coding.REFERENCE]
     rows = []
@@ -102,7 +93,7 @@ def agreement_with_reference(table: pd.DataFrame) -> pd.DataFrame:
         mine = table[label].dropna()
         pair = pd.DataFrame({"book": book[mine.index], "mine": mine})
         sentences = mine.index.get_level_values("sentence").nunique()
-        same = float((pair["book"] == pair["mine"]).mean()) if len(pair) else np.nan
+        same = round(100 * float((pair["book"] == pair["mine"]).mean()), 1) if len(pair) else np.nan
         rows.append((label, sentences, same, agreement.cohen_kappa(pair["book"].tolist(), pair["mine"].tolist())))
     return pd.DataFrame(rows, columns=["learner", "sentences", "same", "kappa"])
 

@@ -91,7 +91,7 @@ def _chance(key: str) -> str:
 
 def codes_by_sentence(case: Case) -> dict[str, set[str]]:
     """Return the codes of the reference by the key of their sentence; sentences without any are absent."""
-    return case.marks["code"].groupby(_keys(case.marks)).agg(set).to_dict()
+    return {str(key): set(codes) for key, codes in case.marks["code"].groupby(_keys(case.marks))}
 
 
 def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
@@ -284,7 +284,7 @@ class CodingTask(Still, ipywidgets.VBox):
     def __init__(self, case: Case) -> None:
         self.case, self.store, self.place = case, portfolio(case), 0
         self.sentences = coding_sentences(case)
-        self.about = f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
+        self.what_it_is = f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
         self._showing = False
         self.text = Live()
         self.find = ipywidgets.Text(description="Find a code", placeholder="part of its name or definition")

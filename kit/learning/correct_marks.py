@@ -10,7 +10,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import pandas as pd
@@ -35,16 +35,6 @@ if TYPE_CHECKING:
 
 KEPT, READ = "00/marks", "00/read"
 _Span = tuple[int, int, str]  # start and end in the article, and the code
-
-
-class Keeper(Protocol):
-    """Where corrections are kept."""
-
-    def read(self) -> list[Correction]:
-        """Return the corrections as they are kept now."""
-
-    def write(self, rows: Sequence[Correction]) -> None:
-        """Keep these instead."""
 
 
 class InFile:
@@ -77,7 +67,12 @@ class InPortfolio:
         """Return those that the portfolio holds; what is no correction is left out."""
         kept = [rows for rows in self.store.entries(f"{KEPT}/").values() if isinstance(rows, list)]
         names = {field.name for field in fields(Correction)} - {"line"}
-        return [Correction(**each) for rows in kept for each in rows if isinstance(each, dict) and _is_row(each, names)]
+        return [
+            Correction(**each)
+            for rows in kept
+            for each in rows
+            if isinstance(each, dict) and set(each) == names and all(isinstance(cell, str) for cell in each.values())
+        ]
 
     def write(self, rows: Sequence[Correction]) -> None:
         """Keep them, those of each article together and each as its columns."""
@@ -92,10 +87,6 @@ class InPortfolio:
 def _key(start: str, article: str) -> str:
     """Return the key for an article in the portfolio; its id may be any file's name, so it is made fit as a case's is."""
     return start + "/" + case_key(article).rstrip("/")
-
-
-def _is_row(found: Mapping[Any, Any], names: set[str]) -> bool:
-    return set(found) == names and all(isinstance(cell, str) for cell in found.values())
 
 
 class CorrectMarks(Still, ipywidgets.VBox):
@@ -118,7 +109,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
     """
 
     aim = "correct marks"
-    about = "An article with its marks, to correct them."
+    what_it_is = "An article with its marks, to correct them."
 
     def __init__(self, case: Case, *, article: str | None = None, by: str = "settled") -> None:
         self.case, self.by = case, by
@@ -126,7 +117,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
             what = f"'{by}' is none of {', '.join(CODERS)}"
             raise KitError(what, where="CorrectMarks", remedy="Write one of these; names of persons stay out.")
         self.is_bundled = case.path.resolve().parent == BUNDLED
-        self.keeper: Keeper = InPortfolio(case) if self.is_bundled else InFile(case)
+        self.keeper = InPortfolio(case) if self.is_bundled else InFile(case)
         self.store = portfolio(case)
         self._undo: list[tuple[list[Correction], list[Correction], str, int]] = []
         if not case.has_codebook or not case.articles:

@@ -29,7 +29,7 @@ class EarlierVersions(Still, ipywidgets.VBox):
     """
 
     aim = "take an earlier answer back"
-    about = "Earlier versions of your answers."
+    what_it_is = "Earlier versions of your answers."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)

@@ -43,7 +43,7 @@ class MyWork(Still, ipywidgets.VBox):
     """
 
     aim = "see your work, download it or print it"
-    about = "What you have answered and written in each part."
+    what_it_is = "What you have answered and written in each part."
 
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)

@@ -103,7 +103,7 @@ class CourseMap(Still, ipywidgets.VBox):
     """
 
     aim = "see how far you are"
-    about = "The units of the course, each with its time, and how far you are."
+    what_it_is = "The units of the course, each with its time, and how far you are."
 
     def __init__(self, case: Case, folder: str = "") -> None:
         self.case, self.folder, self.store = case, folder, portfolio(case)

@@ -53,7 +53,7 @@ class QuestionBox(Still, ipywidgets.VBox):
         press: str,
         after: Sequence[ipywidgets.Widget] = (),
     ) -> None:
-        self.about = f"{label}. {question}"
+        self.what_it_is = f"{label}. {question}"
         self.input = inputs[0] if inputs else None
         self.feedback = Live()
         self.button = button(press, self.submit, "primary")
@@ -70,4 +70,4 @@ class QuestionBox(Still, ipywidgets.VBox):
         self.feedback.html = told
 
     def __repr__(self) -> str:
-        return self.about
+        return self.what_it_is

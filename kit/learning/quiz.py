@@ -61,7 +61,7 @@ class Quiz(Still, ipywidgets.VBox):
             (Defended if question["type"] == "defend" else Asked)(question, unit, (n, len(usable)), self.store)
             for n, question in enumerate(usable, 1)
         ]
-        self.about = repr(self.questions[0]) if self.questions else "There are no questions here yet."
+        self.what_it_is = repr(self.questions[0]) if self.questions else "There are no questions here yet."
         for question in self.questions:
             question.on_result = self._tell
         self.row = ipywidgets.HBox([button(str(n + 1), partial(self.go, n)) for n in range(len(self.questions))])
@@ -101,7 +101,7 @@ class Quiz(Still, ipywidgets.VBox):
         self._mark_places()
 
     def __repr__(self) -> str:
-        return self.about
+        return self.what_it_is
 
 
 def quiz_table(questions: Sequence[Question], entries: dict[str, Any], unit: str) -> pd.DataFrame:

@@ -45,7 +45,7 @@ class Write(Still, ipywidgets.VBox):
             msg = f"a text cannot have from {words[0]} to {words[1]} words"
             raise KitError(msg, where=key, remedy="Give the smaller number first.")
         self.case, self.prompt, self.words = case, prompt, words
-        self.about = f"Write. {prompt}"
+        self.what_it_is = f"Write. {prompt}"
         self.key = key if "/" in key else f"{key}/write"
         self.store = portfolio(case)
         self.input = Text(label="Your text", lines=lines)

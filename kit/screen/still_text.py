@@ -16,12 +16,12 @@ class Still:
     ----------
     aim : str
         What a reader runs the cell for: "answer".
-    about : str
+    what_it_is : str
         What the widget is, in a sentence or two; empty if that would say nothing more.
     """
 
     aim = "open it"
-    about = ""
+    what_it_is = ""
 
     def __repr__(self) -> str:
         of = f"case={self.case.name!r}" if hasattr(self, "case") else ""
@@ -29,5 +29,5 @@ class Still:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         begin = html.tag("p", html.tag("em", f"Run this cell to {self.aim}."))
-        shown = html.plain(html.join(html.tag("p", self.about, dir="auto") if self.about else None, begin))
+        shown = html.plain(html.join(html.tag("p", self.what_it_is, dir="auto") if self.what_it_is else None, begin))
         return {**super()._repr_mimebundle_(**kwargs), "text/html": str(shown)}  # type: ignore[misc]
