@@ -185,13 +185,18 @@ def _row(*values: Any) -> str:
 def _session(length: int, parts: list[Mapping[str, Any]], found: Mapping[int, Prompt]) -> str:
     rows, clock = [], 0
     for part in parts:
-        shown = f"`{part['explorer'].rpartition('.')[2]}` · " if "explorer" in part else ""
+        shown = f"*{_spoken(part['explorer'])}* · " if "explorer" in part else ""
         asked = f" *Discussion prompt {part['discuss']}.*" if part.get("discuss") in found else ""
         said = f"“{part['say']}”"
         rows.append(_row(clock, part["minutes"], part["part"], part["group"], f"{shown}{part['do']}{asked}", said))
         clock += part["minutes"]
     head = _row("at", "min", "part", "who", "on screen, and what to do", "what to say") + "\n" + _row(*["---"] * 6)
     return f"## In {length} minutes\n\n{head}\n" + "\n".join(rows)
+
+
+def _spoken(explorer: str) -> str:
+    """Return an explorer's name in words: "Actor map" for ``actors.ActorMap``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", explorer.rpartition(".")[2]).capitalize()
 
 
 def _discussion(found: Mapping[int, Prompt], answers: Mapping[int, str]) -> str:
@@ -231,12 +236,8 @@ def _rubric(unit: str) -> str:
 
 
 def _alone(parts: list[Mapping[str, Any]]) -> str:
-    head = _row("part of the notebook", "min", "", "explorer") + "\n" + _row(*["---"] * 4)
-    rows = [
-        _row(each["part"], each["minutes"], "core" if each["core"] else "more", f"`kit.{each['explorer']}`")
-        for each in parts
-    ]
-    return f"## Minutes for those who work alone\n\n{head}\n" + "\n".join(rows)
+    rows = [f"{each['part']} ({each['minutes']} min, {'core' if each['core'] else 'more'})" for each in parts]
+    return _listed("Minutes for those who work alone", rows)
 
 
 def main() -> int:

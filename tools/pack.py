@@ -9,6 +9,7 @@ a browser prints in another way.
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 import tempfile
@@ -42,13 +43,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).parent / "pack_pages"
 GUIDES = ("instructors-guide", "running-the-negotiation")
-PRINTED_WIDTH = 88  # characters in a line of an article: fits A4 beside its number
+PRINTED_WIDTH = 98  # characters in a line of an article: fits A4 beside its number
 EVERY = 5  # which lines bear their number
 DATED = re.compile(rb"\(D:\d{14}")
 NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
 FOLD = re.compile(r"</?details>")
 SUMMARY = re.compile(r"<summary>(.*?)</summary>")
 SOME = "one for you; for a class without screens one for two"
+SCREEN_ONLY = re.compile(r"^(?:- \*\*(?:How to begin|Help):\*\* |\*A good place to stop\.).*\n?", re.MULTILINE)
+TO_SCREEN = re.compile(r"^Do \[notebook .*$", re.MULTILINE)
+ON_PAPER = "Tick, match or write your answer. If a task names a picture or a button, take the worksheet of this unit instead. Your instructor has the answers."  # fmt: skip
 TASK = re.compile(r'(?:Answer|Write)\(case, "([^"]+)"')
 LINES = "\n\n".join(["---"] * 4)  # lines to write on
 EACH = "one for each learner who has no computer"
@@ -155,19 +159,22 @@ def plan_papers() -> list[Paper]:
         _markdown_paper(f"lesson-plans/{course()[unit]['notebook']}.html", f"Lesson plan {unit}", text)
         for unit, text in pages.items()
     ]
-    rubrics = [f"# Unit {unit}\n\n{found}" for unit, text in pages.items() if (found := _rubric(text))]
-    papers.append(_markdown_paper("rubrics.html", "Rubrics for the pieces of writing", "\n\n".join(rubrics)))
+    rubrics = [f"## Unit {unit}\n\n{found}" for unit, text in pages.items() if (found := _rubric(text))]
+    title = "Rubrics for the pieces of writing"
+    body = html.join(*(html.tag("section", _from_markdown(each), class_="whole") for each in rubrics))
+    papers.append(_page_paper("rubrics.html", title, "one, for you", _plain_page(title, body)))
     return [*papers, *(_guide(name) for name in GUIDES), _remote()]
 
 
 def text_papers() -> list[Paper]:
-    """Return the text of each notebook and exercise: what a plan shows or hands out, without a screen."""
+    """Return the text of each notebook, its exercise and the answers: what a plan shows or hands out, without a screen."""
     made = []
     for unit in lesson_plans.load():
         name = course()[unit]["notebook"]
         made += [
             _markdown_paper(f"texts/{name}.html", f"Text of notebook {unit}", _notebook_text(unit), SOME),
             _markdown_paper(f"texts/exercise-{unit}.html", f"Exercise {unit} on paper", _exercise_text(unit), EACH),
+            _markdown_paper(f"texts/answers-{unit}.html", f"Answers to exercise {unit}", _solution_text(unit)),
         ]  # fmt: skip
     return made
 
@@ -178,41 +185,71 @@ def _notebook_text(unit: str) -> str:
         cell for cell in lesson_plans.cells(unit, "markdown").split("\n\n## ") if not cell.startswith("Check yourself")
     )
     text = "\n\n## ".join(kept).partition("**Terms met**")[0]
-    return FOLD.sub("", SUMMARY.sub(r"**\1**", text))
+    return SCREEN_ONLY.sub("", FOLD.sub("", SUMMARY.sub(r"#### \1", text)))
 
 
 def _exercise_text(unit: str) -> str:
-    """Return an exercise as Markdown, with room for the answer to each task; the solutions tell what is right."""
+    """Return an exercise as Markdown, with room for the answer to each task."""
     tasks = tasks_of(load_case("ukraine"))
-    notebook = nbformat.read(ROOT / "exercises" / f"{course()[unit]['notebook']}.ipynb", as_version=4)
     parts = []
-    for cell in notebook.cells:
+    for cell in _cells_of("exercises", unit):
         found = TASK.search(cell.source)
         if cell.cell_type == "markdown":
-            parts.append(cell.source)
+            parts.append(TO_SCREEN.sub(ON_PAPER, cell.source))
         elif found:
             parts.append(_task(tasks[found[1]]) if found[1] in tasks else LINES)
     return "\n\n".join(parts)
+
+
+def _solution_text(unit: str) -> str:
+    """Return a solution as Markdown: the tasks, each with its answer and the reasons."""
+    case = load_case("ukraine")
+    names = {
+        **case.article_names,
+        **case.actor_names,
+        **{key: each["title"] for key, each in case.measures["measures"].items()},
+    }
+    parts = []
+    for cell in _cells_of("solutions", unit):
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        elif "task.answer = " in cell.source:
+            value = next(each.value for each in ast.parse(cell.source).body[1:] if isinstance(each, ast.Assign))
+            parts.append(f"**Answer:** {_answer(ast.literal_eval(value), names)}")
+    return "\n\n".join(parts)
+
+
+def _answer(value: Any, names: Mapping[str, str]) -> str:
+    """Return a model answer in words, with names for the keys of the case."""
+    if isinstance(value, dict) and "quote" in value:
+        return f"“{value['quote']}” ({names[value['article']]})"
+    if isinstance(value, dict):
+        return "; ".join(f"{names.get(key, key)}: {_answer(each, names)}" for key, each in value.items())
+    return "; ".join(_answer(each, names) for each in value) if isinstance(value, list) else str(value)
+
+
+def _cells_of(folder: str, unit: str) -> list[Any]:
+    return list(nbformat.read(ROOT / folder / f"{course()[unit]['notebook']}.ipynb", as_version=4).cells)
 
 
 def _task(spec: Mapping[str, Any]) -> str:
     """Return a task as Markdown: what is asked, and what to tick, to match, to put in order or to write."""
     listed = [str(each) for each in spec.get("options", ())]
     blank = "__________"
+    ticks = ["  \n".join(f"☐ {each}" for each in listed)]
     answers = {
-        "choice": [f"- ☐ {each}" for each in listed],
-        "many": [f"- ☐ {each}" for each in listed],
-        "order": [f"- ____ {each}" for each in listed],
+        "choice": ticks,
+        "many": ticks,
+        "order": ["  \n".join(f"____ {each}" for each in listed)],
         "match": [*(f"- {each}: {blank}" for each in spec.get("items", ())), "", f"Choose from: {'; '.join(listed)}."],
         "number": [f"Answer: {blank} {spec.get('suffix', '')}".rstrip()],
     }
-    return "\n".join([f"**{spec['task']}**", "", *answers.get(spec.get("input", ""), [LINES])])
+    return "\n".join([f"#### {spec['task']}", "", *answers.get(spec.get("input", ""), [LINES])])
 
 
 def _rubric(plan: str) -> str:
-    """Return the part of a plan on its rubric, with its heading."""
-    before, heading, rest = plan.partition("\n## Rubric")
-    return "## Rubric" + rest.partition("\n## ")[0] if heading and before else ""
+    """Return what a plan has under the heading of its rubric."""
+    return plan.partition("\n## Rubric for the piece of writing\n")[2].partition("\n## ")[0]
 
 
 def _guide(name: str) -> Paper:
@@ -226,12 +263,15 @@ def _remote() -> Paper:
 
 
 def _markdown_paper(path: str, title: str, text: str, copies: str = "one, for you") -> Paper:
+    return _page_paper(path, title, copies, _plain_page(title, _from_markdown(text), heading=False))
+
+
+def _from_markdown(text: str) -> html.Html:
     from markdown_it import MarkdownIt
 
     # What lies in the checkout does not lie in the pack: such a link keeps its words alone.
     words = NOT_IN_PACK.sub(r"\1", re.sub(r"<!--.*?-->", "", text))
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(words)
-    return _page_paper(path, title, copies, _plain_page(title, html.Html(body), heading=False))
+    return html.Html(MarkdownIt("commonmark", {"html": False}).enable("table").render(words))
 
 
 def lms_papers(case: Case) -> list[Paper]:
@@ -277,7 +317,7 @@ def parts(case: Case, say: Callable[[str], object] = print) -> list[Part]:
     for title, about, make in (
         ("Lesson plans, rubrics and guides", "Read the plan of a unit first. Plans name examples of the lead case.", plan_papers),
         ("Slides", "Made for 90 minutes. You can change them. What to say stands in the notes of each slide.", lambda: slide_papers(case)),
-        ("Texts of the notebooks", "What a plan shows on the screen, what learners may have seen there, and the exercises that it hands out. Charts are on the slides and on the worksheets.", text_papers),
+        ("Texts of the notebooks, exercises and their answers", "What a plan shows on the screen, what learners may have seen there, and the exercises that it hands out, with the answers for you. Charts are on the slides and on the worksheets.", text_papers),
         ("Handouts and worksheets", "Print on A4. Role sheets are confidential: hand them out folded, and take them back.", lambda: handout_papers(case)),
         ("Articles with line numbers", "All learners read the same lines, so that you can say: line 20 of Pressure.", lambda: article_papers(case)),
         ("Questions for your learning platform", "Upload the file that your platform reads. The file read-me.txt says where.", lambda: lms_papers(case)),

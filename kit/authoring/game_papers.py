@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.authoring.paper import Handout, fill
 from kit.file_names import name_files
+from kit.grammar import join_words
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -56,13 +57,13 @@ def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
     tables = (game.parties, list(game.seats))
     key = {
         "letter": _letter,
+        "join_words": join_words,
         "titles": [issue.title for issue in game.issues.values()],
         "models": [(game.negotiation(seats), _names_of(game, seats)) for seats in tables],
         "fair": [row for seats in tables for row in _fair(game, seats)],
     }
-    yield make(
-        "instructors-key", "Everybody's points", "one, for the instructor alone", "Instructor's key", **key, **shown
-    )
+    heading = f"Instructor's key: {game.title}"
+    yield make("instructors-key", "Everybody's points", "one, for the instructor alone", heading, **key, **shown)
     questions = case.negotiation.get("debrief_questions") or []
     yield make("debrief", "After the game", "one each", f"After the game: {game.title}", questions=questions)
 

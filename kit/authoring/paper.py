@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +13,7 @@ from kit.screen.templating import read_style, render
 if TYPE_CHECKING:
     from kit.case import Case
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TEMPLATES = Path(__file__).parent / "templates" / "handouts"
 
 
@@ -28,9 +31,16 @@ def fill(name: str, title: str, case: Case | None = None, **values: Any) -> Html
     """Return a whole HTML page that prints on A4: the template of that name with its values."""
     whose = f"{case.title} · facts to {say_day(case.as_of)}" if case else ""
     styles = [read_style(TEMPLATES / "style.css")]
-    return render(TEMPLATES / f"{name}.html", title=title, styles=styles, script=False, whose=whose, **values)
+    return render(
+        TEMPLATES / f"{name}.html", title=title, styles=styles, script=False, whose=whose, say_days=say_days, **values
+    )
 
 
 def say_day(value: Any) -> str:
     """Return a date as it is read, or what stands there instead of one."""
     return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)
+
+
+def say_days(text: str) -> str:
+    """Return a text with its dates as they are read: "1 June 2025 to 3 June 2025" for "2025-06-01 to 2025-06-03"."""
+    return DAY.sub(lambda found: say_day(date.fromisoformat(found[0])), text)

@@ -25,6 +25,7 @@ MARKED = 20  # sentences on the marked page
 EVENTS = 20  # lines of the table of events
 CLAIMS = 8  # pairs that do not fit
 SPEECH = 8  # sentences of "who speaks?"
+ENOUGH = 40  # characters that say what an obstacle is; "Who is a nation?" alone does not
 PRACTICE = 10  # past questions
 Values = dict[str, Any] | None
 
@@ -180,13 +181,13 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
 def obstacle_worksheet(case: Case) -> Values:
     """Return unit 03 on paper: the obstacles in a sentence each, a tree, the commitment problem, and a ranking."""
     from kit.models.commitment import THREE_LINES
-    from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order, obstacles_of
+    from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order
 
-    names = obstacles_of(case)
-    if not names:
+    cards = [card_of(case, code) for code in first_order(case)]
+    if not cards:
         return None
     return {
-        "obstacles": [(names[code], _first_sentence(card_of(case, code).what)) for code in first_order(case)],
+        "obstacles": [(card.title, _opening(card.what)) for card in cards],
         "mechanisms": list(MECHANISMS.values()),
         "criteria": CRITERIA,
         "argument": THREE_LINES,
@@ -194,13 +195,12 @@ def obstacle_worksheet(case: Case) -> Values:
     }
 
 
-def _first_sentence(text: str) -> str:
-    """Return a text's first sentence, as the kit's own reader of articles splits it."""
+def _opening(text: str) -> str:
+    """Return a text's first sentences, up to the one with which it says enough to stand alone."""
     from kit.reading.sentences import split_line
 
     line = " ".join(text.split())
-    found = split_line(line)
-    return line[slice(*found[0])] if found else line
+    return next((line[:end] for _, end in split_line(line) if end >= ENOUGH), line)
 
 
 def obstacle_cards(case: Case) -> Values:
@@ -396,7 +396,7 @@ class Paper(NamedTuple):
     values: Callable[[Case], Values]
 
 
-_SET = "one set for four learners"
+_SET = "one set for four learners; cut out the cards that you hand round"
 _ANSWERS = "Answers for a class without screens"
 PAPERS = (
     Paper("00", "coding-sheet", "Code it yourself", "one each, on both sides of a sheet", "Code it yourself", coding_sheet),

@@ -15,7 +15,7 @@ from kit.learning.progress import course
 PAGES = dict.fromkeys(["on-the-table", "on-the-table-invented", "coding-sheet", "forecast-slip",
                        "instructors-key", "instructors-key-invented"], 2)  # fmt: skip
 PAGES |= {"worksheet-01": 3, "worksheet-04": 3, "worksheet-02": 4, "worksheet-03": 4, "worksheet-05": 5,
-          "instructors-answers": 3, "measure-cards": 4, "obstacle-cards": 6}  # fmt: skip
+          "instructors-answers": 3, "measure-cards": 5, "obstacle-cards": 8}  # fmt: skip
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
