@@ -132,6 +132,29 @@ def test_lines_broken_within_a_page_are_paragraphs():
     ]
 
 
+POEM = ["The ferry waits beneath the hill", "And nobody is on the quay", "The reeds are dark, the lake is still"]
+ADDRESS = ["Harbour Office", "12 Quay Street", "Lake Town"]
+
+
+@pytest.mark.parametrize("lines", [POEM, POEM[:2], ADDRESS])
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_lines_of_a_poem_or_an_address_are_no_headings(lines: list[str], form: str):
+    joint = {"text": "\n", "markdown": "  \n", "html": "<br>"}[form]
+    around = "The poet read this to both delegations in the evening. Nobody spoke for a while after that, she says."
+    parts = [around, joint.join(lines), around]
+    source = f"<p>{'</p><p>'.join(parts)}</p>" if form == "html" else "\n\n".join(parts)
+    article = read_article(source, form=form)
+    assert article.sections == []
+    assert all(f"\n{line}\n" in article.text for line in lines)
+
+
+def test_a_short_line_above_its_text_is_a_heading_still():
+    found = read_article(
+        "It began in spring.\n\nWhat came of it\nNobody knows the end.\n\nWho paid\nThe islanders did."
+    )
+    assert [section.title for section in found.sections] == ["What came of it", "Who paid"]
+
+
 def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
     article = load("notes.html")
     assert texts(article) == [

@@ -9,7 +9,7 @@ from typing import Any
 from kit.errors import ArticleError, CaseError
 from kit.reading import fixed_width, word_set
 from kit.reading.data_files import parse_yaml
-from kit.reading.pages import Line, Page, fold_space
+from kit.reading.pages import Line, Page, fold_space, lines_of_block
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
@@ -94,7 +94,7 @@ def _text_line(line: str, gap: bool) -> Line:
     level = len(line) - len(bare)
     if 0 < level <= 6 and bare[:1] == " " and bare.strip(" #"):
         return Line(bare.strip().rstrip("#").rstrip(), "heading", level, gap=gap)
-    return Line(without_edit(line), gap=gap)
+    return Line(without_edit(line), gap=gap, joined=not gap)
 
 
 def without_edit(line: str) -> str:
@@ -193,7 +193,7 @@ def _inline_lines(token: Any, role: str, level: int, table: int) -> list[Line]:
         elif child.type in {"text", "code_inline", "text_special"}:
             lines[-1][-1] += child.content
     found = (fold_space(fixed_width.join([part.strip() for part in line if part.strip()])) for line in lines)
-    return [Line(without_edit(text), role, level, table if role == "cell" else 0) for text in found if text]
+    return lines_of_block([without_edit(text) for text in found if text], role, level, table if role == "cell" else 0)
 
 
 def _html_text(source: str) -> str:

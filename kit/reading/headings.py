@@ -43,6 +43,7 @@ _MAX_TITLE = 180
 _LONGEST_KEY = 1000  # characters of a title that are compared
 _MAX_HEADING = 110
 _MAX_HEADING_WORDS = 16
+_LONGEST_VERSE = 80
 
 
 def heading_key(text: str) -> str:
@@ -192,24 +193,47 @@ def _cut(line: Line, glued: re.Pattern[str], dropped: Dropped, *, sure: bool) ->
             dropped.append((match.group().strip(), f"title phrase glued on: after “{before}”"))
             parts.append(text[last : match.start()])
             last = match.end()
-    return Line("".join([*parts, text[last:]]), line.role, line.level, line.table, line.gap) if parts else line
+    return (
+        Line("".join([*parts, text[last:]]), line.role, line.level, line.table, line.gap, line.joined)
+        if parts
+        else line
+    )
 
 
 def mark_headings(lines: list[Line]) -> list[Line]:
     """Return the lines of a plain text with its headings marked as such."""
     asked = sum(_is_question(line.text) and _followed_by_body(lines, n) for n, line in enumerate(lines)) > 1
+    verse = _lines_of_verse(lines)
     under_questions = False
     listing = False
     marked: list[Line] = []
     for number, line in enumerate(lines):
         level = 0
-        if not line.role and not listing and _followed(lines, number):
+        if not line.role and not listing and number not in verse and _followed(lines, number):
             level = _heading_level(lines, number, asked=asked or under_questions)
         if level and level < 3:
             under_questions = bool(_ASKED.search(line.text))
         listing = line.text.endswith(":") or (listing and not line.gap and not _is_body(line))
         marked.append(Line(line.text, "heading", level, line.table, line.gap) if level else line)
     return marked
+
+
+def _lines_of_verse(lines: list[Line]) -> set[int]:
+    """Return the numbers of those lines that stand together as a poem's or an address's do: none of them is a heading."""
+    runs: list[list[int]] = [[]]
+    for number, line in enumerate(lines):
+        if line.role or not line.joined:
+            runs.append([])
+        if not line.role:
+            runs[-1].append(number)
+    return {number for run in runs if _is_verse([lines[each] for each in run]) for number in run}
+
+
+def _is_verse(run: list[Line]) -> bool:
+    *above, last = run or [Line("")]
+    if not above or len(last.text) > _LONGEST_VERSE or any(map(_is_body, above)):
+        return False
+    return len(run) > 2 or not (_is_body(last) or all(title_cased(line.text) for line in run))
 
 
 def _is_question(text: str) -> bool:

@@ -14,7 +14,8 @@ class Line:
     """One line of a page.
 
     ``role`` is ``"title"``, ``"heading"`` or ``"cell"`` where the file says so, else ``""``; ``level`` is a heading's
-    (1 to 6), ``table`` the number of a cell's table (from 1), and ``gap`` is true after a blank line.
+    (1 to 6), ``table`` the number of a cell's table (from 1), ``gap`` is true after a blank line, and ``joined`` if the
+    line stands in one block with the line above.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Line:
     level: int = 0
     table: int = 0
     gap: bool = False
+    joined: bool = False
 
 
 @dataclass
@@ -33,6 +35,11 @@ class Page:
     meta: dict[str, Any] = field(default_factory=dict)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     marked_up: bool = False
+
+
+def lines_of_block(texts: list[str], role: str = "", level: int = 0, table: int = 0) -> list[Line]:
+    """Return the lines of one block."""
+    return [Line(text, role, level, table, joined=number > 0) for number, text in enumerate(texts)]
 
 
 def fold_space(text: str) -> str:

@@ -16,7 +16,7 @@ from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import unwrap
 from kit.reading.headings import heading_key
-from kit.reading.pages import Line, Page, fold_space
+from kit.reading.pages import Line, Page, fold_space, lines_of_block
 from kit.reading.sentences import split_line
 
 # Elements that hold no words of the article.
@@ -386,7 +386,7 @@ def _make_page(blocks: list[_Block], title: str | None) -> Page:
         is_cell = block.table and block.table not in layouts and block.tag in {"td", "th"}
         role = "cell" if is_cell else "heading" if block.tag in _HEADINGS else ""
         level, table = _HEADINGS.get(block.tag, 0), block.table if is_cell else 0
-        page.lines += [Line(text, role, level, table) for text in block.lines]
+        page.lines += lines_of_block(block.lines, role, level, table)
     return page
 
 
