@@ -407,7 +407,7 @@ def _board_html(table: pd.DataFrame) -> html.Html:
         "word": "your rating",
         "evidence": "your evidence",
         "carried": "sentences in the articles about it",
-        "naming": "of these, how many name a side",
+        "naming": "how many of these sentences name a side",
         "others": "others say",
     }
     reminder = (
