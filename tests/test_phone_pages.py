@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -23,7 +24,7 @@ def questions(case):
     return [each for unit in range(7) for each in case.quiz(f"0{unit}")]
 
 
-def test_each_question_has_a_page_and_one_choice_of_few_a_code_that_the_class_view_reads(case):
+def test_each_question_has_a_page_and_each_choice_a_code_that_the_class_view_reads(case):
     pages = phone_pages(case)
     asked = questions(case)
     assert len(pages) == len(asked) + 1 == 43
@@ -32,11 +33,25 @@ def test_each_question_has_a_page_and_one_choice_of_few_a_code_that_the_class_vi
         key = f"{question['id'][:2]}/quiz/{question['id']}"
         assert about == {"case": "ukraine", "key": key, "kind": question["type"]}
         radios = question["type"] in ("defend", "multiple_choice")
-        assert page.count('<input type="radio"') == page.count("<svg ") == (len(question["answers"]) if radios else 0)
+        several = question["type"] == "many_choice"
+        parts = len(question["answers"]) if radios or several else 0
+        assert page.count('name="choice"') == parts
+        assert page.count("<svg ") == (2**parts - 1 if several else parts)
         for part in question["answers"] if radios else []:
             kept = {"choice": part["answer"], "reason": "", "shown": True}
             value = kept if question["type"] == "defend" else {"tries": [part["answer"]]}
             assert draw_code(make_slip({key: value}).text) in page
+
+
+def test_the_code_of_several_choices_is_found_by_the_sum_of_their_places_and_holds_all_of_them(case):
+    question = next(each for each in questions(case) if each["id"] == "03-q4")
+    page = phone_pages(case)["03-q4.html"]
+    places = dict(re.findall(r'value="([^"]+)" data-place="(\d+)"', page))
+    right = [words for words in map(unescape, places) if words in right_answer(question)]
+    number = sum(int(place) for words, place in places.items() if unescape(words) in right)
+    code = draw_code(make_slip({"03/quiz/03-q4": {"tries": [right]}}).text)
+    assert len(right) == 3
+    assert re.search(rf'id="code-{number}"[^>]*>{re.escape(code)}', page)
 
 
 def test_no_page_tells_which_answer_is_right(case):

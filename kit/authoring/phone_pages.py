@@ -1,9 +1,10 @@
 """``python -m kit phone-pages``: a page for each question of the quizzes and each piece of writing, to answer by phone.
 
 A page needs no server and fetches nothing: put the folder on any web space, or open a page from a file. What a learner
-taps becomes a slip, as text to paste into the class chat, and where one of a few is chosen also as a QR code to hold up.
-The codes are drawn here, one a choice, and so hold no name; the text holds the name and the reason, if the learner writes
-them. No page knows which answer is right.
+taps becomes a slip, as text to paste into the class chat, and where some of a few are chosen also as a QR code to hold up.
+The codes are drawn here, one for each possible choice, and so hold no name; the text holds the name and the reason, if the
+learner writes them. A pairing or an order has a slip alone: its answers are too many to draw. No page knows which answer
+is right.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 ROOT = Path(__file__).resolve().parents[2]
 _WRITE = re.compile(r'Write\(case, "[^"]+", "([^"]+)"')
+MOST_OPTIONS = 6  # of a question with several right ones: 63 codes; each further one would double a page
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")
 
 
@@ -91,7 +94,10 @@ def _page(case: Case, unit: str, question: Mapping[str, Any]) -> Html:
     kind = question["type"]
     key = f"{unit}/write" if kind == "write" else f"{unit}/quiz/{question['id']}"
     options = _options(question)
-    codes = [(words, draw_code(make_slip({key: _kept(kind, words)}, case=case.name).text)) for words in options]
+    codes = [
+        (place, words, draw_code(make_slip({key: value}, case=case.name).text))
+        for place, words, value in _choices(kind, options)
+    ]
     return render(
         _TEMPLATES / "phone.html",
         title=question["question"],
@@ -101,7 +107,7 @@ def _page(case: Case, unit: str, question: Mapping[str, Any]) -> Html:
         kind=kind,
         options=options,
         subjects=[part["left"] for part in question.get("pairs", ())],
-        codes=codes if kind in ("defend", "multiple_choice") else [],
+        codes=codes,
         slip={"case": case.name, "key": key, "kind": kind},
         make_slip=Html((_TEMPLATES / "phone.js").read_text("utf-8")),
     )
@@ -117,9 +123,16 @@ def _options(question: Mapping[str, Any]) -> list[str]:
     )
 
 
-def _kept(kind: str, words: str) -> dict[str, Any]:
-    """Return what a portfolio keeps of a choice."""
-    return {"choice": words, "reason": "", "shown": True} if kind == "defend" else {"tries": [words]}
+def _choices(kind: str, options: list[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield what can be chosen: the sum of 1, 2, 4 ... for the options in it, its words, and what a portfolio keeps of it."""
+    if kind == "many_choice" and len(options) <= MOST_OPTIONS:
+        for size in range(1, len(options) + 1):
+            for chosen in combinations(range(len(options)), size):
+                words = [options[n] for n in chosen]
+                yield sum(1 << n for n in chosen), "; ".join(words), {"tries": [words]}
+    elif kind in ("defend", "multiple_choice"):
+        for n, told in enumerate(options):
+            yield 1 << n, told, {"choice": told, "reason": "", "shown": True} if kind == "defend" else {"tries": [told]}
 
 
 def _projector(case: Case, pages: list[tuple[str, str, str]]) -> Html:

@@ -96,8 +96,10 @@ form.addEventListener("input", () => {
   }
   field("slip").value = slip;
   field("copied").textContent = "";
-  const shown = form.querySelector("input[type=radio]:checked")?.dataset.code;
-  for (const code of document.querySelectorAll("#done .code")) code.hidden = code.id !== shown;
+  // The number of a code is the sum of the places of what is chosen.
+  const ticked = [...form.querySelectorAll("input[name=choice]:checked")];
+  const shown = ticked.reduce((sum, each) => sum + Number(each.dataset.place), 0);
+  for (const code of document.querySelectorAll("#done .code")) code.hidden = code.id !== `code-${shown}`;
 });
 field("copy").addEventListener("click", async () => {
   field("slip").select();
