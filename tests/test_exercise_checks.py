@@ -9,6 +9,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,195 +25,139 @@ ROOT = Path(kit.__file__).parents[1]
 COMMON = {"unit": "01", "task": "Say it.", "not_checked": "Whether you mean it."}
 
 
-def hints(*modes):
-    return {mode: [f"nudge about {mode}", f"pointer about {mode}"] for mode in modes}
-
-
-def hashes(rule, task, answer, **more):
-    return dict([hash_answer(rule, task, answer, **more)])
-
-
 QUIET = {"interest": "a quiet border", "need": "to be safe"}
-TASKS = {
-    "01-t1": {
-        **COMMON,
-        "input": "choice",
-        "options": ["The stalemate that hurts", "a strong army", "an election"],
-        "rule": "fact",
-        **hashes("fact", "01-t1", "The stalemate that hurts"),
-        "hints": hints("power", "other"),
-        "near_misses": [{"answer": "a strong army", "hint": "power"}, {"answer": "an election", "hint": "other"}],
-    },
-    "01-t2": {
-        **COMMON,
-        "input": "many",
-        "options": ["a", "b", "c", "d"],
-        "rule": "set",
-        **hashes("set", "01-t2", ["a", "b"]),
-        "hints": hints("missing", "extra", "mixed"),
-        "near_misses": [
-            {"answer": ["a"], "hint": "missing"},
-            {"answer": ["a", "b", "c"], "hint": "extra"},
-            {"answer": ["a", "c"], "hint": "mixed"},
-        ],
-    },
-    "01-t3": {
-        **COMMON,
-        "input": "order",
-        "options": ["one", "two", "three", "four"],
-        "rule": "sequence",
-        **hashes("sequence", "01-t3", ["one", "two", "three", "four"]),
-        "hints": hints("reversed", "swapped", "other"),
-        "near_misses": [
-            {"answer": ["four", "three", "two", "one"], "hint": "reversed"},
-            {"answer": ["one", "three", "two", "four"], "hint": "swapped"},
-            {"answer": ["two", "three", "four", "one"], "hint": "other"},
-            {"answer": ["one", "two"], "hint": "absent"},
-            {"answer": ["one", "one", "two", "three"], "hint": "repeated"},
-        ],
-    },
-    "01-t4": {
-        **COMMON,
-        "input": "match",
-        "items": ["Zartman", "Walter", "Putnam"],
-        "options": ["ripeness", "guarantees", "two levels"],
-        "rule": "pairs",
-        **hashes("pairs", "01-t4", {"Zartman": "ripeness", "Walter": "guarantees", "Putnam": "two levels"}),
-        "hints": hints("one_wrong", "some_wrong"),
-        "near_misses": [
-            {"answer": {"Zartman": "guarantees", "Walter": "guarantees", "Putnam": "two levels"}, "hint": "one_wrong"},
-            {"answer": {"Zartman": "guarantees", "Walter": "ripeness", "Putnam": "two levels"}, "hint": "some_wrong"},
-            {"answer": {"Zartman": "ripeness"}, "hint": "absent"},
-        ],
-    },
-    "01-t5": {
-        **COMMON,
-        "input": "number",
-        "rule": "within",
-        "low": 40,
-        "high": 50,
-        "hints": hints("too_low", "too_high"),
-        "near_misses": [{"answer": 39, "hint": "too_low"}, {"answer": "51 %", "hint": "too_high"}],
-    },
-    "01-t6": {
-        **COMMON,
-        "input": "order",
-        "options": ["x", "y", "z"],
-        "rule": "ranking",
-        "near_misses": [{"answer": ["x", "y"], "hint": "absent"}, {"answer": ["x", "x", "y"], "hint": "repeated"}],
-    },
-    "01-t7": {
-        **COMMON,
-        "input": "explorer",
-        "from": "01/board",
-        "at": "evidence",
-        "rule": "cites",
-        "least": 2,
-        "articles": 2,
-        "codes": ["driver:losses"],
-        "hints": hints("one_article", "off_topic"),
-        "near_misses": [
-            {"answer": ["first:0"], "hint": "too_few"},
-            {"answer": ["first:0", "first:1"], "hint": "one_article"},
-            {"answer": ["first:1", "second:1"], "hint": "off_topic"},
-            {"answer": ["first:99", "second:0"], "hint": "unknown"},
-        ],
-    },
-    "01-t8": {
-        **COMMON,
-        "input": "many",
-        "options": ["driver:losses", "actor:eu", "actor:un"],
-        "rule": "codes",
-        "article": "first",
-        "quote": "Losses press the EU.",
-        "least": 2,
-        "hints": hints("not_there", "too_few"),
-        "near_misses": [
-            {"answer": ["actor:un"], "hint": "not_there"},
-            {"answer": ["actor:eu"], "hint": "too_few"},
-            {"answer": ["the losses"], "hint": "not_a_code"},
-        ],
-    },
-    "01-t9": {
-        **COMMON,
-        "input": "text",
-        "lines": 4,
-        "rules": [{"rule": "words", "low": 4, "high": 12, "terms": [["guarantee", "promise"], ["trust"]]}],
-        "hints": hints("missing_term"),
-        "near_misses": [
-            {"answer": "No trust.", "hint": "too_short"},
-            {"answer": "Without trust nothing holds.", "hint": "missing_term"},
-            {"answer": "trust guarantee " * 20, "hint": "too_long"},
-        ],
-    },
-    "01-t10": {
-        **COMMON,
-        "input": "explorer",
-        "from": "01/grid",
-        "rule": "numbers",
-        "least": 3,
-        "low": 0,
-        "high": 1,
-        "total": 1,
-        "hints": hints("wrong_total"),
-        "near_misses": [
-            {"answer": {"a": 0.5, "b": 0.5}, "hint": "too_few"},
-            {"answer": {"a": 0.5, "b": 0.5, "c": 2}, "hint": "out_of_range"},
-            {"answer": {"a": 0.5, "b": 0.5, "c": 0.5}, "hint": "wrong_total"},
-        ],
-    },
-    "01-t12": {
-        **COMMON,
-        "input": "explorer",
-        "from": "01/plan",
-        "rule": "plan",
-        "least": 2,
-        "type": "watching",
-        "hints": hints("too_early", "over_budget", "missing_type"),
-        "near_misses": [
-            {"answer": {"line": 1, "moon": 2}, "hint": "unknown"},
-            {"answer": {"line": 1}, "hint": "too_few"},
-            {"answer": {"line": 2, "cameras": 2}, "hint": "too_early"},
-            {"answer": {"line": 1, "cameras": 2, "truce": 3}, "hint": "over_budget"},
-            {"answer": {"line": 1, "truce": 4}, "hint": "missing_type"},
-        ],
-    },
-    "01-t11": {
-        **COMMON,
-        "input": "explorer",
-        "from": "01/needs",
-        "rule": "readings",
-        "names": ["eu", "un"],
-        "low": 2,
-        "accusing": ["wicked"],
-        "hints": hints("apart", "half", "alike", "accusing", "position"),
-        "near_misses": [
-            {"answer": {"eu": {"border": QUIET}, "un": {}}, "hint": "too_few"},
-            {"answer": {"eu": {"border": QUIET}, "un": {"grain": QUIET}}, "hint": "apart"},
-            {"answer": {"eu": {"border": QUIET}, "un": {"border": {"interest": "cheap bread"}}}, "hint": "half"},
-            {"answer": {"eu": {"border": QUIET}, "un": {"border": {**QUIET, "need": "calm"}}}, "hint": "too_short"},
-            {
-                "answer": {"eu": {"border": {**QUIET, "need": "A quiet border!"}}, "un": {"border": QUIET}},
-                "hint": "alike",
-            },
-            {
-                "answer": {"eu": {"border": {**QUIET, "need": "Wicked joy"}}, "un": {"border": QUIET}},
-                "hint": "accusing",
-            },
-            {
-                "answer": {"eu": {"border": {**QUIET, "interest": "the border stays shut"}}, "un": {"border": QUIET}},
-                "hint": "position",
-            },
-        ],
-    },
-}
+# As an author writes them; what is the same in all, hints and hashes are added below.
+TASKS_AS_YAML = """
+01-t1:
+  input: choice
+  options: [The stalemate that hurts, a strong army, an election]
+  rule: fact
+  hints: [power, other]
+  near_misses: [{answer: a strong army, hint: power}, {answer: an election, hint: other}]
+01-t2:
+  input: many
+  options: [a, b, c, d]
+  rule: set
+  hints: [missing, extra, mixed]
+  near_misses: [{answer: [a], hint: missing}, {answer: [a, b, c], hint: extra}, {answer: [a, c], hint: mixed}]
+01-t3:
+  input: order
+  options: [one, two, three, four]
+  rule: sequence
+  hints: [reversed, swapped, other]
+  near_misses:
+    - {answer: [four, three, two, one], hint: reversed}
+    - {answer: [one, three, two, four], hint: swapped}
+    - {answer: [two, three, four, one], hint: other}
+    - {answer: [one, two], hint: absent}
+    - {answer: [one, one, two, three], hint: repeated}
+01-t4:
+  input: match
+  items: [Zartman, Walter, Putnam]
+  options: [ripeness, guarantees, two levels]
+  rule: pairs
+  hints: [one_wrong, some_wrong]
+  near_misses:
+    - {answer: {Zartman: guarantees, Walter: guarantees, Putnam: two levels}, hint: one_wrong}
+    - {answer: {Zartman: guarantees, Walter: ripeness, Putnam: two levels}, hint: some_wrong}
+    - {answer: {Zartman: ripeness}, hint: absent}
+01-t5:
+  input: number
+  rule: within
+  low: 40
+  high: 50
+  hints: [too_low, too_high]
+  near_misses: [{answer: 39, hint: too_low}, {answer: 51 %, hint: too_high}]
+01-t6:
+  input: order
+  options: [x, z, w]
+  rule: ranking
+  near_misses: [{answer: [x, z], hint: absent}, {answer: [x, x, z], hint: repeated}]
+01-t7:
+  input: explorer
+  from: 01/board
+  at: evidence
+  rule: cites
+  least: 2
+  articles: 2
+  codes: ["driver:losses"]
+  hints: [one_article, off_topic]
+  near_misses:
+    - {answer: ["first:0"], hint: too_few}
+    - {answer: ["first:0", "first:1"], hint: one_article}
+    - {answer: ["first:1", "second:1"], hint: off_topic}
+    - {answer: ["first:99", "second:0"], hint: unknown}
+01-t8:
+  input: many
+  options: ["driver:losses", "actor:eu", "actor:un"]
+  rule: codes
+  article: first
+  quote: Losses press the EU.
+  least: 2
+  hints: [not_there, too_few]
+  near_misses:
+    - {answer: ["actor:un"], hint: not_there}
+    - {answer: ["actor:eu"], hint: too_few}
+    - {answer: [the losses], hint: not_a_code}
+01-t9:
+  input: text
+  lines: 4
+  rules: [{rule: words, low: 4, high: 12, terms: [[guarantee, promise], [trust]]}]
+  hints: [missing_term]
+  near_misses:
+    - {answer: No trust., hint: too_short}
+    - {answer: Without trust nothing holds., hint: missing_term}
+    - {answer: trust guarantee trust guarantee trust guarantee trust guarantee trust guarantee trust guarantee trust, hint: too_long}
+01-t10:
+  input: explorer
+  from: 01/grid
+  rule: numbers
+  least: 3
+  low: 0
+  high: 1
+  total: 1
+  hints: [wrong_total]
+  near_misses:
+    - {answer: {a: 0.5, b: 0.5}, hint: too_few}
+    - {answer: {a: 0.5, b: 0.5, c: 2}, hint: out_of_range}
+    - {answer: {a: 0.5, b: 0.5, c: 0.5}, hint: wrong_total}
+01-t12:
+  input: explorer
+  from: 01/plan
+  rule: plan
+  least: 2
+  type: watching
+  hints: [too_early, over_budget, missing_type]
+  near_misses:
+    - {answer: {line: 1, moon: 2}, hint: unknown}
+    - {answer: {line: 1}, hint: too_few}
+    - {answer: {line: 2, cameras: 2}, hint: too_early}
+    - {answer: {line: 1, cameras: 2, truce: 3}, hint: over_budget}
+    - {answer: {line: 1, truce: 4}, hint: missing_type}
+01-t11:
+  input: explorer
+  from: 01/needs
+  rule: readings
+  names: [eu, un]
+  low: 2
+  accusing: [wicked]
+  hints: [apart, half, alike, accusing, position]
+  near_misses:
+    - {answer: {eu: {border: &quiet {interest: a quiet border, need: to be safe}}, un: {}}, hint: too_few}
+    - {answer: {eu: {border: *quiet }, un: {grain: *quiet }}, hint: apart}
+    - {answer: {eu: {border: *quiet }, un: {border: {interest: cheap bread}}}, hint: half}
+    - {answer: {eu: {border: *quiet }, un: {border: {interest: a quiet border, need: calm}}}, hint: too_short}
+    - {answer: {eu: {border: {interest: a quiet border, need: A quiet border!}}, un: {border: *quiet }}, hint: alike}
+    - {answer: {eu: {border: {interest: a quiet border, need: Wicked joy}}, un: {border: *quiet }}, hint: accusing}
+    - {answer: {eu: {border: {interest: the border stays shut, need: to be safe}}, un: {border: *quiet }}, hint: position}
+"""
 SOLUTIONS = {
     "01-t1": "the stalemate that hurts.",
     "01-t2": ["b", "a"],
     "01-t3": ["one", "two", "three", "four"],
     "01-t4": {"Zartman": "ripeness", "Walter": "guarantees", "Putnam": "two levels"},
     "01-t5": 45,
-    "01-t6": ["z", "x", "y"],
+    "01-t6": ["w", "x", "z"],
     "01-t7": ["first:0", "second:0"],
     "01-t8": ["driver:losses", "actor:eu"],
     "01-t9": "Guarantees only work with some trust.",
@@ -222,6 +167,14 @@ SOLUTIONS = {
 }
 
 
+def whole(task, spec):
+    hints = {mode: [f"nudge about {mode}", f"pointer about {mode}"] for mode in spec.get("hints", ())}
+    hashed = spec.get("rule") in ("fact", "set", "sequence", "pairs")
+    hashes = dict([hash_answer(spec["rule"], task, SOLUTIONS[task])]) if hashed else {}
+    return {**COMMON, **spec, **hashes, "hints": hints}
+
+
+TASKS = {task: whole(task, spec) for task, spec in yaml.safe_load(TASKS_AS_YAML).items()}
 MEASURES = {
     "line": {"type": "talking", "cost": {"a": 1, "b": 1}, "months": 1, "prerequisites": []},
     "cameras": {"type": "watching", "cost": {"a": 2, "b": 2}, "months": 3, "prerequisites": ["line"]},
@@ -304,7 +257,7 @@ def test_every_rule_and_every_mode_of_it_is_tried_here():
         ("01-t1", "a tank"),
         ("01-t2", ["a", "q"]),
         ("01-t3", ["one", "two", "three", "q"]),
-        ("01-t6", ["x", "y", "q"]),
+        ("01-t6", ["x", "z", "q"]),
         ("01-t4", {"Zartman": "q"}),
     ],
 )
