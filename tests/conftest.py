@@ -19,10 +19,6 @@ def portfolio_file(tmp_path, monkeypatch):
 @pytest.fixture
 def bare(tmp_path):
     """A case that has a title, an article and nothing else."""
-    from kit.case import load_case
+    from tests.small_cases import write_case
 
-    folder = tmp_path / "bare"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: Bare\n", encoding="utf-8")
-    (folder / "articles" / "one.md").write_text("# One\n\nThey talk.\n", encoding="utf-8")
-    return load_case(folder)
+    return write_case(tmp_path / "bare", {"case.yaml": "title: Bare\n", "articles/one.md": "# One\n\nThey talk.\n"})

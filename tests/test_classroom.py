@@ -34,6 +34,7 @@ from kit.models.agreement import kendall_w
 from kit.negotiation import class_view as deals_view
 from kit.obstacles import class_view as obstacles_view
 from kit.scenarios import class_view as scenarios_view
+from tests.small_cases import write_case
 
 NOON = datetime(2026, 6, 7, 12, tzinfo=UTC)
 
@@ -495,10 +496,8 @@ def test_one_learner_alone_divides_nobody_and_an_empty_class_is_said_to_be_empty
 
 def bare_case(folder):
     """A case that has one article and nothing else."""
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: Bare\nas_of: 2026-06-07\n", "utf-8")
-    (folder / "articles" / "one.md").write_text("# One\n\nBrussels waits for what comes of it.\n", "utf-8")
-    return kit.load_case(folder)
+    article = "# One\n\nBrussels waits for what comes of it.\n"
+    return write_case(folder, {"case.yaml": "title: Bare\nas_of: 2026-06-07\n", "articles/one.md": article})
 
 
 def test_a_case_with_nothing_in_it_can_be_shown(tmp_path):

@@ -12,6 +12,7 @@ from kit.learning.document import Document, case_key, put
 from kit.learning.portfolio import Portfolio, portfolio
 from kit.learning.slip import make_slip, read_slips
 from kit.models import agreement
+from tests.small_cases import write_case
 
 CODEBOOK = """
 kinds:
@@ -33,13 +34,8 @@ SECOND = f"# Second\n\nLosses grow in winter, {LONG}. Brussels and New York meet
 
 @pytest.fixture
 def case(tmp_path):
-    folder = tmp_path / "river"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: The river\n")
-    (folder / "codebook.yaml").write_text(CODEBOOK)
-    (folder / "articles" / "first.md").write_text(FIRST)
-    (folder / "articles" / "second.md").write_text(SECOND)
-    return kit.load_case(folder)
+    files = {"codebook.yaml": CODEBOOK, "articles/first.md": FIRST, "articles/second.md": SECOND}
+    return write_case(tmp_path / "river", files)
 
 
 def as_the_codebook(case):
@@ -230,12 +226,7 @@ def test_what_a_portfolio_holds_is_not_trusted(case, junk):
 
 
 def test_a_case_without_sentences_says_so(tmp_path):
-    folder = tmp_path / "empty"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: x\n")
-    (folder / "codebook.yaml").write_text(CODEBOOK)
-    (folder / "articles" / "a.md").write_text("Nothing here.")
-    task = CodingTask(kit.load_case(folder))
+    task = CodingTask(write_case(tmp_path, {"codebook.yaml": CODEBOOK, "articles/a.md": "Nothing here."}))
     task.next.click()
     assert "no sentences to code" in task.text.html
     assert json.dumps(task.codings) == "{}"

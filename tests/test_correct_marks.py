@@ -10,6 +10,7 @@ from kit.errors import KitError
 from kit.learning.compare_corrections import CompareCorrections
 from kit.learning.correct_marks import CorrectMarks
 from kit.learning.portfolio import portfolio
+from tests.small_cases import write_case
 
 CODEBOOK = """
 kinds:
@@ -28,13 +29,8 @@ TEXT = "# The text\n\nKyiv asked for talks. A 🕊️ flew over Kyiv and over Ky
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "mine"
-    (made / "articles").mkdir(parents=True)
-    (made / "articles" / "one.md").write_text(TEXT)
-    (made / "articles" / "two.md").write_text(TEXT.replace("The text", "Another"))
-    (made / "codebook.yaml").write_text(CODEBOOK)
-    (made / "case.yaml").write_text(ABOUT)
-    return made
+    articles = {"articles/one.md": TEXT, "articles/two.md": TEXT.replace("The text", "Another")}
+    return write_case(tmp_path / "mine", {"case.yaml": ABOUT, "codebook.yaml": CODEBOOK, **articles}).path
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Question banks as LMS files: each is read again by a reader of its own here and compared field by field."""
 
 import io
+import json
 import re
 import zipfile
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from kit.authoring.lms_formats import FORMATS, write_gift, write_moodle, write_q
 from kit.authoring.quiz_export import export_quizzes
 from kit.errors import KitError
 from kit.file_names import name_files
+from tests.small_cases import write_case
 
 ODD = 'a < b & "c" ~ = # { } : \\ -> é \U0001f54a \x00'
 BANK = [
@@ -230,15 +232,8 @@ def test_every_question_of_the_case_is_written_the_same_each_time(case, to):
 
 
 def test_a_question_that_cannot_be_asked_is_listed_and_left_out(tmp_path, capsys):
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "quiz").mkdir()
-    (tmp_path / "case.yaml").write_text("title: Bare\nas_of: 2026-06-07\n", "utf-8")
-    (tmp_path / "articles" / "one.md").write_text("# One\n\nA sentence.\n", "utf-8")
-    whole = (
-        '{"id": "a", "type": "order", "question": "Q", "items": '
-        '[{"item": "x", "feedback": "f"}, {"item": "y", "feedback": "g"}]}'
-    )
-    (tmp_path / "quiz" / "01.json").write_text(f'[{whole}, {{"id": "b", "type": "riddle", "question": "?"}}]', "utf-8")
+    quiz = json.dumps([BANK[2] | {"id": "a"}, {"id": "b", "type": "riddle", "question": "?"}])
+    write_case(tmp_path, {"articles/one.md": "# One\n\nA sentence.\n", "quiz/01.json": quiz})
     out = tmp_path / "quiz.xml"
     assert main(["quiz-export", "--to", "moodle", str(out), "--case", str(tmp_path)]) == 0
     told = capsys.readouterr().out

@@ -8,6 +8,7 @@ import kit
 from kit.errors import KitError
 from kit.marks.corrections import apply
 from kit.marks.mark_files import csv_text
+from tests.small_cases import write_case
 from tools import reference_marks as reference
 
 CODEBOOK = """
@@ -32,12 +33,8 @@ ROWS = [
 
 @pytest.fixture
 def case(tmp_path):
-    folder = tmp_path / "river"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: The river\n")
-    (folder / "codebook.yaml").write_text(CODEBOOK)
-    (folder / "articles" / "first.md").write_text(f"{FIRST} {SECOND} {THIRD}\n")
-    return kit.load_case(folder)
+    article = f"{FIRST} {SECOND} {THIRD}\n"
+    return write_case(tmp_path / "river", {"codebook.yaml": CODEBOOK, "articles/first.md": article})
 
 
 def coded(case, rows, codes=reference.CODED):

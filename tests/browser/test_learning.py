@@ -9,20 +9,9 @@ import pytest
 
 from kit.learning.exercise_rules import hash_answer
 from kit.learning.portfolio import load_document, values_of_case
+from tests.small_cases import write_case
+from tests.test_coding import CODEBOOK, LONG
 
-CODEBOOK = """
-kinds:
-  actor:
-    label: Actors
-    codes:
-      eu: {label: The EU, definition: The Union and its states., phrases: [Brussels]}
-      un: {label: The UN, definition: The Organisation., phrases: [New York]}
-  driver:
-    label: Drivers
-    codes:
-      losses: {label: Losses, definition: What the war costs., phrases: [losses]}
-"""
-LONG = "and the people who live along the river wait for what comes of it"
 ARTICLE = f"# First\n\nBrussels counts its losses, {LONG}. New York counts its losses, {LONG}. Brussels and New York meet, {LONG}."
 QUIZ = [
     {
@@ -87,14 +76,9 @@ LINE_LOST_FOR_A_WHILE = """() => {
 @pytest.fixture
 def river(lab):
     """The lab with a small case of its own beside the notebook."""
-    folder = lab.server.root / "river"
-    (folder / "articles").mkdir(parents=True, exist_ok=True)
-    (folder / "quiz").mkdir(exist_ok=True)
-    (folder / "case.yaml").write_text("title: The river\n")
-    (folder / "codebook.yaml").write_text(CODEBOOK)
-    (folder / "articles" / "first.md").write_text(ARTICLE)
-    (folder / "quiz" / "01.json").write_text(json.dumps(QUIZ))
-    (folder / "checks.yaml").write_text(json.dumps({"checks": {"01-t1": TASK}}))
+    quiz, checks = json.dumps(QUIZ), json.dumps({"checks": {"01-t1": TASK}})
+    files = {"codebook.yaml": CODEBOOK, "articles/first.md": ARTICLE, "quiz/01.json": quiz, "checks.yaml": checks}
+    write_case(lab.server.root / "river", files)
     return lab
 
 
