@@ -193,7 +193,11 @@ def _for_case(cell: dict[str, Any], named: str, marked: bool) -> dict[str, Any] 
             return None
         changed = source.replace(opens, f"kit.load_case({json.dumps(named, ensure_ascii=False)})")
         return {**cell, "source": changed, "outputs": [], "execution_count": None}
-    text = _MARKED.sub("", source) if marked else _without_lead(source)
+    if marked:
+        text = _MARKED.sub("", source)
+    else:  # headings stay, whatever they name
+        parts = re.split(r"\n{2,}", source)
+        text = "\n\n".join(part for part in parts if part.startswith("#") or not _is_about_lead(part))
     return {**cell, "source": text.strip("\n")} if text.strip() else None
 
 
@@ -232,12 +236,6 @@ def _needs(cell: dict[str, Any]) -> list[str]:
 def _has(case: Case, need: str) -> bool:
     name, _, part = need.partition(":")
     return (case.path / name).is_file() and (not part or bool(dict(case.meta).get(part)))
-
-
-def _without_lead(text: str) -> str:
-    """A text without the paragraphs that name the lead case's articles or parties; headings stay."""
-    parts = re.split(r"\n{2,}", text)
-    return "\n\n".join(part for part in parts if part.startswith("#") or not _is_about_lead(part))
 
 
 def _is_about_lead(text: str) -> bool:

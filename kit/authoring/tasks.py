@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 BLANKS: tuple[Any, ...] = (None, "", "  ", [], {}, (), ...)
 
 
-def solution_notebooks(case: str, folder: Path = Path("solutions")) -> list[Path]:
-    """Return the solution notebooks of a case, in the order of their names."""
-    return sorted((folder if case == DEFAULT_CASE else folder / case).glob("*.ipynb"))
-
-
 def model_answers(notebook: Path) -> dict[str, Any]:
     """Return the model answers in a solution notebook by the name of their task.
 
@@ -83,7 +78,8 @@ def _is_answer(target: ast.expr) -> bool:
 
 def all_model_answers(case: str, folder: Path = Path("solutions")) -> dict[str, Any]:
     """Return the model answers to all tasks of a case."""
-    return {task: answer for path in solution_notebooks(case, folder) for task, answer in model_answers(path).items()}
+    paths = sorted((folder if case == DEFAULT_CASE else folder / case).glob("*.ipynb"))
+    return {task: answer for path in paths for task, answer in model_answers(path).items()}
 
 
 def hash_lines(task: str, spec: Mapping[str, Any], answer: Any) -> str:

@@ -162,7 +162,8 @@ class Classroom:
             # A name given later is the one that a learner wants to go by.
             learner.document = merge(document, learner.document)
         if found.is_slip:  # a chat may hold ten thousand slips of one name: what they replace is not needed
-            learner.document = _only_latest(learner.document)
+            latest = {key: versions[:1] for key, versions in learner.document.entries.items()}
+            learner.document = Document(learner.name, latest)
         if learner.name:
             named = self._by_name.setdefault(learner.name.casefold(), [])
             named += [] if any(each is learner for each in named) else [learner]
@@ -194,10 +195,6 @@ def read_class(*sources: Any, salt: bytes | None = None) -> Classroom:
     classroom = Classroom(salt)
     classroom.read(*sources)
     return classroom
-
-
-def _only_latest(document: Document) -> Document:
-    return Document(document.pseudonym, {key: versions[:1] for key, versions in document.entries.items()})
 
 
 def _writers(document: Document) -> set[str]:

@@ -42,7 +42,8 @@ class Answer(QuestionBox):
         self.result: CheckResult | None = None
         options, items = self.spec.get("options", []), self.spec.get("items", [])
         made = make_input(self.spec["input"], task, options, items, self.spec)
-        label = label_of(task)
+        number = task.rpartition("-t")[2]
+        label = f"task {number if number.isdigit() else task}"  # 01-t1 is task 1 on screen
         inputs, after = [made] if made else [], [SaveCue(self.store, key_of(task, self.spec))]
         super().__init__(label.capitalize(), self.spec["task"], inputs, f"Check {label}", after)
         self._restore()
@@ -88,9 +89,3 @@ class Answer(QuestionBox):
         answer = self.input.answer if self.input else None
         self.store.save(key, {"answer": answer, "state": UNCHECKED, "failures": failures})
         self.say("")
-
-
-def label_of(task: str) -> str:
-    """Return how a task is called on screen: ``"task 1"`` for ``"01-t1"``."""
-    number = task.rpartition("-t")[2]
-    return f"task {number}" if number.isdigit() else f"task {task}"

@@ -147,13 +147,11 @@ def decisions(
     pairs = pd.MultiIndex.from_product(
         [keys, list(case.codebook.codes if codes is None else codes)], names=["sentence", "code"]
     )
-    columns: dict[str, Mapping[str, Iterable[str]]] = {REFERENCE: book, **coders}
-    return pd.DataFrame({name: _column(coding, pairs) for name, coding in columns.items()}, index=pairs, dtype=float)
-
-
-def _column(coding: Mapping[str, Iterable[str]], rows: Iterable[tuple[str, str]]) -> list[float]:
-    chosen = {key: set(codes) for key, codes in coding.items()}
-    return [float(code in chosen[key]) if key in chosen else float("nan") for key, code in rows]
+    columns = {}
+    for name, coding in {REFERENCE: book, **coders}.items():
+        chosen = {key: set(codes) for key, codes in coding.items()}
+        columns[name] = [float(code in chosen[key]) if key in chosen else float("nan") for key, code in pairs]
+    return pd.DataFrame(columns, index=pairs, dtype=float)
 
 
 def agreement_table(table: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:

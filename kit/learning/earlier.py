@@ -51,7 +51,8 @@ class EarlierVersions(Still, ipywidgets.VBox):
             self.told.html = html.tag("p", said, "Run the cell of this answer once more to see it there.")
 
     def _list_answers(self) -> None:
-        options = [CHOOSE, *((_label(key), key) for key in self.store.all_keys() if self._versions(key))]
+        keys = [key for key in self.store.all_keys() if self._versions(key)]
+        options = [CHOOSE, *((f"Part {key.partition('/')[0]}: {heading_of(key)}", key) for key in keys)]
         if list(self.answer.options) != options:
             chosen = self.answer.value
             self.answer.options = options
@@ -77,7 +78,3 @@ class EarlierVersions(Still, ipywidgets.VBox):
         self.shown.html = (
             html.tag("div", show_answer(found, names_in(self.case)), class_="parley-paper") if found is not None else ""
         )
-
-
-def _label(key: str) -> str:
-    return f"Part {key.partition('/')[0]}: {heading_of(key)}"

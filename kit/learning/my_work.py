@@ -150,17 +150,13 @@ class MyWork(Still, ipywidgets.VBox):
         counts = {unit: sum(key.startswith(f"{unit}/") for key in entries) for unit in course()}
         items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
         place = f"They are kept {runtime.place_of(self.store.path)}."
+        others = len(self.store.file.entries()) - len(entries)
         self.summary.value = html.join(
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
             html.tag("ul", *items) if items else None,
-            self._others(),
+            html.tag("p", f"In the same file: {others} to other cases.") if others else None,
             _warning(),
         )
-
-    def _others(self) -> html.Html | None:
-        """Return how many answers to other cases lie in the same file."""
-        count = len(self.store.file.entries()) - len(self.store.entries())
-        return html.tag("p", f"In the same file: {count} to other cases.") if count else None
 
 
 def download_button(store: CasePortfolio) -> Download:

@@ -130,13 +130,21 @@ class CourseMap(Still, ipywidgets.VBox):
 
     def _card(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
         """Return a part as a card: its picture, the way there, how long it takes, what is done and what is left."""
-        left = ", ".join(_left(step) for step in found if step.done < step.of)
+        done, of = row["done"], row["of"]
+        left = ", ".join(
+            step.label if step.of == 1 else f"{step.label} ({step.done} of {step.of})"
+            for step in found
+            if step.done < step.of
+        )
         return html.tag(
             "li",
             _picture(course()[row["unit"]]["picture"]),
             html.tag("a", f"{row['unit']} {row['title']}", href=runtime.link_to(self.folder + row["notebook"])),
             html.tag("p", f"{row['minutes']} minutes"),
-            html.tag("p", _bar(row["done"], row["of"]), f" {row['done']} of {row['of']} steps done"),
+            # Filled and empty squares; the figures beside them say the same.
+            html.tag(
+                "p", html.tag("span", "■" * done + "□" * (of - done), aria_hidden="true"), f" {done} of {of} steps done"
+            ),
             html.tag("p", f"Still to do: {left}" if left else "✓ Nothing is left to do", class_="parley-quiet"),
         )
 
@@ -145,12 +153,3 @@ def _picture(path: str) -> html.Html:
     """Return a part's small drawing, which only repeats what its title says."""
     drawn = html.tag("path", d=path)
     return html.tag("svg", drawn, viewBox="0 0 64 40", aria_hidden="true")
-
-
-def _bar(done: int, of: int) -> html.Html:
-    """Return a bar of filled and empty squares; the figures beside it say the same."""
-    return html.tag("span", "■" * done + "□" * (of - done), aria_hidden="true")
-
-
-def _left(step: Step) -> str:
-    return step.label if step.of == 1 else f"{step.label} ({step.done} of {step.of})"

@@ -155,13 +155,10 @@ def _judge_match(question: Question, answer: Mapping[str, str]) -> Verdict:
         return Verdict(True, "", [])
     pairs = question["pairs"]
     summary = f"{len(pairs) - len(wrong)} of {len(pairs)} pairs are right. Look again at this one:"
-    chosen = wrong[0]["left"]
-    return Verdict(False, summary, [(f"{chosen} – {answer[chosen]}", _note_on(pairs, answer[chosen]))])
-
-
-def _note_on(pairs: Sequence[Mapping[str, str]], right: str) -> str:
-    """Return the note on what was wrongly chosen: where it belongs, which leads without telling this one's partner."""
-    return next(part["feedback"] for part in pairs if part["right"] == right)
+    left = wrong[0]["left"]
+    # The note on what was chosen says where it belongs, which leads without telling this one's partner.
+    note = next(part["feedback"] for part in pairs if part["right"] == answer[left])
+    return Verdict(False, summary, [(f"{left} – {answer[left]}", note)])
 
 
 def _do(count: int, one: str = "does", more: str = "do") -> str:

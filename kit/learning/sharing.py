@@ -64,13 +64,14 @@ def share(store: CasePortfolio, folder: Path) -> None:
     OSError
         If it cannot be written.
     """
-    target = own_copy(folder)
+    document, target = store.file.document, own_copy(folder)
+    entries = {key: versions[:1] for key, versions in document.entries.items() if versions[0].value is not None}
     part = folder / f".{secrets.token_hex(8)}.part"
     # Never through a link, and never readable to others for a moment.
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_present_answers(store))
+            file.write(dump(Document(document.pseudonym, entries)))
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o640)
@@ -90,12 +91,6 @@ def take_back(folder: Path) -> None:
         If it cannot be removed.
     """
     own_copy(folder).unlink(missing_ok=True)
-
-
-def _present_answers(store: CasePortfolio) -> bytes:
-    document = store.file.document
-    entries = {key: versions[:1] for key, versions in document.entries.items() if versions[0].value is not None}
-    return dump(Document(document.pseudonym, entries))
 
 
 class Sharing(Still, ipywidgets.VBox):
