@@ -220,8 +220,8 @@ def _agreement_lines(case: Case, rows: Sequence[Coded], labels: dict[str, str]) 
     told = counted(case, rows)
     yield (
         f"{told['sentences']} sentences. Of the codes that at least one coder gave to a sentence, {told['differences']} were"
-        f" given by one coder alone; the third reader kept {told['kept']} of these, took out {told['taken out']} codes that"
-        f" both had given and added {told['added']} that neither had. The settled coding has {told['settled']} codes."
+        f" given by one coder alone. The settled coding keeps {told['kept']} of these, leaves out {told['taken out']} codes that"
+        f" both had given and adds {told['added']} that neither had. It has {told['settled']} codes."
     )
     yield ""
     yield "| kind | codes used | given by both | by one alone | percent agreement | Krippendorff's alpha |"
