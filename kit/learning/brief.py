@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEY = "06/brief"
 PROMPT = (
-    "You have now worked through six units. Read your brief, then write what you would say differently now, and which "
+    "You have now reached the last unit. Read your brief, then write what you would say differently now, and which "
     "sentence of the articles or which step of the work changed your mind."
 )
 

@@ -20,9 +20,9 @@ import pandas as pd
 from kit.models import _checks
 
 THREE_LINES = (
-    "Today the declining side would win a war with chance p, tomorrow with p less the shift; war costs both sides.",
-    "Tomorrow the rising side keeps a promise only as long as breaking it does not pay, war and guarantor counted in.",
-    "So the declining side fights today if fighting now is worth more to it than the best promise that will be kept.",
+    "The weakening side’s chance of winning a war is smaller tomorrow than today, by the shift of power. War costs both sides.",
+    "Tomorrow the other side keeps a promise only if a breach, with war and guarantor, would bring it no gain.",
+    "So the weakening side fights today if fighting now is worth more to it than the best promise that will be kept.",
 )
 SLACK = 1e-12
 

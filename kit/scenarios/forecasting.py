@@ -228,7 +228,7 @@ class Forecast(Explorer):
             return []
         line = f"Brier score over {len(percents)}: {score:.2f}. Always saying 50 per cent would give 0.25."
         if len(percents) < ENOUGH:
-            return [html.tag("h4", line), note(f"After {ENOUGH} answers the score is taken apart here.")]
+            return [html.tag("h4", line), note(f"After {ENOUGH} answers you see here which parts the score has.")]
         parts = forecast.decomposition([value / 100 for value in percents], came)
         return [
             html.tag("h4", line),

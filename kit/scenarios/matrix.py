@@ -212,7 +212,10 @@ class CrossImpactEditor(Explorer):
             for each in records(carrying)
             if each["carries"]
         ][:MOST_CARRYING]
-        why = carrying.attrs.get("why_empty") or "No single judgement carries it: without any of them it still holds."
+        why = (
+            carrying.attrs.get("why_empty")
+            or "It depends on no single judgement: if any one of them is set to 0, it still holds."
+        )
         rests = [html.tag("h4", "It rests on"), html.bullets(told)] if told else [note(why)]
         values = html.bullets(self.words[f"{key}/{value}"] for key, value in scenario.items())
         return html.join(html.tag("h4", "This combination"), values, *rests)
