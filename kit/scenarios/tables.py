@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST = -3, 3
 CONCEPTS = {
-    "Nash": "Nash: no side can move to a situation that it ranks higher",
-    "SEQ": "SEQ (sequential stability): the others can answer each such move, and their answer is good for them too",
-    "SMR": "SMR (symmetric metarationality): the others can answer each such move, and the side then has no move that makes it better off than before",
-    "GMR": "GMR (general metarationality): the others can answer each such move, even to their own loss",
+    "Nash": "Nash: the side has no move to a situation that it ranks higher",
+    "SEQ": "SEQ (sequential stability): whatever better move the side makes, the others have an answer that leaves it no better off than at the start, and the answer is good for those who give it",
+    "SMR": "SMR (symmetric metarationality): whatever better move the side makes, the others have an answer that leaves it no better off than at the start, and no second move of the side changes this",
+    "GMR": "GMR (general metarationality): whatever better move the side makes, the others have an answer that leaves it no better off than at the start, even if the answer hurts those who give it",
 }
 
 
