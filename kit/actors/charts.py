@@ -201,7 +201,7 @@ GRID_HEIGHT = 500.0
 GRID_COLUMNS = ["key", "label", "part", "power", "interest", "to_power", "to_interest", "name", "name_x", "name_y"]
 GRID_COLUMNS += ["at_work"]
 _SIDE, _ENDS = 0.7, 1.2  # steps left free at the grid's sides, and above and below it for the quarters' names
-_MARK = 10.0  # pixels from the middle of a mark to its name
+_MARK = 14.0  # pixels from the middle of a mark to its name
 
 
 def grid_rows(

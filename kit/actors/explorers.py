@@ -139,7 +139,7 @@ class ActorMap(Explorer):
                 "line", x1=1, y1=6, x2=37, y2=6, style=f"stroke:{colour}", stroke_width=3, stroke_dasharray=dash
             )
             drawn = html.tag("svg", line, width=38, height=12, aria_hidden="true")
-            parts.append(ipywidgets.HBox([ipywidgets.HTML(drawn), box]))
+            parts.append(ipywidgets.HBox([ipywidgets.HTML(drawn), box], layout={"grid_gap": "8px"}))
         return parts
 
     def _filtered(self) -> None:

@@ -60,7 +60,7 @@ def timeline_chart() -> alt.TopLevelMixin:
         shape=alt.Shape(
             "certainty:N", legend=None, scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
         ),
-        size=if_chosen(260, 95),
+        size=if_chosen(170, 95),
         strokeWidth=if_chosen(3.5, 2),
         tooltip=tips(
             title="Event", date="Date", kind="Kind", certainty="How sure", mentioned="Articles that mention it"

@@ -101,7 +101,7 @@ class Table(Explorer):
         self._furnish(kept)
         super().__init__(
             case,
-            controls=[self.version, self.mode, self.where, self.seat, self.temper, self.new],
+            controls=[self.version, self.mode, self.where, self.seat, self.temper, self.new, self.show_sheet],
             picture=[self.status, self.said, self.chair, self.chart, self.work, self.ending],
             after=[self.mail, self.history, self.aftermath, SaveCue(self.store, KEY)],
         )
@@ -145,7 +145,7 @@ class Table(Explorer):
             [
                 self.worth,
                 self.board,
-                _line(self.offer, self.accept, self.decline, self.sign, self.show_sheet),
+                _line(self.offer, self.accept, self.decline, self.sign),
                 _line(self.ask, self.words, self.reply, self.leave),
             ]
         )
@@ -500,6 +500,7 @@ class Table(Explorer):
             self.board.show(self.lab, offer_rows(game, self.here, self.seen or None), self.seen, closed=game.over)
         self.history.value = _history(self._table)
         _show(self.work, not game.over)
+        _show(self.show_sheet, not game.over)
         _show(self.ending, game.over)
         self.result.value = ending_page(game, self.seen) if game.over else ""
         self.aftermath.children = ()

@@ -1,14 +1,16 @@
 """What a person does first in each explorer, by its class: the tests of what is seen and the pictures of it share this.
 
 A step is a selector inside the explorer's output, of which the first that is seen is clicked; a pair is a list that
-opens, and the label to choose in it.
+opens, and which of its options is chosen.
 """
 
 MARK = ".parley-chart .role-mark:is(.mark-rect, .mark-symbol) path >> visible=true"
 NO_GUESS = "button:has-text('Show me without a guess')"
+CARD = ".parley-cards li >> visible=true"
+SPOKEN_OF = ("Where the articles speak of it", 1)
 STEPS = {
     "Reader": [".parley-mark"],
-    "CodingTask": ["input[type=checkbox]"],
+    "CodingTask": [".parley-codes input[type=checkbox]"],
     "Quiz": ["input[type=radio], input[type=checkbox], .parley-ordering button:enabled, select"],
     "MyWork": [],
     "CourseMap": [],
@@ -20,17 +22,18 @@ STEPS = {
     "LegalRecord": [("What the articles say about", 3)],
     "Voices": [NO_GUESS, MARK],
     "ConflictTree": ["button:has-text('Roots: causes')"],
-    "CommitmentProblem": [],
-    "Ranking": ["button:has-text('Move down')"],
+    "CommitmentProblem": [SPOKEN_OF],
+    "ZoneOfAgreement": [SPOKEN_OF],
+    "Ranking": [CARD, "button:has-text('Move down')"],
     "Sequencer": [("Begin with", 2), "button:has-text('Begin with this')"],
     "VerificationDilemma": [NO_GUESS],
     "ScenarioCards": [NO_GUESS, MARK],
-    "TwoByTwo": [],
-    "Forecast": [],
+    "TwoByTwo": [("Across", 1)],
+    "Forecast": [CARD],
     "RoleSheet": ["button:has-text('Show my sheet')"],
     "PlanningSheet": [],
-    "Table": ["button:has-text('Offer this package')"],
-    "Debrief": [],
+    "Table": [("Line of control", 2), "button:has-text('Offer this package')"],
+    "Debrief": ["button:has-text('Open it all the same')", NO_GUESS],
 }
 
 
