@@ -28,7 +28,7 @@ EXTRAS = {
 HEADER = f"""\
 # What Binder installs. The pins are exact and stand here, not in a file that is pointed to, so that Binder's
 # environment layer stays cached from one commit to the next; `make lock` writes them. postBuild adds the kit itself.
-# For a conda environment of your own: `conda env create`, then `pip install --no-deps -e .` in it.
+# For a conda environment of your own: `conda env create`, then `pip install --no-build-isolation --no-deps -e .` in it.
 name: parley
 channels:
   - conda-forge
@@ -58,7 +58,7 @@ def main() -> None:
             text = compiled(*asked, "--universal", "--fork-strategy", "fewest", "--generate-hashes", *same)
             (LOCKS / f"{name}.lock").write_text(text, encoding="utf-8")
             print(f"locks/{name}.lock: {len(re.findall(r'^[a-z]', text, re.MULTILINE))} packages")
-        binder = compiled("--extra", "lab", "--python-platform", "linux", *same).splitlines()
+        binder = compiled("--extra", "lab", "--extra", "build", "--python-platform", "linux", *same).splitlines()
     ENVIRONMENT.write_text(HEADER + "".join(f"      - {pin}\n" for pin in binder), encoding="utf-8")
 
 
