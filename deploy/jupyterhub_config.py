@@ -111,8 +111,9 @@ elif MODE == "class":
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
     c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}
+    c.Spawner.environment = {"PARLEY_INSTRUCTOR": lambda spawner: "1" if spawner.user.name in INSTRUCTORS else ""}
     if share := os.environ.get("PARLEY_SHARE"):
-        c.Spawner.environment = {"PARLEY_SHARE": share}
+        c.Spawner.environment["PARLEY_SHARE"] = share
     # The hub's own "admin" could open a learner's server and act there. Instructors see who is there and stop servers.
     scopes = ["admin-ui", "list:users", "read:users", "read:servers", "delete:servers"]
     c.JupyterHub.load_roles = [{"name": "instructor", "scopes": scopes, "users": INSTRUCTORS}]

@@ -1,7 +1,8 @@
 """Begin a learner's server on a class hub: lay out the notebooks in the learner's home, then become the server.
 
 The hub runs this as the learner. What the learner has is never written over: a notebook that was changed stays, one that
-is missing or empty comes back. The portfolio lies beside the notebooks, in ``parley/my-work/``. With ``--lay-out-only``
+is missing or empty comes back. Those whom the hub calls instructors (``PARLEY_INSTRUCTOR``) get their notebooks too, as far as
+the files' own permissions let them. The portfolio lies beside the notebooks, in ``parley/my-work/``. With ``--lay-out-only``
 nothing is begun: so a container uses it whose server is begun otherwise.
 """
 
@@ -17,13 +18,14 @@ FOLDERS = ("notebooks", "exercises")
 LEFT_OUT = {".ipynb_checkpoints", "instructor"}
 
 
-def lay_out(project: Path, home: Path) -> Path:
-    """Copy the notebooks that a learner lacks and return the folder that holds them."""
+def lay_out(project: Path, home: Path, *, instructor: bool = False) -> Path:
+    """Copy the notebooks that a learner or an instructor lacks and return the folder that holds them."""
+    left_out = LEFT_OUT - {"instructor"} if instructor else LEFT_OUT
     own = home / "parley"
     for folder in FOLDERS:
         for source in sorted((project / folder).rglob("*")):
             place = source.relative_to(project)
-            if source.is_file() and not LEFT_OUT & set(place.parts):
+            if source.is_file() and not left_out & set(place.parts):
                 _copy_if_lacking(source, own / place)
     return own
 
@@ -41,7 +43,7 @@ def _copy_if_lacking(source: Path, target: Path) -> None:
 def main() -> None:
     """Lay out the notebooks and become the single-user server, with the arguments given."""
     home = Path.home()
-    own = lay_out(PROJECT, home)
+    own = lay_out(PROJECT, home, instructor=bool(os.environ.get("PARLEY_INSTRUCTOR")))
     if "--lay-out-only" in sys.argv:
         return
     os.environ.setdefault("PARLEY_PORTFOLIO", str(own / "my-work" / "portfolio.json"))

@@ -214,9 +214,9 @@ def test_instructors_of_a_course_see_and_stop_servers_and_cannot_act_as_learners
 
 def test_learners_of_a_course_are_told_of_the_shared_folder_and_those_of_a_trial_are_not(configured):
     config = configured(PARLEY_HUB="class", PARLEY_SHARE="/srv/parley-shared")
-    assert config.Spawner.environment == {"PARLEY_SHARE": "/srv/parley-shared"}
+    assert config.Spawner.environment["PARLEY_SHARE"] == "/srv/parley-shared"
     assert "environment" not in configured(PARLEY_HUB="trial", PARLEY_SHARE="/srv/parley-shared").Spawner
-    assert "environment" not in configured(PARLEY_HUB="class", PARLEY_SHARE="").Spawner
+    assert "PARLEY_SHARE" not in configured(PARLEY_HUB="class", PARLEY_SHARE="").Spawner.environment
 
 
 def test_a_kind_of_hub_that_there_is_not_is_named(configured):
@@ -236,6 +236,18 @@ def test_a_learner_finds_notebooks_and_exercises_and_no_solutions(learner, tmp_p
     found = {path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file()}
     assert {"notebooks/00-start-here.ipynb", "exercises/06-negotiation.ipynb"} <= found
     assert not [path for path in found if "solution" in path or "instructor" in path]
+
+
+def test_instructors_of_a_course_find_their_notebooks_on_the_hub_and_learners_do_not(configured, learner, tmp_path):
+    config = configured(PARLEY_HUB="class", PARLEY_INSTRUCTORS="ines, ben")
+    told = {
+        name: config.Spawner.environment["PARLEY_INSTRUCTOR"](SimpleNamespace(user=SimpleNamespace(name=name)))
+        for name in ("ines", "anna")
+    }
+    assert told == {"ines": "1", "anna": ""}
+    own = learner.lay_out(ROOT, tmp_path, instructor=True)
+    assert (own / "notebooks" / "instructor" / "class-view.ipynb").is_file()
+    assert not [path for path in own.rglob("*") if "solution" in str(path.relative_to(own))]
 
 
 def test_what_a_learner_has_is_not_written_over_and_what_is_missing_comes_back(learner, tmp_path):
