@@ -56,7 +56,67 @@ _REASONS = {
 }
 
 
-class Portfolio:
+class _Answers:
+    """What stands under keys: of all cases, or of one, whose answers' keys in the file begin with its name."""
+
+    file: Portfolio
+    _start = ""
+
+    def save(self, key: str, value: Any, *, keep: bool = False) -> bool:
+        """Keep a value under a key, at once, and return whether it is on disk; see `Portfolio.save`."""
+        return self.file.save(self._start + key, value, keep=keep)
+
+    def read(self, key: str, default: Any = None) -> Any:
+        """Return the value under a key, or the default where there is none or it was cleared."""
+        versions = self.file.document.entries.get(self._start + key)
+        # A copy: whoever changes what was read does not change what is kept.
+        return default if not versions or versions[0].value is None else deepcopy(versions[0].value)
+
+    def entries(self, prefix: str = "") -> dict[str, Any]:
+        """Return key and value of every answer whose key begins with the prefix, in the order of the keys."""
+        found = values(self.file.document, self._start + prefix)
+        return {key.removeprefix(self._start): value for key, value in found.items()}
+
+    def all_keys(self) -> list[str]:
+        """Return the keys in their order, those of cleared answers too."""
+        keys = sorted(self.file.document.entries)
+        return [key.removeprefix(self._start) for key in keys if key.startswith(self._start)]
+
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """Return all that is kept under the key: the answer as it stands, then what was there before, latest first."""
+        kept = self.file.document.entries.get(self._start + key, ())
+        return tuple(Version(one.saved, one.writer, deepcopy(one.value)) for one in kept)
+
+    def earlier(self, key: str) -> list[Any]:
+        """Return what stood under the key before the present answer, the latest first."""
+        return [version.value for version in self.versions(key)[1:]]
+
+    def take_back(self, key: str, number: int) -> bool:
+        """Let an earlier answer stand again, 0 being the latest of them; the present one stays among the earlier ones."""
+        return self.save(key, self.earlier(key)[number], keep=True)
+
+    def saved_at(self, key: str) -> str:
+        """Return when the key was last written (ISO 8601, UTC), or an empty text."""
+        return next((version.saved for version in self.versions(key)), "")
+
+    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
+        """Call back with the key after each save here (an empty key: many things changed); returns what ends it."""
+
+        def pass_on(key: str) -> None:
+            if not key or key.startswith(self._start):
+                callback(key.removeprefix(self._start))
+
+        listeners = self.file._listeners
+        listeners.append(pass_on)
+
+        def end() -> None:
+            if pass_on in listeners:
+                listeners.remove(pass_on)
+
+        return end
+
+
+class Portfolio(_Answers):
     """All that a learner did, in one file. Its keys begin with the case; `of` gives the answers of one case.
 
     Parameters
@@ -69,6 +129,7 @@ class Portfolio:
     """
 
     def __init__(self, path: str | Path | None, *, movable: bool = False) -> None:
+        self.file = self
         self.path = _place(Path(path)) if path is not None else None
         self.writer = secrets.token_hex(8)
         self.notice = ""
@@ -152,51 +213,6 @@ class Portfolio:
             return self._settled(key)
         self._document = put(self._document, key, value, writer=self.writer, now=datetime.now(UTC), keep=keep)
         return self._flush(key)
-
-    def read(self, key: str, default: Any = None) -> Any:
-        """Return the value under a key, or the default where there is none or it was cleared."""
-        self._refresh()
-        versions = self._document.entries.get(key)
-        # A copy: whoever changes what was read does not change what is kept.
-        return default if not versions or versions[0].value is None else deepcopy(versions[0].value)
-
-    def entries(self, prefix: str = "") -> dict[str, Any]:
-        """Return key and value of every answer whose key begins with the prefix, in the order of the keys."""
-        self._refresh()
-        return values(self._document, prefix)
-
-    def versions(self, key: str) -> tuple[Version, ...]:
-        """Return all that is kept under the key: the answer as it stands, then what was there before, latest first."""
-        self._refresh()
-        return tuple(Version(one.saved, one.writer, deepcopy(one.value)) for one in self._document.entries.get(key, ()))
-
-    def earlier(self, key: str) -> list[Any]:
-        """Return what stood under the key before the present answer, the latest first."""
-        return [version.value for version in self.versions(key)[1:]]
-
-    def take_back(self, key: str, number: int) -> bool:
-        """Let an earlier answer stand again, 0 being the latest of them; the present one stays among the earlier ones."""
-        return self.save(key, self.earlier(key)[number], keep=True)
-
-    def all_keys(self, prefix: str = "") -> list[str]:
-        """Return the keys that begin with the prefix, those of cleared answers too."""
-        self._refresh()
-        return sorted(key for key in self._document.entries if key.startswith(prefix))
-
-    def saved_at(self, key: str) -> str:
-        """Return when the key was last written (ISO 8601, UTC), or an empty text."""
-        versions = self._document.entries.get(key)
-        return versions[0].saved if versions else ""
-
-    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
-        """Call back with the key after each save (an empty key: many things changed); returns what ends it."""
-        self._listeners.append(callback)
-
-        def end() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return end
 
     def retry(self) -> bool:
         """Try once more to save what could not be saved."""
@@ -352,7 +368,7 @@ class Portfolio:
             callback(key)
 
 
-class CasePortfolio:
+class CasePortfolio(_Answers):
     """A learner's answers in one case. Keys are the same in every case: ``"03/ranking"``, ``"01/quiz/01-q1"``.
 
     Attributes
@@ -398,48 +414,6 @@ class CasePortfolio:
     @pseudonym.setter
     def pseudonym(self, name: str) -> None:
         self.file.pseudonym = name
-
-    def save(self, key: str, value: Any) -> bool:
-        """Keep a value under a key, at once, and return whether it is on disk; see `Portfolio.save`."""
-        return self.file.save(self._start + key, value)
-
-    def read(self, key: str, default: Any = None) -> Any:
-        """Return the value under a key, or the default where there is none or it was cleared."""
-        return self.file.read(self._start + key, default)
-
-    def entries(self, prefix: str = "") -> dict[str, Any]:
-        """Return key and value of every answer whose key begins with the prefix, in the order of the keys."""
-        found = self.file.entries(self._start + prefix)
-        return {key.removeprefix(self._start): value for key, value in found.items()}
-
-    def all_keys(self, prefix: str = "") -> list[str]:
-        """Return the keys that begin with the prefix, those of cleared answers too."""
-        return [key.removeprefix(self._start) for key in self.file.all_keys(self._start + prefix)]
-
-    def versions(self, key: str) -> tuple[Version, ...]:
-        """Return the answer as it stands and what was there before; see `Portfolio.versions`."""
-        return self.file.versions(self._start + key)
-
-    def earlier(self, key: str) -> list[Any]:
-        """Return what stood under the key before the present answer, the latest first."""
-        return self.file.earlier(self._start + key)
-
-    def take_back(self, key: str, number: int) -> bool:
-        """Let an earlier answer stand again; see `Portfolio.take_back`."""
-        return self.file.take_back(self._start + key, number)
-
-    def saved_at(self, key: str) -> str:
-        """Return when the key was last written (ISO 8601, UTC), or an empty text."""
-        return self.file.saved_at(self._start + key)
-
-    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
-        """Call back with the key after each save in this case (an empty key: many things changed); returns what ends it."""
-
-        def pass_on(key: str) -> None:
-            if not key or key.startswith(self._start):
-                callback(key.removeprefix(self._start))
-
-        return self.file.on_change(pass_on)
 
     def retry(self) -> bool:
         """Try once more to save what could not be saved."""
