@@ -101,28 +101,26 @@ class CaseNames(Known):
 
     @cached_property
     def _about(self) -> Any:
-        try:
-            return self.case.meta
-        except KitError:
-            return None
+        return self._read("meta")
 
     @cached_property
     def _codebook(self) -> Codebook | None:
-        try:
-            return self.case.codebook
-        except KitError:
-            return None
+        return self._read("codebook")
 
     @cached_property
     def _has_articles(self) -> bool:
-        try:
-            return bool(self.case.articles)
-        except KitError:
-            return False
+        return bool(self._read("articles"))
 
     @cached_property
     def _unread(self) -> set[str]:
         return {path.stem for path, _ in _unreadable(self.case)}
+
+    def _read(self, name: str) -> Any:
+        """Return a part of the case, or None if it cannot be read; what is wrong with it is told where it is checked."""
+        try:
+            return getattr(self.case, name)
+        except KitError:
+            return None
 
     def misquoted(self, article: str, quote: str) -> tuple[str, str] | None:
         """What is wrong with a quote, and the remedy; None if it stands once in its article, or that cannot be known."""

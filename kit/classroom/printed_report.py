@@ -14,7 +14,7 @@ import pandas as pd
 from kit.classroom import shared_html
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
-from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet, Topic
+from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
 from kit.rows import rows_of
 from kit.screen import html, runtime
 from kit.screen.figures import as_figure
@@ -54,6 +54,7 @@ def class_report(
     parts = [make_part(case, people, unit, outcomes) for unit in list_units()]
     called = dict(zip(people, classroom.labels(names=names), strict=True))
     first = choose_first(parts)
+    figures = _figures(parts) if long else {}
     return render(
         _TEMPLATES / "report.html",
         title=f"What this class thinks: {case.title}",
@@ -64,7 +65,10 @@ def class_report(
         about=_about(case, classroom, names=names),
         first=_prompts(case, first, MOST_EVIDENCE if long else 1),
         summary=shared_html.sheet_html(_summary(parts), {}, "all"),
-        parts=_written(case, parts, first, called) if long else [],
+        parts=parts if long else [],
+        prompts_of=lambda topic: _prompts(case, topic.prompts, told=first) if topic.prompts else "",
+        figure_of=lambda topic: figures.get(id(topic.picture), ""),
+        show_sheet=lambda sheet, unit: _sheet(sheet, called, unit),
         counted=shared_html.tell_counts(classroom),
         sources=_sources(case, classroom, names=names) if long else [],
     )
@@ -79,38 +83,6 @@ def _summary(parts: Sequence[Part]) -> Sheet:
         asked = shorten(best.lead, _LINE, placeholder=" …") if best else "Nothing yet."
         rows.append((f"{part.unit} {part.title}", f"{done.rstrip('.')}.", asked))
     return Sheet(pd.DataFrame(rows, columns=["unit", "what was done", "what divides it most"]), "The units")
-
-
-def _written(
-    case: Case, parts: Sequence[Part], first: Sequence[Prompt], called: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Return the parts as the template takes them."""
-    figures = _figures(parts)
-    return [
-        {
-            "unit": part.unit,
-            "title": part.title,
-            "topics": [_topic(case, part.unit, topic, first, figures, called) for topic in part.topics],
-        }
-        for part in parts
-    ]
-
-
-def _topic(
-    case: Case,
-    unit: str,
-    topic: Topic,
-    first: Sequence[Prompt],
-    figures: Mapping[int, html.Html],
-    called: Mapping[str, str],
-) -> dict[str, Any]:
-    return {
-        "title": topic.title,
-        "said": topic.said,
-        "prompts": _prompts(case, topic.prompts, told=first) if topic.prompts else "",
-        "figure": figures.get(id(topic.picture), ""),
-        "sheets": [_sheet(sheet, called, unit) for sheet in topic.sheets if not sheet.private],
-    }
 
 
 def _about(case: Case, classroom: Classroom, *, names: bool) -> str:

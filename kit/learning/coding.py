@@ -34,6 +34,23 @@ PREFIX = "00/coding/"
 YOU, REFERENCE = "you", "reference"
 COUNT = 10
 CORE = 12  # codes to begin with
+# A convention (Landis and Koch 1977): up to each value, a word.
+_KAPPA_BANDS = (
+    (0.0, "no more than chance would give"),
+    (0.2, "slight"),
+    (0.4, "fair"),
+    (0.6, "moderate"),
+    (0.8, "substantial"),
+)
+# Krippendorff's own advice for drawing conclusions from coded texts: from each value on, what they allow.
+_ALPHA_BANDS = (
+    (0.8, "Enough to draw conclusions, by Krippendorff's advice (0.8 and more)."),
+    (0.667, "Enough for tentative conclusions only, by Krippendorff's advice (0.667 to 0.8)."),
+    (
+        -1.0,
+        "Too little to draw conclusions, by Krippendorff's advice (below 0.667): the codes are understood differently.",
+    ),
+)
 
 # --- tables
 
@@ -189,29 +206,12 @@ def _share_in_words(share: float) -> str:
 def _kappa_in_words(value: float, why: str) -> str:
     if value != value:
         return why
-    # The bands are a convention (Landis and Koch 1977).
-    bands = [
-        (0.0, "no more than chance would give"),
-        (0.2, "slight"),
-        (0.4, "fair"),
-        (0.6, "moderate"),
-        (0.8, "substantial"),
-    ]
-    word = next((word for top, word in bands if value <= top), "almost complete")
+    word = next((word for top, word in _KAPPA_BANDS if value <= top), "almost complete")
     return f"After chance is taken off, the agreement is {word} (by a common convention; 1 is complete, 0 is chance)."
 
 
 def _alpha_in_words(value: float, why: str) -> str:
-    if value != value:
-        return why
-    # Krippendorff's own advice for drawing conclusions from coded texts.
-    if value >= 0.8:
-        return "Enough to draw conclusions, by Krippendorff's advice (0.8 and more)."
-    if value >= 0.667:
-        return "Enough for tentative conclusions only, by Krippendorff's advice (0.667 to 0.8)."
-    return (
-        "Too little to draw conclusions, by Krippendorff's advice (below 0.667): the codes are understood differently."
-    )
+    return why if value != value else next(said for low, said in _ALPHA_BANDS if value >= low)
 
 
 def dividing_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:

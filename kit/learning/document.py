@@ -278,11 +278,9 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
     try:
         body = parse_json(data, parse_constant=lambda _: None, parse_int=_whole_number)
-    except RecursionError:
-        msg = "it is broken: its answers are nested too deep"
-        raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
-    except ValueError:
-        msg = "it is broken: it cannot be read as JSON"
+    except (RecursionError, ValueError) as problem:
+        deep = isinstance(problem, RecursionError)
+        msg = f"it is broken: {'its answers are nested too deep' if deep else 'it cannot be read as JSON'}"
         raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
     _check_kind(body, where)
     if len(body["entries"]) > MAX_KEYS:

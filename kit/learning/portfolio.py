@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import shutil
 import stat
 import tomllib
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from contextlib import AbstractContextManager, suppress
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import PortfolioError
 from kit.learning.document import (
@@ -329,7 +328,7 @@ class Portfolio(_Answers):
         assert self.path is not None
         copy = _aside(self.path, "with-unread")
         with suppress(OSError):
-            _copy(self.path, copy)
+            write_new(copy, self.path.read_bytes())
         self.notice = f"Could not be read and was left out: {left_out}. The whole file was kept as {copy.name}."
 
     def _set_aside(self, problem: PortfolioError) -> Document:
@@ -514,10 +513,7 @@ def write_safely(path: Path, data: bytes) -> None:
     """
     _refuse_link(path)
     fresh = path.with_name(f".{path.name}.new")
-    with _make(fresh) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(fresh, data)
     with suppress(OSError):  # a missing backup must not stop the save
         _back_up(path)
     fresh.replace(path)
@@ -525,15 +521,13 @@ def write_safely(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
 
 
-def _make(path: Path) -> BinaryIO:
-    """Open a new file that only its owner may read; whatever stands there, a planted link too, is removed unfollowed."""
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read; whatever stands there, a planted link too, is removed unfollowed."""
     path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def _copy(path: Path, target: Path) -> None:
-    with path.open("rb") as source, _make(target) as file:
-        shutil.copyfileobj(source, file)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def backup_of(path: Path) -> Path:
@@ -550,7 +544,7 @@ def _back_up(path: Path) -> None:
         fresh.hardlink_to(path)
         fresh.chmod(0o600)
     except (OSError, NotImplementedError):  # a browser's drive has no links
-        _copy(path, fresh)
+        write_new(fresh, path.read_bytes())
     fresh.replace(backup_of(path))
 
 

@@ -22,7 +22,7 @@ from urllib.parse import quote
 import ipywidgets
 
 from kit.learning.document import Document, dump
-from kit.learning.portfolio import CasePortfolio, reason_of
+from kit.learning.portfolio import CasePortfolio, reason_of, write_new
 from kit.screen import html
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
@@ -67,13 +67,9 @@ def share(store: CasePortfolio, folder: Path) -> None:
     document, target = store.file.document, own_copy(folder)
     entries = {key: versions[:1] for key, versions in document.entries.items() if versions[0].value is not None}
     part = folder / f".{secrets.token_hex(8)}.part"
-    # Never through a link, and never readable to others for a moment.
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(dump(Document(document.pseudonym, entries)))
-            file.flush()
-            os.fsync(file.fileno())
+        # Never through a link, and never readable to others for a moment.
+        write_new(part, dump(Document(document.pseudonym, entries)))
         part.chmod(0o640)
         part.replace(target)
     except BaseException:
