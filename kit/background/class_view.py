@@ -116,7 +116,8 @@ def attached_sentences(case: Case, people: topics.People, element: str) -> pd.Da
         entry = board.get(element) if isinstance(board, Mapping) else None
         listed = entry.get("evidence") if isinstance(entry, Mapping) else None
         places = {_place(each) for each in listed} if isinstance(listed, list) else set()
-        found.update(index[place] for place in places & set(index))
+        # In the order of the articles: a set has another order in each session, and ties would follow it.
+        found.update(sorted(index[place] for place in places & set(index)))
     rows = [row for row, _ in found.most_common()]
     return case.sentences.iloc[rows].assign(people=[found[row] for row in rows])
 
