@@ -543,7 +543,7 @@ def test_a_question_waits_for_the_one_who_was_asked_and_for_an_answer_in_words(c
     table.choose("sanctions")
     assert table.ask.description == "Ask why: Sanctions, frozen…"
     table.ask.click()
-    assert "asks why: Sanctions" in table.said.html
+    assert "asked why: Sanctions" in table.said.html
     table.choose("people")
     table.chair.value = "russia"
     assert table.selected == "sanctions"
@@ -579,7 +579,7 @@ def test_the_log_tells_what_a_whole_package_changed(lab):
     game = new_game(lab, SIDES).play(Move("ukraine", OFFER, first))
     game = game.play(Move("russia", OFFER, {**first, "people": "number-for-number"}))
     said = log_table(game)["what"].tolist()
-    assert said[0] == "offers a package"
+    assert said[0] == "offered a package"
     assert said[1].startswith("offers a package, new in it: Prisoners")
     assert "Line of control" not in said[1]
     game = game.play(Move("ukraine", OFFER, {**best(lab, "ukraine"), "people": "number-for-number"}))
@@ -751,6 +751,32 @@ def test_two_computers_play_one_game_to_signature(case, lab):
     assert host.game == guest.game
     assert guest.game.deal == signable(lab)
     assert guest.ending.layout.display == ""
+
+
+def test_six_people_in_two_delegations_follow_one_game_each_at_their_own_computer(case, lab):
+    host, guest = two_computers(case)
+    readers = [Table(case) for _ in range(4)]
+    for seat, reader in zip(["ukraine", "ukraine", "russia", "russia"], readers, strict=True):
+        reader.mode.value, reader.where.value = "two", "apart"
+        carry(host, reader)
+        reader.seat.value = seat
+    chat = []
+    lay(host, signable(lab))
+    chat.append(host.mail.sent.value)
+    carry(host, guest)
+    for who, other, press in ((guest, host, "accept"), (guest, host, "sign"), (host, guest, "sign")):
+        getattr(who, press).click()
+        chat.append(who.mail.sent.value)
+        carry(who, other)
+    for reader in readers:
+        for text in chat:
+            reader.mail.came.value = text
+            reader.mail.take_in.click()
+            who = reader.game.moves[-1].who
+            assert ("Somebody else in your own seat has moved." in reader.said_words) == (who == reader.here)
+        assert reader.game == host.game
+        assert reader.game.deal == signable(lab)
+        assert reader.seen == reader.here
 
 
 def test_a_text_that_does_not_fit_says_so_and_changes_nothing(case, lab):

@@ -26,14 +26,14 @@ OFFER, AMEND, ACCEPT, DECLINE, ASK, ANSWER, SIGN, WALK = (
 )
 # What is said of each move, after the name of who makes it.
 DONE = {
-    OFFER: "offers a package",
-    AMEND: "amends the offer",
-    ACCEPT: "accepts",
-    DECLINE: "declines",
-    ASK: "asks why",
-    ANSWER: "answers",
-    SIGN: "signs",
-    WALK: "walks away",
+    OFFER: "offered a package",
+    AMEND: "amended the offer",
+    ACCEPT: "accepted",
+    DECLINE: "declined",
+    ASK: "asked why",
+    ANSWER: "answered",
+    SIGN: "signed",
+    WALK: "walked away",
 }
 OPEN, AGREED, SIGNED, BROKEN = "open", "agreed", "signed", "broken off"
 LONGEST_WORDS = 240

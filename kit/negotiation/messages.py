@@ -2,7 +2,7 @@
 
 A text says in its first words what it is, and ends with a *seal* in square brackets::
 
-    Parley K7QD, move 3: Russia's delegation amends the offer: Prisoners. Says: Both or none. [K7QD-3-1A-XXXXX2-X-13-…]
+    Parley K7QD, move 3: Russia's delegation amended the offer: Prisoners. Says: Both or none. [K7QD-3-1A-XXXXX2-X-13-…]
 
 The seal holds the code of the game, the number of the move, who moves, what is done, and two checksums: one of all moves
 before, one of the text itself. So a text that was altered, comes from another game, or does not follow on the last move
@@ -194,7 +194,7 @@ def write_message(game: Game, code: str, number: int | None = None) -> str:
     return _sealed(f"{said}{words} [{seal}")
 
 
-def new_moves(game: Game, code: str, pasted: str, mine: str = "") -> list[Move]:
+def new_moves(game: Game, code: str, pasted: str) -> list[Move]:
     """Return the moves in a pasted text that go on from a game, in order.
 
     A whole chat may be pasted: what the game knows already is passed over.
@@ -207,8 +207,6 @@ def new_moves(game: Game, code: str, pasted: str, mine: str = "") -> list[Move]:
         The name of the game.
     pasted : str
         One text, or many, with anything between them.
-    mine : str
-        Who sits at this computer: nobody else can move for them.
 
     Returns
     -------
@@ -223,7 +221,7 @@ def new_moves(game: Game, code: str, pasted: str, mine: str = "") -> list[Move]:
     moves: list[Move] = []
     for text, seal in _texts(pasted):
         if not _is_known(game, code, text, seal):
-            move = _follow(game, code, text, seal, mine)
+            move = _follow(game, code, text, seal)
             game = game.play(move)
             moves.append(move)
     return moves
@@ -274,7 +272,7 @@ def _is_known(game: Game, code: str, text: str, seal: dict[str, str]) -> bool:
     return same and _words_in(text, seal) == game.moves[number - 1].words
 
 
-def _follow(game: Game, code: str, text: str, seal: dict[str, str], mine: str) -> Move:
+def _follow(game: Game, code: str, text: str, seal: dict[str, str]) -> Move:
     """Return the move in a text, if it follows on the last one of a game."""
     number, expected = int(seal["number"]), len(game.moves) + 1
     if seal["code"] != code:
@@ -292,8 +290,6 @@ def _follow(game: Game, code: str, text: str, seal: dict[str, str], mine: str) -
             "Go through the chat together from the first move, and find the text that one of you has not pasted.",
         )
     who = _seat(game.players, game.mediated, seal["who"])
-    if who == mine:
-        _no("This text speaks for your own delegation", "Ask who else has taken your seat.")
     return Move(who, _kind(seal), _package(game.lab, seal["package"]), _issue(game.lab, seal), _words_in(text, seal))
 
 

@@ -362,15 +362,14 @@ class Table(Explorer):
             self._post()
         elif not self.alone:
             self.show_sheet.value = False
-        self._after_moves(before)
+        # The last text of a game has to travel too: it carries the signature, or says who has left.
+        self._after_moves(before, " Copy the text below into the chat.")
 
-    def _after_moves(self, before: int) -> None:
+    def _after_moves(self, before: int, if_apart: str = "") -> None:
         news = _news(self.game, before)
-        last = self.game.moves[-1].who if self.game.moves else ""
-        if self.apart and last == self._mine:
-            # The last text of a game has to travel too: it carries the signature, or says who has left.
-            news += " Copy the text below into the chat."
-        elif not self.game.over and not self.alone and not self.apart:
+        if self.apart:
+            news += if_apart
+        elif not self.game.over and not self.alone:
             news += " Now the next delegation sits down and presses its name."
         self._tell(news)
         self._keep()
@@ -429,14 +428,17 @@ class Table(Explorer):
         before, known = len(self.game.moves), self._code
         try:
             self._join(pasted)
-            for move in messages.new_moves(self.game, self._code, pasted, self._mine):
+            for move in messages.new_moves(self.game, self._code, pasted):
                 self.game = self.game.play(move)
         except KitError as error:
             self._tell(_said_of(error))
             return
         self.mail.came.value = ""
         if len(self.game.moves) > before or self._code != known:
-            self._after_moves(before)
+            # Several may follow in one seat, each at their own computer, while one of them makes the moves.
+            ours = any(move.who == self._mine for move in self.game.moves[before:])
+            self.choose(rules.open_question(self.game, self.here) or self.selected)  # so that 'Answer' can be pressed
+            self._after_moves(before, " Somebody else in your own seat has moved." if ours else "")
         else:
             self._tell("Your table has this text already. Nothing has changed: paste the next one.")
         if self._code != known:
