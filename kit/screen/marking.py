@@ -33,7 +33,7 @@ class MarkingPage(anywidget.AnyWidget):
     """
 
     _esm = read_script("marking.js")
-    _css = Path(__file__).with_suffix(".css")
+    _css = Path(__file__).with_name("reader.css")
 
     _title = traitlets.Unicode().tag(sync=True)
     _sentences: Any = traitlets.List().tag(sync=True)
