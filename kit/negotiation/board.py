@@ -11,7 +11,7 @@ from kit.grammar import count_of
 from kit.negotiation import tables
 from kit.negotiation.game_tables import Row, consents_needed
 from kit.screen import html
-from kit.screen.controls import button, dropdown
+from kit.screen.controls import boxed, button, dropdown
 
 OPEN = ""  # the value of a list whose issue is left open
 
@@ -51,7 +51,8 @@ class Board(ipywidgets.VBox):
         shown = [ipywidgets.HTML(words) for words in heads]
         shown[2] = ipywidgets.HBox([shown[2], copy])
         rows = [
-            _row(
+            boxed(
+                "parley-offer-row",
                 self.names[key],
                 self.theirs[key],
                 ipywidgets.VBox([self.draft[key], self.mine_needs[key]]),
@@ -59,7 +60,7 @@ class Board(ipywidgets.VBox):
             )
             for key in lab.issues
         ]
-        super().__init__([_row(*shown).add_class("parley-offer-head"), *rows])
+        super().__init__([boxed("parley-offer-row", *shown).add_class("parley-offer-head"), *rows])
         self.add_class("parley-offers")
         for key, control in self.draft.items():
             control.observe(lambda _, key=key: self._drafted(key, on_draft), "value")
@@ -105,10 +106,6 @@ class Board(ipywidgets.VBox):
         )
         asked = consents_needed(self.lab, issue, option) if option else ""
         self.mine_needs[issue].value = html.tag("span", f"needs {asked}", class_="parley-quiet") if asked else ""
-
-
-def _row(*cells: ipywidgets.Widget) -> ipywidgets.Box:
-    return ipywidgets.Box(list(cells)).add_class("parley-offer-row")
 
 
 def _their_words(row: Row) -> html.Html:

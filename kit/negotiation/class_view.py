@@ -118,7 +118,7 @@ def deal_table(case: Case, people: topics.People) -> pd.DataFrame:
         better = len(model.better_for_all(dict[Hashable, Any](game.deal.items()))) if game.deal else None
         own = bool(sound_scores(lab, kept.get("scores")))
         mode = kept.get("mode")
-        played = MODES.get(mode, "") if isinstance(mode, str) else ""
+        played = MODES[mode].words if isinstance(mode, str) and mode in MODES else ""
         rows.append((label, game.lab.version, played, game.round, ended, *worth, better, own))
     made = pd.DataFrame(rows, columns=DEAL_COLUMNS).astype({"across": float, "up": float, "better": "Int64"})
     order = made["ended"].map({DEAL: 0, BROKEN: 1, OPEN: 2})

@@ -14,16 +14,8 @@ from kit.negotiation.tables import Lab, Package
 from kit.rows import as_mapping
 
 MEDIATOR = "mediator"
-OFFER, AMEND, ACCEPT, DECLINE, ASK, ANSWER, SIGN, WALK = (
-    "offer",
-    "amend",
-    "accept",
-    "decline",
-    "ask",
-    "answer",
-    "sign",
-    "walk",
-)
+OFFER, AMEND, ACCEPT, DECLINE = "offer", "amend", "accept", "decline"
+ASK, ANSWER, SIGN, WALK = "ask", "answer", "sign", "walk"
 # What is said of each move, after the name of who makes it.
 DONE = {
     OFFER: "offered a package",
@@ -147,7 +139,7 @@ class Game:
         try:
             return self.play(move), ""
         except IllegalMoveError as error:
-            return self, f"{error.what}. {error.remedy}"
+            return self, str(error)
 
     def without_last(self) -> Game:
         """Return the game as it was before its last move."""

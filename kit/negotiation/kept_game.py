@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit.learning.portfolio import portfolio
 from kit.negotiation import game as rules
@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 KEY, PLAN_KEY, VERSION_KEY = "06/table", "06/plan", "06/version"
-ALONE, TWO, TWO_MEDIATED, THREE, THREE_MEDIATED = "bot", "two", "two-mediated", "three", "three-mediated"
+
+
+class Mode(NamedTuple):
+    """A way to play: what it is called, and who sits at the table besides two delegations."""
+
+    words: str
+    third: bool = False
+    mediated: bool = False
+
+
+ALONE = "bot"
 MODES = {
-    ALONE: "Alone, against a bot",
-    TWO: "Two delegations",
-    TWO_MEDIATED: "Two and a mediator",
-    THREE: "Three delegations",
-    THREE_MEDIATED: "Three and a mediator",
+    ALONE: Mode("Alone, against a bot"),
+    "two": Mode("Two delegations"),
+    "two-mediated": Mode("Two and a mediator", mediated=True),
+    "three": Mode("Three delegations", third=True),
+    "three-mediated": Mode("Three and a mediator", third=True, mediated=True),
 }
-WITH_THIRD, WITH_MEDIATOR = (THREE, THREE_MEDIATED), (TWO_MEDIATED, THREE_MEDIATED)
 VERSIONS = {tables.REAL: "The real case", tables.INVENTED: "Invented states"}
 _MOST_POINTS = 1_000
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets
 
 from kit.screen import html
-from kit.screen.controls import button, text_box
+from kit.screen.controls import boxed, button, text_box
 
 
 class Mailbox(ipywidgets.VBox):
@@ -39,7 +39,7 @@ class Mailbox(ipywidgets.VBox):
         super().__init__(
             [
                 ipywidgets.HTML(html.tag("p", words, class_="parley-quiet")),
-                ipywidgets.Box([self.sent, self.came]).add_class("parley-mail"),
-                ipywidgets.Box([self.take_in, self.back]).add_class("parley-controls"),
+                boxed("parley-mail", self.sent, self.came),
+                boxed("parley-controls", self.take_in, self.back),
             ]
         )

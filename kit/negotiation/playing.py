@@ -13,40 +13,17 @@ import ipywidgets
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
-from kit.negotiation import charts, messages, sheets, tables
+from kit.negotiation import charts, game_tables, messages, sheets, tables
 from kit.negotiation import game as rules
 from kit.negotiation.board import OPEN, Board, meter
 from kit.negotiation.bots import ROUNDS, TEMPERS, Bot
-from kit.negotiation.game_tables import (
-    deed_words,
-    issue_table,
-    log_table,
-    offer_rows,
-    package_words,
-    value_rows,
-)
-from kit.negotiation.kept_game import (
-    ALONE,
-    KEY,
-    MODES,
-    THREE,
-    THREE_MEDIATED,
-    TWO,
-    TWO_MEDIATED,
-    VERSIONS,
-    WITH_MEDIATOR,
-    WITH_THIRD,
-    kept_version,
-    one_of,
-    share_version,
-    sound_scores,
-)
+from kit.negotiation.kept_game import ALONE, KEY, MODES, VERSIONS, kept_version, one_of, share_version, sound_scores
 from kit.negotiation.looking_back import Debrief
 from kit.negotiation.mailbox import Mailbox
 from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, nothing_here, paper, text_box, toggles
+from kit.screen.controls import boxed, button, dropdown, nothing_here, paper, show, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.live_region import Live
 
@@ -113,13 +90,13 @@ class Table(Explorer):
         """Return what a notebook that has not been run shows: what will be on the table."""
         if not hasattr(self, "lab"):
             return super().preview()
-        return {"text/html": str(paper(html.table(issue_table(self.lab), "On this table")))}, {}
+        return {"text/html": str(paper(html.table(game_tables.issue_table(self.lab), "On this table")))}, {}
 
     # --- building
 
     def _furnish(self, kept: Mapping[str, Any]) -> None:
         self.lab = lab = self._lab_of(kept_version(self.case, self._case_lab))
-        modes = [(words, key) for key, words in MODES.items() if self._possible(key)]
+        modes = [(mode.words, key) for key, mode in MODES.items() if self._possible(key)]
         self.mode = dropdown("Play", modes, one_of(kept.get("mode"), [key for _, key in modes], ALONE))
         code = kept.get("code")
         self._code = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
@@ -145,8 +122,8 @@ class Table(Explorer):
             [
                 self.worth,
                 self.board,
-                _line(self.offer, self.accept, self.decline, self.sign),
-                _line(self.ask, self.words, self.reply, self.leave),
+                boxed("parley-controls", self.offer, self.accept, self.decline, self.sign),
+                boxed("parley-controls", self.ask, self.words, self.reply, self.leave),
             ]
         )
         self.aftermath = ipywidgets.VBox()
@@ -180,10 +157,8 @@ class Table(Explorer):
             then()
 
     def _possible(self, mode: str) -> bool:
-        lab = self._case_lab
-        return (len(lab.seats) > 2 or mode not in WITH_THIRD) and (
-            lab.mediator is not None or mode not in WITH_MEDIATOR
-        )
+        lab, way = self._case_lab, MODES[mode]
+        return (len(lab.seats) > 2 or not way.third) and (lab.mediator is not None or not way.mediated)
 
     def _lab_of(self, version: Any) -> tables.Lab:
         found = tables.lab(self.case, one_of(version, list(VERSIONS), tables.REAL))
@@ -213,7 +188,7 @@ class Table(Explorer):
         return self.here if private and self.here in self.lab.seats else ""
 
     def _players(self, mode: str) -> list[str]:
-        return list(self.lab.seats)[:3] if mode in WITH_THIRD else self.lab.parties
+        return list(self.lab.seats)[:3] if MODES[mode].third else self.lab.parties
 
     def _named(self, seats: list[str]) -> list[tuple[str, str]]:
         names = sheets.seats_of(self.lab)
@@ -223,12 +198,12 @@ class Table(Explorer):
         """Offer the seats of the way to play that is chosen above; those who share a screen take turns instead."""
         mode, apart = self.mode.value, self.where.value == APART
         seats = self._players(mode) if apart else self.lab.parties
-        seats = [*seats, *([rules.MEDIATOR] if apart and mode in WITH_MEDIATOR else [])]
+        seats = [*seats, *([rules.MEDIATOR] if apart and MODES[mode].mediated else [])]
         self.seat.options = self._named(seats)
         self.seat.value = one_of(wanted, seats, seats[0])
-        _show(self.where, mode != ALONE)
-        _show(self.temper, mode == ALONE)
-        _show(self.seat, mode == ALONE or apart)
+        show(self.where, shown=mode != ALONE)
+        show(self.temper, shown=mode == ALONE)
+        show(self.seat, shown=mode == ALONE or apart)
 
     # --- beginning, and going on
 
@@ -244,7 +219,7 @@ class Table(Explorer):
 
     def _begin(self, code: str) -> None:
         self._mode, self._mine, self._code = self.mode.value, self.seat.value, code
-        self.game = rules.new_game(self.lab, self._players(self._mode), mediated=self._mode in WITH_MEDIATOR)
+        self.game = rules.new_game(self.lab, self._players(self._mode), mediated=MODES[self._mode].mediated)
         self._seat_bot(self.temper.value, secrets.randbelow(10**6) if self._seed is None else self._seed)
         self._seat_chairs()
         self._clear()
@@ -275,9 +250,9 @@ class Table(Explorer):
             wanted = self.chair.value
             self.chair.options = self._named(chairs)
             self.chair.value = one_of(wanted, chairs, chairs[0])
-        _show(self.chair, not self.alone and not self.apart)
-        _show(self.mail, self.apart)
-        _show(self.reply, not self.alone)
+        show(self.chair, shown=not self.alone and not self.apart)
+        show(self.mail, shown=self.apart)
+        show(self.reply, shown=not self.alone)
 
     def _set_up(self) -> None:
         """Begin anew with another way to play, if nothing has been said yet."""
@@ -352,7 +327,7 @@ class Table(Explorer):
             words = messages.clean_words(self.words.value) if self.apart else self.words.value.strip()
             self.game = self.game.play(rules.Move(move.who, move.kind, move.package, move.issue, words))
         except KitError as error:
-            self._tell(_said_of(error))
+            self._tell(str(error))
             return
         self.words.value = ""
         before = len(self.game.moves)
@@ -413,7 +388,7 @@ class Table(Explorer):
         try:
             self.mail.sent.value = messages.write_invitation(self.lab, invitation)
         except messages.MessageError as error:
-            self._tell(_said_of(error))
+            self._tell(str(error))
 
     def _post(self) -> None:
         """Write the text of the last move of one's own; before there is one, the invitation stays."""
@@ -431,7 +406,7 @@ class Table(Explorer):
             for move in messages.new_moves(self.game, self._code, pasted):
                 self.game = self.game.play(move)
         except KitError as error:
-            self._tell(_said_of(error))
+            self._tell(str(error))
             return
         self.mail.came.value = ""
         if len(self.game.moves) > before or self._code != known:
@@ -451,10 +426,11 @@ class Table(Explorer):
         if self.game.moves and not self.game.over:
             what = f"This invites you to game {invitation.code}, and your own game is not over"
             raise messages.MessageError(what, remedy="Press 'New game' first if you want to join the other one.")
-        modes = {(False, False): TWO, (False, True): TWO_MEDIATED, (True, False): THREE, (True, True): THREE_MEDIATED}
+        wanted = len(invitation.players) > 2, invitation.mediated
+        modes = (key for key, mode in MODES.items() if key != ALONE and (mode.third, mode.mediated) == wanted)
         with self.echoing():
             self.version.value = invitation.version
-            self.mode.value = modes[len(invitation.players) > 2, invitation.mediated]
+            self.mode.value = next(modes)
             self.where.value = APART
             self.lab = self._lab_of(invitation.version)
             free = [seat for seat in self._players(self.mode.value) if seat != invitation.host]
@@ -493,30 +469,36 @@ class Table(Explorer):
 
     def _draw(self) -> None:
         game = self.game
-        self._table = log_table(game)
+        self._table = game_tables.log_table(game)
         self.status.value = _status(game, self._temper if self.alone else "", self._code)
-        rows = value_rows(game, self.seen or None)
+        rows = game_tables.value_rows(game, self.seen or None)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
-        _show(self.chart, len(rows) > 2)
+        show(self.chart, shown=len(rows) > 2)
         with self.echoing():
-            self.board.show(self.lab, offer_rows(game, self.here, self.seen or None), self.seen, closed=game.over)
+            self.board.show(
+                self.lab, game_tables.offer_rows(game, self.here, self.seen or None), self.seen, closed=game.over
+            )
         self.history.value = _history(self._table)
-        _show(self.work, not game.over)
-        _show(self.show_sheet, not game.over)
-        _show(self.ending, game.over)
+        show(self.work, shown=not game.over)
+        show(self.show_sheet, shown=not game.over)
+        show(self.ending, shown=game.over)
         self.result.value = ending_page(game, self.seen) if game.over else ""
         self.aftermath.children = ()
         self.mail.back.disabled = game.over or not game.moves or game.moves[-1].who != self._mine
         self.seat.disabled = self.apart and any(move.who == self._mine for move in game.moves)
         for each in (self.accept, self.decline, self.sign, self.leave):
-            _show(each, self.here != rules.MEDIATOR)
+            show(each, shown=self.here != rules.MEDIATOR)
         self._draw_draft()
         self.show_again()
 
     def _draw_draft(self) -> None:
         """Say what the draft is worth, and let only those moves be made that the rules allow now."""
         package = self.package
-        words = package_words(self.game, package, self.seen or None) if package else "Choose an option on each issue."
+        words = (
+            game_tables.package_words(self.game, package, self.seen or None)
+            if package
+            else "Choose an option on each issue."
+        )
         if self.seen and package:
             worth = self.lab.negotiation((self.seen,)).outcomes[self.seen]
             seat = self.lab.seats[self.seen]
@@ -603,18 +585,10 @@ def ending_page(game: rules.Game, seat: str) -> html.Html:
         "div",
         html.tag("h3", "Signed"),
         html.tag("dl", *lines),
-        html.tag("p", package_words(game, game.deal, seat or None)),
+        html.tag("p", game_tables.package_words(game, game.deal, seat or None)),
         html.tag("ul", *signed, class_="parley-signatures"),
         class_="parley-signed",
     )
-
-
-def _line(*widgets: ipywidgets.Widget) -> ipywidgets.Box:
-    return ipywidgets.Box(list(widgets)).add_class("parley-controls")
-
-
-def _show(widget: ipywidgets.Widget, shown: bool) -> None:
-    widget.layout.display = "" if shown else "none"
 
 
 def _allow(game: rules.Game, control: ipywidgets.Button, move: rules.Move) -> None:
@@ -623,13 +597,11 @@ def _allow(game: rules.Game, control: ipywidgets.Button, move: rules.Move) -> No
     control.disabled, control.tooltip = bool(why_not), why_not or None
 
 
-def _said_of(error: KitError) -> str:
-    return f"{error.what}. {error.remedy}"
-
-
 def _news(game: rules.Game, before: int) -> str:
     moves = game.moves[before:] or game.moves[-1:]
-    said = " ".join(f"{game.title(each.who)} {deed_words(game, each)}. {each.words}".strip() for each in moves)
+    said = " ".join(
+        f"{game.title(each.who)} {game_tables.deed_words(game, each)}. {each.words}".strip() for each in moves
+    )
     ending = {rules.AGREED: " All have accepted: the text can be signed."}
     return said + ending.get(game.state, "")
 

@@ -83,6 +83,16 @@ def chip(label: str, kind: str) -> html.Html:
     return html.tag("span", label, class_="parley-chip", style=style, title=kind)
 
 
+def boxed(name: str, *widgets: ipywidgets.Widget) -> ipywidgets.Box:
+    """Return widgets in a box that the stylesheet knows by a class; "parley-controls" sets them side by side."""
+    return ipywidgets.Box(list(widgets)).add_class(name)
+
+
+def show(widget: ipywidgets.Widget, *, shown: bool) -> None:
+    """Let a widget be seen, or take it out of sight."""
+    widget.layout.display = "" if shown else "none"
+
+
 def row(*widgets: ipywidgets.Widget) -> ipywidgets.HBox:
     """Return widgets side by side, in more than one line where the page is narrow."""
     layout = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "6px 12px"}

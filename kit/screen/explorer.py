@@ -55,7 +55,7 @@ import traitlets
 
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import nothing_here
+from kit.screen.controls import boxed, nothing_here
 from kit.screen.evidence import EvidencePanel, no_evidence
 from kit.screen.stylesheet import stylesheet
 
@@ -142,14 +142,12 @@ class Explorer(ipywidgets.VBox):
         self._table = no_evidence()
         self._echoes: list[Callable[[str | None], None]] = []
         self._echoing = False
-        self.card = ipywidgets.HTML()
-        self.card.add_class("parley-card")
+        self.card = ipywidgets.HTML().add_class("parley-card")
         self.panel = EvidencePanel(case, invitation=self.invitation)
         seen = [*picture, *([_folded(lists, lists_title)] if lists else [])]
-        stage = _box(
-            "parley-stage", [_box("parley-picture", seen), _box("parley-answer", [*answer, self.card, self.panel])]
-        )
-        line = [_box("parley-controls", controls)] if controls else []
+        answers = boxed("parley-answer", *answer, self.card, self.panel)
+        stage = boxed("parley-stage", boxed("parley-picture", *seen), answers)
+        line = [boxed("parley-controls", *controls)] if controls else []
         super().__init__([*line, stage, *after, stylesheet()])
         self.add_class("parley-explorer")
 
@@ -270,16 +268,8 @@ def words_of_name(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-def _box(name: str, widgets: Sequence[ipywidgets.Widget]) -> ipywidgets.Box:
-    box = ipywidgets.Box(list(widgets))
-    box.add_class(name)
-    return box
-
-
 def _folded(widgets: Sequence[ipywidgets.Widget], title: str) -> ipywidgets.Accordion:
-    fold = ipywidgets.Accordion([ipywidgets.VBox(list(widgets))], titles=[title])
-    fold.add_class("parley-fold")
-    return fold
+    return ipywidgets.Accordion([ipywidgets.VBox(list(widgets))], titles=[title]).add_class("parley-fold")
 
 
 def _pick(chart: Chart, key: str | None) -> None:
