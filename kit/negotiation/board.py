@@ -9,7 +9,7 @@ import ipywidgets
 
 from kit.grammar import count_of
 from kit.negotiation import tables
-from kit.negotiation.game_tables import Row, consents_needed
+from kit.negotiation.game_tables import Row
 from kit.screen import html
 from kit.screen.controls import boxed, button, dropdown
 
@@ -104,7 +104,7 @@ class Board(ipywidgets.VBox):
         self.points[issue].value = (
             "" if worth is None else html.tag("strong", f"{worth:g}", title=count_of(worth, "point"))
         )
-        asked = consents_needed(self.lab, issue, option) if option else ""
+        asked = tables.consents_needed(self.lab, self.lab.issues[issue].options[option]) if option else ""
         self.mine_needs[issue].value = html.tag("span", f"needs {asked}", class_="parley-quiet") if asked else ""
 
 

@@ -74,9 +74,7 @@ class Bot:
         if game.state == AGREED:
             return [] if self.seat in game.signed else [self._say(SIGN, "sign")]
         answer = self._answer(game)
-        if answer is not None:
-            return [answer]
-        return self._bid(game)
+        return self._bid(game) if answer is None else [answer]
 
     def aims(self, game: Game) -> float:
         """Return the worth, in its own points, below which the bot would now offer and accept nothing."""
@@ -94,13 +92,10 @@ class Bot:
         theirs = [
             self.lab.total(self.seat, package)
             for _, _, who, package in list_proposals(game)
-            if self._counts(who, package)
+            if who not in (self.seat, MEDIATOR) and len(package) == len(self.lab.issues)
         ]
         steps = sum(max(0.0, later - before) for before, later in pairwise(theirs))
         return top - steps - FIRST_STEP * (top - floor) * (game.round - 1)
-
-    def _counts(self, who: str, package: Package) -> bool:
-        return who not in (self.seat, MEDIATOR) and len(package) == len(self.lab.issues)
 
     def _answer(self, game: Game) -> Move | None:
         last = game.moves[-1] if game.moves else None
@@ -111,18 +106,16 @@ class Bot:
 
     def _bid(self, game: Game) -> list[Move]:
         if game.package and self.seat not in game.accepted and self._would_sign(game):
-            return [self._say(ACCEPT, "accept"), *([self._say(SIGN, "sign")] if self._settles(game) else [])]
+            settles = game.accepted | {self.seat} >= set(game.players)
+            return [self._say(ACCEPT, "accept"), *([self._say(SIGN, "sign")] if settles else [])]
         if game.round > self.rounds or not self._worth.size:
             return [self._say(WALK, "walk")]
         package = self._choose(game)
-        if game.proposer == self.seat and not _spoken_since(game, self.seat):
-            return []
+        if game.proposer == self.seat and game.moves[-1].who == self.seat:
+            return []  # nobody has said anything since its own proposal
         if package == game.package:
             return [] if self.seat in game.accepted else [self._say(ACCEPT, "accept")]
         return [Move(self.seat, OFFER, package, words=_WORDS[self._tone(game)])]
-
-    def _settles(self, game: Game) -> bool:
-        return game.accepted | {self.seat} >= set(game.players)
 
     def _would_sign(self, game: Game) -> bool:
         return game.complete and self._enough(game) and not game.lab.refusing(game.package, game.players)
@@ -171,8 +164,3 @@ class Bot:
 
     def __repr__(self) -> str:
         return f"Bot({self.seat!r}, {self.temper!r})"
-
-
-def _spoken_since(game: Game, seat: str) -> bool:
-    """Return whether anybody else has said anything since this seat's proposal."""
-    return bool(game.moves) and game.moves[-1].who != seat

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from kit.grammar import count_of, join_words
 from kit.models.bargaining import Negotiation
 from kit.negotiation import charts, tables
 from kit.negotiation.game import BROKEN, Game, list_proposals
@@ -85,15 +86,12 @@ def _ground(view: View) -> pd.DataFrame:
         .agg(deals=("deals", "sum"), zone=("zone", "sum"), first=("first", "first"))
         .reset_index()
     )
+    near = zip(squares["deals"], squares["left"], squares["low"], strict=True)
     return squares.assign(
         key="row " + squares["first"].astype(str),
         what="ground",
         name="",
-        label=squares["deals"].astype(str)
-        + " possible deals near "
-        + squares["left"].map("{:g}".format)
-        + " and "
-        + squares["low"].map("{:g}".format),
+        label=[f"{deals} possible deals near {left:g} and {low:g}" for deals, left, low in near],
         x=squares["left"] - 0.5,
         y=squares["low"] - 0.5,
         x2=squares["left"] + SQUARE - 0.5,
@@ -257,7 +255,7 @@ def tie_words(view: View) -> list[str]:
     other = "the gain of the other side" if len(seats) == 2 else "the next smallest gain, and so on"
     equal = view.model.kalai_smorodinsky().index.intersection(tied.index.difference(drawn.index))
     also = " One of the others is the Kalai-Smorodinsky point." if len(equal) else ""
-    worth = _and(f"{view.lab.seats[seat].short} {drawn[seat].iloc[0]:g}" for seat in seats)
+    worth = join_words(f"{view.lab.seats[seat].short} {drawn[seat].iloc[0]:g}" for seat in seats)
     said = (
         f"{len(tied)} packages share the egalitarian value: in each of them the side that gains least gains "
         f"{least.max():g}. The tie is broken by {other}, so the picture shows the one with {worth}.{also}"
@@ -279,12 +277,12 @@ def _ending(view: View) -> list[str]:
 def _signed(view: View, deal: dict[Any, str]) -> str:
     left = view.model.value_left(deal)
     names = view.lab.seats
-    totals = _and(f"{left['total'][seat]:g} to {names[seat].short}" for seat in view.seats)
+    totals = join_words(f"{left['total'][seat]:g} to {names[seat].short}" for seat in view.seats)
     floors = [seat for seat in view.seats if left["total"][seat] < names[seat].reservation]
-    below = f" For {_and(names[seat].short for seat in floors)} that is less than no deal." if floors else ""
+    below = f" For {join_words(names[seat].short for seat in floors)} that is less than no deal." if floors else ""
     if not left["left"].any():
         return f"The deal is worth {totals}.{below} It is on the frontier: nobody could have had more without somebody having less."
-    more = _and(
+    more = join_words(
         f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
     )
     better = view.model.better_for_all(deal)
@@ -292,24 +290,14 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     asked = "" if kept == count else f" Of these, {kept:,} would have all the consent that they need."
     both = ", though perhaps not in the same deal" if int((left["left"] > 0).sum()) > 1 else ""
     return (
-        f"The deal is worth {totals}.{below} Value was left on the table: {count:,} {_were(count)} better for somebody and worse "
+        f"The deal is worth {totals}.{below} Value was left on the table: {count_of(count, 'deal was', 'deals were')} better for somebody and worse "
         f"for nobody. They give {more}{both}.{asked}"
     )
 
 
-def _were(count: int) -> str:
-    return "deal was" if count == 1 else "deals were"
-
-
-def _and(parts: Iterable[str]) -> str:
-    """Return parts as a list in a sentence."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def _broken(view: View) -> str:
     names = view.lab.seats
-    floors = _and(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
+    floors = join_words(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
     missed = [
         each.number
         for each in _offers(view)
@@ -354,7 +342,7 @@ def _third_seat(view: View) -> list[str]:
     others = [seat.short for key, seat in view.lab.seats.items() if key not in view.seats]
     if not stopped or not others:
         return []
-    return [f"But {stopped:,} of these need the consent of {_and(others)}, who would refuse."]
+    return [f"But {stopped:,} of these need the consent of {join_words(others)}, who would refuse."]
 
 
 def _line_of_two(view: View) -> list[str]:
@@ -377,15 +365,14 @@ def count_concessions(game: Game) -> pd.DataFrame:
     """
     rows, before = [], dict[str, Package]()
     for place, (_, round_, who, package) in enumerate(list_proposals(game), start=1):
-        old = before.get(who)
-        rows.append(_concession(game, place, round_, who, package, old))
+        said, points = _concession(game, package, before.get(who))
+        rows.append({"offer": place, "round": round_, "who": game.title(who), "changed": said, **points})
         before[who] = package
     return pd.DataFrame(rows)
 
 
-def _concession(
-    game: Game, place: int, round_: int, who: str, package: Package, old: Package | None
-) -> dict[str, object]:
+def _concession(game: Game, package: Package, old: Package | None) -> tuple[str, dict[str, str]]:
+    """Return on which issues a proposal differs from the one before, and by seat what it is worth and what that changed."""
     lab = game.lab
     changed = [issue.title for key, issue in lab.issues.items() if old is not None and old.get(key) != package.get(key)]
     points = {}
@@ -393,5 +380,4 @@ def _concession(
         total = lab.total(seat, package)
         step = "" if old is None or not changed else f" ({total - lab.total(seat, old):+g})"
         points[lab.seats[seat].short] = f"{total:g}{step}"
-    said = ", ".join(changed) or ("its first proposal" if old is None else "nothing new")
-    return {"offer": place, "round": round_, "who": game.title(who), "changed": said, **points}
+    return ", ".join(changed) or ("its first proposal" if old is None else "nothing new"), points

@@ -48,15 +48,9 @@ def offer_rows(game: rules.Game, here: str, seat: str | None) -> list[Row]:
             continue
         points = game.lab.seats[seat].scores[key][option] if seat else None
         changed = bool(before) and before.get(key) != option
-        rows.append(
-            Row(key, issue.title, issue.options[option].name, changed, points, consents_needed(game.lab, key, option))
-        )
+        found = issue.options[option]
+        rows.append(Row(key, issue.title, found.name, changed, points, tables.consents_needed(game.lab, found)))
     return rows
-
-
-def consents_needed(lab: tables.Lab, issue: str, option: str) -> str:
-    """Return whose consent an option needs, by short names."""
-    return ", ".join(lab.seats[who].short for who in lab.issues[issue].options[option].consent if who in lab.seats)
 
 
 def log_table(game: rules.Game) -> pd.DataFrame:
@@ -64,15 +58,8 @@ def log_table(game: rules.Game) -> pd.DataFrame:
     rows = []
     on_table: tables.Package = {}
     for number, move in enumerate(game.moves, start=1):
-        rows.append(
-            {
-                "move": number,
-                "round": rules.round_of(game.moves[: number - 1], game.players),
-                "who": game.title(move.who),
-                "what": _deed(game, move, on_table),
-                "words": move.words,
-            }
-        )
+        round_ = rules.round_of(game.moves[: number - 1], game.players)
+        rows.append((number, round_, game.title(move.who), _deed(game, move, on_table), move.words))
         on_table = rules.package_after(on_table, move)
     return pd.DataFrame(rows, columns=["move", "round", "who", "what", "words"])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import pandas as pd
 
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, tables
@@ -139,19 +138,13 @@ class Debrief(Explorer):
         found = self._given or kept_game(self.case)
         over = found is not None and found.over
         apart = not self._given and "code" in as_mapping(self.store.read(KEY))
-        states = {
-            (True, True): "Your game is over.",
-            (True, False): "Your game is over.",
-            (
-                False,
-                True,
-            ): "Your game is not over. The debrief opens when all signatures have been pasted at your computer.",
-            (
-                False,
-                False,
-            ): "You have not finished a game yet. The debrief shows all sides' points, and would spoil it.",
-        }
-        self.gate.value = html.tag("p", states[over, apart])
+        if over:
+            words = "Your game is over."
+        elif apart:
+            words = "Your game is not over. The debrief opens when all signatures have been pasted at your computer."
+        else:
+            words = "You have not finished a game yet. The debrief shows all sides' points, and would spoil it."
+        self.gate.value = html.tag("p", words)
         self.opener.description = "Open the debrief" if over or apart else "Open it all the same"
         self.opener.disabled = apart and not over
 
@@ -216,9 +209,7 @@ class Debrief(Explorer):
 
     def _told(self) -> html.Html:
         if not len(self._table):
-            return html.tag(
-                "p", "No offers have been made, so there is nothing to look back on.", class_="parley-quiet"
-            )
+            return note("No offers have been made, so there is nothing to look back on.")
         labels = {name: name.capitalize() for name in ("offer", "round", "who", "changed")}
         return html.table(
             self._table, "Who gave what, and when (points as on each delegation's own sheet)", labels=labels
@@ -280,16 +271,11 @@ def _card(lab: tables.Lab, package: tables.Package, heading: str) -> list[html.H
     points = frame.drop(columns=["issue", "option", "needs", "legal_note"])
     points.columns = [name.removesuffix(" delegation").removesuffix("'s") for name in points.columns]
     points.insert(0, "issue and option", package_words)
+    notes = zip(frame["issue"], frame["legal_note"], strict=True)
+    law = html.bullets((html.tag("strong", issue, ": "), words) for issue, words in notes if words)
     return [
         html.tag("h3", heading),
         html.tag("p", f"{totals}. {consent}"),
         html.table(points, "The package"),
-        law(frame),
+        html.fold("Note on the law, issue by issue", law),
     ]
-
-
-def law(package: pd.DataFrame) -> html.Html:
-    """Return the legal notes of a `tables.package_table`, folded."""
-    notes = zip(package["issue"], package["legal_note"], strict=True)
-    listed = html.bullets((html.tag("strong", issue, ": "), words) for issue, words in notes if words)
-    return html.fold("Note on the law, issue by issue", listed)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.models.bargaining import Negotiation
-from kit.rows import as_mapping
 
 if TYPE_CHECKING:
     import numpy as np
 
     from kit.case import Case
+    from kit.case_tables import Game, Subject
 
 REAL, INVENTED = "real", "invented"
 Package = dict[str, str]
@@ -200,16 +200,16 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
         "real", or "invented" for the same numbers under invented names; a case without an invented version has only
         the first.
     """
-    data = as_mapping(case.negotiation)
-    invented = as_mapping(data.get("invented"))
-    other = invented if version == INVENTED and invented else {}
+    data = case.negotiation
+    invented = data["invented"]
+    other: Mapping[str, Any] = invented if version == INVENTED and invented else {}
     found = Lab(
         version=INVENTED if other else REAL,
-        title=str(other.get("title") or data.get("title") or case.title),
-        note=str(data.get("note", "")),
-        care=str(data.get("care", "")),
-        consent_rule=str(data.get("consent_rule", "")),
-        background=str(other.get("background") or data.get("background") or ""),
+        title=other.get("title") or data["title"] or case.title,
+        note=data["note"],
+        care=data["care"],
+        consent_rule=data["consent_rule"],
+        background=other.get("background") or data["background"],
         issues=_issues(data, other),
         seats=_seats(data, other),
         mediator=_mediator(data, other),
@@ -219,55 +219,55 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
     return found if found.issues and len(found.parties) == 2 else None
 
 
-def _issues(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Issue]:
-    names = as_mapping(other.get("issues"))
+def _issues(data: Game, other: Mapping[str, Any]) -> dict[str, Issue]:
+    names = other.get("issues", {})
     return {
-        key: _issue(issue, as_mapping(names.get(key)), bool(other))
-        for key, issue in as_mapping(data.get("issues")).items()
-        if as_mapping(issue.get("options"))
+        key: _issue(issue, names.get(key, {}), invented=bool(other))
+        for key, issue in data["issues"].items()
+        if issue["options"]
     }
 
 
-def _issue(issue: Mapping[str, Any], other: Mapping[str, Any], invented: bool) -> Issue:
-    options = {
-        key: Option(
-            **{
-                name: str({**option, **as_mapping(as_mapping(other.get("options")).get(key))}.get(name, ""))
-                for name in ("label", "legal_note", "short")
-            },
-            consent=tuple(option.get("consent") or ()),
-        )
-        for key, option in issue["options"].items()
-    }
-    words = {**issue, **{name: other[name] for name in ("title", "question") if other.get(name)}}
-    evidence = () if invented else tuple(issue.get("evidence") or ())
-    return Issue(str(words.get("title", "")), str(words.get("question", "")), options, evidence)
+def _issue(issue: Subject, other: Mapping[str, Any], *, invented: bool) -> Issue:
+    words = other.get("options", {})
+    options = {}
+    for key, option in issue["options"].items():
+        said: Mapping[str, Any] = {**option, **words.get(key, {})}
+        options[key] = Option(said["label"], said["legal_note"], tuple(option["consent"]), said["short"])
+    title, question = (other.get(name) or issue[name] for name in ("title", "question"))
+    return Issue(title, question, options, () if invented else tuple(issue["evidence"]))
 
 
-def _seats(data: Mapping[str, Any], other: Mapping[str, Any], *, scored: bool = True) -> dict[str, Seat]:
-    names = as_mapping(other.get("delegations"))
+def _seats(data: Game, other: Mapping[str, Any], *, scored: bool = True) -> dict[str, Seat]:
+    names = other.get("delegations", {})
     return {
-        key: _seat({**seat, **as_mapping(names.get(key))}, seat)
-        for key, seat in as_mapping(data.get("delegations")).items()
+        key: _seat({**seat, **names.get(key, {})}, seat)
+        for key, seat in data["delegations"].items()
         if scored == bool(seat["scores"] and seat["scored"])
     }
 
 
 def _seat(words: Mapping[str, Any], numbers: Mapping[str, Any]) -> Seat:
+    """Return a seat whose words may be of the invented version; a mediator has a title and a sheet alone."""
     return Seat(
-        title=str(words.get("title", "")),
+        title=words.get("title", ""),
         reservation=float(numbers.get("reservation") or 0),
-        batna=str(words.get("batna", "")),
-        sheet=as_mapping(words.get("sheet")),
-        why=as_mapping(words.get("why")),
+        batna=words.get("batna", ""),
+        sheet=words.get("sheet", {}),
+        why=words.get("why", {}),
         scores=numbers.get("scores", {}),
-        class_only=bool(numbers.get("class_only")),
+        class_only=numbers.get("class_only", False),
     )
 
 
-def _mediator(data: Mapping[str, Any], other: Mapping[str, Any]) -> Seat | None:
-    found = {**as_mapping(data.get("mediator")), **as_mapping(other.get("mediator"))}
+def _mediator(data: Game, other: Mapping[str, Any]) -> Seat | None:
+    found = {**(data["mediator"] or {}), **other.get("mediator", {})}
     return _seat(found, {}) if found else None
+
+
+def consents_needed(lab: Lab, option: Option) -> str:
+    """Return whose consent an option needs, by short names."""
+    return ", ".join(lab.seats[who].short for who in option.consent if who in lab.seats)
 
 
 def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = ()) -> pd.DataFrame:
@@ -283,7 +283,7 @@ def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = (
                 "issue": issue.title,
                 "option": option.label,
                 **points,
-                "needs": ", ".join(lab.seats[who].short for who in option.consent if who in lab.seats),
+                "needs": consents_needed(lab, option),
                 "legal_note": option.legal_note,
             }
         )
@@ -294,16 +294,11 @@ def score_table(lab: Lab, seat: str) -> pd.DataFrame:
     """Return a delegation's confidential points: ``issue, option, points, needs``, a row an option."""
     scores = lab.seats[seat].scores
     rows = [
-        {
-            "issue": issue.title,
-            "option": option.label,
-            "points": scores[key][name],
-            "needs": ", ".join(lab.seats[who].short for who in option.consent if who in lab.seats),
-        }
+        (issue.title, option.label, scores[key][name], consents_needed(lab, option))
         for key, issue in lab.issues.items()
         for name, option in issue.options.items()
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["issue", "option", "points", "needs"])
 
 
 def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.DataFrame:
@@ -345,15 +340,9 @@ def package_of(lab: Lab, row: int, seats: Iterable[str]) -> Package:
 def special_deals(lab: Lab, seats: Iterable[str]) -> pd.DataFrame:
     """Return the points of theory: ``name, row``; several rows for one name where deals tie, none without a zone."""
     found = lab.negotiation(seats)
-    points = {
-        "Nash": found.nash(),
-        "Kalai-Smorodinsky": found.kalai_smorodinsky(),
-        "Egalitarian": found.egalitarian(),
-    }
-    return pd.DataFrame(
-        [(name, row) for name, rows in points.items() for row in rows.index],
-        columns=["name", "row"],
-    )
+    points = {"Nash": found.nash, "Kalai-Smorodinsky": found.kalai_smorodinsky, "Egalitarian": found.egalitarian}
+    rows = [(name, row) for name, best in points.items() for row in best().index]
+    return pd.DataFrame(rows, columns=["name", "row"])
 
 
 def weights(case: Case, version: str = REAL) -> pd.DataFrame:
