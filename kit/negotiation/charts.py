@@ -37,31 +37,25 @@ _SHAPES = dict(zip(SIDES, ["circle", "square", "triangle-up", "triangle-down"], 
 def value_chart(top: float) -> alt.TopLevelMixin:
     """Return the worth of each offer to one side, over rows of ``key, number, value, who``; "floor" is the reservation value."""
     base = alt.Chart(source())
-    offers = base.transform_filter("datum.who !== 'floor'")
-    x = alt.X(
-        "number:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="'offer ' + datum.value")
-    )
     y = alt.Y("value:Q", title="worth", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=2))
-    names = [YOURS, THEIRS]
-    colour = alt.Color(
-        "who:N", scale=alt.Scale(domain=names, range=PALETTE[:2]), legend=alt.Legend(title=None, orient="top")
+    named = alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="'offer ' + datum.value")
+    legend = alt.Legend(title=None, orient="top")
+    offers = base.transform_filter("datum.who !== 'floor'").encode(
+        x=alt.X("number:O", title=None, axis=named),
+        y=y,
+        color=alt.Color("who:N", scale=_shared({YOURS: PALETTE[0], THEIRS: PALETTE[1]}), legend=legend),
     )
-    shape = alt.Shape(
-        "who:N",
-        scale=alt.Scale(domain=names, range=["circle", "square"]),
-        legend=alt.Legend(title=None, orient="top"),
-    )
-    lines = offers.mark_line(strokeWidth=1.5).encode(x=x, y=y, color=colour)
     marks = offers.mark_point(filled=True, size=80, opacity=1).encode(
-        x=x, y=y, color=colour, shape=shape, stroke=if_chosen(INK, PAPER), strokeWidth=if_chosen(3, 1)
+        shape=alt.Shape("who:N", scale=_shared({YOURS: "circle", THEIRS: "square"}), legend=legend),
+        stroke=if_chosen(INK, PAPER),
+        strokeWidth=if_chosen(3, 1),
     )
-    floor = base.transform_filter("datum.who === 'floor'")
-    rule = floor.mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y)
+    floor = base.transform_filter("datum.who === 'floor'").encode(y=y)
+    rule = floor.mark_rule(strokeDash=[6, 4], color=QUIET)
     # On the left: later offers come near to this line.
-    words = floor.mark_text(
-        align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value"
-    ).encode(x=alt.value(0), y=y)
-    return layer_silently(rule, words, lines, marks.add_params(make_pick()), height=64)
+    words = floor.mark_text(align="left", baseline="bottom", dx=4, dy=-4, color=INK, text="your reservation value")
+    layers = (rule, words.encode(x=alt.value(0)), offers.mark_line(strokeWidth=1.5), marks.add_params(make_pick()))
+    return layer_silently(*layers, height=64)
 
 
 def value_alt(rows: pd.DataFrame) -> str:
@@ -82,33 +76,11 @@ def deals_chart() -> alt.TopLevelMixin:
     offer (of ``who``) or step (the same, to be joined in their ``order``).
     """
     base = alt.Chart(source())
-
-    x = alt.X("x:Q", title=None, scale=alt.Scale(zero=False))
-    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
-    ground = alt.Color(
-        "ground:N",
-        scale=_shared(_COLOURS),
-        legend=alt.Legend(title=None, symbolType="square", columns=1, values=[POSSIBLE, WORKABLE]),
-    )
-    squares = (
-        only(base, "ground")
-        .mark_rect(strokeWidth=0.5)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground, stroke=if_chosen(INK, PAPER, "square"))
-    )
-    line = (
-        only(base, "frontier")
-        .mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
-        .encode(x=x, y=y, order="x:Q")
-    )
-    edge = (
-        only(base, "frontier")
-        .mark_point(filled=True, size=34, opacity=1, color=INK)
-        .encode(x=x, y=y, stroke=if_chosen(PALETTE[1], INK, "edge"), strokeWidth=if_chosen(6, 1, "edge"))
-    )
-    limits = [
-        only(base, "line-x").mark_rule(strokeDash=[6, 4], color=QUIET).encode(x=x),
-        only(base, "line-y").mark_rule(strokeDash=[6, 4], color=QUIET).encode(y=y),
-    ]
+    x, y = _points()
+    placed = base.encode(x=x, y=y)
+    legend = alt.Legend(title=None, symbolType="square", columns=1, values=[POSSIBLE, WORKABLE])
+    squares, line, limits = _possible_deals(base, x, y, _COLOURS, legend)
+    edge = only(placed, "frontier").mark_point(filled=True, size=34, opacity=1, color=INK)
     axes = [
         only(base, "axis-x")
         .mark_text(align="right", baseline="bottom", dx=-2, dy=-4, fontWeight=600, color=INK)
@@ -117,19 +89,41 @@ def deals_chart() -> alt.TopLevelMixin:
         .mark_text(align="left", baseline="top", dx=4, dy=2, fontWeight=600, color=INK)
         .encode(x=alt.value(0), y=alt.value(0), text="label:N"),
     ]
-    marks = _marks(only(base, "mark"), x, y)
     # Only what has no place in the legend is written beside its mark: other words would lie on one another.
     words = (
-        base.transform_filter("datum.what === 'mark' || datum.what === 'offer'")
+        placed.transform_filter("datum.what === 'mark' || datum.what === 'offer'")
         .mark_text(align="left", dx=9, dy=-9, fontWeight=600, color=INK)
-        .encode(x=x, y=y, text="beside:N")
+        .encode(text="beside:N")
     )
-    steps, offers = _sides(only(base, "step"), only(base, "offer"), x, y)
-    pressed = [
-        layer.add_params(make_pick(name)) for layer, name in zip((squares, edge, marks, offers), PRESSED, strict=True)
-    ]
-    return layer_silently(
-        pressed[0], *limits, line, pressed[1], *axes, steps, pressed[3], pressed[2], words, height=400
+    steps, offers = _sides(only(placed, "step"), only(placed, "offer"))
+    pressed = (
+        squares.mark_rect(strokeWidth=0.5).encode(stroke=if_chosen(INK, PAPER, "square")),
+        edge.encode(stroke=if_chosen(PALETTE[1], INK, "edge"), strokeWidth=if_chosen(6, 1, "edge")),
+        _marks(only(placed, "mark")),
+        offers,
+    )
+    squares, edge, marks, offers = (
+        layer.add_params(make_pick(name)) for layer, name in zip(pressed, PRESSED, strict=True)
+    )
+    return layer_silently(squares, *limits, line, edge, *axes, steps, offers, marks, words, height=400)
+
+
+def _points(across: str | None = None, up: str | None = None) -> tuple[alt.X, alt.Y]:
+    free = alt.Scale(zero=False)
+    return alt.X("x:Q", title=across, scale=free), alt.Y("y:Q", title=up, scale=free)
+
+
+def _possible_deals(
+    base: alt.Chart, x: alt.X, y: alt.Y, colours: dict[str, Any], legend: alt.Legend
+) -> tuple[alt.Chart, alt.Chart, list[alt.Chart]]:
+    """Return what both pictures of deals have: the ground (yet without a mark), the frontier, and the two reservation values."""
+    ground = alt.Color("ground:N", scale=_shared(colours), legend=legend)
+    line = only(base, "frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
+    limit_x, limit_y = (only(base, f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy")
+    return (
+        only(base, "ground").encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=ground),
+        line.encode(x=x, y=y, order="x:Q"),
+        [limit_x.encode(x=x), limit_y.encode(y=y)],
     )
 
 
@@ -138,20 +132,20 @@ def _shared(values: dict[str, Any]) -> alt.Scale:
     return alt.Scale(domain=list(values), range=list(values.values()))
 
 
-def _sides(steps: alt.Chart, offers: alt.Chart, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+def _sides(steps: alt.Chart, offers: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     """Return each side's offers, joined in order, and their marks: told apart by colour, shape and dash."""
     colour = alt.Color("who:N", scale=_shared(_COLOURS), legend=None)
     dash = alt.StrokeDash("who:N", scale=alt.Scale(domain=SIDES, range=DASHES[: len(SIDES)]), legend=None)
     # Not by a scale: the shapes of named deals have one, with a legend, which these would join.
     shape = alt.expr(f"{json.dumps(_SHAPES)}[datum.who]")
-    lines = steps.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash, order="order:Q")
+    lines = steps.mark_line(strokeWidth=2).encode(color=colour, strokeDash=dash, order="order:Q")
     marks = offers.mark_point(filled=True, size=110, opacity=1, shape=shape).encode(
-        x=x, y=y, color=colour, stroke=if_chosen(INK, PAPER, "offer"), strokeWidth=if_chosen(3, 1, "offer")
+        color=colour, stroke=if_chosen(INK, PAPER, "offer"), strokeWidth=if_chosen(3, 1, "offer")
     )
     return lines, marks
 
 
-def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+def _marks(base: alt.Chart) -> alt.Chart:
     """Return the marks of deals that have a name, with one legend of shape and colour."""
 
     def scale(values: list[str]) -> alt.Scale:
@@ -162,8 +156,6 @@ def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
     fills = scale([colour if filled else "transparent" for _, colour, filled in MARKS.values()])
     chosen: Any = {"param": "mark", "empty": False}
     return base.mark_point(size=190, opacity=1).encode(
-        x=x,
-        y=y,
         shape=alt.Shape("name:N", scale=scale([shape for shape, _, _ in MARKS.values()]), legend=legend),
         fill=alt.Fill("name:N", scale=fills, legend=legend),
         stroke=alt.condition(chosen, alt.value(INK), alt.Stroke("name:N", scale=colours, legend=legend)),
@@ -188,44 +180,19 @@ def frontier_chart(across: str, up: str) -> alt.TopLevelMixin:
     ``up`` are the names of the two delegations.
     """
     base = alt.Chart(source())
-
-    x = alt.X("x:Q", title=f"points: {across} →", scale=alt.Scale(zero=False))
-    y = alt.Y("y:Q", title=f"points: {up} →", scale=alt.Scale(zero=False))
-    kinds = alt.Color(
-        "ground:N",
-        scale=_shared({name: _COLOURS[name] for name in (POSSIBLE, WORKABLE)}),
-        legend=alt.Legend(title=None, symbolType="square"),
-    )
-    squares = (
-        only(base, "ground")
-        .mark_rect(stroke=PAPER, strokeWidth=0.5)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=kinds)
-    )
-    edge = (
-        only(base, "frontier")
-        .mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
-        .encode(x=x, y=y, order="x:Q")
-    )
-    points = only(base, "frontier").mark_point(filled=True, size=30, opacity=1, color=INK).encode(x=x, y=y)
-    floors = [only(base, f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy"]
+    x, y = _points(f"points: {across} →", f"points: {up} →")
+    placed = base.encode(x=x, y=y)
+    colours = {name: _COLOURS[name] for name in (POSSIBLE, WORKABLE)}
+    squares, edge, floors = _possible_deals(base, x, y, colours, alt.Legend(title=None, symbolType="square"))
+    points = only(placed, "frontier").mark_point(filled=True, size=30, opacity=1, color=INK)
     tip = [alt.Tooltip("label:N", title=" ")]
-    signed = only(base, "mark").transform_filter("datum.name === 'the deal'")
-    circles = signed.mark_point(shape="circle", filled=True, opacity=1, size=300, color=PALETTE[1]).encode(
-        x=x, y=y, stroke=alt.value(PAPER), tooltip=tip
-    )
-    counts = signed.mark_text(fontSize=12, fontWeight=600, color=PAPER).encode(x=x, y=y, text="people:N")
-    broken = only(base, "mark").transform_filter("datum.name === 'no deal'")
-    cross = broken.mark_point(shape="cross", filled=True, opacity=1, size=200, color=INK).encode(x=x, y=y, tooltip=tip)
-    words: Any = {"fontWeight": 600, "color": INK}
-    layers = [
-        *(squares, floors[0].encode(x=x), floors[1].encode(y=y), edge, points),
-        *(
-            circles,
-            counts,
-            cross,
-            broken.mark_text(align="left", dx=12, dy=12, **words).encode(x=x, y=y, text="label:N"),
-        ),
-    ]
-    for layer in layers:
-        layer.mark.aria = False  # the text alternative says it
-    return alt.layer(*layers).properties(height=430)
+    signed = only(placed, "mark").transform_filter("datum.name === 'the deal'")
+    circles = signed.mark_point(shape="circle", filled=True, opacity=1, size=300, color=PALETTE[1])
+    counts = signed.mark_text(fontSize=12, fontWeight=600, color=PAPER).encode(text="people:N")
+    broken = only(placed, "mark").transform_filter("datum.name === 'no deal'")
+    cross = broken.mark_point(shape="cross", filled=True, opacity=1, size=200, color=INK).encode(tooltip=tip)
+    words = broken.mark_text(align="left", dx=12, dy=12, fontWeight=600, color=INK).encode(text="label:N")
+    return layer_silently(
+        squares.mark_rect(stroke=PAPER, strokeWidth=0.5), *floors, edge, points,
+        circles.encode(stroke=alt.value(PAPER), tooltip=tip), counts, cross, words, height=430,
+    )  # fmt: skip
