@@ -8,7 +8,7 @@ import pandas as pd
 
 from kit.background.tables import CERTAINTY, OWN, PHASES, both_names, list_lanes
 from kit.screen.codes_by_place import column_axis
-from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips
+from kit.screen.drawing import alt, bars_with_numbers, if_chosen, layer_silently, make_pick, only, source, tips
 from kit.screen.theme import INK, LINE, PALETTE, PAPER, QUIET, SCALE, WASH
 
 _COLOURS = dict(
@@ -116,19 +116,9 @@ def timeline_key() -> list[str]:
 
 def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
     """Return bars with their number at the end, for rows with ``key``, a name in ``field`` and ``sentences``."""
-    pick = make_pick()
-    base = alt.Chart(source())
     y = alt.Y(f"{field}:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
     x = alt.X("sentences:Q", title=title, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
-    bars = base.mark_bar(size=18).encode(
-        x=x,
-        y=y,
-        fill=if_chosen(PALETTE[5], SCALE[3]),
-        stroke=if_chosen(INK, SCALE[3]),
-        strokeWidth=if_chosen(2.5, 0),
-    )
-    numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="text:N")
-    return layer_silently(bars.add_params(pick), numbers, height=alt.Step(30))
+    return layer_silently(*bars_with_numbers(x, y, "text:N", size=18), height=alt.Step(30))
 
 
 def bars_alt(rows: pd.DataFrame, what: str) -> str:
@@ -152,24 +142,20 @@ def agreement_chart(table: pd.DataFrame) -> alt.TopLevelMixin:
 
     A cell with a contradiction has a broken border besides its sign.
     """
-    pick = make_pick()
-    base = alt.Chart(source())
-    x = alt.X("other:N", title=None, sort=None, axis=column_axis())
-    y = alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
-    against = "datum.contradicts > 0"
-    boxes = base.mark_rect(cornerRadius=2, stroke=PAPER, strokeWidth=2, cursor="pointer").encode(
-        x=x,
-        y=y,
-        fill=alt.value(WASH),
-        tooltip=tips(label="Claims"),
+    base = alt.Chart(source()).encode(
+        x=alt.X("other:N", title=None, sort=None, axis=column_axis()),
+        y=alt.Y("one:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False)),
     )
-    outline = base.encode(x=x, y=y)
+    boxes = base.mark_rect(cornerRadius=2, stroke=PAPER, strokeWidth=2, cursor="pointer").encode(
+        fill=alt.value(WASH), tooltip=tips(label="Claims")
+    )
     dashes: dict[str, Any] = {"strokeDash": [5, 3], "stroke": PALETTE[1], "strokeWidth": 1.5}
-    broken = outline.transform_filter(against).mark_rect(filled=False, **dashes)
-    picked: Any = {"param": pick.name, "empty": False}
-    ring = outline.transform_filter(picked).mark_rect(filled=False, stroke=INK, strokeWidth=3)
-    signs = base.mark_text(fontSize=14, color=INK).encode(x=x, y=y, text="text:N")
-    return layer_silently(boxes.add_params(pick), broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
+    broken = base.transform_filter("datum.contradicts > 0").mark_rect(filled=False, **dashes)
+    picked: Any = {"param": "pick", "empty": False}
+    ring = base.transform_filter(picked).mark_rect(filled=False, stroke=INK, strokeWidth=3)
+    signs = base.mark_text(fontSize=14, color=INK).encode(text="text:N")
+    boxes = boxes.add_params(make_pick())
+    return layer_silently(boxes, broken, ring, signs, height=40 * max(table["one"].nunique(), 2))
 
 
 def agreement_finding(table: pd.DataFrame) -> str:

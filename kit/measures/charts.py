@@ -1,7 +1,4 @@
-"""Charts of unit 04: a table in, an Altair chart out, and for each a sentence that says what it shows.
-
-Marks are silent (``aria=False``): a screen reader gets the sentence, and the list of marks where there is something to choose.
-"""
+"""Charts of unit 04: a table in, an Altair chart out, and for each a sentence that says what it shows."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from kit.measures.monitoring import COLUMNS, LINES, OWN, STRATEGIES, WORST
 from kit.measures.plan import MONTHS
 from kit.measures.tables import FAMILIES, OSCE, TYPES, UNODA, type_label
 from kit.rows import records
-from kit.screen.drawing import alt, if_chosen, make_pick, only, source
+from kit.screen.drawing import alt, if_chosen, layer_silently, make_pick, only, source, tips, write_beside
 from kit.screen.theme import DASHES, GRID, INK, PALETTE, PAPER, QUIET, SCALE
 
 # A shape is a type's own within its family; the families differ by filling, and by colour besides.
@@ -50,7 +47,7 @@ def _type_marks(base: alt.Chart, **encoding: Any) -> alt.Chart:
     shape = alt.Shape("type:N", legend=None, scale=alt.Scale(domain=known, range=[_SHAPES[_place(k)] for k in known]))
     colours = alt.Scale(domain=known, range=[_COLOURS[TYPES[kind][0]] for kind in known])
     fills = alt.Scale(domain=known, range=[_COLOURS[UNODA] if TYPES[kind][0] == UNODA else "white" for kind in known])
-    return base.mark_point(aria=False, filled=False, opacity=1).encode(
+    return base.mark_point(filled=False, opacity=1).encode(
         shape=shape,
         stroke=alt.Stroke("type:N", legend=None, scale=colours),
         fill=alt.Fill("type:N", legend=None, scale=fills),
@@ -69,18 +66,16 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
     top = int(max(table["first"].max(), table["second"].max()))
     lowest = 0 if (table[["first", "second"]] < 1).any(axis=None) else 1
     crowd = int(table["second"].round().value_counts().max())
-    scale = alt.Scale(domain=[lowest - 0.5, top + 0.5], nice=False)
     ticks = list(range(lowest, top + 1))
     axis: dict[str, Any] = {"values": ticks, "tickCount": len(ticks), "grid": False}
+    scale = alt.Scale(domain=[lowest - 0.5, top + 0.5], nice=False)
     # Long names stand to the right of the lowest costs: the picture ends later than its axis.
     wide = alt.Scale(domain=[lowest - 0.5, top + 1.1], nice=False)
     across, up = f"cost to {names[0]} →", f"cost to {names[1]} ↑"
-    x = alt.X("first:Q", title=across, scale=wide, axis=alt.Axis(**axis))
-    place = alt.Y("place:Q", title=up, scale=scale, axis=alt.Axis(**axis))
     squares = alt.Data(values=[{"from": cost - 0.5, "to": cost + 0.5} for cost in ticks])
     alike = (
         alt.Chart(squares)
-        .mark_rect(aria=False, color=GRID)
+        .mark_rect(color=GRID)
         .encode(
             x=alt.X("from:Q", scale=wide, title=across),
             x2="to:Q",
@@ -91,25 +86,20 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
     said = alt.Data(values=[{"at": top, "high": top + 0.42, "text": "both pay the same"}])
     same = (
         alt.Chart(said)
-        .mark_text(aria=False, color=QUIET, fontSize=12, fontStyle="italic", baseline="top")
+        .mark_text(color=QUIET, fontSize=12, fontStyle="italic", baseline="top")
         .encode(x=alt.X("at:Q", scale=wide, title=across), y=alt.Y("high:Q", scale=scale, title=up), text="text:N")
     )
+    base = alt.Chart(source()).encode(
+        x=alt.X("first:Q", title=across, scale=wide, axis=alt.Axis(**axis)),
+        y=alt.Y("place:Q", title=up, scale=scale, axis=alt.Axis(**axis)),
+        tooltip=tips(label="Measure"),
+    )
+    marks = _type_marks(base, size=if_chosen(230, 100), strokeWidth=if_chosen(3.5, 2))
+    words = [each.encode(text="title:N") for each in write_beside(base, 11, fontSize=12, limit=330)]
     # Clicking opens one card; the list beside it sets a second one next to it.
-    pick = make_pick(toggle=False)
-    base = alt.Chart(source())
-    marks = _type_marks(
-        base, x=x, y=place, size=if_chosen(230, 100), strokeWidth=if_chosen(3.5, 2),
-        tooltip=[alt.Tooltip("label:N", title="Measure")],
-    )  # fmt: skip
-    sides: list[tuple[Literal["left", "right"], str, int]] = [("left", "right", 11), ("right", "left", -11)]
-    words = [
-        base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(aria=False, align=align, dx=dx, fontSize=12, limit=330)
-        .encode(x=x, y=place, text="title:N", tooltip=[alt.Tooltip("label:N", title="Measure")])
-        for align, side, dx in sides
-    ]
+    marks = marks.add_params(make_pick(toggle=False))
     height = round((top - lowest + 1) * max(44, 16.5 * crowd))
-    return alt.layer(alike, same, marks.add_params(pick), *words).properties(height=min(height, 560))
+    return layer_silently(alike, same, marks, *words, height=min(height, 560))
 
 
 def cost_alt(rows: pd.DataFrame, names: list[str]) -> str:
@@ -133,43 +123,28 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
 
     Plans differ by dash and by the name at the end of their line, and by colour besides.
     """
-    base = alt.Chart(source())
-    x = alt.X(
-        "month:Q",
-        title="end of month (0 is the start)",
-        scale=alt.Scale(domain=[0, MONTHS + 4.6], nice=False),
-        axis=alt.Axis(values=list(range(MONTHS + 1)), tickCount=MONTHS + 1, grid=False, labelOverlap=False),
-    )
+    months = alt.Axis(values=list(range(MONTHS + 1)), tickCount=MONTHS + 1, grid=False, labelOverlap=False)
+    wide = alt.Scale(domain=[0, MONTHS + 4.6], nice=False)
+    x = alt.X("month:Q", title="end of month (0 is the start)", scale=wide, axis=months)
     y = alt.Y("trust:Q", title="trust (0 to 100)", scale=alt.Scale(domain=[0, 100], nice=False))
+    base = alt.Chart(source()).encode(x=x, y=y)
     order = [_YOURS, *(name for name in names if name != _YOURS)]
     colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
     dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])
-    spread = (
-        only(base, "spread")
-        .mark_area(aria=False, color=SCALE[1], opacity=0.75)
-        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    )
-    runs = (
-        only(base, "run")
-        .mark_line(aria=False, color=QUIET, strokeWidth=1, opacity=0.8)
-        .encode(x=x, y=y, detail="line:N")
-    )
-    lines = (
-        only(base, "median")
-        .mark_line(aria=False)
-        .encode(
-            x=x, y=y, color=alt.Color("line:N", legend=None, scale=colours),
-            strokeDash=alt.StrokeDash("line:N", legend=None, scale=dashes),
-            strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
-        )
+    colour = alt.Color("line:N", legend=None, scale=colours)
+    spread = only(base, "spread").mark_area(color=SCALE[1], opacity=0.75).encode(y=alt.Y("low:Q"), y2="high:Q")
+    runs = only(base, "run").mark_line(color=QUIET, strokeWidth=1, opacity=0.8).encode(detail="line:N")
+    lines = only(base, "median").mark_line(aria=False).encode(
+        color=colour,
+        strokeDash=alt.StrokeDash("line:N", legend=None, scale=dashes),
+        strokeWidth=alt.condition(f"datum.line === '{_YOURS}'", alt.value(3.5), alt.value(2.2)),
     )  # fmt: skip
-    named = only(base, "name").mark_text(aria=False, align="left", dx=8, fontSize=12, fontWeight=600)
-    words = named.encode(x=x, y=y, text="line:N", color=alt.Color("line:N", legend=None, scale=colours))
-    level = only(base, "level").mark_line(aria=False, color=INK, strokeWidth=1.5).encode(x=x, y=y)
+    named = only(base, "name").mark_text(align="left", dx=8, fontSize=12, fontWeight=600)
+    level = only(base, "level").mark_line(color=INK, strokeWidth=1.5)
     mark = base.transform_filter("datum.what === 'level' && datum.month === 0").mark_text(
-        aria=False, align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
+        align="left", dx=4, dy=-8, fontSize=12, text="worth opening core issues"
     )
-    return alt.layer(spread, runs, level, lines, words, mark.encode(x=x, y=y)).properties(height=150)
+    return layer_silently(spread, runs, level, lines, named.encode(text="line:N", color=colour), mark, height=150)
 
 
 def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
@@ -187,21 +162,20 @@ def trust_alt(table: pd.DataFrame, spread: str, level: float) -> str:
 
 def months_chart() -> alt.TopLevelMixin:
     """Return a hundred months over `monitoring.month_rows`: squares, filled for a breach, with a sign where an alarm sounds."""
-    base = alt.Chart(source())
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.6, COLUMNS - 0.4], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False))
+    base = alt.Chart(source()).encode(
+        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.6, COLUMNS - 0.4], nice=False)),
+        y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.1, LINES - 0.3], reverse=True, nice=False)),
+    )
     month = only(base, "month")
-    squares = month.mark_point(aria=False, shape="square", size=210, strokeWidth=1.5, opacity=1).encode(
-        x=x,
-        y=y,
+    squares = month.mark_point(shape="square", size=210, strokeWidth=1.5, opacity=1).encode(
         stroke=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PALETTE[0])),
         fill=alt.condition("datum.breach", alt.value(PALETTE[1]), alt.value(PAPER)),
-        tooltip=[alt.Tooltip("group:N", title="Month")],
+        tooltip=tips(group="Month"),
     )
-    alarms = month.transform_filter("datum.alarm").mark_text(aria=False, text="!", fontSize=14, fontWeight=700)
-    signs = alarms.encode(x=x, y=y, color=alt.condition("datum.breach", alt.value(PAPER), alt.value(INK)))
-    words = only(base, "heading").mark_text(aria=False, align="left", dx=-7, fontSize=14, fontWeight=600)
-    return alt.layer(squares, signs, words.encode(x=x, y=y, text="text:N")).properties(height=240)
+    alarms = month.transform_filter("datum.alarm").mark_text(text="!", fontSize=14, fontWeight=700)
+    signs = alarms.encode(color=alt.condition("datum.breach", alt.value(PAPER), alt.value(INK)))
+    words = only(base, "heading").mark_text(align="left", dx=-7, fontSize=14, fontWeight=600).encode(text="text:N")
+    return layer_silently(squares, signs, words, height=240)
 
 
 def months_alt(counts: pd.DataFrame) -> str:
@@ -212,30 +186,29 @@ def months_alt(counts: pd.DataFrame) -> str:
 
 def border_chart() -> alt.TopLevelMixin:
     """Return the border between monitoring that builds and that wrecks trust, over `monitoring.border_rows`."""
-    base = alt.Chart(source())
-    x = alt.X(
-        "detection:Q", title="breaches that raise an alarm, of 100", scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(grid=False),
-    )  # fmt: skip
-    y = alt.Y(
-        "false_alarms:Q", title="false alarms, of 100 clean months", scale=alt.Scale(domain=[0, WORST + 4], nice=False),
-        axis=alt.Axis(grid=False, values=list(range(0, WORST + 1, 10))),
-    )  # fmt: skip
-    below = only(base, "border").mark_area(aria=False, color=SCALE[0], clip=True).encode(x=x, y=y)
-    line = only(base, "border").mark_line(aria=False, color=INK, clip=True).encode(x=x, y=y)
-    words = only(base, "name").mark_text(aria=False, fontSize=14).encode(x=x, y=y, text="text:N")
-    here = only(base, "here")
-    mark = here.mark_point(aria=False, shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]).encode(
-        x=x, y=y
+    whole, high = alt.Scale(domain=[0, 100], nice=False), alt.Scale(domain=[0, WORST + 4], nice=False)
+    tens = alt.Axis(grid=False, values=list(range(0, WORST + 1, 10)))
+    base = alt.Chart(source()).encode(
+        x=alt.X("detection:Q", title="breaches that raise an alarm, of 100", scale=whole, axis=alt.Axis(grid=False)),
+        y=alt.Y("false_alarms:Q", title="false alarms, of 100 clean months", scale=high, axis=tens),
     )
+    border, here = only(base, "border"), only(base, "here")
+    words = only(base, "name").mark_text(fontSize=14).encode(text="text:N")
     sides: list[tuple[str, Literal["left", "right"], int]] = [("<", "left", 14), (">=", "right", -14)]
     said = [
         here.transform_filter(f"datum.detection {test} 75")
-        .mark_text(aria=False, align=align, dx=dx, fontSize=13, fontWeight=600)
-        .encode(x=x, y=y, text=alt.value("your monitors"))
+        .mark_text(align=align, dx=dx, fontSize=13, fontWeight=600)
+        .encode(text=alt.value("your monitors"))
         for test, align, dx in sides
     ]
-    return alt.layer(below, line, words, mark, *said).properties(height=270)
+    return layer_silently(
+        border.mark_area(color=SCALE[0], clip=True),
+        border.mark_line(color=INK, clip=True),
+        words,
+        here.mark_point(shape="diamond", size=260, strokeWidth=2, opacity=1, color=PALETTE[1]),
+        *said,
+        height=270,
+    )
 
 
 def border_alt(rows: pd.DataFrame) -> str:
@@ -251,31 +224,35 @@ def border_alt(rows: pd.DataFrame) -> str:
 
 def echo_chart() -> alt.TopLevelMixin:
     """Return how false alarms echo, over `monitoring.echo_rows`: a line a way of answering, its name at its end."""
+    wide, whole = alt.Scale(domain=[0, WORST * 1.8], nice=False), alt.Scale(domain=[0, 100], nice=False)
+    tens = alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False)
+    x = alt.X("false_alarms:Q", title="false alarms, of 100 clean months", scale=wide, axis=tens)
+    y = alt.Y("kept:Q", title="months with the word kept, of 100", scale=whole)
     base = alt.Chart(source())
-    x = alt.X(
-        "false_alarms:Q", title="false alarms, of 100 clean months",
-        scale=alt.Scale(domain=[0, WORST * 1.8], nice=False), axis=alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False),
-    )  # fmt: skip
-    y = alt.Y("kept:Q", title="months with the word kept, of 100", scale=alt.Scale(domain=[0, 100], nice=False))
     # The learner's own line has its figure in its name: it is told by how its name begins.
     kind = f"indexof(datum.strategy, '{OWN}') === 0 ? '{OWN}' : datum.strategy"
-    lines = only(base, "line").transform_calculate(way=kind)
-    names = only(base, "name").transform_calculate(way=kind)
     ways = [*STRATEGIES, OWN]
     colours = alt.Scale(domain=ways, range=[PALETTE[3], PALETTE[2], PALETTE[1], PALETTE[0]])
     dashes = alt.Scale(domain=ways, range=[DASHES[2], DASHES[1], DASHES[3], DASHES[0]])
-    drawn = lines.mark_line(aria=False).encode(
-        x=x, y=y, detail="strategy:N", color=alt.Color("way:N", legend=None, scale=colours),
-        strokeDash=alt.StrokeDash("way:N", legend=None, scale=dashes),
-    )  # fmt: skip
-    words = names.mark_text(aria=False, align="left", dx=8, fontSize=13, fontWeight=600).encode(
-        x=x, y=y, text="strategy:N", color=alt.Color("way:N", legend=None, scale=colours)
+    lines, names = (
+        only(base, what)
+        .transform_calculate(way=kind)
+        .encode(x=x, y=y, color=alt.Color("way:N", legend=None, scale=colours))
+        for what in ("line", "name")
     )
-    here = only(base, "here").mark_rule(aria=False, color=INK, strokeWidth=1.5).encode(x=x)
-    said = only(base, "here").mark_text(aria=False, align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
-    return alt.layer(
-        here, said.encode(x=x, y=alt.value(300), text=alt.value("your monitors")), drawn, words
-    ).properties(height=300)
+    drawn = lines.mark_line(aria=False).encode(
+        detail="strategy:N", strokeDash=alt.StrokeDash("way:N", legend=None, scale=dashes)
+    )
+    words = names.mark_text(align="left", dx=8, fontSize=13, fontWeight=600).encode(text="strategy:N")
+    here = only(base, "here").encode(x=x)
+    said = here.mark_text(align="left", dx=5, dy=-6, baseline="bottom", fontSize=12)
+    return layer_silently(
+        here.mark_rule(color=INK, strokeWidth=1.5),
+        said.encode(y=alt.value(300), text=alt.value("your monitors")),
+        drawn,
+        words,
+        height=300,
+    )
 
 
 def echo_alt(table: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from kit.grammar import count_of
 from kit.obstacles.tables import FIGHTING, ISSUES, MECHANISMS, PLACES, PROMISE, YOU, Card
 from kit.rows import rows_of
 from kit.screen import html
-from kit.screen.drawing import alt, if_chosen, make_pick, only, source
+from kit.screen.drawing import alt, bars_with_numbers, if_chosen, make_pick, only, source, tips, write_beside
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 # Words are drawn twice, first with a white edge, so that they can be read over lines and marks.
@@ -23,20 +23,11 @@ HALO: Any = ({"stroke": "#ffffff", "strokeWidth": 4, "aria": False}, {})
 
 def pairs_chart() -> alt.TopLevelMixin:
     """Return bars over `tables.pair_bars`, the number at the end of each; a click chooses a pair."""
-    base = alt.Chart(source())
     y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=320))
     x = alt.X("places:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(zero=True))
-    bars = base.mark_bar(size=16).encode(
-        x=x,
-        y=y,
-        fill=if_chosen(PALETTE[5], SCALE[3]),
-        stroke=if_chosen(INK, SCALE[3]),
-        strokeWidth=if_chosen(2.5, 0),
-        tooltip=[alt.Tooltip("label:N", title="Together")],
-    )
-    numbers = base.mark_text(align="left", dx=5, fontSize=13).encode(x=x, y=y, text="places:Q")
-    pick = make_pick()
-    return alt.layer(bars.add_params(pick), numbers).properties(height=alt.Step(24))
+    bars, numbers = bars_with_numbers(x, y, "places:Q", size=16)
+    bars = bars.encode(tooltip=tips(label="Together"))
+    return alt.layer(bars, numbers).properties(height=alt.Step(24))
 
 
 def pairs_title(bars: pd.DataFrame, within: str, of: str = "") -> str:
@@ -142,13 +133,13 @@ def _sentences(count: int) -> str:
 
 def rank_chart(count: int) -> alt.TopLevelMixin:
     """Return the scatter over `tables.rank_rows` for so many obstacles: importance upwards, tractability to the right."""
-    base = alt.Chart(source())
     ends: Any = {"domain": [count + 0.7, 0.3], "nice": False, "zero": False}
     ticks = alt.Axis(values=[1, *range(5, count + 1, 5)], format="d", domain=False, ticks=False)
     x = alt.X(
         "x:Q", title="← hard to move · rank by tractability · can be moved →", scale=alt.Scale(**ends), axis=ticks
     )
     y = alt.Y("y:Q", title="rank by importance (1 = most) →", scale=alt.Scale(**ends), axis=ticks)
+    base = alt.Chart(source())
     spread = base.mark_rule(strokeWidth=2, color=PALETTE[1])
     bars = [
         spread.encode(x="x_low:Q", x2="x_high:Q", y="y:Q", opacity=if_chosen(1, 0)),
@@ -160,19 +151,13 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
         size=if_chosen(240, 90),
         fill=if_chosen(PALETTE[1], PALETTE[0]),
         stroke=if_chosen(INK, PALETTE[0]),
-        tooltip=[alt.Tooltip("label:N", title="Rank")],
+        tooltip=tips(label="Rank"),
     )
     leads = base.mark_rule(strokeWidth=1, color=QUIET).encode(x="x:Q", y="y:Q", y2="name_y:Q")
-    sides: Any = (("right", "left", 9), ("left", "right", -9))
-    names = [
-        base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align=align, dx=shift, fontSize=12, **halo)
-        .encode(x="x:Q", y="name_y:Q", text="name:N")
-        for halo in HALO
-        for side, align, shift in sides
-    ]
-    pick = make_pick()
-    return alt.layer(*_corners(), leads, *bars, marks.add_params(pick), *names).properties(height=max(26 * count, 160))
+    named = base.encode(x="x:Q", y="name_y:Q", text="name:N")
+    names = [each for halo in HALO for each in write_beside(named, 9, fontSize=12, **halo)]
+    marks = marks.add_params(make_pick())
+    return alt.layer(*_corners(), leads, *bars, marks, *names).properties(height=max(26 * count, 160))
 
 
 def _corners() -> list[Any]:
@@ -226,31 +211,21 @@ def promise_chart() -> alt.TopLevelMixin:
     now = only(base, "now")
     shapes: Any = ((FIGHTING, "square", PALETTE[1]), (PROMISE, "circle", PALETTE[0]))
     points = [
-        now.transform_filter(f"datum.series === '{name}'")
+        only(now, name, "series")
         .mark_point(shape=shape, fill=fill, size=170, opacity=1, stroke=INK, strokeWidth=1.5)
         .encode(x=x, y=y, tooltip=[alt.Tooltip("worth:Q", title=f"{name}: worth to A", format=".3~g")])
         for name, shape, fill in shapes
     ]
+    words: Any = {"x": "shift:Q", "text": "text:N"}
     return alt.layer(
         gap.encode(x=x, y=y, y2="other:Q"),
         drawn,
         mark.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=INK).encode(x=x),
         now.mark_rule(color=QUIET, strokeWidth=1).encode(x=x),
-        *_beside(mark, alt.value(4), "top"),
-        *_beside(now, alt.value(314), "bottom"),
+        *write_beside(mark.encode(y=alt.value(4), **words), 6, baseline="top", fontWeight=600),
+        *write_beside(now.encode(y=alt.value(314), **words), 6, baseline="bottom", fontWeight=600),
         *points,
     ).properties(height=320)
-
-
-def _beside(base: alt.Chart, y: Any, baseline: Any) -> list[Any]:
-    """Return words beside an upright line, on the side that the table says."""
-    looks: Any = (("right", "left", 6), ("left", "right", -6))
-    return [
-        base.transform_filter(f"datum.side === '{side}'")
-        .mark_text(align=align, dx=shift, baseline=baseline, fontWeight=600)
-        .encode(x="shift:Q", y=y, text="text:N")
-        for side, align, shift in looks
-    ]
 
 
 def promise_alt(rows: pd.DataFrame, said: str) -> str:
@@ -281,7 +256,7 @@ def one_issue_chart() -> alt.TopLevelMixin:
         stroke=alt.condition(both, alt.value(INK), alt.value(QUIET)),
         strokeWidth=alt.condition(both, alt.value(3), alt.value(1)),
         strokeDash=alt.condition("datum.accepted_by === 'neither'", alt.value([5, 4]), alt.value([1, 0])),
-        tooltip=[alt.Tooltip("label:N", title="Share for A")],
+        tooltip=tips(label="Share for A"),
     )
     words = base.mark_text(fontSize=13).encode(
         x=alt.X("middle:Q"), y=alt.value(71), text="text:N", opacity=alt.value(1)
@@ -334,7 +309,7 @@ def two_issue_chart() -> alt.TopLevelMixin:
             scale=alt.Scale(domain=ACCEPTED, range=[PALETTE[0], "#a5aeb8", PALETTE[4], PALETTE[4]]),
         ),
         size=alt.condition("datum.accepted_by === 'both'", alt.value(80), alt.value(30)),
-        tooltip=[alt.Tooltip("label:N", title="Deal")],
+        tooltip=tips(label="Deal"),
     )  # fmt: skip
     alike = base.transform_filter("datum.alike").mark_line(strokeDash=[2, 3], color=INK, strokeWidth=1.5)
     one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")

@@ -31,7 +31,11 @@ _spare_grammars()
 
 import altair as alt  # noqa: E402
 
-__all__ = ["alt", "if_chosen", "layer_silently", "make_pick", "only", "source", "tips"]
+from kit.screen.theme import INK, PALETTE, SCALE  # noqa: E402
+
+__all__ = [
+    "alt", "bars_with_numbers", "if_chosen", "layer_silently", "make_pick", "only", "source", "tips", "write_beside",
+]  # fmt: skip
 
 
 def source() -> alt.Data:
@@ -57,6 +61,21 @@ def if_chosen(yes: Any, no: Any, name: str = "pick") -> Any:
 def only(base: alt.Chart, what: str, field: str = "what") -> alt.Chart:
     """Return a chart over those rows alone whose column ``what`` says this."""
     return base.transform_filter(f"datum.{field} === '{what}'")
+
+
+def bars_with_numbers(x: alt.X, y: alt.Y, number: str, *, size: int) -> tuple[alt.Chart, alt.Chart]:
+    """Return bars that a click chooses, and the number at the end of each."""
+    base = alt.Chart(source()).encode(x=x, y=y)
+    bars = base.mark_bar(size=size).encode(
+        fill=if_chosen(PALETTE[5], SCALE[3]), stroke=if_chosen(INK, SCALE[3]), strokeWidth=if_chosen(2.5, 0)
+    )
+    return bars.add_params(make_pick()), base.mark_text(align="left", dx=5, fontSize=13).encode(text=number)
+
+
+def write_beside(base: alt.Chart, shift: float, **look: Any) -> list[alt.Chart]:
+    """Return words to the right and to the left of marks, as the column ``side`` says, so many pixels from them."""
+    sides: Any = (("right", "left", shift), ("left", "right", -shift))
+    return [only(base, side, "side").mark_text(align=align, dx=dx, **look) for side, align, dx in sides]
 
 
 def layer_silently(*layers: alt.Chart, **properties: Any) -> alt.TopLevelMixin:
