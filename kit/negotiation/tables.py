@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from kit.case import Case
-    from kit.case_tables import Game, Subject
+    from kit.case_tables import Evidence, Game, Subject
 
 REAL, INVENTED = "real", "invented"
 Package = dict[str, str]
@@ -55,7 +55,7 @@ class Issue:
     title: str
     question: str
     options: dict[str, Option]
-    evidence: tuple[Mapping[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
