@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
 import kit
 from kit.learning.inputs import Match, Order, shuffle_options
@@ -12,49 +13,41 @@ from kit.learning.portfolio import portfolio
 from kit.learning.quiz import Quiz, quiz_table, score_line
 from kit.learning.quiz_bank import explain_answer, judge, quiz_problems, right_answer
 
-ONE = {
-    "id": "01-q1",
-    "type": "multiple_choice",
-    "question": "Who wrote of ripeness?",
-    "answers": [
-        {"answer": "Zartman", "correct": True, "feedback": "He did, in the 1980s."},
-        {"answer": "Glasl", "correct": False, "feedback": "He wrote of escalation."},
-        {"answer": "Fearon", "correct": False, "feedback": "He wrote of bargaining."},
-    ],
-}
-MANY = {
-    "id": "01-q2",
-    "type": "many_choice",
-    "question": "Which belong to ripeness?",
-    "answers": [
-        {"answer": "a stalemate that hurts", "correct": True, "feedback": "It does."},
-        {"answer": "a way out", "correct": True, "feedback": "It does too."},
-        {"answer": "a strong army", "correct": False, "feedback": "That is power."},
-    ],
-}
-ORDER = {
-    "id": "01-q3",
-    "type": "order",
-    "question": "In which order?",
-    "items": [{"item": each, "feedback": f"why {each} stands there"} for each in ("one", "two", "three")],
-}
-MATCH = {
-    "id": "01-q4",
-    "type": "match",
-    "question": "Who wrote of what?",
-    "pairs": [
-        {"left": "Zartman", "right": "ripeness", "feedback": "Ripeness is Zartman's."},
-        {"left": "Walter", "right": "guarantees", "feedback": "Guarantees are Walter's."},
-    ],
-}
-DEFEND = {
-    "id": "01-q5",
-    "type": "defend",
-    "question": "Which would you defend?",
-    "answers": [{"answer": "talk now"}, {"answer": "talk later"}],
-    "views": [{"title": "Now", "text": "because <lives>"}, {"title": "Later", "text": "because of strength"}],
-}
-BANK = [ONE, MANY, ORDER, MATCH, DEFEND]
+BANK = yaml.safe_load("""
+- id: 01-q1
+  type: multiple_choice
+  question: Who wrote of ripeness?
+  answers:
+    - {answer: Zartman, correct: true, feedback: "He did, in the 1980s."}
+    - {answer: Glasl, correct: false, feedback: He wrote of escalation.}
+    - {answer: Fearon, correct: false, feedback: He wrote of bargaining.}
+- id: 01-q2
+  type: many_choice
+  question: Which belong to ripeness?
+  answers:
+    - {answer: a stalemate that hurts, correct: true, feedback: It does.}
+    - {answer: a way out, correct: true, feedback: It does too.}
+    - {answer: a strong army, correct: false, feedback: That is power.}
+- id: 01-q3
+  type: order
+  question: In which order?
+  items:
+    - {item: one, feedback: why one stands there}
+    - {item: two, feedback: why two stands there}
+    - {item: three, feedback: why three stands there}
+- id: 01-q4
+  type: match
+  question: Who wrote of what?
+  pairs:
+    - {left: Zartman, right: ripeness, feedback: Ripeness is Zartman's.}
+    - {left: Walter, right: guarantees, feedback: Guarantees are Walter's.}
+- id: 01-q5
+  type: defend
+  question: Which would you defend?
+  answers: [{answer: talk now}, {answer: talk later}]
+  views: [{title: Now, text: because <lives>}, {title: Later, text: because of strength}]
+""")
+ONE, MANY, ORDER, MATCH, DEFEND = BANK
 BUNDLED = sorted((path.parents[1].name, path.stem) for path in Path(kit.__file__).parent.glob("cases/*/quiz/*.json"))
 
 

@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 import kit
 from kit.authoring.cli import main
@@ -17,51 +18,38 @@ from kit.file_names import name_files
 from tests.small_cases import write_case
 
 ODD = 'a < b & "c" ~ = # { } : \\ -> é \U0001f54a \x00'
-BANK = [
-    {
-        "id": "03/q 1",
-        "type": "multiple_choice",
-        "question": f"Which? {ODD}",
-        "answers": [
-            {"answer": f"right {ODD}", "correct": True, "feedback": f"Yes. {ODD}"},
-            {"answer": "wrong", "correct": False, "feedback": "No."},
-        ],
-    },
-    {
-        "id": "03-Q-1",
-        "type": "many_choice",
-        "question": "Which ones?",
-        "answers": [
-            {"answer": "one", "correct": True, "feedback": "Yes, one."},
-            {"answer": "two", "correct": True, "feedback": "Yes, two."},
-            {"answer": "three", "correct": True, "feedback": "Yes, three."},
-            {"answer": "four", "correct": False, "feedback": "Not four."},
-        ],
-    },
-    {
-        "id": "q3",
-        "type": "order",
-        "question": "In what order?",
-        "items": [{"item": "first", "feedback": "It begins."}, {"item": "then", "feedback": "It follows."}],
-    },
-    {
-        "id": "q4",
-        "type": "match",
-        "question": "What belongs?",
-        "pairs": [
-            {"left": "a", "right": "x", "feedback": "a with x"},
-            {"left": "b", "right": "y", "feedback": "b with y"},
-            {"left": "c", "right": "x", "feedback": "c with x"},
-        ],
-    },
-    {
-        "id": "q5",
-        "type": "defend",
-        "question": "Which first?",
-        "answers": [{"answer": "this"}, {"answer": "that"}],
-        "views": [{"title": "One", "text": "Since."}, {"title": "Other", "text": "Because."}],
-    },
-]
+BANK = yaml.safe_load("""
+- id: 03/q 1
+  type: multiple_choice
+  question: Which?
+  answers: [{answer: right, correct: true, feedback: Yes.}, {answer: wrong, correct: false, feedback: No.}]
+- id: 03-Q-1
+  type: many_choice
+  question: Which ones?
+  answers:
+    - {answer: one, correct: true, feedback: "Yes, one."}
+    - {answer: two, correct: true, feedback: "Yes, two."}
+    - {answer: three, correct: true, feedback: "Yes, three."}
+    - {answer: four, correct: false, feedback: Not four.}
+- id: q3
+  type: order
+  question: In what order?
+  items: [{item: first, feedback: It begins.}, {item: then, feedback: It follows.}]
+- id: q4
+  type: match
+  question: What belongs?
+  pairs:
+    - {left: a, right: x, feedback: a with x}
+    - {left: b, right: y, feedback: b with y}
+    - {left: c, right: x, feedback: c with x}
+- id: q5
+  type: defend
+  question: Which first?
+  answers: [{answer: this}, {answer: that}]
+  views: [{title: One, text: Since.}, {title: Other, text: Because.}]
+""")
+BANK[0]["question"] = f"Which? {ODD}"
+BANK[0]["answers"][0] |= {"answer": f"right {ODD}", "feedback": f"Yes. {ODD}"}
 CLEAN = ODD.replace("\x00", "\ufffd")
 
 
