@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     writer = _Writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)
     tally = _Tally()
+    # Told at the end: a warning in the middle would break the progress bar's line.
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         for marks in annotate_stream(tally.articles(_articles(arguments)), codebook):

@@ -144,6 +144,7 @@ def _solutions(folder: Path) -> Iterator[tuple[Path, Any]]:
     for path in sources:
         try:
             yield path, nbformat.read(path, as_version=4)
+        # nbformat has no error of its own for a file that is no notebook: it raises whatever it stumbles over.
         except (ValueError, AttributeError, KeyError, TypeError):
             msg = "it is not a notebook"
             name = str(path.relative_to(folder))

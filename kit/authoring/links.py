@@ -17,6 +17,7 @@ from kit.errors import KitError
 BINDER = "https://mybinder.org/v2/gh"
 LAUNCH = re.compile(r"^<!-- launch -->.*$", re.MULTILINE)
 TABLE = re.compile(r"(<!-- units -->\n).*?(<!-- /units -->)", re.DOTALL)
+# Every part has a longest length, as GitHub and DNS have: what fits goes into an address as it is.
 OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 FOLDERS = ("notebooks", "exercises", "solutions")

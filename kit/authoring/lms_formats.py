@@ -22,6 +22,7 @@ _TEMPLATES = Path(__file__).parent / "templates" / "lms"
 # What XML 1.0 has no way to write.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GIFT_SIGNS = re.compile(r"([\\~=#{}:])")
+# Canvas's names for kinds of questions; the standard has none.
 _QTI12_KINDS = {
     "multiple_choice": "multiple_choice_question",
     "many_choice": "multiple_answers_question",

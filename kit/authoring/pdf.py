@@ -40,6 +40,7 @@ def as_pdf(pages: Iterable[Path], browser: str) -> Iterator[Path]:
             "--no-pdf-header-footer",
             f"--print-to-pdf={target.resolve()}",
         ]
+        # As root, in a container say, Chromium does not start with its sandbox.
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")
         subprocess.run([*command, path.resolve().as_uri()], check=False, capture_output=True, timeout=60)

@@ -88,6 +88,7 @@ def chosen_events(case: Case) -> list[dict[str, Any]]:
     table = event_table(case)
     told, untold = table[table["articles"] > 0], table[table["articles"] == 0]
     first = told.sort_values(["articles", "from"], ascending=[False, True], kind="stable").head(EVENTS // 2)
+    # The step is rounded up: rounded down, the rows would be used up before the last years.
     rest = untold.iloc[:: max(1, -(-len(untold) // (EVENTS - len(first))))].head(EVENTS - len(first))
     return records(table[table["key"].isin({*first["key"], *rest["key"]})])
 
@@ -167,6 +168,7 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     silent = most_spoken_of(voice_summary(case))
     mine = found[found["actor"] == silent["actor"]].head(SPEECH // 2) if silent is not None else found.head(0)
     heard = found[found["speaks"].astype(bool)].drop_duplicates(["article", "sentence"])
+    # Spread over all that was heard: the first sentences would be those of one article.
     rest = heard.iloc[:: max(1, len(heard) // (SPEECH - len(mine)))].head(SPEECH - len(mine))
     rows = []
     for table in (mine, rest):

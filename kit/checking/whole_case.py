@@ -73,6 +73,7 @@ def _problems(case: Case) -> Iterator[Problem]:
         _check_tasks(case),
         *(_check_questions(case, unit) for unit in UNITS),
     ]
+    # A file's problems come from its parser, its types and its rules: an author mends it from top to bottom.
     for found in checks:
         yield from sorted(found, key=lambda problem: problem.line)
 

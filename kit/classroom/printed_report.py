@@ -163,6 +163,7 @@ def _specification(picture: Picture) -> dict[str, Any]:
     from kit.screen.chart import Chart
     from kit.screen.drawing import alt
 
+    # Without Altair's theme, as on screen: the kit's own look is put in by Chart.
     with alt.theme.enable("none"):
         spec = picture.make().to_dict(validate=False)
     return Chart(spec, picture.rows, alt=picture.alt).standalone(width=760)

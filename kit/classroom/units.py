@@ -60,6 +60,7 @@ def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool
         How open forecast questions came out, by their ids.
     """
     made = class_view_of(unit).make_topics(case, people, outcomes or {})
+    # Both times stand with the last unit, where a class has answered twice.
     last = [before_after_topic(people)] if unit == list_units()[-1] else []
     topics = tuple(_marked(topic, unit) for topic in (*made, quiz_topic(case, people, unit), *last))
     return Part(unit, course()[unit]["title"], topics)

@@ -221,6 +221,7 @@ class ClassView(Explorer):
             widget.value = _sheets_html(sheets, self._called, place)
 
     def _draw(self) -> None:
+        # A widget that is only taken out stays in the page's memory, its chart and rows with it.
         for old in self.body.children:
             old.close()
         self._sheets = []
@@ -299,7 +300,7 @@ class ClassView(Explorer):
         self.outcomes = {name: known for name, known in self.outcomes.items() if name != key}
         if word:
             self.outcomes[key] = word == "yes"
-        self._parts.pop("05", None)
+        self._parts.pop("05", None)  # worked out without this outcome
         self._say(f"Outcomes known here: {len(self.outcomes)}. The Brier scores stand under the forecasts.")
         self._draw()
 

@@ -110,6 +110,7 @@ class BeforeAfter(Still, ipywidgets.VBox):
         return ipywidgets.VBox([ipywidgets.HTML(shown), ipywidgets.HBox([self._scored(row, when) for when in KEYS])])
 
     def _scored(self, row: dict[Any, Any], when: str) -> ipywidgets.Dropdown:
+        # Not None: ipywidgets shows an option of that value as an empty field.
         options = [("– points –", -1), *((str(points), points) for points in range(MOST + 1))]
         value = read_points(self.store.read(POINTS))[row["id"]][list(KEYS).index(when)]
         made = dropdown(when.capitalize(), options, -1 if value is None else value)

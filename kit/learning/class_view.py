@@ -147,7 +147,7 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         made = {}
         for key, book in marked.items():
-            lot = Random(key)
+            lot = Random(key)  # by the sentence alone, so that the same code divides every made-up class
             contested = lot.choice(book or codes)
             sees, misses = lot.choice([(0.95, 0.8), (0.9, 0.5), (0.8, 0.25)])
             chosen = [code for code in book if code != contested and dice.random() < 0.9]

@@ -82,7 +82,7 @@ def _varied(case: Case, table: pd.DataFrame, count: int) -> list[str]:
     left = {
         key: article
         for key, article, text in zip(table["key"], table["article"], table["text"], strict=True)
-        if _is_handy(text) and 2 <= len(codes.get(key, ())) <= 3
+        if _is_handy(text) and 2 <= len(codes.get(key, ())) <= 3  # one gives nothing to weigh, four take too long
     }
     met: set[str] = set()
     chosen: list[str] = []
@@ -356,6 +356,7 @@ class CodingTask(Still, ipywidgets.VBox):
         self._titles()
 
     def _tick(self, codes: Iterable[str]) -> None:
+        # ipywidgets tells of a value that the program sets as of one that a learner sets.
         self._showing = True
         for code, box in self.boxes.items():
             box.value = code in codes

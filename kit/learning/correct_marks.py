@@ -48,6 +48,7 @@ class InFile:
         problems = read_csv(self.path, corrections.COLUMNS).problems if self.path.is_file() else []
         if problems:
             raise KitError(problems[0].what, where=f"marks.csv, line {problems[0].line}", remedy=problems[0].remedy)
+        # Without their lines a correction that was read and the same one just made are equal, as undo asks.
         return [replace(each, line=0) for each in corrections.read(self.path)]
 
     def write(self, rows: Sequence[Correction]) -> None:

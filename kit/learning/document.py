@@ -34,10 +34,10 @@ SCHEMA = 2
 LEAD_CASE = "ukraine"  # whose answers a file or a slip holds that names no case
 MAX_BYTES = 10_000_000  # a year of essays stays far below; a file above it is not a portfolio
 MAX_VALUE = 100_000  # characters of one answer as JSON
-MAX_DEPTH = 16
+MAX_DEPTH = 16  # no answer is half as deep; without an end, a foreign file would exhaust Python's stack
 MAX_KEYS = 5_000
 MAX_PSEUDONYM = 60
-HISTORY = 20
+HISTORY = 20  # versions of an answer: more than anybody looks through
 PAUSE = timedelta(minutes=10)  # who writes on after so long may want the text back as it was before
 # A clock before or after these years is wrong. Stamps outside them are not believed: the answer is kept as the oldest.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)

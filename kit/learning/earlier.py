@@ -53,7 +53,7 @@ class EarlierVersions(Still, ipywidgets.VBox):
     def _list_answers(self) -> None:
         keys = [key for key in self.store.all_keys() if self._versions(key)]
         options = [CHOOSE, *((f"Part {key.partition('/')[0]}: {heading_of(key)}", key) for key in keys)]
-        if list(self.answer.options) != options:
+        if list(self.answer.options) != options:  # set anew at each save, they would take the choice away
             chosen = self.answer.value
             self.answer.options = options
             self.answer.value = chosen if chosen in dict(options).values() else ""

@@ -219,7 +219,7 @@ def assess(task: str, spec: Mapping[str, Any], answer: Any, case: Case) -> str |
             mode = RULES[rule["rule"]].judge(answer, Task(task, rule, case))
         except AnswerShapeError as problem:
             return _Misfit(f"{problem.what}.")
-        except Exception:
+        except Exception:  # a rule meets whatever a learner typed; no cell may end in a traceback for that
             return _Misfit("This answer has a shape that the check cannot read. Look at the example in the task.")
         if mode:
             return mode

@@ -90,7 +90,7 @@ def is_blank(answer: Any) -> bool:
         return all(is_blank(value) for value in answer.values())
     if isinstance(answer, list | tuple | set | frozenset):
         return all(is_blank(value) for value in answer)
-    size = getattr(answer, "size", None)
+    size = getattr(answer, "size", None)  # of a table or an array, whose truth pandas and numpy refuse to tell
     return isinstance(size, int) and size == 0
 
 
@@ -107,12 +107,13 @@ def write_fact(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return f"{float(value):.6g}"
+        return f"{float(value):.6g}"  # 0.1 + 0.2 and 0.3 are one answer
     return fold_text(str(value))
 
 
 def hash_fact(task: str, value: Any) -> str:
     """Return the salted hash of a fact; the task's name is the salt, so equal answers of two tasks look different."""
+    # 80 bits: no two answers meet by chance, and a line of checks.yaml stays readable.
     return sha256(f"parley {task}\n{write_fact(value)}".encode()).hexdigest()[:20]
 
 

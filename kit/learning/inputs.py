@@ -51,6 +51,7 @@ class Input(ipywidgets.VBox):
 
     @answer.setter
     def answer(self, answer: Any) -> None:
+        # ipywidgets tells of a value that the program sets as of one that a learner sets.
         self._quiet = True
         try:
             self._set(answer)

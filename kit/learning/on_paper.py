@@ -108,7 +108,7 @@ def show_work(case: Case, key: str, value: Any, *, short: bool = False) -> html.
     if known:
         try:
             return _show_by_explorer(case, known, value, short=short)
-        except Exception:
+        except Exception:  # what an older kit or a text editor wrote must not keep the rest from being printed
             pass
     return show_answer(value, names_in(case))
 

@@ -28,6 +28,7 @@ from kit.screen.still_text import Still
 if TYPE_CHECKING:
     from kit.case import Case
 
+# After the feedback on a first mistake a second try teaches something; a third is a guess among what is left.
 TRIES = 2
 _SIGNS = {RIGHT: "✓", WRONG: "✗", NOT_YET: "◐", "answered": "•"}
 

@@ -223,7 +223,7 @@ def _tries(question: Mapping[str, Any], dice: Random) -> dict[str, Any]:
 
 def _wrong(question: Mapping[str, Any], dice: Random) -> Any:
     options, kind = options_of(question), question["type"]
-    tempting = Random(str(question["question"]))
+    tempting = Random(str(question["question"]))  # the same mistake tempts everybody, or none would be the commonest
     if kind == "multiple_choice":
         wrong = [part["answer"] for part in question["answers"] if not part["correct"]]
         return tempting.choice(wrong) if dice.random() < 0.7 else dice.choice(wrong)

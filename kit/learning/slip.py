@@ -74,7 +74,7 @@ def _written(pseudonym: str, case: str, answers: dict[str, Any]) -> str:
 
 
 def _to_text(data: bytes) -> str:
-    number = int.from_bytes(b"\x01" + data, "big")
+    number = int.from_bytes(b"\x01" + data, "big")  # else a zero at the beginning would be lost in a number
     digits = []
     while number:
         number, rest = divmod(number, 62)
@@ -119,6 +119,7 @@ def _unpacked(body: str) -> Handed:
     if sha256(packed).digest()[:4] != mark:
         raise changed
     try:
+        # With a limit: two thousand characters can unpack to gigabytes.
         text = zlib.decompressobj().decompress(packed, _MAX_JSON)
         content = parse_json(text)
         answers = {check_key(key): plain(value) for key, value in content["a"].items()}
