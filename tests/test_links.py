@@ -54,6 +54,7 @@ def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_not
     [
         ("hub.example.org", "https://hub.example.org"),
         ("https://hub.example.org/", "https://hub.example.org"),
+        ("HTTPS://hub.example.org/hub/home", "https://hub.example.org"),
         ("http://10.0.0.5:8000", "http://10.0.0.5:8000"),
         ("example.org/class/hub", "https://example.org/class/hub"),
         ("https://hub.example.org/hub/login?next=%2Fhub%2F", "https://hub.example.org"),

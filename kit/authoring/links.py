@@ -168,6 +168,8 @@ def hub_address(told: str) -> str:
     told = told.strip()
     scheme = "http" if told.startswith(("localhost", "127.0.0.1")) else "https"
     address = HUB_PAGE.sub("", told if "://" in told else f"{scheme}://{told}").rstrip("/")
+    before, _, behind = address.partition("://")
+    address = f"{before.lower()}://{behind}"
     if not HUB.fullmatch(address):
         msg = f"'{told}' is not the address of a hub"
         raise KitError(msg, where="--hub", remedy="Write it as https://hub.example.org.")
