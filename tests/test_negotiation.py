@@ -580,7 +580,7 @@ def test_the_log_tells_what_a_whole_package_changed(lab):
     game = game.play(Move("russia", OFFER, {**first, "people": "number-for-number"}))
     said = log_table(game)["what"].tolist()
     assert said[0] == "offered a package"
-    assert said[1].startswith("offers a package, new in it: Prisoners")
+    assert said[1].startswith("offered a package, new in it: Prisoners")
     assert "Line of control" not in said[1]
     game = game.play(Move("ukraine", OFFER, {**best(lab, "ukraine"), "people": "number-for-number"}))
     assert ", new on: " in log_table(game)["what"].tolist()[2]
