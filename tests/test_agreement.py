@@ -198,6 +198,7 @@ def test_kappa_sees_one_difference_among_very_many_units():
         (None, "cohen_kappa, a: NoneType was given.*one coder's ratings"),
         (7, "cohen_kappa, a: int was given"),
         ("xy", "cohen_kappa, a: str was given"),
+        ({"x", "y"}, "cohen_kappa, a: set was given"),
         (pd.DataFrame({"Ada": ["x", "y"]}), "cohen_kappa, a: DataFrame was given"),
         ([["x"], ["y", "z"]], "a rating is a list or a set of several"),
     ],
@@ -210,6 +211,21 @@ def test_what_is_no_list_of_single_ratings_is_refused(a, said):
 def test_a_table_with_several_codes_in_a_cell_is_refused():
     with pytest.raises(ModelError, match="a rating is a list or a set of several"):
         krippendorff_alpha(pd.DataFrame({"Ada": [["x"], ["y"]], "Ben": [["x"], ["x", "y"]]}))
+
+
+def test_columns_that_name_their_units_in_another_order_are_not_compared_place_by_place():
+    ada, ben = (
+        pd.Series(["x", "y", "y"], index=["s1", "s2", "s3"]),
+        pd.Series(["y", "y", "x"], index=["s3", "s2", "s1"]),
+    )
+    with pytest.raises(ModelError, match="same units in another order"):
+        cohen_kappa(ada, ben)
+    assert cohen_kappa(ada, ben.reindex(ada.index)) == 1
+
+
+def test_a_sign_that_takes_no_room_does_not_make_another_code():
+    with pytest.raises(ModelError, match="count as two codes"):
+        cohen_kappa(["war\u200b", "peace"], ["war", "peace"])
 
 
 def test_kappa_drops_a_unit_that_one_coder_left_out():

@@ -9,9 +9,9 @@ Agreement that cannot be told (no unit with two ratings, or no variation to agre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import numpy as np
 import pandas as pd
@@ -75,6 +75,14 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
         raise ModelError(
             msg, where="cohen_kappa", remedy="Give both coders' ratings of the same units, NaN where missing."
         )
+    if (
+        isinstance(a, pd.Series)
+        and isinstance(b, pd.Series)
+        and set(a.index) == set(b.index)
+        and any(a.index != b.index)
+    ):
+        msg = "the two columns name the same units in another order"
+        raise ModelError(msg, where="cohen_kappa", remedy="Bring them into one order, as by b.reindex(a.index).")
     codes, values = _coded([*first, *second])
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
     # Counts and not shares, so that a single differing unit among very many still is a difference.
@@ -179,7 +187,7 @@ def _frame(table: Any) -> pd.DataFrame:
 
 def _ratings(given: Any, where: str) -> list:
     """Return one coder's ratings as a list."""
-    if isinstance(given, (str, pd.DataFrame, Mapping)) or not np.iterable(given):
+    if isinstance(given, (str, pd.DataFrame, Mapping, Set)) or not np.iterable(given):
         msg = f"{type(given).__name__} was given"
         raise ModelError(msg, where=f"cohen_kappa, {where}", remedy="Give one coder's ratings as a list or one column.")
     return list(given)
@@ -214,8 +222,8 @@ def _refuse_lookalikes(values: Any) -> None:
 
 
 def _look(value: Any) -> str:
-    """Return what a reader takes a code for, whatever its type, its case and the spaces around it."""
-    text = normalize("NFC", str(value)).strip().casefold()
+    """Return what a reader takes a code for, whatever its type, its case, the spaces around it and signs that take no room."""
+    text = "".join(each for each in normalize("NFC", str(value)) if category(each) != "Cf").strip().casefold()
     try:
         return f"{float(text):g}"
     except ValueError:
