@@ -433,6 +433,26 @@ def test_numbers_alone_on_a_line_that_are_no_feet_stay():
     assert read_article(text).dropped == []
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Читайте також", "Також читайте", "За темою", "Смотрите также", "Материалы по теме", "Lesen Sie auch", "Mehr zum Thema",
+        "À lire aussi", "A LIRE ÉGALEMENT", "Sur le même sujet", "Lea también", "Te puede interesar", "Czytaj też",
+        "Przeczytaj również", "Ayrıca okuyun", "İlgili haberler", "اقرأ أيضًا", "مواضيع ذات صلة", "Leggi anche",
+    ],
+)  # fmt: skip
+def test_a_pointer_to_another_article_goes_in_other_languages_too(label: str):
+    around = "The talks went on by the lake. Nobody left the table before midnight."
+    for pointer in (
+        f"{label}: Storm closes the road",
+        f"{label}:\nStorm closes the road",
+        f"{label}\n\nStorm closes it\nRail strike",
+    ):
+        assert read_article(f"{around}\n\n{pointer}\n\n{around}").text == f"{around}\n{around}"
+    sentence = f"{label} was all that the note said, and she put it away."
+    assert sentence in read_article(f"{around}\n\n{sentence}\n\n{around}").text
+
+
 def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
     body = "The ferry waits. It rains.\n\n{}\n\nWhat the crew says\n\nThe crew says little. It is paid by the day.\n"
     for lone in ("Read more", "Read also", "See also"):

@@ -73,10 +73,21 @@ _SENTENCES = {
     ),
     "video link": (r"your\s+browser\s+does\s+not\s+support.*",),
 }
+# "Read also" in the languages of the conflicts' neighbours and of most newspapers.
+_ALSO = (
+    r"(?:читайте|читати|дивіться)\s+(?:також|ще)|також\s+(?:читайте|дивіться)|(?:ще\s+|новини\s+|матеріали\s+)?за\s+темою|схожі\s+(?:новини|статті|матеріали)"
+    r"|(?:читайте|читать|смотрите)\s+(?:также|ещё|еще)|также\s+(?:читайте|смотрите)|(?:ещё\s+|еще\s+|материалы\s+|новости\s+)?по\s+теме"
+    r"|похожие\s+(?:новости|статьи|материалы)|(?:lesen|sehen)\s+sie\s+(?:auch|mehr|dazu)|mehr\s+zum\s+thema|siehe\s+auch|auch\s+interessant"
+    r"|das\s+könnte\s+(?:sie|dich)\s+auch\s+interessieren|(?:[àa]\s+)?(?:lire|voir|lisez|voyez)\s+(?:aussi|également)|sur\s+le\s+même\s+sujet"
+    r"|articles?\s+(?:liés?|associés?|similaires?)|(?:lea|lee|leer|ver|vea|véase|mira)\s+(?:también|además|más)|(?:también\s+)?[lt]e\s+puede\s+interesar"
+    r"|(?:noticias|artículos|notas)\s+relacionad[ao]s|(?:prze)?czytaj\s+(?:też|także|również|więcej)|zobacz\s+(?:też|także|również|więcej)"
+    r"|powiązane\s+(?:artykuły|tematy)|(?:ayrıca|bunu\s+da|bunlar[ıi]\s+da)\s+oku(?:yun)?|ilgili\s+(?:haber|yazı|içerik)(?:ler)?"
+    r"|leggi\s+anche|leia\s+(?:também|mais)|lees\s+ook|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
+)
 _POINTERS = (
     r"also\s+read|read\s+(?:also|more|next)|read\s+the\s+full\s+(?:story|article|report)|see\s+also"
     r"|related(?:\s+(?:article|story|post|news))?|more\s+on\s+this|you\s+may\s+also\s+like|must\s+read|watch|in\s+pictures"
-    r"|don't\s+miss|recommended"
+    rf"|don't\s+miss|recommended|{_ALSO}"
 )
 # Labels: no sentence, so a line that ends in a full stop is none of them.
 _LABELS = {
@@ -169,7 +180,7 @@ _RELATED = (
     r"|read\s+(?:next|also|more|this\s+next)|also\s+read|see\s+also|don't\s+miss|up\s+next|what\s+to\s+read\s+next"
     r"|most\s+(?:read|popular|viewed|recent|shared)|popular\s+(?:posts|stories|articles|now)"
     r"|trending(?:\s+(?:now|stories|topics))?|latest\s+(?:news|stories|posts|articles|headlines|videos)"
-    r"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it"
+    rf"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it|{_ALSO}"
 )
 _PROMISES = re.compile(
     r"\b(?:links?|articles?|stories|story|posts?|news|topics?|coverage|headlines|videos|for\s+you)\b", re.I
