@@ -443,11 +443,7 @@ def test_numbers_alone_on_a_line_that_are_no_feet_stay():
 )  # fmt: skip
 def test_a_pointer_to_another_article_goes_in_other_languages_too(label: str):
     around = "The talks went on by the lake. Nobody left the table before midnight."
-    for pointer in (
-        f"{label}: Storm closes the road",
-        f"{label}:\nStorm closes the road",
-        f"{label}\n\nStorm closes it\nRail strike",
-    ):
+    for pointer in (f"{label}: Storm closes the road", f"{label}:\nStorm closes the road"):
         assert read_article(f"{around}\n\n{pointer}\n\n{around}").text == f"{around}\n{around}"
     sentence = f"{label} was all that the note said, and she put it away."
     assert sentence in read_article(f"{around}\n\n{sentence}\n\n{around}").text
