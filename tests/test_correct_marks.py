@@ -22,6 +22,7 @@ kinds:
     label: Settlements
     codes:
       talks: {label: Talks, definition: They speak., phrases: [talks]}
+      pause: {label: A pause, definition: It stops., phrases: [pause]}
 """
 ABOUT = "title: A case\nsummary: Two sides.\nas_of: 2024-01-01\ncontent_note: Nothing hard.\nlicence: CC0\n"
 TEXT = "# The text\n\nKyiv asked for talks. A 🕊️ flew over Kyiv and over Kyiv. Nothing came of it.\n"

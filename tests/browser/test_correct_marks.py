@@ -6,32 +6,18 @@ from pathlib import Path
 
 from kit.authoring.course import course
 from kit.case import load_case
+from tests.small_cases import write_case
+from tests.test_correct_marks import ABOUT, CODEBOOK
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import bundle  # noqa: E402 - beside the project's other tools
 
-CASE = """
-from pathlib import Path
+TEXT = "# The text\n\nKyiv asked for talks. Nothing came of it.\n\nThen Kyiv 🕊️ waited for <b>spring</b>.\n"
+EDITOR = """
 import kit
-folder = Path("mine")
-(folder / "articles").mkdir(parents=True, exist_ok=True)
-(folder / "articles" / "one.md").write_text("# The text\\n\\nKyiv asked for talks. Nothing came of it.\\n\\nThen Kyiv 🕊️ waited for <b>spring</b>.\\n")
-(folder / "codebook.yaml").write_text('''kinds:
-  actor:
-    label: Actors
-    codes:
-      kyiv: {label: Kyiv's side, definition: One side., phrases: [Kyiv]}
-  settlement:
-    label: Settlements
-    codes:
-      talks: {label: Talks, definition: They speak., phrases: [talks]}
-      pause: {label: A pause, definition: It stops., phrases: [pause]}
-''')
-(folder / "case.yaml").write_text("title: A case\\nsummary: Two sides.\\nas_of: 2024-01-01\\ncontent_note: None.\\nlicence: CC0\\n")
-(folder / "marks.csv").unlink(missing_ok=True)
-case = kit.load_case(folder)
+case = kit.load_case("mine")
 editor = kit.learning.CorrectMarks(case)
 editor
 """
@@ -49,7 +35,9 @@ KEPT = "[(each.words, each.code, each.verdict) for each in editor.corrections]"
 
 
 def open_editor(lab):
-    page = lab.write(CASE)
+    files = {"case.yaml": ABOUT, "codebook.yaml": CODEBOOK, "articles/one.md": TEXT}
+    (write_case(lab.server.root / "mine", files).path / "marks.csv").unlink(missing_ok=True)
+    page = lab.write(EDITOR)
     lab.run_all()
     page.locator(".parley-marking-sentence").first.wait_for()
     return page
