@@ -22,7 +22,7 @@ def test_an_empty_brief_says_what_to_do_first(case):
 
 def test_own_words_pictures_and_second_thoughts_stand_in_the_brief(case):
     store = portfolio(case)
-    store.pseudonym = "heron"
+    store.file.pseudonym = "heron"
     store.save("01/write", "Talks <b>come</b> late.")
     store.save("02/stakeholder-grid", {"ukraine": {"power": 7, "interest": 9, "why": "it holds the line"}})
     store.save(KEY, "I would begin with guarantees.")

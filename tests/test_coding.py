@@ -202,7 +202,7 @@ def test_other_learners_come_from_portfolios_files_and_slips(case, tmp_path):
         task.choose(*codes)
     entries = {f"00/coding/{key}": codes for key, codes in as_the_codebook(case).items()}
     wren = Portfolio(tmp_path / "wren.json").of(case.name)
-    wren.pseudonym = "wren"
+    wren.file.pseudonym = "wren"
     for key, codes in entries.items():
         wren.save(key, codes)
     document = Document("wren")

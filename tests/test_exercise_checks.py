@@ -293,7 +293,7 @@ def test_an_odd_object_gives_a_hint_and_is_kept_as_far_as_it_goes(task, odd):
     result = check(task, odd, CASE)
     assert result.state in ("not yet", "right")
     assert result.hint or result
-    assert portfolio("tiny").status == "saved"
+    assert portfolio("tiny").file.status == "saved"
 
 
 def test_a_wrong_type_is_told_what_is_wanted():

@@ -49,7 +49,7 @@ def test_the_download_holds_every_answer_as_soon_as_it_is_given():
 
 def test_a_download_restored_in_a_fresh_copy_brings_the_work_back(tmp_path, monkeypatch):
     portfolio("tiny").save("01/write", "hello")
-    portfolio("tiny").pseudonym = "heron"
+    portfolio("tiny").file.pseudonym = "heron"
     data = MyWork(CASE).download.content
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(tmp_path / "fresh.json"))
     work = MyWork(CASE)
@@ -73,7 +73,7 @@ def test_what_is_no_portfolio_is_refused_with_a_reason_and_the_work_stays():
 def test_a_pseudonym_is_kept():
     work = MyWork(CASE)
     work.name.value = "heron"
-    assert portfolio("tiny").pseudonym == "heron"
+    assert portfolio("tiny").file.pseudonym == "heron"
     assert MyWork(CASE).name.value == "heron"
 
 

@@ -455,7 +455,7 @@ def test_a_file_of_the_first_release_is_read_as_answers_to_the_lead_case(portfol
     mine = portfolio("ukraine")
     assert mine.entries() == {"01/write": "old", "03/ranking": {"order": []}}
     assert mine.earlier("01/write") == ["older"]
-    assert mine.pseudonym == "heron"
+    assert mine.file.pseudonym == "heron"
     assert mine.save("02/write", "new")
     assert load_document(portfolio_file).entries["ukraine/01/write"][0].value == "old"
 
@@ -465,7 +465,7 @@ def test_listeners_of_a_case_hear_its_own_keys(portfolio_file):
     portfolio("ukraine").on_change(heard.append)
     portfolio("northern-ireland").save("01/write", "a")
     portfolio("ukraine").save("02/write", "b")
-    portfolio("ukraine").pseudonym = "wren"
+    portfolio("ukraine").file.pseudonym = "wren"
     assert heard == ["02/write", ""]
 
 
@@ -669,10 +669,10 @@ def test_an_installed_kit_keeps_it_in_the_home_folder(tmp_path, monkeypatch):
 
 def test_the_environment_chooses_the_file_or_its_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(tmp_path / "mine.json"))
-    assert portfolio().path == tmp_path / "mine.json"
+    assert portfolio().file.path == tmp_path / "mine.json"
     assert portfolio() is portfolio()
     monkeypatch.setenv("PARLEY_PORTFOLIO", str(tmp_path))
-    assert portfolio().path == tmp_path / "portfolio.json"
+    assert portfolio().file.path == tmp_path / "portfolio.json"
 
 
 def test_a_scratch_portfolio_keeps_nothing_on_disk(tmp_path, monkeypatch):

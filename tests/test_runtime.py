@@ -56,12 +56,12 @@ def test_binder_asks_for_downloads(monkeypatch):
 @pytest.mark.usefixtures("nothing_opened")
 def test_in_a_page_answers_lie_on_the_browsers_drive(page):
     store = home.portfolio()
-    assert store.path == page.resolve() / "my-work" / "portfolio.json"
+    assert store.file.path == page.resolve() / "my-work" / "portfolio.json"
     assert store.save("01/write", "Talks come late.")
     assert store.save("01/write", "Talks come early.")
-    assert json.loads(store.path.read_text("utf-8"))["entries"]["ukraine/01/write"]["value"] == "Talks come early."
+    assert json.loads(store.file.path.read_text("utf-8"))["entries"]["ukraine/01/write"]["value"] == "Talks come early."
     assert "kept in this browser" in runtime.warning()
-    assert runtime.place_of(store.path) == "in this browser"
+    assert runtime.place_of(store.file.path) == "in this browser"
 
 
 def test_a_page_takes_no_lock_since_its_drive_would_never_let_go(page):
@@ -72,7 +72,7 @@ def test_a_page_takes_no_lock_since_its_drive_would_never_let_go(page):
 @pytest.mark.usefixtures("nothing_opened", "page_without_drive")
 def test_without_a_drive_answers_are_kept_on_the_page_only_and_the_cue_says_so():
     store = home.portfolio()
-    assert store.path is None
+    assert store.file.path is None
     assert home.portfolio() is store
     assert "this page only: download them before you leave" in SaveCue(store).text
     assert runtime.warning() == runtime.PAGE
@@ -81,7 +81,7 @@ def test_without_a_drive_answers_are_kept_on_the_page_only_and_the_cue_says_so()
 @pytest.mark.usefixtures("nothing_opened")
 def test_a_voila_page_keeps_no_file_that_all_visitors_would_share(monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
-    assert home.portfolio().path is None
+    assert home.portfolio().file.path is None
 
 
 @pytest.mark.usefixtures("page")

@@ -249,7 +249,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
     """
     name, entries = "", source
     if isinstance(source, CasePortfolio):
-        name, entries = source.pseudonym, source.entries(PREFIX)
+        name, entries = source.file.pseudonym, source.entries(PREFIX)
     elif hasattr(source, "answers"):
         name, entries = source.pseudonym, source.answers
     elif isinstance(source, Document | str | Path):

@@ -184,7 +184,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
     def _saved(self) -> str:
         if not self.is_bundled:
             return "Saved in marks.csv."
-        return "Saved." if self.store.status == "saved" else f"⚠ {self.store.status.capitalize()}"
+        return "Saved." if self.store.file.status == "saved" else f"⚠ {self.store.file.status.capitalize()}"
 
     def undo(self) -> None:
         """Take the last change back; changes that somebody made elsewhere since are never lost by that."""

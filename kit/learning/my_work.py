@@ -48,7 +48,7 @@ class MyWork(Still, ipywidgets.VBox):
     def __init__(self, case: Case) -> None:
         self.case, self.store = case, portfolio(case)
         self.summary = ipywidgets.HTML()
-        self.name = text_box("Your name in class (a pseudonym)", self.store.pseudonym)
+        self.name = text_box("Your name in class (a pseudonym)", self.store.file.pseudonym)
         self.name.observe(self._rename, "value")
         self.download = download_button(self.store)
         self.page = Download("Download a page to print", "my-answers.html", kind="text/html", make=self._printed)
@@ -102,7 +102,7 @@ class MyWork(Still, ipywidgets.VBox):
     def restore(self, data: bytes) -> bool:
         """Merge a downloaded file into the portfolio and say what came of it."""
         try:
-            told = self.store.restore(data)
+            told = self.store.file.restore(data)
         except PortfolioError as problem:
             self._say(f"✗ Not restored: {problem} Your present work stays as it is.")
             return False
@@ -110,14 +110,14 @@ class MyWork(Still, ipywidgets.VBox):
         self._say(
             f"✓ Restored. {counts} Nothing was dropped. Run the cells above once more to see your answers in them."
         )
-        self.name.value = self.store.pseudonym
+        self.name.value = self.store.file.pseudonym
         return True
 
     def make_slip(self) -> str:
         """Show a slip of the chosen parts, or of all if none is chosen; return its text."""
         units = [unit for unit, part in self.parts.items() if part.value] or list(course())
         made = make_slip(
-            in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.pseudonym, self.case.name
+            in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.file.pseudonym, self.case.name
         )
         self.slip.value = self.copy.text = wrap_slip(made.text)
         self.slip.layout.display = self.copy.layout.display = ""
@@ -129,8 +129,8 @@ class MyWork(Still, ipywidgets.VBox):
 
     def _rename(self, change: dict[str, Any]) -> None:
         # Restoring a file sets the field, too; that name is kept already.
-        if change["new"] != self.store.pseudonym:
-            self.store.pseudonym = change["new"]
+        if change["new"] != self.store.file.pseudonym:
+            self.store.file.pseudonym = change["new"]
 
     def _restore(self, data: bytes | None) -> None:
         if data is None:
@@ -140,7 +140,7 @@ class MyWork(Still, ipywidgets.VBox):
 
     def _printed(self) -> bytes:
         day = datetime.now(UTC).date().isoformat()
-        return printable_page(self.case, self.store.entries(), self.store.pseudonym, day).encode()
+        return printable_page(self.case, self.store.entries(), self.store.file.pseudonym, day).encode()
 
     def _say(self, text: str) -> None:
         self.told.html = html.tag("p", text)
@@ -149,7 +149,7 @@ class MyWork(Still, ipywidgets.VBox):
         entries = self.store.entries()
         counts = {unit: sum(key.startswith(f"{unit}/") for key in entries) for unit in course()}
         items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
-        place = f"They are kept {runtime.place_of(self.store.path)}."
+        place = f"They are kept {runtime.place_of(self.store.file.path)}."
         others = len(self.store.file.entries()) - len(entries)
         self.summary.value = html.join(
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
@@ -176,7 +176,7 @@ def _with_work(button: _Button, store: CasePortfolio) -> _Button:
     """Return a button that holds the learner's work as it is after each save."""
 
     def renew(_key: str = "") -> None:
-        button.content = store.download()
+        button.content = store.file.download()
 
     store.on_change(renew)
     renew()

@@ -127,6 +127,8 @@ class Portfolio(_Answers):
         places only: a path that somebody chose may hold something of theirs.
     """
 
+    is_scratch = False  # whether it is only to look at, and will be forgotten
+
     def __init__(self, path: str | Path | None, *, movable: bool = False) -> None:
         self.file = self
         self.path = _place(Path(path)) if path is not None else None
@@ -373,7 +375,7 @@ class CasePortfolio(_Answers):
     Attributes
     ----------
     file : Portfolio
-        Where they are kept.
+        Where they are kept: it knows the learner's pseudonym, whether all is saved, and how to download and restore.
     case : str
         The case's name.
     """
@@ -382,49 +384,8 @@ class CasePortfolio(_Answers):
         self.file, self.case = file, case
         self._start = case_key(case)
 
-    @property
-    def is_scratch(self) -> bool:
-        """Whether it is only to look at, and will be forgotten."""
-        return isinstance(self.file, _Scratch)
-
     def __repr__(self) -> str:
         return f"CasePortfolio({len(self.entries())} answers, case={self.case!r})"
-
-    @property
-    def path(self) -> Path | None:
-        """The file; None if answers are kept in memory alone."""
-        return self.file.path
-
-    @property
-    def status(self) -> str:
-        """``"saved"``, or ``"not saved: "`` and the reason."""
-        return self.file.status
-
-    @property
-    def notice(self) -> str:
-        """What the learner should know of the file: that it was moved aside, or taken from the backup."""
-        return self.file.notice
-
-    @property
-    def pseudonym(self) -> str:
-        """The name the learner goes by in class, the same in all cases."""
-        return self.file.pseudonym
-
-    @pseudonym.setter
-    def pseudonym(self, name: str) -> None:
-        self.file.pseudonym = name
-
-    def retry(self) -> bool:
-        """Try once more to save what could not be saved."""
-        return self.file.retry()
-
-    def download(self) -> bytes:
-        """Return the whole file, with the answers of all cases."""
-        return self.file.download()
-
-    def restore(self, data: bytes | str) -> dict[str, int]:
-        """Merge a downloaded file, with the answers of all its cases; see `Portfolio.restore`."""
-        return self.file.restore(data)
 
 
 def values_of_case(document: Document, case: str = LEAD_CASE, prefix: str = "") -> dict[str, Any]:
@@ -617,6 +578,8 @@ PAGE = "(this page)"
 
 class _Scratch(Portfolio):
     """A portfolio in memory alone, for notebooks that show model answers."""
+
+    is_scratch = True
 
     def __repr__(self) -> str:
         return "Nothing in this notebook is kept in your portfolio: its answers are not yours."

@@ -31,7 +31,7 @@ class SaveCue(Still, ipywidgets.HBox):
     def __init__(self, store: CasePortfolio, *keys: str) -> None:
         self.portfolio, self._keys, self._good = store, keys or ("",), ""
         self.line = Connection()
-        self.again = button("Try to save again", self.portfolio.retry)
+        self.again = button("Try to save again", store.file.retry)
         super().__init__([self.line, self.again, stylesheet()])
         self.layout.align_items = "center"
         self._good, saved = _words(self.portfolio)
@@ -45,9 +45,9 @@ class SaveCue(Still, ipywidgets.HBox):
         self._tell()
 
     def _tell(self) -> None:
-        reason = self.portfolio.status.partition(": ")[2].rstrip(".")
+        reason = self.portfolio.file.status.partition(": ")[2].rstrip(".")
         text = f"⚠ Not saved: {reason}. Until it is, your answer stays in this open notebook." if reason else self._good
-        self.line.html = html.tag("span", html.join(text, self.portfolio.notice or None, sep=html.tag("br")))
+        self.line.html = html.tag("span", html.join(text, self.portfolio.file.notice or None, sep=html.tag("br")))
         self.again.layout.display = "inline-flex" if reason else "none"
 
     @property
@@ -58,8 +58,8 @@ class SaveCue(Still, ipywidgets.HBox):
 
 def _words(store: CasePortfolio) -> tuple[str, str]:
     """Return what the cue says before the first answer and after each one."""
-    if store.is_scratch:
+    if store.file.is_scratch:
         return SCRATCH, SCRATCH
-    if store.path is None:
+    if store.file.path is None:
         return runtime.PAGE, runtime.PAGE
     return "", SAVED  # nothing to say before there is something to save

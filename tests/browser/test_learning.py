@@ -135,7 +135,7 @@ def test_work_is_downloaded_restored_in_a_fresh_copy_and_gone_on_with(river, tmp
     page.get_by_label("Your name in class").fill("heron")
     page.get_by_label("Your name in class").press("Tab")
     until_kept(river, "01/write", "Begun on Binder.")
-    river.until("kit.learning.portfolio.portfolio(case).pseudonym", "heron")
+    river.until("kit.learning.portfolio.portfolio(case).file.pseudonym", "heron")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my work").click()
     file = tmp_path / download.value.suggested_filename

@@ -113,7 +113,7 @@ def test_answers_are_there_again_after_a_reload_and_in_another_notebook(page):
     save = "import kit; from kit.learning.portfolio import portfolio; store = portfolio(kit.load_case('ukraine'))"
     for number in range(5):
         assert page.python(f"store.save('01/write', 'Take {number}')", before=save if number == 0 else "pass")
-    assert page.python("store.status") == "saved"
+    assert page.python("store.file.status") == "saved"
     page.page.reload()
     page.ready()
     assert page.python("store.read('01/write')", before=save) == "Take 4"
