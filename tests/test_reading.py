@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from pathlib import Path
 
@@ -417,6 +418,49 @@ def test_a_page_break_within_a_sentence_joins_it_and_lines_that_stand_twice_stay
     ]
     verse = "The river runs and the soldiers\nstand by the mill and the\nmill is still and in the\nland of nobody they wait\n"
     assert fixed_width.drop_feet(f"{verse}\nThey wait for long.\n\n{verse}".splitlines())[1] == []
+
+
+BOATS = (
+    "The envoys of both coastal states met for a ninth day and said that the draft on fishing was nearly done at last."
+)
+HARBOURS = (
+    "For the islanders this is not abstract, since two harbours have been shut and the price of fuel has doubled."
+)
+
+
+def broken(text: str, before: str = "", first: str = "", between: str = "\n") -> str:
+    return between.join(textwrap.wrap(text, 44, initial_indent=first or before, subsequent_indent=before))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{broken(BOATS, first='    ')}\n{broken(HARBOURS, first='    ')}",
+        f"{broken(BOATS, '> ')}\n>\n{broken(HARBOURS, '> ')}",
+        f"{broken(BOATS, between=chr(10) * 2)}\n\n\n{broken(HARBOURS, between=chr(10) * 2)}",
+        "\n".join(
+            f"{n:>3}  {line}".rstrip() for n, line in enumerate(f"{broken(BOATS)}\n\n{broken(HARBOURS)}".split("\n"), 7)
+        ),
+        f"{broken(BOATS)}\n\n{broken(HARBOURS)}".replace("since two\n", "since two\n\n15 | Mira Holt\n\n"),
+    ],
+    ids=["indented", "quoted", "double-spaced", "numbered", "head"],
+)
+def test_paragraphs_are_whole_however_their_lines_were_set(source: str):
+    assert read_article(source).text == f"{BOATS}\n{HARBOURS}"
+
+
+def test_points_of_a_list_are_joined_each_by_itself_and_a_poem_of_numbers_is_left():
+    points = [f"- {BOATS}", f"- {HARBOURS}"]
+    source = "\n".join(broken(point, "  ", "- ").replace("- - ", "- ") for point in points)
+    assert read_article(f"They agreed on this:\n\n{source}").text.split("\n")[1:] == points
+    assert read_article("1 Oslo\n2 Kyiv\n3 Rome\n4 Bern\n5 Riga").text.startswith("1 Oslo\n2 Kyiv")
+
+
+def test_letters_that_a_pdf_ties_together_are_apart():
+    assert (
+        read_article("The oﬃce conﬁrmed that the ﬂeet had sailed.").text
+        == "The office confirmed that the fleet had sailed."
+    )
 
 
 def test_a_quoted_e_mail_and_chinese_lines_are_joined():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kit.reading import word_set
 from kit.reading.sentences import ENDS_SENTENCE
@@ -21,6 +22,8 @@ _COMPOUND = word_set(
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
+_FEW = 4  # lines
+_SPACE = " \t\xa0\u3000"
 _NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
 _LONGEST_FOOT, _TALLEST_FOOT = 60, 3  # characters, lines
@@ -33,23 +36,67 @@ _FOOT = re.compile(
 )
 
 
+_MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?:[ \t]+(.*))?$")
+_BESIDE_NUMBER = re.compile(r"\d{1,4} \| \S.*|.*\S \| \d{1,4}")
+
+
 def unwrap(lines: Iterable[str]) -> list[str]:
     """Return the lines, those of a paragraph that was broken at a fixed width made one, and broken words whole."""
-    lines = list(lines)
+    lines = _single_spaced(list(lines))
     broken = any(line.rstrip()[-1:] in _HYPHENS for line in lines if line.strip())
     known = set(_WORDS.findall("\n".join(lines).lower())) if broken else set()
     done: list[str] = []
     block: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
-            block.append(line.strip(" \t\xa0\u3000"))
+            block.append(line.rstrip())
             continue
-        if all(each.startswith(">") for each in block):  # an e-mail quotes another
-            block = [each.lstrip("> ") for each in block]
-        done += [join(block, known)] if _is_wrapped(block) else _whole_words(block, known)
+        for part in _paragraphs(block):
+            done += [join(part, known)] if _is_wrapped(part) else _whole_words(part, known)
         done.append("")
         block = []
     return done[:-1]
+
+
+def _paragraphs(block: list[str]) -> Iterator[list[str]]:
+    """Yield the paragraphs of lines that no blank line parts: quoted ones, points of a list, those with an indent."""
+    bare = [line.strip(_SPACE) for line in block]
+    if bare and all(line.startswith(">") for line in bare):  # an e-mail quotes another
+        bare = [line.lstrip("> ") for line in bare]
+        begins = [not line for line in bare]
+    else:
+        indented = [line[0] in _SPACE for line in block]
+        begins = [bool(_BULLET.match(line)) for line in bare]
+        if indented[:1] == [True] and 2 * sum(indented) <= len(block) and not any(begins):
+            begins = indented
+    part: list[str] = []
+    for line, begin in zip(bare, begins, strict=True):
+        if begin and part:
+            yield part
+            part = []
+        if line:
+            part.append(line)
+    yield part
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """Return lines that all stand apart, as in a manuscript, without the blank lines within their sentences."""
+    text = [line for line in lines if line.strip()]
+    width = max(map(_width, text), default=0)
+    apart = sum(bool(line.strip()) and not below.strip() for line, below in pairwise([*lines, ""]))
+    on = [not ENDS_SENTENCE.search(line.rstrip()) and _goes_on(below.strip()) for line, below in pairwise(text)]
+    if len(text) < _FEW or apart < len(text) or 2 * sum(on) < len(on) or width > _WIDEST:
+        return lines
+    kept: list[str] = []
+    for line in lines:
+        above = kept[-2].rstrip() if len(kept) > 1 and not kept[-1].strip() else ""
+        within = (
+            above and not ENDS_SENTENCE.search(above) and (_width(above) > _NEARLY * width or _goes_on(line.strip()))
+        )
+        if line.strip() and within:
+            kept.pop()
+        kept.append(line)
+    return kept
 
 
 def join(lines: list[str], known: set[str] | None = None) -> str:
@@ -121,7 +168,7 @@ def _is_wrapped(block: list[str]) -> bool:
     """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
     width = max(map(_width, block), default=0)
-    if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block):
+    if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block[1:]):
         return False
     full = sum(
         _width(line) + 1 + _width(below.split(None, 1)[0]) > _NEARLY * width
@@ -140,6 +187,7 @@ def _is_wrapped(block: list[str]) -> bool:
 
 def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     """Return the lines without the feet of pages, and these; a paragraph that a foot cut in two is whole again."""
+    lines = _without_margin(lines)
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
     feet |= _running(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
@@ -162,6 +210,20 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, [folded[number] for number in sorted(feet) if folded[number]]
 
 
+def _without_margin(lines: list[str]) -> list[str]:
+    """Return lines without the numbers before each of them, if they count on and sentences go on across them."""
+    found = [_MARGIN.match(line) for line in lines if line.strip()]
+    counted = [(int(each[1]), each[2]) for each in found if each]
+    steps = [number - before for (before, _), (number, _) in pairwise(counted)]
+    cut = sum(
+        bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below or "")
+        for (_, text), (_, below) in pairwise(counted)
+    )
+    if len(counted) < max(_FEW, len(found)) or set(steps) - {1} or 3 * cut < len(counted):
+        return lines
+    return [_MARGIN.sub(r"\2", line) for line in lines]
+
+
 def _running(lines: list[str]) -> set[int]:
     """Return the lines at a page's head or foot: they stand again, but for their figures, and once within a sentence.
 
@@ -173,6 +235,7 @@ def _running(lines: list[str]) -> set[int]:
         if n not in numbers and 0 < len(line) <= _LONGEST_FOOT and not ENDS_SENTENCE.search(line):
             groups.setdefault(_FIGURES.sub("0", line), []).append(n)
     again = _few_in_a_row({n for group in groups.values() if len(group) > 1 for n in group}, lines)
+    again |= {n for n, line in enumerate(lines) if len(line) <= _LONGEST_FOOT and _BESIDE_NUMBER.fullmatch(line)}
     text = [n for n, line in enumerate(lines) if line and n not in again and n not in numbers]
     running = {
         n for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group) for n in group

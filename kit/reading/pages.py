@@ -7,6 +7,8 @@ from typing import Any
 
 # Soft hyphens, and what web pages and their editors leave between letters.
 _NO_ROOM = "\u00ad\u200b\u2060\ufeff"
+# As PDF files have them: no search finds a word in them.
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
 @dataclass
@@ -43,7 +45,9 @@ def lines_of_block(texts: list[str], role: str = "", level: int = 0, table: int 
 
 
 def fold_space(text: str) -> str:
-    """Return ``text`` with each run of white space made one space, none at the ends, and without signs that take no room."""
+    """Return ``text`` with each run of white space made one space, none at the ends, without signs that take no room or ligatures."""
     for sign in _NO_ROOM:
         text = text.replace(sign, "")
+    for sign, letters in _LIGATURES.items():
+        text = text.replace(sign, letters)
     return " ".join(text.split())
