@@ -129,6 +129,7 @@ def test_the_page_shows_every_answer_under_what_was_asked():
         "Why do the two sides of a war talk at one time and not at another?",
         "14,000",
         "Checked: right.",
+        "Why are there talks now?",
         "Who has power and interest",
         "0.5",
     ):

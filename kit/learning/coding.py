@@ -471,10 +471,13 @@ def _marked(case: Case, key: str) -> html.Html:
 def _reasons(case: Case, key: str, text: str) -> list[html.Html]:
     """Return what readers wrote on why they changed the marks of a sentence."""
     article = key.rpartition(":")[0]
-    return [
-        html.tag("p", f"Readers on {case.codebook.label(each.code)}: {each.why}", class_="parley-quiet")
+    said = {  # of each code once, though several words of the sentence bear it
+        (each.code, each.why): None
         for each in case.corrections
         if each.why and each.article == article and each.quote == text and each.code in case.codebook.codes
+    }
+    return [
+        html.tag("p", f"Readers on {case.codebook.label(code)}: {why}", class_="parley-quiet") for code, why in said
     ]
 
 

@@ -70,13 +70,14 @@ def _part(case: Case, unit: str, entries: Mapping[str, Any], asked: Mapping[str,
 
 
 def _asked(case: Case, entries: Mapping[str, Any]) -> dict[str, str]:
-    """Return by its key what was asked: in quizzes and tasks, before and after the course, and the sentences to code."""
+    """Return by its key what was asked: in quizzes, tasks and texts, before and after the course, the sentences to code."""
     found = {f"{start}/{each['id']}": each["question"] for start in KEYS.values() for each in list_questions()}
     if any(key.startswith(PREFIX) for key in entries):
         sentences = coding_sentences(case)
         found |= dict(zip(PREFIX + sentences["key"], sentences["text"], strict=True))
     found |= {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
-    for unit in course():
+    for unit, told in course().items():
+        found[f"{unit}/write"] = told["write"]
         for question in case.quiz(unit):
             if isinstance(question, dict):
                 found[f"{unit}/quiz/{question.get('id')}"] = str(question.get("question", ""))

@@ -94,7 +94,7 @@ def cost_chart(names: list[str], table: pd.DataFrame) -> alt.TopLevelMixin:
         y=alt.Y("place:Q", title=up, scale=scale, axis=alt.Axis(**axis)),
         tooltip=tips(label="Measure"),
     )
-    marks = _type_marks(base, size=if_chosen(230, 100), strokeWidth=if_chosen(3.5, 2))
+    marks = _type_marks(base, size=if_chosen(150, 100), strokeWidth=if_chosen(3.5, 2))
     words = [each.encode(text="title:N") for each in write_beside(base, 11, fontSize=12, limit=330)]
     # Clicking opens one card; the list beside it sets a second one next to it.
     marks = marks.add_params(make_pick(toggle=False))

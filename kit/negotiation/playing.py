@@ -80,7 +80,7 @@ class Table(Explorer):
             case,
             controls=[self.version, self.mode, self.where, self.seat, self.temper, self.new, self.show_sheet],
             picture=[self.status, self.said, self.chair, self.chart, self.work, self.ending],
-            after=[self.mail, self.history, self.aftermath, SaveCue(self.store, KEY)],
+            after=[self.mail, self.aftermath, self.history, SaveCue(self.store, KEY)],
         )
         self.add_class("parley-table-to-play")
         self._listen()

@@ -180,10 +180,14 @@ def marked_text(
         piece = html.escape(text[2 * first : 2 * last].decode("utf-16-le"))
         here = {kind["name"]: kind for start, end, kind in marks if start <= first < end}
         for kind in here.values():
-            piece = html.tag("span", piece, style=f"border-bottom: 2px {_border(kind['line'])} {kind['colour']}")
+            # JupyterLab takes variables out of a page that is not trusted yet, so the colour by day has to do.
+            by_day = kind["colour"].rpartition(",")[2].rstrip(")")
+            piece = html.tag("span", piece, style=f"border-bottom: 2px {_border(kind['line'])} {by_day}")
         yield piece
-        ended = {kind["letter"]: kind for _, end, kind in marks if end == last}
-        yield from (html.tag("sup", letter, style=f"color: {kind['colour']}") for letter, kind in ended.items())
+        yield from (
+            html.tag("sup", letter, style="font-size: 70%")
+            for letter in {kind["letter"]: kind for _, end, kind in marks if end == last}
+        )
 
 
 def _border(line: str) -> str:

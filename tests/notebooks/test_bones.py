@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kit.learning.progress import course
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 UNITS = [path for path in NOTEBOOKS if not path.name.startswith("00")]
@@ -62,6 +64,12 @@ def test_a_unit_names_three_to_five_objectives_and_three_prompts_to_discuss(path
     prompts = re.findall(r"^\d\. ", "\n".join(cell.source for cell in found["Discuss"]), re.MULTILINE)
     assert 3 <= len(objectives) <= 5
     assert len(prompts) == 3
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_a_unit_asks_to_write_is_the_heading_of_the_text_on_paper(path):
+    (asked,) = re.findall(r'Write\(case, "\d\d", "(.+)", words', "\n".join(c.source for c in cells(path, "code")))
+    assert asked == course()[path.name[:2]]["write"]  # course.yaml
 
 
 @each_unit
