@@ -80,7 +80,7 @@ def test_the_picture_waits_for_a_guess_which_is_kept(case):
     assert cards.chart.layout.display == "none"
     cards.guess.make("001-pressure")
     assert cards.chart.layout.display is None
-    assert "10 of 24" in cards.guess.verdict.value
+    assert "10 of 25" in cards.guess.verdict.value
     assert ScenarioCards(case).guess.guess == "001-pressure"
 
 
