@@ -297,3 +297,12 @@ def test_the_address_of_the_kubernetes_values_is_a_notebook_under_the_servers_ro
     script = values["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"][1]
     assert (ROOT / script.removeprefix("/srv/parley/")).is_file()
     assert values["singleuser"]["extraEnv"]["PARLEY_PORTFOLIO"].startswith("/home/jovyan/parley/")
+
+
+def test_a_voila_page_reaches_no_other_host_and_its_kernel_is_stopped_when_left():
+    config = Config()
+    runpy.run_path(str(DEPLOY / "voila" / "voila.py"), init_globals={"get_config": lambda: config})
+    policy = config.Voila.tornado_settings["headers"]["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self' data: blob:;")
+    assert not re.search(r"https?:|\*", policy)
+    assert config.MappingKernelManager == {"cull_idle_timeout": 600, "cull_interval": 60, "cull_connected": False}
