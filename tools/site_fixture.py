@@ -108,7 +108,7 @@ def _take_core(release: dict[str, Any], scratch: Path, into: Path) -> None:
         msg = f"npm cannot bring the core of Pyodide {release['version']} ({problem})"
         raise NoFixtureError(msg) from None
     with tarfile.open(next(scratch.glob("pyodide-*.tgz"))) as archive:
-        for name in release["files"]:
+        for name in (*release["files"], "pyodide-lock.json"):
             (into / name).write_bytes(archive.extractfile(f"package/{name}").read())
 
 

@@ -1,6 +1,6 @@
 """Serve the static site on loopback, as any web server would: ``python tools/site_serve.py [FOLDER]``.
 
-It answers as GitHub Pages does (packed, with a tag, kept for ten minutes) and counts what it sent, for the tests and the
+It answers as GitHub Pages does (packed, with a tag, kept for ten minutes, to pages of other addresses too) and counts what it sent, for the tests and the
 benchmark. A browser lets a page keep nothing on plain http, save on this very machine: 127.0.0.1 and localhost.
 """
 
@@ -54,7 +54,8 @@ class Handler(SimpleHTTPRequestHandler):
     def _answer(self, code: int, data: bytes = b"", headers: dict[str, str] | None = None) -> None:
         self.sent.append((self.path, code, len(data)))
         self.send_response(code)
-        for name, value in {**(headers or {}), "Content-Length": str(len(data))}.items():
+        always = {"Content-Length": str(len(data)), "Access-Control-Allow-Origin": "*"}
+        for name, value in {**(headers or {}), **always}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)

@@ -4,6 +4,7 @@ It runs on an old Pyodide from the package index (``deploy/site/fixture.txt``). 
 and the rest with ``make test-site``.
 """
 
+import hashlib
 import json
 import re
 import sys
@@ -14,10 +15,13 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import FLAGS, PANEL, ROOT, built, chromium
+from firefox import Firefox, installed, visible
 from playwright.sync_api import sync_playwright
 from site_page import ALONE, ELSEWHERE, SitePage
 
 sys.path.insert(0, str(ROOT / "tools"))
+import site_fixture
+import site_wheels
 from site_serve import SiteServer  # the server that `make site-serve` starts, too
 
 whole = pytest.mark.whole  # left to `make test-site`
@@ -180,6 +184,48 @@ def test_on_the_core_that_is_published_null_and_answers_last(tmp_path, alone):
 
 
 @whole
+def test_python_can_come_from_another_address_as_it_does_from_the_cdn(tmp_path, alone):
+    """The form that `make site` builds. Another server of this machine stands in for the CDN."""
+    release = site_fixture.fixture() / "pyodide"
+    cdn = SiteServer(release)
+    folder = built(tmp_path / "site", "--fixture", "--address", f"{cdn.url}/")
+    lock = json.loads((folder / "lite/static/python/pyodide-lock.json").read_text("utf-8"))["packages"].values()
+    named = {each["file_name"] for each in lock if each["file_name"].startswith(cdn.url)}
+    server = SiteServer(folder)
+    page = visit(server, alone)
+    page.open(SHORT[1])
+    page.run_all()
+    page.page.locator(".jp-OutputArea-output .parley-explorer").first.wait_for()
+    assert page.complaints() == {}
+    page.context.close()
+    server.stop()
+    cdn.stop()
+    core = {"pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"}
+    asked = {path.rsplit("/", 1)[1] for path, _, _ in cdn.sent}
+    assert {code for _, code, _ in cdn.sent} == {200}
+    assert core <= asked <= core | {name.rsplit("/", 1)[1] for name in named}
+    assert any(name.startswith("pandas-") for name in asked)
+    assert not [
+        path
+        for path in (folder / "lite/static/python").iterdir()
+        if (release / path.name).exists() and path.suffix != ".json"
+    ]
+
+
+@whole
+def test_the_pinned_release_is_the_published_one():
+    """npm carries the release's own list of packages, with the name and the hash that each has on the CDN."""
+    pinned = site_wheels.pyodide()
+    published = json.loads((site_fixture.core() / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
+    assert pinned["info"] == published["info"]
+    for name, package in pinned["packages"].items():
+        assert package["file_name"] == published["packages"][name]["file_name"]
+        assert package["sha256"] == published["packages"][name]["sha256"]
+    for name, digest in pinned["files"].items():
+        assert hashlib.sha256((site_fixture.core() / "pyodide" / name).read_bytes()).hexdigest() == digest
+
+
+@whole
 def test_without_a_service_worker_the_learner_is_told_that_nothing_lasts(site, alone):
     """On plain http a browser gives a page no service worker, and so nothing to keep files in."""
     there = SimpleNamespace(url=site.url.replace("127.0.0.1", ELSEWHERE))
@@ -237,6 +283,37 @@ def test_a_learner_answers_closes_the_browser_comes_back_and_plays_to_the_debrie
     after.get_by_text("There is no deal").first.wait_for()
     assert second.complaints() == {}
     second.context.close()
+
+
+@whole
+def test_in_firefox_units_run_and_an_answer_outlasts_the_browser(site, tmp_path):
+    if not installed():
+        pytest.skip("Firefox is not installed (on Debian: apt-get install firefox-esr)")
+
+    def run(name):
+        firefox.open(f"{site.url}/lite/notebooks/index.html?path=notebooks/{name}.ipynb&view=page")
+        firefox.wait_for(f"{visible(BAR)} !== undefined")
+        firefox.wait_for(f"{PANEL}.sessionContext.session.kernel && {visible(BAR)} === undefined", seconds=400)
+        outputs = f"{PANEL}.context.model.toJSON().cells.flatMap((each) => each.outputs ?? [])"
+        assert firefox.value(f"{outputs}.filter((each) => each.output_type === 'error')") == []
+
+    text = "Both lose by waiting."
+    firefox = Firefox(tmp_path / "profile")
+    run("00-start-here")
+    firefox.click(".parley-reader .parley-mark")
+    firefox.wait_for(f"{visible('.parley-reader .parley-mark-on')} !== undefined")
+    run("01-background")
+    firefox.click("textarea")
+    firefox.write(text)
+    firefox.wait_for("/4 words[^]*✓ Saved/.test(document.body.innerText)")  # counted by Python, which then saves
+    firefox.close()
+    found = [firefox.asked, firefox.complaints]
+
+    firefox = Firefox(tmp_path / "profile")
+    run("01-background")
+    firefox.wait_for(f"{visible('textarea')}.value === {json.dumps(text)}")
+    firefox.close()
+    assert [*found, firefox.asked, firefox.complaints] == [[], [], [], []]
 
 
 @whole
