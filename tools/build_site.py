@@ -214,10 +214,10 @@ def plan_of(options: argparse.Namespace) -> Plan:
     if options.fixture or options.core:
         made = site_fixture.fixture() if options.fixture else site_fixture.core()
         release = json.loads((made / "pyodide.json").read_text(encoding="utf-8"))
-        release["address"] = options.address or (made / "pyodide").as_uri() + "/"
-        hosted = options.address is None
-        return Plan(out, release, self_hosted=hosted, instructors=options.instructors, more_wheels=made / "wheels")
-    return Plan(out, wheels.pyodide(), self_hosted=options.self_hosted, instructors=options.instructors)
+        release["address"] = (made / "pyodide").as_uri() + "/"
+        return Plan(out, release, self_hosted=True, instructors=options.instructors, more_wheels=made / "wheels")
+    release = json.loads(options.release.read_text(encoding="utf-8"))
+    return Plan(out, release, self_hosted=options.self_hosted, instructors=options.instructors)
 
 
 def main() -> None:
@@ -228,7 +228,7 @@ def main() -> None:
     parser.add_argument("--instructors", action="store_true", help="with solutions and instructor notebooks")
     parser.add_argument("--zip", action="store_true", help="pack the site into a zip beside it")
     parser.add_argument("--fixture", action="store_true", help="with the Pyodide of the tests; not to be published")
-    parser.add_argument("--address", help="with --fixture: where pages fetch its Python from, as they do from the CDN")
+    parser.add_argument("--release", type=Path, default=wheels.PYODIDE, help="another release of Pyodide, described so")
     parser.add_argument("--core", action="store_true", help="with the published Pyodide's core, for a test")
     options = parser.parse_args()
     plan = plan_of(options)

@@ -47,6 +47,18 @@ class Firefox:
         self.send("session.subscribe", events=["network.beforeRequestSent", "log.entryAdded"])
         self.tab = self.send("browsingContext.getTree")["contexts"][0]["context"]
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        with suppress(Exception):
+            self.send("browser.close")
+        self.socket.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
     def send(self, method, **asked):
         """Give a command and return its result; what happened meanwhile is noted."""
         number = next(self.numbers)
@@ -108,15 +120,6 @@ class Firefox:
 
     def _act(self, kind, actions):
         self.send("input.performActions", context=self.tab, actions=[{"type": kind, "id": kind, "actions": actions}])
-
-    def close(self):
-        with suppress(Exception):
-            self.send("browser.close")
-        self.socket.close()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
 
 
 def visible(css):
