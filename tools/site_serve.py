@@ -47,7 +47,7 @@ class Handler(SimpleHTTPRequestHandler):
             self._answer(304, headers=headers)
             return
         data = path.read_bytes()
-        if path.suffix in PACKED:
+        if path.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
             data, headers["Content-Encoding"] = gzip.compress(data, 6), "gzip"
         self._answer(200, data, headers)
 
