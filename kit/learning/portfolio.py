@@ -98,21 +98,14 @@ class _Answers:
         """Return when the key was last written (ISO 8601, UTC), or an empty text."""
         return next((version.saved for version in self.versions(key)), "")
 
-    def on_change(self, callback: Callable[[str], object]) -> Callable[[], None]:
-        """Call back with the key after each save here (an empty key: many things changed); returns what ends it."""
+    def on_change(self, callback: Callable[[str], object]) -> None:
+        """Call back with the key after each save here; an empty key says that many things changed."""
 
         def pass_on(key: str) -> None:
             if not key or key.startswith(self._start):
                 callback(key.removeprefix(self._start))
 
-        listeners = self.file._listeners
-        listeners.append(pass_on)
-
-        def end() -> None:
-            if pass_on in listeners:
-                listeners.remove(pass_on)
-
-        return end
+        self.file._listeners.append(pass_on)
 
 
 class Portfolio(_Answers):
