@@ -23,6 +23,7 @@ from kit.learning.portfolio import CasePortfolio, load_document, portfolio, valu
 from kit.learning.save_cue import SaveCue
 from kit.screen import html
 from kit.screen.controls import button, chip, row
+from kit.screen.guarded import Guarded
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
 
@@ -121,7 +122,7 @@ def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
     }
 
 
-def core_codes(case: Case, count: int = CORE) -> list[str]:
+def core_codes(case: Case) -> list[str]:
     """Return the codes to begin with, in the codebook's order: those that occur most in the sentences to code.
 
     Where these have fewer, the commonest of the whole case follow.
@@ -131,13 +132,12 @@ def core_codes(case: Case, count: int = CORE) -> list[str]:
     everywhere = Counter(code for codes in found.values() for code in codes)
     listed = list(case.codebook.codes)
     ranked = sorted(listed, key=lambda code: (-here[code], -everywhere[code], listed.index(code)))
-    return [code for code in listed if code in ranked[:count]]
+    return [code for code in listed if code in ranked[:CORE]]
 
 
 def decisions(
     case: Case,
     coders: Mapping[str, Mapping[str, Iterable[str]]],
-    count: int = COUNT,
     codes: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Return every decision: a row a sentence and code, a column a coder, 1 or 0, NaN where a sentence was not coded.
@@ -148,8 +148,6 @@ def decisions(
         Whose sentences and codes they are.
     coders : dict
         By a coder's name the codes by a sentence's key. The reference is added as the first column.
-    count : int
-        Of how many sentences.
     codes : iterable of str, optional
         About which codes; about all of the codebook if none are given.
 
@@ -159,7 +157,7 @@ def decisions(
         Indexed by (key of the sentence, code); sentences that none of the coders coded are left out.
     """
     found = codes_by_sentence(case)
-    book = {key: found.get(key, set()) for key in coding_sentences(case, count)["key"]}
+    book = {key: found.get(key, set()) for key in coding_sentences(case)["key"]}
     keys = [key for key in book if any(key in coding for coding in coders.values())]
     pairs = pd.MultiIndex.from_product(
         [keys, list(case.codebook.codes if codes is None else codes)], names=["sentence", "code"]
@@ -261,7 +259,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
 # --- the task
 
 
-class CodingTask(Still, ipywidgets.VBox):
+class CodingTask(Guarded, Still, ipywidgets.VBox):
     """Ten sentences, one at a time, and the codes of the codebook to choose from.
 
     Parameters
@@ -283,7 +281,6 @@ class CodingTask(Still, ipywidgets.VBox):
         self.case, self.store, self.place = case, portfolio(case), 0
         self.sentences = coding_sentences(case)
         self.what_it_is = f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
-        self._showing = False
         self.text = Live()
         self.find = ipywidgets.Text(description="Find a code", placeholder="part of its name or definition")
         self.find.observe(self._filter, "value")
@@ -356,11 +353,9 @@ class CodingTask(Still, ipywidgets.VBox):
         self._titles()
 
     def _tick(self, codes: Iterable[str]) -> None:
-        # ipywidgets tells of a value that the program sets as of one that a learner sets.
-        self._showing = True
-        for code, box in self.boxes.items():
-            box.value = code in codes
-        self._showing = False
+        with self.echoing():
+            for code, box in self.boxes.items():
+                box.value = code in codes
 
     def keep_and_go_on(self) -> None:
         """Keep the choice, be it of no code at all, and show the next sentence."""
@@ -392,7 +387,7 @@ class CodingTask(Still, ipywidgets.VBox):
         return measures
 
     def _chosen(self, _change: Any) -> None:
-        if not self._showing:
+        if not self._echoing:
             self._keep()
             self._titles()
 

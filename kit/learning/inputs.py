@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets
 
 from kit.rows import as_mapping
+from kit.screen.guarded import Guarded
 from kit.screen.ordering import Ordering
 
 # Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
@@ -25,7 +26,7 @@ def shuffle_options(options: Sequence[str], seed: str, *, never: Sequence[str] |
     return mixed[1:] + mixed[:1] if never is not None and mixed == list(never) else mixed
 
 
-class Input(ipywidgets.VBox):
+class Input(Guarded, ipywidgets.VBox):
     """What all ways of answering share.
 
     Attributes
@@ -37,7 +38,6 @@ class Input(ipywidgets.VBox):
     def __init__(self, controls: Sequence[ipywidgets.Widget]) -> None:
         self.controls = list(controls)
         self._callbacks: list[Callable[[], object]] = []
-        self._quiet = False
         super().__init__(self.controls)
         self.add_class("parley-input")
         for control in self.controls:
@@ -51,12 +51,8 @@ class Input(ipywidgets.VBox):
 
     @answer.setter
     def answer(self, answer: Any) -> None:
-        # ipywidgets tells of a value that the program sets as of one that a learner sets.
-        self._quiet = True
-        try:
+        with self.echoing():
             self._set(answer)
-        finally:
-            self._quiet = False
 
     def on_answer(self, callback: Callable[[], object]) -> None:
         """Call back when the learner (not the program) changes the answer."""
@@ -68,7 +64,7 @@ class Input(ipywidgets.VBox):
             control.disabled = locked
 
     def _changed(self, _change: Any) -> None:
-        if not self._quiet:
+        if not self._echoing:
             for callback in self._callbacks:
                 callback()
 
@@ -172,8 +168,8 @@ class Text(Input):
 class Number(Text):
     """A number, typed; ``answer`` is the text as typed, so that a blank stays a blank."""
 
-    def __init__(self, *, label: str = "Your number", unit: str = "") -> None:
-        super().__init__(label=f"{label} ({unit})" if unit else label)
+    def __init__(self, *, unit: str = "") -> None:
+        super().__init__(label=f"Your number ({unit})" if unit else "Your number")
         self.field.layout.width = "24em"
 
 

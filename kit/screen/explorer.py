@@ -47,7 +47,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -57,6 +56,7 @@ from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import boxed, nothing_here
 from kit.screen.evidence import EvidencePanel, no_evidence
+from kit.screen.guarded import Guarded
 from kit.screen.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def parts_of(key: str | None, count: int) -> list[str]:
     return found + [""] * (count - len(found))
 
 
-class Explorer(ipywidgets.VBox):
+class Explorer(Guarded, ipywidgets.VBox):
     """A case, what is chosen in it, and the sentences behind that; see the top of this file for how to write one.
 
     Parameters
@@ -141,7 +141,6 @@ class Explorer(ipywidgets.VBox):
         self.case = case
         self._table = no_evidence()
         self._echoes: list[Callable[[str | None], None]] = []
-        self._echoing = False
         self.card = ipywidgets.HTML().add_class("parley-card")
         self.panel = EvidencePanel(case, invitation=self.invitation)
         seen = [*picture, *([_folded(lists, lists_title)] if lists else [])]
@@ -174,15 +173,6 @@ class Explorer(ipywidgets.VBox):
     @traitlets.observe("selected")
     def _chosen(self, _change: dict[str, Any]) -> None:
         self.show_again()
-
-    @contextmanager
-    def echoing(self) -> Iterator[None]:
-        """While this lasts, what changes in a linked control is not taken for a choice. The only guard there is."""
-        before, self._echoing = self._echoing, True
-        try:
-            yield
-        finally:
-            self._echoing = before
 
     def link(self, *widgets: Any) -> None:
         """Let charts (by their ``pick``), dropdowns, lists and toggles choose, and show what is chosen elsewhere."""
