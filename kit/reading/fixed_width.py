@@ -36,7 +36,7 @@ _FOOT = re.compile(
 )
 
 
-_MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?:[ \t]+(.*))?$")
+_MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?=[ \t]|$)")
 _BESIDE_NUMBER = re.compile(r"\d{1,4} \| \S.*|.*\S \| \d{1,4}")
 
 
@@ -212,16 +212,15 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _without_margin(lines: list[str]) -> list[str]:
     """Return lines without the numbers before each of them, if they count on and sentences go on across them."""
-    found = [_MARGIN.match(line) for line in lines if line.strip()]
-    counted = [(int(each[1]), each[2]) for each in found if each]
+    found = [(_MARGIN.match(line), line) for line in lines if line.strip()]
+    counted = [(int(each[1]), line[each.end() :].strip()) for each, line in found if each]
     steps = [number - before for (before, _), (number, _) in pairwise(counted)]
     cut = sum(
-        bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below or "")
-        for (_, text), (_, below) in pairwise(counted)
+        bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below) for (_, text), (_, below) in pairwise(counted)
     )
     if len(counted) < max(_FEW, len(found)) or set(steps) - {1} or 3 * cut < len(counted):
         return lines
-    return [_MARGIN.sub(r"\2", line) for line in lines]
+    return [_MARGIN.sub("", line) for line in lines]
 
 
 def _running(lines: list[str]) -> set[int]:
