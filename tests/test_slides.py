@@ -18,7 +18,7 @@ PLANS = lesson_plans.load()
 def without_charts():
     """Every deck by its unit, in the words alone: charts take a while to draw."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slides, "first_chart", lambda case, name: None)
+        patch.setattr(slides, "first_chart", lambda case, name, guessed: None)
         return {unit: slides.deck(CASE, unit, plan) for unit, plan in PLANS.items()}
 
 

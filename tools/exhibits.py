@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +59,11 @@ def events(case: Case) -> Exhibit:
 
     chosen = chosen_events(case)
     shown = chosen[:: max(1, len(chosen) // MOST)][:MOST]
-    return Exhibit(("Date", "Is it mentioned in at least one article?"), [(each["date"][:7], each["title"]) for each in shown])  # fmt: skip
+    return Exhibit(("Date", "Is it mentioned in at least one article?"), [(_month(each["date"]), each["title"]) for each in shown])  # fmt: skip
+
+
+def _month(day: str) -> str:
+    return f"{date.fromisoformat(day[:10]):%B %Y}"
 
 
 def named(case: Case) -> Exhibit:

@@ -185,7 +185,7 @@ def _row(*values: Any) -> str:
 def _session(length: int, parts: list[Mapping[str, Any]], found: Mapping[int, Prompt]) -> str:
     rows, clock = [], 0
     for part in parts:
-        shown = f"*{_spoken(part['explorer'])}* · " if "explorer" in part else ""
+        shown = f"*{spoken_name(part['explorer'])}* · " if "explorer" in part else ""
         asked = f" *Discussion prompt {part['discuss']}.*" if part.get("discuss") in found else ""
         said = f"“{part['say']}”"
         rows.append(_row(clock, part["minutes"], part["part"], part["group"], f"{shown}{part['do']}{asked}", said))
@@ -194,7 +194,7 @@ def _session(length: int, parts: list[Mapping[str, Any]], found: Mapping[int, Pr
     return f"## In {length} minutes\n\n{head}\n" + "\n".join(rows)
 
 
-def _spoken(explorer: str) -> str:
+def spoken_name(explorer: str) -> str:
     """Return an explorer's name in words: "Actor map" for ``actors.ActorMap``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", explorer.rpartition(".")[2]).capitalize()
 

@@ -130,7 +130,7 @@ def _notes(
     notes += [f"Say: {row['say']}"]
     notes += [f"Ask: {_plain(prompts[row['discuss']].text)}"] if "discuss" in row else []
     notes += [f"Do: {row['do']}"]
-    notes += [f"Open: {row['explorer'].rpartition('.')[2]}."] if "explorer" in row else []
+    notes += [f"Open: {lesson_plans.spoken_name(row['explorer'])}."] if "explorer" in row else []
     notes += [f"Listen for: {plan['answers'][row['discuss']]}"] if "discuss" in row else []
     return "\n\n".join(notes)
 
@@ -140,8 +140,9 @@ def _part(
 ) -> None:
     """Add a slide for a part of the hour: what the room is asked, and under it what helps to answer."""
     exhibit = _exhibit(case, shown)
-    chart = first_chart(case, row["explorer"]) if "chart" in shown and "explorer" in row else None
-    here = chart if shown.get("chart") == "here" else None
+    where = shown.get("chart")
+    chart = first_chart(case, row["explorer"], guessed=where == "next") if where and "explorer" in row else None
+    here = chart if where == "here" else None
     slide = _slide(made, notes)
     _heading(slide, row["part"])
     size = _size(asked, beside=bool(exhibit or here))
@@ -347,27 +348,30 @@ def smallest_letters(svg: str, across: float, down: float) -> float:
 # --- the case's charts
 
 
-def first_chart(case: Case, name: str) -> Chart | None:
-    """Return the first chart that an explorer shows when it opens; None for one without, or a case without its data."""
+def first_chart(case: Case, name: str, *, guessed: bool = False) -> Chart | None:
+    """Return the first chart that an explorer shows when it opens, or once its guess is made.
+
+    None for one without, or a case without its data.
+    """
     make: Any = lesson_plans.explorer(name)
     try:
-        return next(_charts(make(case)), None)
+        return next(_charts(make(case), guessed), None)
     except KitError:
         return None
 
 
-def _charts(widget: Widget) -> Iterator[Chart]:
-    """Yield the charts with something in them that stand in a widget and are not hidden."""
+def _charts(widget: Widget, guessed: bool) -> Iterator[Chart]:
+    """Yield the charts with something in them that stand in a widget; hidden ones only once a guess is made."""
     from kit.screen.chart import Chart
 
-    if getattr(getattr(widget, "layout", None), "display", None) == "none":
+    if not guessed and getattr(getattr(widget, "layout", None), "display", None) == "none":
         return
     if isinstance(widget, Chart):
         if len(widget.rows):
             yield widget
         return
     for child in getattr(widget, "children", ()):
-        yield from _charts(child)
+        yield from _charts(child, guessed)
 
 
 # --- writing them
