@@ -332,6 +332,16 @@ def test_a_file_of_a_later_kit_is_left_alone_and_saving_refused(tmp_path, schema
     assert path.read_bytes() == later
 
 
+@pytest.mark.parametrize(
+    "damage", [lambda data: data + b"\0" * 600, lambda data: data.replace(b'"schema": 2', b'"schema": "2"')]
+)
+def test_padding_of_a_power_cut_or_a_number_saved_as_text_costs_nothing(tmp_path, mine, damage):
+    mine.save("01/write", "work")
+    path = tmp_path / "damaged.json"
+    path.write_bytes(damage(mine.path.read_bytes()))
+    assert Portfolio(path).entries() == {"01/write": "work"}
+
+
 def test_a_linked_file_is_neither_followed_nor_moved(tmp_path):
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("my thesis")

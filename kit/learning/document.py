@@ -277,11 +277,13 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         msg = f"it is larger than {MAX_BYTES // 1_000_000} MB, too large for a portfolio"
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
     try:
-        body = parse_json(data, parse_constant=lambda _: None, parse_int=_whole_number)
+        body = parse_json(_without_padding(data), parse_constant=lambda _: None, parse_int=_whole_number)
     except (RecursionError, ValueError) as problem:
         deep = isinstance(problem, RecursionError)
         msg = f"it is broken: {'its answers are nested too deep' if deep else 'it cannot be read as JSON'}"
         raise PortfolioError(msg, where=where, remedy="Take an earlier download or the backup beside it.") from None
+    if isinstance(body, dict) and body.get("schema") in ("1", "2"):  # a program that saves all as text
+        body["schema"] = int(body["schema"])
     _check_kind(body, where)
     if len(body["entries"]) > MAX_KEYS:
         msg = f"it holds more than {MAX_KEYS:,} answers"
@@ -294,6 +296,14 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         if versions:
             entries[key] = versions
     return Document(tidy_pseudonym(body.get("pseudonym", "")), entries, left_out)
+
+
+def _without_padding(data: bytes | str) -> bytes | str:
+    """Return a file without the NUL bytes that a power cut can leave behind its end."""
+    if isinstance(data, str):
+        return data
+    bare = data.rstrip(b"\0")
+    return data if b"\0" in bare else bare  # there, they are letters' halves
 
 
 def _whole_number(digits: str) -> float | None:
