@@ -8,15 +8,16 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kit.articles import Article, iter_articles
 from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.codebook import load_codebook
 from kit.errors import KitError
-
-if TYPE_CHECKING:
-    from kit.articles import Article
+from kit.marks.mark_files import to_csv, to_web_annotation
+from kit.marks.rules import annotate_stream
+from kit.reading.article_files import find_files
 
 _PROGRESS_FROM = 8  # files: fewer are done before a bar would be seen
 
@@ -45,9 +46,6 @@ end (characters of the article's text), quote, kind, code, label. Without --out 
 
 def run(arguments: argparse.Namespace) -> int:
     """Mark the articles, write the marks, and say in a few lines what was found."""
-    from kit.codebook import load_codebook
-    from kit.marks.rules import annotate_stream
-
     writer = _Writer(arguments.out, force=arguments.force)
     codebook = load_codebook(arguments.case)
     tally = _Tally()
@@ -66,9 +64,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _articles(arguments: argparse.Namespace) -> Iterator[Article]:
     """Return the articles one by one, behind a progress bar if there are many."""
-    from kit.articles import iter_articles
-    from kit.reading.article_files import find_files
-
     found, _ = find_files(arguments.path)
     articles = iter_articles(arguments.path, encoding=arguments.encoding)
     if len(found) < _PROGRESS_FROM:
@@ -142,8 +137,6 @@ class _Writer:
 
     def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
         """Take the marks of some articles."""
-        from kit.marks.mark_files import to_csv
-
         if self.out and self._suffix == ".csv":
             to_csv(marks, articles, self.out, append=self._begun)
             self._begun = True
@@ -152,8 +145,6 @@ class _Writer:
 
     def close(self) -> None:
         """Write what has been kept."""
-        from kit.marks.mark_files import to_web_annotation
-
         if self.out and self._kept:
             tables, articles = zip(*self._kept, strict=True)
             to_web_annotation(

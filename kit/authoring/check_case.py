@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from kit.checking.whole_case import check_case
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``check-case``."""
@@ -12,8 +14,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is wrong, and what may not be meant; 1 if anything is wrong."""
-    from kit.checking.whole_case import check_case
-
     problems = check_case(arguments.folder)
     for problem in problems:
         print(f"- {'Warning: ' if problem.is_warning else ''}{problem}")

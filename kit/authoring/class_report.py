@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.case import Case, load_case
+from kit.classroom.gather import Classroom, read_class
+from kit.classroom.grades import grade_table
+from kit.classroom.printed_report import class_report
+from kit.classroom.sample import checked_number, read_sample
+from kit.classroom.shared_html import tell_counts
 from kit.errors import KitError, writing_to
-
-if TYPE_CHECKING:
-    from kit.case import Case
-    from kit.classroom.gather import Classroom
+from kit.scenarios.tables import question_table
 
 OUT = "class-report.html"
 MADE_UP = 30
@@ -58,10 +60,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the class, write the page, and say in a few lines what was read and left out."""
-    from kit.case import load_case
-    from kit.classroom.printed_report import class_report
-    from kit.classroom.shared_html import tell_counts
-
     out = _checked_out(arguments.out)
     grades = _checked_grades(arguments)
     refuse_to_overwrite(filter(None, [out, grades]), force=arguments.force)
@@ -73,8 +71,6 @@ def run(arguments: argparse.Namespace) -> int:
     with writing_to(out):
         out.write_text(page, encoding="utf-8")
     if grades:
-        from kit.classroom.grades import grade_table
-
         with writing_to(grades):
             grade_table(case, classroom, right=arguments.right).to_csv(grades, index=False)
     left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
@@ -104,9 +100,6 @@ def _checked_out(name: str) -> Path:
 
 
 def _classroom(arguments: argparse.Namespace, case: Case) -> Classroom:
-    from kit.classroom.gather import read_class
-    from kit.classroom.sample import checked_number, read_sample
-
     if arguments.made_up is not None:
         return read_sample(case, checked_number(arguments.made_up))
     if not arguments.folder:
@@ -130,8 +123,6 @@ def outcomes_of(told: list[str], case: Case) -> dict[str, bool]:
     KitError
         If one reads otherwise, or names no question of the case.
     """
-    from kit.scenarios.tables import question_table
-
     known = list(question_table(case)["id"])
     found = {}
     for each in told:

@@ -1,7 +1,7 @@
 """The command line: ``python -m kit COMMAND``.
 
 Commands are in one table, in two groups: those that an instructor needs, and those of an author of cases, tasks and
-notebooks. A command's module has its name, and is imported only when it is asked for.
+notebooks. A command's module has its name, and is imported only when it is asked for; so it imports all it needs at its top.
 """
 
 from __future__ import annotations

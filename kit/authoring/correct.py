@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kit.case import bundled_cases, load_case
 from kit.errors import KitError
 from kit.marks.corrections import CODERS, from_marks, write
+from kit.marks.mark_files import read_marks
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +26,6 @@ as it is.
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the corrections into the case and say how many there are."""
-    from kit.case import bundled_cases, load_case
-    from kit.marks.mark_files import read_marks
-
     case, by = load_case(arguments.case), arguments.by
     if case.name in bundled_cases():
         what = "The marks of a case that comes with the kit are not changed"

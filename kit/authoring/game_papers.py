@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kit.authoring.paper import Handout, fill
+from kit.case import Case
 from kit.file_names import name_files
 from kit.grammar import join_words
-
-if TYPE_CHECKING:
-    from kit.case import Case
-    from kit.negotiation.tables import Lab
+from kit.negotiation.sheets import role_sheet_html, seats_of
+from kit.negotiation.tables import Lab, lab
 
 VERSIONS = ("real", "invented")
 _FOR_ANY_GAME = (
@@ -25,8 +24,6 @@ _FOR_ANY_GAME = (
 
 def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return the papers of each version of the case's game, then those that serve any; none without a game."""
-    from kit.negotiation.tables import lab
-
     games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
     papers = [paper for version, game in games.items() for paper in _version_papers(case, game, version)]
     if not papers:
@@ -39,8 +36,6 @@ def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]
 
 def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
     """Yield the papers of one version: a sheet for each seat, what is on the table, a form, the key, the debrief."""
-    from kit.negotiation.sheets import role_sheet_html, seats_of
-
     end = "" if version == "real" else f"-{version}"
     seats = seats_of(game)
     for name, (seat, title) in zip(name_files(f"sheet {seat}" for seat in seats), seats.items(), strict=True):

@@ -11,17 +11,14 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kit.authoring.game_papers import VERSIONS, game_papers
 from kit.authoring.overwriting import add_force, refuse_to_overwrite
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.unit_papers import unit_papers
+from kit.case import Case, load_case
 from kit.errors import KitError, writing_to
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
@@ -81,8 +78,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the papers and say where they are."""
-    from kit.case import load_case
-
     browser = find_browser() if arguments.pdf else None
     if arguments.pdf and not browser:
         what = "There is no Chromium or Chrome to make PDF files with"

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from kit.errors import KitError
+from kit.learning.progress import course
 
 BINDER = "https://mybinder.org/v2/gh"
 LAUNCH = re.compile(r"^<!-- launch -->.*$", re.MULTILINE)
@@ -98,8 +99,6 @@ def units_table(
 
 def course_units() -> list[tuple[str, str, int, str]]:
     """Units of the course as ``(number, title, minutes, path of the notebook)``."""
-    from kit.learning.progress import course
-
     return [
         (number, unit["title"], unit["minutes"], f"notebooks/{unit['notebook']}.ipynb")
         for number, unit in course().items()

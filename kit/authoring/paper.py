@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from kit.case import Case
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TEMPLATES = Path(__file__).parent / "templates" / "handouts"

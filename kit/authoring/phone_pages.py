@@ -17,18 +17,17 @@ from functools import cache
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.case import Case, load_case
 from kit.errors import KitError, writing_to
 from kit.file_names import name_files
+from kit.learning.progress import course
 from kit.learning.quiz_bank import options_of, sound_questions
 from kit.learning.slip import make_slip
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 _TEMPLATES = Path(__file__).parent / "templates"
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,8 +66,6 @@ def phone_pages(case: Case, address: str = "", writing: Mapping[str, str] | None
 
 def writing_tasks() -> dict[str, str]:
     """Return by unit what its piece of writing asks, from the notebooks beside the kit; nothing where there are none."""
-    from kit.learning.progress import course
-
     found: dict[str, str] = {}
     for unit, about in course().items():
         path = ROOT / "notebooks" / f"{about['notebook']}.ipynb"
@@ -80,8 +77,6 @@ def writing_tasks() -> dict[str, str]:
 
 def _questions(case: Case, writing: Mapping[str, str]) -> list[tuple[str, Mapping[str, Any]]]:
     """Return what can be answered by phone, unit by unit."""
-    from kit.learning.progress import course
-
     found: list[tuple[str, Mapping[str, Any]]] = []
     for unit in course():
         found += [(unit, question) for question in sound_questions(case.quiz(unit))]
@@ -175,8 +170,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages and say what to do with them."""
-    from kit.case import load_case
-
     place = Path(arguments.folder)
     pages = phone_pages(load_case(arguments.case), arguments.at, writing_tasks())
     refuse_to_overwrite((place / name for name in pages), force=arguments.force)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kit.authoring.lms_formats import FORMATS
 from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.case import Case, load_case
 from kit.errors import KitError, writing_to
-
-if TYPE_CHECKING:
-    from kit.case import Case
+from kit.learning.progress import course
+from kit.learning.quiz_bank import quiz_problems, sound_questions
 
 
 def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[bytes, list[str]]:
@@ -47,9 +47,6 @@ def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[byte
 
 
 def _sound_questions(case: Case, asked: list[str]) -> tuple[dict[str, list[Mapping[str, Any]]], list[str]]:
-    from kit.learning.progress import course
-    from kit.learning.quiz_bank import quiz_problems, sound_questions
-
     unknown = [unit for unit in asked if unit not in course()]
     if unknown:
         msg = f"there is no unit {unknown[0]!r}"
@@ -77,8 +74,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, and say what it does not carry."""
-    from kit.case import load_case
-
     form, out = FORMATS[arguments.to], Path(arguments.out)
     if out.suffix.lower() != form.ending:
         msg = f"a file of this format ends in {form.ending}"

@@ -13,15 +13,13 @@ import argparse
 import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case import Case, load_case
 from kit.errors import CheckError
 from kit.learning.exercise_checks import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.exercise_rules import HASHES, RULES, hash_answer
 from kit.reading.data_files import parse_yaml
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 BLANKS: tuple[Any, ...] = (None, "", "  ", [], {}, (), ...)
 
@@ -143,8 +141,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a task's hashes, or all that is wrong with a case's checks."""
-    from kit.case import load_case
-
     case = load_case(arguments.case)
     if arguments.do == "try":
         problems = case_problems(case, arguments.solutions)

@@ -7,19 +7,36 @@ paper's template shows, or None if the case has nothing for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+import pandas as pd
+
+from kit.actors.tables import issue_names, most_spoken_of, position_table, relation_words, ties, voice_summary, voices
+from kit.articles import Article, Sentence
 from kit.authoring.paper import Handout, fill, say_day
+from kit.background.tables import RATINGS, claim_pairs, claims_table, event_table, legal_record, ripeness_elements
+from kit.case import Case
 from kit.grammar import join_words
 from kit.learning.coding import coding_sentences, mark_spans
+from kit.measures.tables import EASES, book_of, card_table, type_label
+from kit.models.commitment import THREE_LINES
+from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order
+from kit.reading.sentences import split_line
 from kit.rows import records
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from kit.articles import Article, Sentence
-    from kit.case import Case
-    from kit.screen.html import Html
+from kit.scenarios.tables import (
+    arguments,
+    closest_factors,
+    combination_table,
+    cross_impact,
+    drivers,
+    is_open,
+    practice_table,
+    question_table,
+    scenario_table,
+    signposts,
+    today,
+)
+from kit.screen.html import Html
 
 MARKED = 20  # sentences on the marked page
 EVENTS = 20  # lines of the table of events
@@ -66,15 +83,11 @@ def _marked(sentence: Sentence, marks: pd.DataFrame) -> tuple[Html, list[str]]:
 
 def ripeness_sheet(case: Case) -> Values:
     """Return the ripeness board on paper: a rating and sentences for each of Zartman's elements."""
-    from kit.background.tables import RATINGS, ripeness_elements
-
     return {"elements": ripeness_elements(case), "ratings": list(RATINGS)}
 
 
 def background_worksheet(case: Case) -> Values:
     """Return unit 01 on paper: events to guess about, claims that do not fit, and what law has said."""
-    from kit.background.tables import legal_record
-
     events = chosen_events(case)
     if not events:
         return None
@@ -83,8 +96,6 @@ def background_worksheet(case: Case) -> Values:
 
 def chosen_events(case: Case) -> list[dict[str, Any]]:
     """Return events by date: up to half are mentioned by an article, and the others are spread over the years."""
-    from kit.background.tables import event_table
-
     table = event_table(case)
     told, untold = table[table["articles"] > 0], table[table["articles"] == 0]
     first = told.sort_values(["articles", "from"], ascending=[False, True], kind="stable").head(EVENTS // 2)
@@ -95,8 +106,6 @@ def chosen_events(case: Case) -> list[dict[str, Any]]:
 
 def contradictions(case: Case) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Return pairs of claims that contradict each other, each with the name of its article."""
-    from kit.background.tables import claim_pairs, claims_table
-
     claims = claims_table(case)
     named = claims.assign(article=claims["article"].map(case.article_names)).set_index("id", drop=False)
     pairs = claim_pairs(claims)
@@ -115,8 +124,6 @@ def stakeholder_sheet(case: Case) -> Values:
 
 def actor_worksheet(case: Case) -> Values:
     """Return unit 02 on paper: which actors are connected, both parties' positions on two issues, and who speaks."""
-    from kit.actors.tables import position_table
-
     issues, parties = two_issues(case), _parties(case)
     if not issues:
         return None
@@ -135,8 +142,6 @@ def _parties(case: Case) -> list[str]:
 
 def two_issues(case: Case) -> list[tuple[str, str]]:
     """Return the two issues on which both parties have most positions, with their titles."""
-    from kit.actors.tables import issue_names
-
     parties = _parties(case)
     table = case.positions[case.positions["actor"].isin(parties)]
     counts = {
@@ -150,8 +155,6 @@ def two_issues(case: Case) -> list[tuple[str, str]]:
 
 def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
     """Return for each actor with ties its name, and each of its relations with those to whom it has it."""
-    from kit.actors.tables import relation_words, ties
-
     found, names = ties(case), case.actor_names
     return [
         (names[str(source)], [f"{relation_words(str(relation))}: {join_words(group['target'].map(names))}"
@@ -162,8 +165,6 @@ def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
 
 def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     """Return sentences that name an actor, with who speaks in each: some of one who never speaks, then some of others."""
-    from kit.actors.tables import most_spoken_of, voice_summary, voices
-
     found = voices(case)
     silent = most_spoken_of(voice_summary(case))
     mine = found[found["actor"] == silent["actor"]].head(SPEECH // 2) if silent is not None else found.head(0)
@@ -182,9 +183,6 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
 
 def obstacle_worksheet(case: Case) -> Values:
     """Return unit 03 on paper: the obstacles in a sentence each, a tree, the commitment problem, and a ranking."""
-    from kit.models.commitment import THREE_LINES
-    from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order
-
     cards = [card_of(case, code) for code in first_order(case)]
     if not cards:
         return None
@@ -199,16 +197,12 @@ def obstacle_worksheet(case: Case) -> Values:
 
 def _opening(text: str) -> str:
     """Return a text's first sentences, up to the one with which it says enough to stand alone."""
-    from kit.reading.sentences import split_line
-
     line = " ".join(text.split())
     return next((line[:end] for _, end in split_line(line) if end >= ENOUGH), line)
 
 
 def obstacle_cards(case: Case) -> Values:
     """Return a card for each obstacle: what it is, how each side states its position, and where it was handled."""
-    from kit.obstacles.tables import card_of, first_order
-
     cards = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
     return {"cards": cards} if cards else None
 
@@ -218,8 +212,6 @@ def obstacle_cards(case: Case) -> Values:
 
 def measure_worksheet(case: Case) -> Values:
     """Return unit 04 on paper: the measures with their costs, a year to plan, and a hundred months to colour."""
-    from kit.measures.tables import EASES, book_of, type_label
-
     book = book_of(case)
     if not book.measures:
         return None
@@ -239,8 +231,6 @@ def measure_worksheet(case: Case) -> Values:
 
 def measure_cards(case: Case) -> Values:
     """Return a card for each measure: what is done, what it costs each side and why, and where it was tried."""
-    from kit.measures.tables import book_of
-
     book = book_of(case)
     cards = [(n, measure, _asked(book, key)) for n, (key, measure) in enumerate(book.measures.items(), 1)]
     return {"cards": cards, "assumptions": book.assumptions} if cards else None
@@ -248,16 +238,12 @@ def measure_cards(case: Case) -> Values:
 
 def _asked(book: Any, key: str) -> list[tuple[str, str]]:
     """Return what one asks of a measure, and the answers."""
-    from kit.measures.tables import card_table
-
     rows = card_table(book, [key]).itertuples(index=False)
     return [(question[:1].upper() + question[1:], words) for question, words in rows]
 
 
 def plan_sheet(case: Case) -> Values:
     """Return the case's reference plans for a group to compare its own with, once it has one."""
-    from kit.measures.tables import book_of
-
     book = book_of(case)
     if not book.plans:
         return None
@@ -286,8 +272,6 @@ def _costs(book: Any, steps: Mapping[str, int], first: int) -> list[str]:
 
 def forecast_slip(case: Case) -> Values:
     """Return the open questions with the rules by which each will be settled, and room for a probability."""
-    from kit.scenarios.tables import is_open, question_table, today
-
     questions = [
         {"question": row["question"], "rule": row["rule"], "closes": say_day(row["closes"])}
         for row in records(question_table(case))
@@ -298,8 +282,6 @@ def forecast_slip(case: Case) -> Values:
 
 def scenario_worksheet(case: Case) -> Values:
     """Return unit 05 on paper: the scenarios, four worlds to name, and the sums of three factors."""
-    from kit.scenarios.tables import arguments, drivers, scenario_table, signposts
-
     table = scenario_table(case)
     if table.empty:
         return None
@@ -318,8 +300,6 @@ def scenario_worksheet(case: Case) -> Values:
 
 def practice_of(case: Case) -> list[dict[str, Any]]:
     """Return past questions to practise forecasts with, spread over the case's list, with how each came out."""
-    from kit.scenarios.tables import practice_table
-
     table = practice_table(case)
     chosen = table.iloc[:: max(1, len(table) // PRACTICE)].head(PRACTICE).to_dict("records")
     return [
@@ -337,8 +317,6 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     list of dict
         ``title, values`` (names) and ``rows``: a name of another factor's value, and its judgement on each value.
     """
-    from kit.scenarios.tables import closest_factors, cross_impact, drivers
-
     known = drivers(case)
     if len(known) < 3:
         return []
@@ -360,8 +338,6 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
 
 def answers(case: Case) -> Values:
     """Return for the instructor what the notebooks would show after a guess, unit by unit."""
-    from kit.obstacles.tables import MECHANISMS, card_of, first_order
-
     reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
     return {
         "events": [each for each in chosen_events(case) if each["articles"]],
@@ -377,8 +353,6 @@ def answers(case: Case) -> Values:
 
 def _consistent(case: Case) -> list[str]:
     """Return the combinations of the three closest factors that hold together, in words."""
-    from kit.scenarios.tables import closest_factors, combination_table, cross_impact, drivers
-
     known = drivers(case)
     if len(known) < 3:
         return []
