@@ -252,13 +252,13 @@ def tie_words(view: View) -> list[str]:
     drawn = view.model.egalitarian()
     if len(tied) <= len(drawn):
         return []
-    other = "the gain of the other side" if len(seats) == 2 else "the next smallest gain, and so on"
+    other = "the gain of the other side" if len(seats) == 2 else "the next smallest gain"
     equal = view.model.kalai_smorodinsky().index.intersection(tied.index.difference(drawn.index))
     also = " One of the others is the Kalai-Smorodinsky point." if len(equal) else ""
     worth = join_words(f"{view.lab.seats[seat].short} {drawn[seat].iloc[0]:g}" for seat in seats)
     said = (
         f"{len(tied)} packages share the egalitarian value: in each of them the side that gains least gains "
-        f"{least.max():g}. The tie is broken by {other}, so the picture shows the one with {worth}.{also}"
+        f"{least.max():g}. The picture shows the one in which {other} is largest: {worth}.{also}"
     )
     return [said]
 
@@ -281,7 +281,7 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     floors = [seat for seat in view.seats if left["total"][seat] < names[seat].reservation]
     below = f" For {join_words(names[seat].short for seat in floors)} that is less than no deal." if floors else ""
     if not left["left"].any():
-        return f"The deal is worth {totals}.{below} It is on the frontier: nobody could have had more without somebody having less."
+        return f"The deal is worth {totals}.{below} It is on the frontier: nobody could have gained more without a loss to another."
     more = join_words(
         f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
     )
@@ -290,8 +290,8 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     asked = "" if kept == count else f" Of these, {kept:,} would have all the consent that they need."
     both = ", though perhaps not in the same deal" if int((left["left"] > 0).sum()) > 1 else ""
     return (
-        f"The deal is worth {totals}.{below} Value was left on the table: {count_of(count, 'deal was', 'deals were')} better for somebody and worse "
-        f"for nobody. They give {more}{both}.{asked}"
+        f"The deal is worth {totals}.{below} Value was left on the table: {count_of(count, 'deal was', 'deals were')} better for one side or more, "
+        f"and worse for none. They give {more}{both}.{asked}"
     )
 
 
@@ -308,7 +308,7 @@ def _broken(view: View) -> str:
         if missed
         else "None of the offers made would have given each of them as much."
     )
-    return f"There is no deal. Each side has what its way without a deal is taken to be worth: {floors}. {offers}"
+    return f"There is no deal. Each side has what the game counts for having no deal: {floors}. {offers}"
 
 
 def _zone(view: View) -> str:
