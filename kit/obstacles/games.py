@@ -71,7 +71,7 @@ class CommitmentProblem(_Game):
 
     def __init__(self, case: Case) -> None:
         points = " of 100"
-        self.shift = Slider("Shift of power from A to B", 30, max=60, step=1, unit=" points")
+        self.shift = Slider("Shift of power from A to B", 30, max=60, step=1, unit=points)
         self.cost = Slider("Cost of war to each side", 10, min=1, max=40, step=1, unit=points)
         self.acts = Slider("Guarantor: chance that it acts", 20, max=100, step=5, unit=points)
         self.act_costs = Slider("Guarantor: what its act costs B", 30, max=100, step=5, unit=points)

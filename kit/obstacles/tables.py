@@ -467,11 +467,11 @@ def promise_said(model: commitment.PowerShift) -> tuple[str, str]:
     if model.war:
         needed = (
             f"So A fights on, though a deal would leave both better off. Peace would need a breach to cost B "
-            f"{_points(model.guarantee_needed)} points through a guarantor; here it would cost {_points(model.guarantee)}."
+            f"{_points_of(model.guarantee_needed)} through a guarantor; here it would cost {_points(model.guarantee)}."
         )
         return "No promise holds.", f"{values} {needed}"
     room = (
-        f"That lasts as long as power shifts by no more than {_points(model.threshold)} points"
+        f"That lasts as long as power shifts by no more than {_points_of(model.threshold)}"
         if model.threshold < model.p
         else "No shift of power is great enough to change that"
     )
@@ -483,7 +483,7 @@ def promise_said(model: commitment.PowerShift) -> tuple[str, str]:
 def mechanisms_at(model: commitment.PowerShift) -> pd.DataFrame:
     """Return Fearon's three mechanisms at the model's numbers: ``reason, wrong, here, helps``."""
     said = {
-        "commitment": f"War if power shifts by more than {_points(model.threshold)} points; it shifts by {_points(model.shift)}.",
+        "commitment": f"War if power shifts by more than {_points_of(model.threshold)}; it shifts by {_points(model.shift)}.",
         "private-information": _guessing(model),
         "indivisibility": _whole_or_nothing(model),
     }
@@ -511,6 +511,10 @@ def _whole_or_nothing(model: commitment.PowerShift) -> str:
 def _points(share: float) -> str:
     """Return a share of 1 as points of 100, with a decimal only where it has one."""
     return f"{round(100 * share, 1):g}"
+
+
+def _points_of(share: float) -> str:
+    return count_of(round(100 * share, 1), "point")
 
 
 # --- the zone of agreement
