@@ -151,6 +151,15 @@ def test_on_the_page_a_coding_stands_under_its_sentence_and_a_tree_as_its_pictur
     assert 'class="parley-tree-roots"' in page
 
 
+def test_on_the_page_a_practice_forecast_stands_with_its_question_and_what_happened():
+    case = load_case("ukraine")
+    asked = next(each for each in case.scenarios["practice_questions"] if each["outcome"])
+    portfolio(case).save("05/practice", {asked["id"]: 37})
+    page = printable_page(case, portfolio(case).entries())
+
+    assert f'{asked["question"]}</td><td dir="auto">37</td><td dir="auto">yes</td>' in page
+
+
 def test_a_page_without_answers_says_so():
     assert "There are no answers yet." in printable_page(CASE, {})
 

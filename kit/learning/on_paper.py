@@ -127,7 +127,9 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     columns = known.get("columns")
     if not columns:
         return html.join(picture, show_answer(value, names_in(case)))
-    frame = explorer.table[list(columns)].dropna(subset=[known.get("only", next(iter(columns)))])
+    frame = getattr(explorer, known.get("table", "table"))[list(columns)].dropna(
+        subset=[known.get("only", next(iter(columns)))]
+    )
     if frame.empty:  # what was kept is not what the explorer takes: the answer itself says more than an empty table
         return html.join(picture, show_answer(value, names_in(case)))
     most = MOST_IN_SHORT if short else MOST_ROWS
