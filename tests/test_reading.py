@@ -32,6 +32,14 @@ def split(line: str) -> list[str]:
 # Web pages
 
 
+BOATS = (
+    "The envoys of both coastal states met for a ninth day and said that the draft on fishing was nearly done at last."
+)
+HARBOURS = (
+    "For the islanders this is not abstract, since two harbours have been shut and the price of fuel has doubled."
+)
+
+
 def test_a_page_within_one_form_keeps_every_word_of_its_sentences():
     assert texts(load("asp.html")) == [
         "Harbour office: notice on the ferry",
@@ -48,6 +56,36 @@ def test_an_open_dialogue_does_not_hide_the_article_and_a_paragraph_that_stands_
     assert texts(article).count("No shot was heard on the ridge this week.") == 2
     assert "choices" not in article.text
     assert "We store your choices" in article.dropped[0][0]
+
+
+@pytest.mark.parametrize(
+    "shut",
+    [
+        'class="paywall hidden"',
+        'style="display:none"',
+        'aria-hidden="true"',
+        'class="subscriber-only blurred"',
+        "hidden",
+    ],
+)
+def test_the_part_of_an_article_that_a_page_shows_to_some_is_read_and_a_dialogue_is_not(shut: str):
+    first, *rest = (
+        f"<p>{text} Nobody in the old hall spoke against it.</p>" for text in (BOATS, HARBOURS, BOATS.upper())
+    )
+    notice = "<p>We and our partners keep data on your device. You may object to it at any time.</p>" * 4
+    page = (
+        f"<main><article><h1>Fish</h1>{first}<div {shut}>{''.join(rest)}</div>"
+        f"<div role=dialog {shut}>{notice}</div></article></main>"
+    )
+    text = read_article(page, form="html").text
+    assert HARBOURS in text
+    assert BOATS.upper() in text
+    assert "partners" not in text
+
+
+def test_a_text_that_stands_in_no_paragraph_of_its_own_is_kept():
+    page = f"<center><b>Fish</b></center><font>{BOATS} So it was.</font><p><font>{HARBOURS} So it is.</font><p>{HARBOURS} Still."
+    assert BOATS in read_article(f"<html><body>{page}</body></html>", form="html").text
 
 
 def test_a_live_page_keeps_all_its_updates():
@@ -418,14 +456,6 @@ def test_a_page_break_within_a_sentence_joins_it_and_lines_that_stand_twice_stay
     ]
     verse = "The river runs and the soldiers\nstand by the mill and the\nmill is still and in the\nland of nobody they wait\n"
     assert fixed_width.drop_feet(f"{verse}\nThey wait for long.\n\n{verse}".splitlines())[1] == []
-
-
-BOATS = (
-    "The envoys of both coastal states met for a ninth day and said that the draft on fishing was nearly done at last."
-)
-HARBOURS = (
-    "For the islanders this is not abstract, since two harbours have been shut and the price of fuel has doubled."
-)
 
 
 def broken(text: str, before: str = "", first: str = "", between: str = "\n") -> str:

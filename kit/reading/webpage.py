@@ -29,20 +29,21 @@ _BLOCKS = word_set(
     "h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_DIALOGUE = "a dialogue box"
 _PLACES = {
     "nav": "navigation",
     "footer": "the page's footer",
     "form": "a form",
     "aside": "an aside",
-    "dialog": "a dialogue box",
+    "dialog": _DIALOGUE,
     "figure": "a picture and its caption",
     "header": "the page's header",
 }
 _ROLES = {
     "navigation": "navigation",
     "menu": "navigation",
-    "dialog": "a dialogue box",
-    "alertdialog": "a dialogue box",
+    "dialog": _DIALOGUE,
+    "alertdialog": _DIALOGUE,
     "complementary": "an aside",
     "contentinfo": "the page's footer",
     "search": "a form",
@@ -51,6 +52,10 @@ _TELLING = {"td", "th", "li", "table"}
 _OUTSIDE = "outside the page's article"
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
+_SHUT = re.compile(
+    r"display:\s*none|visibility:\s*hidden|paywall|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"\s?\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\s?")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–", " ")
 _SITE_NAME = re.compile(r" (?:[|•·»—–-]|::) ")
@@ -111,6 +116,7 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
         root = html.document_fromstring("<p></p>", parser=parser)
+    _open_what_is_shut(root)
     blocks = list(_find_blocks(root))
     title = _find_title(root, blocks)
     _mark_blocks(blocks)
@@ -131,6 +137,24 @@ def read_webpage(source: str, where: str) -> Page:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
     return page
+
+
+def _open_what_is_shut(root: Any) -> None:
+    """Take the marks off those parts of an article that a page shows to some readers alone, or only after a click."""
+    for article in root.iter("article", "main"):
+        walk = list(article.iter("div", "section", "span"))
+        opened: set[Any] = set()
+        for part in walk:
+            if part.getparent() in opened:
+                opened.add(part)
+            elif _SHUT.search(" ".join(part.get(name, "") for name in ("class", "id", "style"))) or (
+                part.get("aria-hidden") == "true" or "hidden" in part.attrib
+            ):
+                text = [each for each in part.iter("p") if len(split_line(each.text_content())) > 1]
+                if len(text) > 1 and not _place(part):
+                    opened.add(part)
+        for part in opened:
+            part.attrib.clear()
 
 
 def _find_blocks(root: Any) -> Iterator[_Block]:
@@ -192,7 +216,7 @@ class _Walk:
                 self._places.pop()
                 if element.tag == "table":
                     self._tables.pop()
-                done = self._cut()
+                done = self._cut(loose=True)
         if not self._skip:
             self._take(element, element.tail, tail=True)
         return done
@@ -208,11 +232,15 @@ class _Walk:
             if not text.isspace():
                 self._block.nodes.append((element, tail))
 
-    def _cut(self) -> _Block | None:
-        """End the block so far and begin another; return the one that ended, unless it is blank."""
+    def _cut(self, *, loose: bool = False) -> _Block | None:
+        """End the block so far and begin another; return the one that ended, unless it is blank.
+
+        A ``loose`` one is text behind an element, not in one of its own.
+        """
         done = self._block
         tag = next((each.tag for each in reversed(self._open) if each.tag in _HEADINGS or each.tag in _TELLING), "")
-        within = self._open[-2] if len(self._open) > 1 else None
+        outer = 1 if loose else 2
+        within = self._open[-outer] if len(self._open) >= outer else None
         self._block = _Block(tag, self._places[-1], tuple(self._tables), within)
         done.lines = [text for line in unwrap("".join(done.pieces).split("\n")) if (text := fold_space(line))]
         return done if done.lines else None
@@ -322,7 +350,7 @@ def _pick(blocks: list[_Block], root: Any) -> str:
         if text and not numbers:
             return text
         for number, block in enumerate(blocks):
-            block.kept = number in numbers
+            block.kept = number in numbers and not (prose and block.place == _DIALOGUE)
         if sum(block.size for block in blocks if block.kept) > need:
             return ""
     return _all_that_may_be(blocks)
