@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case_tables import (
+    About,
+    Delegation,
+    Event,
+    Game,
+    GraphModel,
+    Invented,
+    Judgement,
+    Measures,
+    Position,
+    Reason,
+    Scenarios,
+)
 from kit.fields import Known, choice, parse_date
-
-if TYPE_CHECKING:
-    from kit.case_tables import (
-        About,
-        Delegation,
-        Event,
-        Game,
-        GraphModel,
-        Invented,
-        Judgement,
-        Measures,
-        Position,
-        Reason,
-        Scenarios,
-    )
 
 Path = tuple[Any, ...]
 Tell = Callable[[Path, str, str], None]

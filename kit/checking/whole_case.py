@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -16,14 +16,14 @@ from kit.articles import load_articles
 from kit.case import Case
 from kit.case_tables import FILES, UNITS
 from kit.checking.rules import RULES
+from kit.codebook import Codebook
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, read
+from kit.learning.exercise_checks import check_problems
+from kit.learning.quiz_bank import quiz_problems
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import Document, Problem, files_in, read_csv
-
-if TYPE_CHECKING:
-    from kit.codebook import Codebook
 
 KNOWN_FILES = (
     "case.yaml",
@@ -243,8 +243,6 @@ def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _check_tasks(case: Case) -> Iterator[Problem]:
-    from kit.learning.exercise_checks import check_problems
-
     document, problems = _read(case, "checks.yaml")
     yield from problems
     for what in check_problems(document.data) if document and document.data is not None else ():
@@ -254,8 +252,6 @@ def _check_tasks(case: Case) -> Iterator[Problem]:
 
 
 def _check_questions(case: Case, unit: str) -> Iterator[Problem]:
-    from kit.learning.quiz_bank import quiz_problems
-
     name = f"quiz/{unit}.json"
     document, problems = _read(case, name)
     yield from problems

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from kit.case import Case
 from kit.classroom.gather import Classroom
 from kit.learning.progress import progress_table
 from kit.learning.quiz_class_view import quiz_items
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -7,22 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from kit.case import Case
 from kit.classroom import shared_html
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
 from kit.rows import rows_of
 from kit.screen import html, runtime
+from kit.screen.chart import VEGA_LITE, Chart
+from kit.screen.drawing import alt
 from kit.screen.figures import as_figure
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 MOST_EVIDENCE = 3  # sentences behind a prompt; in the short report there is room for one
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -140,8 +140,6 @@ def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
 
 def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
     """Return each picture as a figure, by its identity; they are drawn at once, since drawing waits for another thread."""
-    from kit.screen.chart import VEGA_LITE
-
     pictures = [topic.picture for part in parts for topic in part.topics if topic.picture]
     if runtime.IN_PAGE:
         return {id(picture): _in_words(picture.alt) for picture in pictures}
@@ -160,9 +158,6 @@ def _in_words(alt: str) -> html.Html:
 
 def _specification(picture: Picture) -> dict[str, Any]:
     """Return a picture with its rows as one specification; it is the view's, so Altair need not check it once more."""
-    from kit.screen.chart import Chart
-    from kit.screen.drawing import alt
-
     # Without Altair's theme, as on screen: the kit's own look is put in by Chart.
     with alt.theme.enable("none"):
         spec = picture.make().to_dict(validate=False)

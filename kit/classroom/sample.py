@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case import Case, load_case
 from kit.classroom.gather import MADE_UP, Classroom, read_class
 from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError, writing_to
@@ -15,9 +16,6 @@ from kit.learning import before_after_class_view as before_after
 from kit.learning.class_topics import MakeUp
 from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
 from kit.learning.quiz_class_view import make_up_quizzes
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 MOST = 500
 _TREES = (
@@ -53,8 +51,6 @@ def sample_class(folder: str | Path, n: int = 30, *, case: Case | None = None, s
     """
     n = checked_number(n)
     if case is None:
-        from kit.case import load_case
-
         case = load_case("ukraine")
     folder = Path(folder).expanduser()
     with writing_to(folder):

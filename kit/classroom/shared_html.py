@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kit.case import Case
 from kit.classroom.gather import Classroom
 from kit.classroom.sources import name_to_show
 from kit.classroom.units import count_answers, with_names
 from kit.grammar import count_of
 from kit.learning.class_topics import Prompt, Sheet
 from kit.screen import html
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 NOTHING_DIVIDES = "Nothing divides this class yet: it takes two learners who differ, or a question that many miss."
 

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from kit.case import Case
 from kit.learning.before_after_class_view import before_after_topic
 from kit.learning.class_topics import LEARNER, People, Prompt, Topic
 from kit.learning.progress import course
 from kit.learning.quiz_class_view import quiz_topic
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 FIRST = 8  # prompts that stand above all units
 

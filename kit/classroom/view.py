@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.classroom import shared_html
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.printed_report import class_report
@@ -27,9 +28,6 @@ from kit.screen.download import Download
 from kit.screen.explorer import Explorer
 from kit.screen.live_region import Live
 from kit.screen.upload import Uploads
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 FIRST = "first"
 FEW, MANY = 5, 30

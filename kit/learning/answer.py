@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case import Case
 from kit.learning.exercise_checks import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
 from kit.learning.feedback import NOT_YET, RIGHT
 from kit.learning.inputs import make_input
@@ -12,9 +13,6 @@ from kit.learning.question_box import QuestionBox
 from kit.learning.save_cue import SaveCue
 from kit.rows import as_mapping
 from kit.screen import html
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 class Answer(QuestionBox):

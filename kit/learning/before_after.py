@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.errors import KitError
 from kit.learning.inputs import Text
 from kit.learning.portfolio import portfolio
@@ -17,9 +18,6 @@ from kit.reading.data_files import read_yaml
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 KEYS = {"before": "00/before", "after": "06/after"}
 POINTS = "06/before-after"  # what the learner scored: by question, the points before and after

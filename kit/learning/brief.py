@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.grammar import count_of
 from kit.learning.on_paper import TEMPLATES, heading_of, show_work, shown_keys, title_of
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.progress import course
-from kit.learning.write import Write
+from kit.learning.write import Write, word_count
 from kit.screen import html
 from kit.screen.download import Download
 from kit.screen.still_text import Still
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 KEY = "06/brief"
 PROMPT = (
@@ -116,8 +114,6 @@ def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
 
 def record_table(store: CasePortfolio) -> pd.DataFrame:
     """Return ``part, answers, words, first, last``: how much was answered in each part, and on which days."""
-    from kit.learning.write import word_count
-
     entries, rows = store.entries(), []
     for unit in course():
         mine = [key for key in entries if key.startswith(f"{unit}/")]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning import coding
 from kit.models import agreement
 from kit.rows import rows_of
 from kit.screen.evidence import COLUMNS
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:

@@ -12,24 +12,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
+from kit.articles import Sentence
+from kit.case import Case
 from kit.grammar import count_of
 from kit.learning.document import Document
 from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.learning.save_cue import SaveCue
+from kit.models import agreement
 from kit.screen import html
 from kit.screen.controls import button, chip, row
 from kit.screen.guarded import Guarded
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from kit.articles import Sentence
-    from kit.case import Case
 
 PREFIX = "00/coding/"
 YOU, REFERENCE = "you", "reference"
@@ -175,8 +174,6 @@ def agreement_table(table: pd.DataFrame, *, short: bool = False) -> pd.DataFrame
     Cohen's kappa (1960) stands there for two coders only; percent agreement and Krippendorff's alpha (2011) for any
     number. ``value`` is missing where a measure cannot be told, and ``meaning`` says why.
     """
-    from kit.models import agreement
-
     if table.empty or table.shape[1] < 2:
         return pd.DataFrame(columns=["measure", "value", "meaning"])
     why = agreement.why_undefined(table)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.errors import KitError
 from kit.grammar import count_of
 from kit.learning.coding import agreement_table
@@ -21,9 +21,6 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.controls import chip, dropdown, sentence_options
 from kit.screen.explorer import Explorer, key_of, parts_of
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 _Found = set[tuple[str, int, str]]  # article, sentence and code
 

@@ -10,12 +10,12 @@ import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
-from kit.case import BUNDLED
+from kit.case import BUNDLED, Case
 from kit.errors import KitError, writing_to
 from kit.learning.document import case_key
 from kit.learning.portfolio import portfolio
@@ -29,9 +29,6 @@ from kit.screen.controls import dropdown, nothing_here, row
 from kit.screen.marking import Mark, MarkingPage
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 KEPT, READ = "00/marks", "00/read"
 _Span = tuple[int, int, str]  # start and end in the article, and the code

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 
+from kit.case import Case
 from kit.learning.on_paper import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 CHOOSE = ("– choose –", "")
 

@@ -32,17 +32,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case import Case, load_case
 from kit.errors import CheckError, KitError
 from kit.learning.document import plain
 from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.learning.portfolio import portfolio
 from kit.screen import html
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 UNCHECKED = "not checked"
 DEFAULT_CASE = "ukraine"
@@ -145,8 +143,6 @@ def check(task: str, answer: Any = _KEPT, case: Case | str | None = None) -> Che
 
 @lru_cache
 def _bundled(name: str) -> Case:
-    from kit.case import load_case
-
     return load_case(name)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.errors import PortfolioError
 from kit.learning.document import MAX_BYTES
 from kit.learning.earlier import EarlierVersions
@@ -25,9 +26,6 @@ from kit.screen.leave_button import Leave
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
 from kit.screen.upload import Upload
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 FILE = "parley-portfolio.json"
 _Button = TypeVar("_Button", Download, Leave)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ipywidgets import HTML
 
+from kit.case import Case
 from kit.learning.before_after import KEYS, list_questions
 from kit.learning.coding import PREFIX, coding_sentences
 from kit.learning.exercise_checks import tasks_of
@@ -22,9 +23,6 @@ from kit.screen.chart import Chart
 from kit.screen.figures import draw_chart
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_ROWS, MOST_IN_SHORT = 14, 6  # rows of a table on paper

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.learning.exercise_checks import key_of, tasks_of
 from kit.learning.feedback import RIGHT
 from kit.learning.portfolio import portfolio
@@ -18,9 +19,6 @@ from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 class Step(NamedTuple):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 import pandas as pd
 
+from kit.case import Case
 from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_explanation, show_verdict
 from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
@@ -24,9 +25,6 @@ from kit.screen import html
 from kit.screen.controls import button, row
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 # After the feedback on a first mistake a second try teaches something; a third is a guess among what is left.
 TRIES = 2

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning.quiz import quiz_result
 from kit.learning.quiz_bank import judge, options_of, right_answer, sound_questions
 from kit.rows import rows_of
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import ipywidgets
 
+from kit.case import Case
 from kit.errors import KitError
 from kit.learning.inputs import Text
 from kit.learning.my_work import reminder
@@ -14,9 +13,6 @@ from kit.learning.save_cue import SaveCue
 from kit.screen import html
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 class Write(Still, ipywidgets.VBox):
