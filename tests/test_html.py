@@ -90,11 +90,13 @@ shell = InteractiveShell.instance()
 import kit
 print("pandas" in sys.modules)
 import pandas
-data, _ = shell.display_formatter.format(pandas.DataFrame({"text": ["From $5 billion to $61 billion"]}))
-print("mathjax_ignore" in data["text/html"])
+table = pandas.DataFrame({"text": ["From $5 billion to $61 billion"]})
+for each in (table, table.style):
+    data, _ = shell.display_formatter.format(each)
+    print("mathjax_ignore" in data["text/html"])
 """
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == ["False", "True"]
+    assert told.stdout.split() == ["False", "True", "True"]
 
 
 def _linear(colour):

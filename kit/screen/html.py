@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
@@ -58,15 +59,17 @@ def show_tables_plainly() -> None:
 
     shell = get_ipython()
     if shell is not None:
+        show = shell.display_formatter.formatters["text/html"].for_type_by_name
         for module in ("pandas", "pandas.core.frame"):  # where its versions say that their tables come from
-            shell.display_formatter.formatters["text/html"].for_type_by_name(module, "DataFrame", _plain_table)
+            show(module, "DataFrame", _plain_table)
+        show("pandas.io.formats.style", "Styler", _plain_table)
 
 
-def _plain_table(frame: pd.DataFrame) -> str:
+def _plain_table(table: pd.DataFrame | Styler) -> str:
     import pandas as pd
 
-    with pd.option_context("display.html.use_mathjax", False):
-        return str(frame._repr_html_())  # type: ignore[operator]  # its types take it for a column
+    with pd.option_context("display.html.use_mathjax", False, "styler.html.mathjax", False):
+        return str(table._repr_html_())  # type: ignore[operator,union-attr]  # its types take it for a column
 
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
