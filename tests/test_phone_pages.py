@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 import kit
+from kit.authoring import phone_pages as phone
 from kit.authoring.cli import main
 from kit.authoring.phone_pages import draw_code, phone_pages, writing_tasks
 from kit.errors import KitError
@@ -52,6 +53,12 @@ def test_the_code_of_several_choices_is_found_by_the_sum_of_their_places_and_hol
     code = draw_code(make_slip({"03/quiz/03-q4": {"tries": [right]}}).text)
     assert len(right) == 3
     assert re.search(rf'id="code-{number}"[^>]*>{re.escape(code)}', page)
+
+
+def test_a_question_called_projector_does_not_take_the_place_of_the_projectors_page(case, monkeypatch):
+    (first, *_) = questions(case)
+    monkeypatch.setattr(phone, "_questions", lambda case, writing: [("00", {**first, "id": "projector"})])
+    assert list(phone_pages(case)) == ["projector.html", "projector-2.html"]
 
 
 def test_no_page_tells_which_answer_is_right(case):

@@ -56,7 +56,7 @@ def phone_pages(case: Case, address: str = "", writing: Mapping[str, str] | None
     if not asked:
         msg = "no quiz of this case has a question"
         raise KitError(msg, where=case.name, remedy="Write quiz/01.json in the folder of the case.")
-    names = name_files((question["id"] for _, question in asked), "question")
+    _, *names = name_files(["projector", *(question["id"] for _, question in asked)], "question")
     pages = {f"{name}.html": _page(case, *each) for name, each in zip(names, asked, strict=True)}
     links = [(path, f"{unit}: {each['question']}") for path, (unit, each) in zip(pages, asked, strict=True)]
     base = _checked_address(address)
