@@ -8,8 +8,7 @@ from kit.case import Case
 from kit.classroom.gather import Classroom
 from kit.learning.progress import progress_table
 from kit.learning.quiz_class_view import quiz_items
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kit.marks.mark_files import guard_cells
 
 
 def grade_table(case: Case, classroom: Classroom, *, right: bool = False) -> pd.DataFrame:
@@ -24,7 +23,7 @@ def grade_table(case: Case, classroom: Classroom, *, right: bool = False) -> pd.
     rows = []
     for label, learner in zip(classroom.labels(names=True), classroom.learners, strict=True):
         answers = learner.answers_in(case.name)
-        row: dict[str, object] = {"name": _as_text(label), "handed_in_as": _as_text("; ".join(learner.sources))}
+        row: dict[str, object] = {"name": guard_cells(label), "handed_in_as": guard_cells("; ".join(learner.sources))}
         for part in progress_table(case, answers).itertuples():
             row |= {f"{part.unit} done": part.done, f"{part.unit} of": part.of}
             if right:
@@ -33,8 +32,3 @@ def grade_table(case: Case, classroom: Classroom, *, right: bool = False) -> pd.
                 row[f"{part.unit} questions"] = sum(each.get("type") != "defend" for each in case.quiz(str(part.unit)))
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _as_text(words: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA) else words

@@ -27,15 +27,8 @@ CONTEXT = 32  # characters of text before and after a mark that a web annotation
 COLUMNS = ("article", "section", "sentence", "text", "start", "end", "quote", "kind", "code", "label")
 # Not in the files of this module: the correction columns that a reader may have added to a table, and `source`.
 _ALSO_READ = ("source", "words", "nth", "why")
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "'",
-)  # a cell that begins so is run by a spreadsheet, or loses its first letter
+# A cell that begins so is run by a spreadsheet (some take the full-width signs too), or loses its first letter.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 _ARTICLE = "urn:parley:article:"
 
 
