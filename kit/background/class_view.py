@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 from kit.background import tables as background
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
-from kit.rows import rows_of
+from kit.rows import as_mapping, rows_of
 from kit.screen.evidence import COLUMNS, no_evidence
 from kit.screen.picker import candidates
 
@@ -51,13 +52,8 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
             "part. What would you have to read to move by one step?"
         )
         heading = f"{row.element}: the sentences that this class attached"
-        return topics.Prompt(
-            questions[row.key],
-            rest,
-            row.split,
-            heading,
-            lambda: _attached(case, people, row.key, row.codes),
-        )
+        found = partial(_attached, case, people, row.key, row.codes)
+        return topics.Prompt(questions[row.key], rest, row.split, heading, found)
 
     said = (topics.count_learners(int(table["people"].max()), "rated the moment."),)
     return [topics.Topic(title, said, topics.most_divided(table, prompt), picture, (sheet,))]
@@ -78,26 +74,13 @@ def ripeness(case: Case, people: topics.People) -> pd.DataFrame:
     boards = [each for each in topics.answers_to(people, BOARD).values() if isinstance(each, Mapping)]
     rows = []
     for element in background.ripeness_elements(case):
-        ratings = [rating for each in boards if (rating := _rating(each.get(element.key), top)) is not None]
+        given = [background.sound_rating(each.get(element.key)) for each in boards]
+        ratings = [rating for rating in given if rating is not None]
         counts = [ratings.count(rating) for rating in range(top + 1)]
         median = float(np.median(ratings)) if ratings else np.nan
-        rows.append(
-            (
-                element.key,
-                element.name,
-                element.codes,
-                len(ratings),
-                counts,
-                median,
-                topics.split_on_scale(ratings, top),
-            )
-        )
+        apart = topics.split_on_scale(ratings, top)
+        rows.append((element.key, element.name, element.codes, len(ratings), counts, median, apart))
     return pd.DataFrame(rows, columns=["key", "element", "codes", "people", "counts", "median", "split"])
-
-
-def _rating(entry: Any, top: int) -> int | None:
-    rating = entry.get("rating") if isinstance(entry, Mapping) else None
-    return rating if isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating <= top else None
 
 
 def attached_sentences(case: Case, people: topics.People, element: str) -> pd.DataFrame:
@@ -113,8 +96,7 @@ def attached_sentences(case: Case, people: topics.People, element: str) -> pd.Da
     }
     found: Counter[int] = Counter()
     for board in topics.answers_to(people, BOARD).values():
-        entry = board.get(element) if isinstance(board, Mapping) else None
-        listed = entry.get("evidence") if isinstance(entry, Mapping) else None
+        listed = as_mapping(as_mapping(board).get(element)).get("evidence")
         places = {_place(each) for each in listed} if isinstance(listed, list) else set()
         # In the order of the articles: a set has another order in each session, and ties would follow it.
         found.update(sorted(index[place] for place in places & set(index)))
@@ -123,9 +105,8 @@ def attached_sentences(case: Case, people: topics.People, element: str) -> pd.Da
 
 
 def _place(reference: Any) -> tuple[str, str]:
-    if not isinstance(reference, Mapping):
-        return "", ""
-    return str(reference.get("article")), str(reference.get("text"))
+    known = as_mapping(reference)
+    return str(known.get("article")), str(known.get("text"))
 
 
 def _bearing(case: Case, codes: Sequence[str]) -> list[tuple[str, int]]:

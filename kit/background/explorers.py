@@ -141,9 +141,8 @@ class Timeline(Explorer):
         own = event["kind"] == tables.OWN
         meaning = tables.CERTAINTY.get(event["certainty"])
         sure = event["certainty"] if own or not meaning else f"{event['certainty']} ({meaning})"
-        cited = (
-            f"Source: {event['source']}" if event["source"] else "No source given: add one, or say why there is none."
-        )
+        none = "No source given: add one, or say why there is none."
+        cited = f"Source: {event['source']}" if event["source"] else none
         said = "You added this event." if own else f"Mentioned in: {event['mentioned']}."
         self.say(
             html.tag("h3", f"{event['date']}: {event['title']}"),
@@ -173,16 +172,16 @@ class Timeline(Explorer):
         try:
             event = tables.own_event(self.date.value, self.title.value, self.source.value)
         except KitError as problem:
-            self.said.html = html.tag("span", f"⚠ {problem}")
+            self._report(f"⚠ {problem}")
             return
         if event in self.own or len(self.own) >= tables.MOST_OWN:
             full = f"A timeline holds {tables.MOST_OWN} events of your own."
             what = "This event is on the timeline already." if event in self.own else full
-            self.said.html = html.tag("span", f"⚠ {what}")
+            self._report(f"⚠ {what}")
             return
         self._keep([*self.own, event])
         self._keep_in_sight(f"own-{len(self.own)}")
-        self.said.html = html.tag("span", f"✓ Added: {event['date']}, {event['title']}.")
+        self._report(f"✓ Added: {event['date']}, {event['title']}.")
         for field in (self.date, self.title, self.source):
             field.value = ""
 
@@ -190,13 +189,16 @@ class Timeline(Explorer):
         """Take the learner's chosen event off the timeline."""
         keys = [f"own-{number}" for number in range(1, len(self.own) + 1)]
         if self.selected not in keys:
-            self.said.html = html.tag("span", "Choose an event of your own first; those of the case stay.")
+            self._report("Choose an event of your own first; those of the case stay.")
             return
         gone = self.own[keys.index(self.selected)]
         self.choose(None)
         self._keep([event for event in self.own if event is not gone])
         self._draw()
-        self.said.html = html.tag("span", f"Removed: {gone['title']}.")
+        self._report(f"Removed: {gone['title']}.")
+
+    def _report(self, words: str) -> None:
+        self.said.html = html.tag("span", words)
 
     def _keep(self, own: list[dict[str, str]]) -> None:
         """Keep the learner's events. The period stays, though an event beyond all others may change what it is called."""

@@ -103,7 +103,7 @@ def event_table(case: Case, own: Sequence[Mapping[str, str]] = ()) -> pd.DataFra
     theirs = pd.DataFrame(
         {
             **{name: events[name] for name in ("key", "from", "to", "title", "text", "kind", "certainty")},
-            "date": _date_texts(events["date"], events["end"]),
+            "date": [f"{day} to {end}" if end else day for day, end in zip(events["date"], events["end"], strict=True)],
             "source": events["source_title"],
             "articles": [len(each) for each in names],
             "mentioned": [", ".join(each) or "none" for each in names],
@@ -112,10 +112,6 @@ def event_table(case: Case, own: Sequence[Mapping[str, str]] = ()) -> pd.DataFra
     both = pd.concat([theirs, _own_rows(own)], ignore_index=True) if own else theirs
     columns = ["key", "date", "from", "to", "title", "text", "kind", "certainty", "source", "articles", "mentioned"]
     return both[columns].sort_values("from", kind="stable", ignore_index=True)
-
-
-def _date_texts(begun: Iterable[str], ended: Iterable[str]) -> list[str]:
-    return [f"{start} to {end}" if end else start for start, end in zip(begun, ended, strict=True)]
 
 
 def _own_rows(own: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -132,11 +128,10 @@ def _own_rows(own: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 
 def phase_table(case: Case) -> pd.DataFrame:
     """Return the phases of the conflict: ``key, title, text, from, to``."""
-    rows = []
-    for number, phase in enumerate(case.meta.get("phases") or [], start=1):
-        start, end = parse_date(str(phase["start"]))[0], parse_date(str(phase.get("end") or phase["start"]))[1]
-        words = {"title": str(phase["title"]), "text": str(phase.get("text", ""))}
-        rows.append({"key": f"phase-{number}", **words, "from": pd.Timestamp(start), "to": pd.Timestamp(end)})
+    rows = [
+        (f"phase-{number}", phase["title"], phase["text"], pd.Timestamp(phase["start"]), pd.Timestamp(phase["end"]))
+        for number, phase in enumerate(case.meta["phases"], start=1)
+    ]
     return pd.DataFrame(rows, columns=["key", "title", "text", "from", "to"])
 
 
@@ -216,11 +211,10 @@ def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> 
         that is free for it, as a share of the plot's, ``tint`` whether the phase tints the plot below it.
     """
     bands = _phase_rows(phases, period)
-    rows = next(
-        rows
-        for letters, every in LABELS
-        if _fits(rows := [*bands, *_event_rows(shown, period, letters, every)]) or not letters
-    )
+    for letters, every in LABELS:
+        rows = [*bands, *_event_rows(shown, period, letters, every)]
+        if len({row["row"] for row in rows if row["what"] == "event"}) <= MOST_ROWS:
+            break
     if not rows:
         return pd.DataFrame()
     names = list(dict.fromkeys(row["row"] for row in rows))
@@ -232,10 +226,6 @@ def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> 
         end=period.end + margin,
         frame=[True] + [False] * (len(rows) - 1),
     )
-
-
-def _fits(rows: Sequence[Mapping[str, Any]]) -> bool:
-    return len({row["row"] for row in rows if row["what"] == "event"}) <= MOST_ROWS
 
 
 def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
@@ -259,19 +249,10 @@ def _phase_row(phase: Mapping[str, Any], period: Period) -> dict[str, Any]:
     side = "inside" if last - first >= 0.75 * width else beside
     reach = {"inside": (first, last), "right": (first, last + width), "left": (first - width, last)}[side]
     room = round((last - first if side == "inside" else width) / PLOT, 4)
-    words = {"title": phase["title"], "label": f"Phase: {phase['title']}", "room": room}
     date = f"{phase['from']:%Y-%m-%d} to {phase['to']:%Y-%m-%d}"
-    place = {"x": start, "x2": end, "side": side, "reach": reach}
-    return {
-        "key": phase["key"],
-        "what": "phase",
-        "kind": PHASES,
-        "date": date,
-        "certainty": None,
-        "articles": 0,
-        **place,
-        **words,
-    }
+    kept = {"key": phase["key"], "what": "phase", "kind": PHASES, "date": date, "certainty": None, "articles": 0}
+    place = {"x": start, "x2": end, "side": side, "reach": reach, "room": room}
+    return {**kept, **place, "title": phase["title"], "label": f"Phase: {phase['title']}"}
 
 
 def _event_rows(shown: pd.DataFrame, period: Period, letters: int, every: bool) -> list[dict[str, Any]]:
@@ -320,15 +301,8 @@ def _event_row(mark: Mapping[str, Any], row: str, room: float) -> dict[str, Any]
     event = mark["event"]
     kept = {name: event[name] for name in ("key", "kind", "certainty", "articles", "mentioned", "title", "date")}
     place = {name: mark[name] for name in ("x", "x2", "side")}
-    return {
-        **kept,
-        **place,
-        "label": f"{event['date']}: {event['title']}",
-        "what": "event",
-        "room": room,
-        "row": row,
-        "tint": False,
-    }
+    label = f"{event['date']}: {event['title']}"
+    return {**kept, **place, "label": label, "what": "event", "room": room, "row": row, "tint": False}
 
 
 def _place(day: pd.Timestamp, period: Period) -> float:
@@ -360,8 +334,9 @@ def legal_record(case: Case) -> pd.DataFrame:
 
     ``articles`` is the number of articles that speak of a legal event of that date.
     """
-    entries = [each for each in case.meta.get("legal_record") or [] if isinstance(each, Mapping)]
-    rows = [[str(each.get(name, "")) for name in ("date", "title", "text", "source_title")] for each in entries]
+    rows = [
+        (str(each["date"]), each["title"], each["text"], each["source_title"]) for each in case.meta["legal_record"]
+    ]
     table = pd.DataFrame(rows, columns=["date", "title", "text", "source"])
     table["articles"] = [mentions_on(case, date)["article"].nunique() for date in table["date"]]
     table = table.sort_values("date", kind="stable", ignore_index=True)
@@ -372,8 +347,7 @@ def mentions_on(case: Case, date: str) -> pd.DataFrame:
     """Return the sentences that speak of a legal event of that date."""
     events = case.events
     keys = events.loc[(events["date"] == date) & (events["kind"] == "law"), "key"]
-    found = [mentions_of(case, key) for key in keys]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=EVIDENCE)
+    return case.mentions.loc[case.mentions["event"].isin(keys), EVIDENCE].reset_index(drop=True)
 
 
 def legal_talk(case: Case) -> tuple[str, pd.DataFrame]:
@@ -477,9 +451,16 @@ def _known(codes: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
 
 def party_labels(case: Case) -> dict[str, str]:
     """Return name by code of the parties to the conflict; "one side", "the other side" where the case names none."""
-    parties = case.meta.get("parties") or ["side-a", "side-b"]
+    parties = case.meta["parties"] or ["side-a", "side-b"]
     unnamed = {"side-a": "one side", "side-b": "the other side"}
     return {party: case.actor_names.get(party) or unnamed.get(party, party) for party in parties}
+
+
+def sound_rating(entry: Any) -> int | None:
+    """Return the rating (0 to 4) in an element's entry of somebody's board; None if there is none that is sound."""
+    rating = as_mapping(entry).get("rating")
+    sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
+    return rating if sound else None
 
 
 def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
@@ -494,14 +475,9 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
     kept = as_mapping(kept)
     board = {}
     for element in ripeness_elements(case):
-        entry = kept.get(element.key)
-        entry = as_mapping(entry)
-        rating = entry.get("rating")
-        sound = isinstance(rating, int) and not isinstance(rating, bool) and 0 <= rating < len(RATINGS)
-        board[element.key] = {
-            "rating": rating if sound else None,
-            "evidence": resolve_reference(entry.get("evidence"), case),
-        }
+        entry = as_mapping(kept.get(element.key))
+        evidence = resolve_reference(entry.get("evidence"), case)
+        board[element.key] = {"rating": sound_rating(entry), "evidence": evidence}
     return board
 
 
@@ -568,10 +544,9 @@ def claims_table(case: Case) -> pd.DataFrame:
         ends), and the place of its words as in `Case.evidence`.
     """
     figures = case.figures
+    columns = ["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]
     if figures.empty:
-        return pd.DataFrame(
-            columns=["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]
-        )
+        return pd.DataFrame(columns=columns)
     named = lexicon_marks(case, "attribution")
     says = [_words_within(case, named, row) for row in records(figures)]
     values = [" ".join(filter(None, pair)) for pair in zip(figures["value"], figures["unit"], strict=True)]
@@ -579,7 +554,7 @@ def claims_table(case: Case) -> pd.DataFrame:
     made = figures.assign(value=values, put=put, says=says)
     for column in ("agrees_with", "contradicts"):
         made[column] = _both_ways(figures, column)
-    return made[["id", "claim", "value", "article", "put", "says", "agrees_with", "contradicts", *EVIDENCE[1:]]]
+    return made[columns]
 
 
 _WHO = re.compile(r"\s+(?:(?:the|a|an)\s+)?[\w'’.-]*\w(?:\s+[A-Z][\w'’-]*)*")
@@ -692,18 +667,8 @@ def hedge_table(case: Case) -> pd.DataFrame:
         label = f"{name}: {rate:.1f} hedges in each hundred sentences"
         counts = (len(article.sentences), len(here), round(rate, 1))
         rows.append((article.id, name, *counts, list(words.index[:3]), int((~put).sum()), int(put.sum()), label))
-    names = [
-        "key",
-        "article",
-        "sentences",
-        "hedges",
-        "per_hundred",
-        "commonest",
-        "flat_claims",
-        "hedged_claims",
-        "label",
-    ]
-    return pd.DataFrame(rows, columns=names)
+    numbers = ["sentences", "hedges", "per_hundred", "commonest", "flat_claims", "hedged_claims"]
+    return pd.DataFrame(rows, columns=["key", "article", *numbers, "label"])
 
 
 def hedge_evidence(case: Case, article: str) -> pd.DataFrame:

@@ -156,8 +156,7 @@ class Sequencer(Explorer):
             super().__init__(case)
             self.lack(NO_MEASURES)
             return
-        found = self.store.read(self.KEY)
-        found = as_mapping(found)
+        found = as_mapping(self.store.read(self.KEY))
         self.steps = plan.steps_of(found.get("plan"), self.book)
         self._earlier: list[dict[str, int]] = []
         self._memory: dict[Any, Any] = {}

@@ -101,9 +101,8 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
         many = int(groups["months"].sum())
         broken = int(groups.loc[groups["breach"], "months"].sum())
         text = f"{str(block).capitalize()}: {count_of(many, 'month')}, {broken} of them with a breach"
-        rows.append(
-            {"what": "heading", "x": 0, "y": top + 0.2, "breach": False, "alarm": False, "group": "", "text": text}
-        )
+        silent = {"breach": False, "alarm": False, "group": ""}
+        rows.append({"what": "heading", "x": 0, "y": top + 0.2, **silent, "text": text})
         groups = groups.loc[groups.index.repeat(groups["months"]), ["group", "breach"]]
         for place, (group, breach) in enumerate(groups.itertuples(index=False)):
             line, column = divmod(place, COLUMNS)
@@ -148,14 +147,8 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
         (float(seen), 100 * trust.break_even_false_alarm(breaches, seen / 100, stakes)) for seen in range(0, 101, 4)
     ]
     rows = [("border", seen, limit, "") for seen, limit in border]
-    rows.append(
-        (
-            "here",
-            sight.detection,
-            min(sight.false_alarms, WORST),
-            "builds" if builds_trust(sight, stakes) else "destroys",
-        )
-    )
+    word = "builds" if builds_trust(sight, stakes) else "destroys"
+    rows.append(("here", sight.detection, min(sight.false_alarms, WORST), word))
     middle = min(border[len(border) // 2][1], WORST)
     if middle > 4:
         rows.append(("name", 50.0, middle / 2, "watching builds trust"))

@@ -295,7 +295,7 @@ def trust_plan(book: Book, steps: Steps, assumed: Assumptions) -> trust.Plan:
         gains=[min(1.0, sum(GAIN * each.trust * NEWS**age for each, age in found)) for found in months],
         risks=[1 - math.sqrt(math.prod(1 - each.risk for each, _ in found)) for found in months],
         q=assumed.forgiveness / 100,
-        damage=[assumed.damage / 100 * _uncleared({each.type for each, _ in found}) for found in months],
+        damage=[assumed.damage / 100 * math.prod(_left_by(found)) for found in months],
     )
 
 
@@ -305,8 +305,9 @@ def _at_work(book: Book, steps: Steps, month: int) -> list[tuple[Measure, int]]:
     return [(book.measures[key], age) for key, age in ages.items() if age >= 0]
 
 
-def _uncleared(types: set[str]) -> float:
-    return math.prod(left for kind, left in CLEARED.items() if kind in types)
+def _left_by(found: list[tuple[Measure, int]]) -> list[float]:
+    """Return which shares of an incident's damage are left where such measures are at work."""
+    return [left for kind, left in CLEARED.items() if any(each.type == kind for each, _ in found)]
 
 
 def trust_paths(book: Book, steps: Steps, assumed: Assumptions) -> np.ndarray:

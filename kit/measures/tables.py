@@ -259,7 +259,8 @@ def sentences_on(case: Case, measure: Measure) -> tuple[str, pd.DataFrame]:
     """
     if measure.evidence:
         return f"{SAID}{measure.title}", case.evidence_for(measure.evidence)
-    if _has_code(case, measure.code) and len(found := case.evidence(measure.code)):
+    known = case.has_codebook and measure.code in case.codebook.codes
+    if known and len(found := case.evidence(measure.code)):
         label = case.codebook.label(measure.code)
         return f"No sentence names “{measure.title}” itself. These bear its code, {label}", found
     return f"{SAID}{measure.title}", pd.DataFrame(columns=EVIDENCE)
@@ -271,10 +272,6 @@ def sentences_on_all(case: Case, measures: Iterable[Measure]) -> tuple[str, pd.D
     rows = pd.concat([rows for _, rows in found], ignore_index=True)
     names = [found[0][0], *(heading.removeprefix(SAID) for heading, _ in found[1:])]
     return " · ".join(names), rows.drop_duplicates(["article", "sentence"], ignore_index=True)
-
-
-def _has_code(case: Case, code: str) -> bool:
-    return case.has_codebook and code in case.codebook.codes
 
 
 def monitoring_sentences(case: Case, book: Book) -> pd.DataFrame:
