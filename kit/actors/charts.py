@@ -136,11 +136,8 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
     )
     tip = alt.Tooltip("label:N", title="Tie")
     turned = alt.Angle("turn:Q", scale=None)
-    return [
-        line,
-        hit,
-        head.encode(**look, angle=turned, size=if_chosen(320, 190), tooltip=tip, description="label:N"),
-    ]
+    arrows = head.encode(**look, angle=turned, size=if_chosen(320, 190), tooltip=tip, description="label:N")
+    return [line, hit, arrows]
 
 
 def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
@@ -155,14 +152,8 @@ def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
         tooltip=alt.Tooltip("label:N", title="Actor"),
         description="label:N",
     )
-    written: dict[str, Any] = {
-        "aria": False,
-        "baseline": "top",
-        "dy": 12,
-        "lineBreak": "\n",
-        "fontWeight": 600,
-        "lineHeight": 15,
-    }
+    look = {"baseline": "top", "dy": 12, "lineBreak": "\n", "fontWeight": 600, "lineHeight": 15}
+    written: dict[str, Any] = {"aria": False, **look}
     halo = actor.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **written).encode(text="name:N")
     ink = alt.condition("datum.faint", alt.value(QUIET), alt.value(INK))
     return [halo, spot, actor.mark_text(**written).encode(text="name:N", color=ink)]
@@ -239,8 +230,8 @@ def grid_rows(
 
 def _mine(row: Mapping[str, Any], at_work: bool) -> dict[str, Any]:
     label = f"{row['name']}: power {row['power']:.0f}, interest {row['interest']:.0f}, {row['quarter']}"
-    place = {"power": row["power"], "interest": row["interest"]}
-    return {"key": row["actor"], "label": label, "part": "mine", **place, "name": row["name"], "at_work": at_work}
+    place = {name: row[name] for name in ("power", "interest", "name")}
+    return {"key": row["actor"], "label": label, "part": "mine", **place, "at_work": at_work}
 
 
 def _kits(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,30 +36,21 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         f"The class's medians. {actor_charts.grid_alt(table)} The {len(placed)} placements of {name}, over which the "
         "class is divided most, are shown one by one.",
     )
-    ends = {
-        f"{axis}s": [
-            f"{low:g} to {high:g}" for low, high in zip(table[f"low_{axis}"], table[f"high_{axis}"], strict=True)
-        ]
-        for axis in ("power", "interest")
-    }
+    shown = table[["name", "people", "power", "interest", "quarter"]].copy()
+    labels = {"name": "actor", "people": "placed by"}
+    for axis in ("power", "interest"):
+        ends = zip(table[f"low_{axis}"], table[f"high_{axis}"], strict=True)
+        shown[f"{axis}s"] = [f"{low:g} to {high:g}" for low, high in ends]
+        labels |= {axis: f"{axis} (middle)", f"{axis}s": f"{axis} (from, to)"}
     sheet = topics.Sheet(
-        table[["name", "people", "power", "interest", "quarter"]].assign(**ends),
+        shown,
         "Where the class puts each actor, those that divide it most first (medians, and from lowest to highest)",
-        {
-            "name": "actor",
-            "people": "placed by",
-            "power": "power (middle)",
-            "interest": "interest (middle)",
-            "powers": "power (from, to)",
-            "interests": "interest (from, to)",
-        },
+        labels,
     )
-    said = (
-        f"{topics.count_learners(len(placed), 'placed the actors.')} Dots are the middle of the class; crosses are all placements of {name}.",
-    )
-    return [
-        topics.Topic(title, said, topics.most_divided(table, lambda row: _grid_prompt(case, row)), picture, (sheet,))
-    ]
+    counted = topics.count_learners(len(placed), "placed the actors.")
+    said = (f"{counted} Dots are the middle of the class; crosses are all placements of {name}.",)
+    prompts = topics.most_divided(table, lambda row: _grid_prompt(case, row))
+    return [topics.Topic(title, said, prompts, picture, (sheet,))]
 
 
 def _grid_prompt(case: Case, row: Any) -> topics.Prompt:
@@ -108,7 +99,7 @@ def stakeholders(case: Case, people: topics.People) -> tuple[pd.DataFrame, list[
 def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     """Return a function that draws by lot what an invented learner of one of two camps answers."""
     names = list(case.actor_names)
-    placed = actors.placements_of(case.meta.get("stakeholders"))
+    placed = actors.placements_of(case.meta["stakeholders"])
 
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         grid = {}

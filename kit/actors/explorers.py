@@ -45,9 +45,8 @@ def _two_accounts(positions: pd.DataFrame, *, subject: bool) -> html.Html:
     parts = []
     for told, head in heads.items():
         mine = positions[positions["told"] == told]
-        parts.append(
-            html.tag("section", html.tag("h4", f"{head} ({len(mine)})"), _position_list(mine, subject=subject))
-        )
+        heading = html.tag("h4", f"{head} ({len(mine)})")
+        parts.append(html.tag("section", heading, _position_list(mine, subject=subject)))
     return html.tag("div", *parts, class_="parley-accounts")
 
 
@@ -135,9 +134,8 @@ class ActorMap(Explorer):
             )
             self.boxes[relation] = box
             colour, dash = charts.relation_key(relation)
-            line = html.tag(
-                "line", x1=1, y1=6, x2=37, y2=6, style=f"stroke:{colour}", stroke_width=3, stroke_dasharray=dash
-            )
+            stroke = {"style": f"stroke:{colour}", "stroke_width": 3, "stroke_dasharray": dash}
+            line = html.tag("line", x1=1, y1=6, x2=37, y2=6, **stroke)
             drawn = html.tag("svg", line, width=38, height=12, aria_hidden="true")
             parts.append(ipywidgets.HBox([ipywidgets.HTML(drawn), box], layout={"grid_gap": "8px"}))
         return parts
@@ -156,8 +154,7 @@ class ActorMap(Explorer):
     def show_again(self) -> None:
         """Draw the map and its lists, with what has nothing to do with the choice faint, and then the answer."""
         self._table = table = self._shown()
-        parties = [str(each) for each in self.case.meta.get("parties") or ()]
-        self.chart.rows = charts.map_rows(table, self._names, self._places, self.selected, parties)
+        self.chart.rows = charts.map_rows(table, self._names, self._places, self.selected, self.case.meta["parties"])
         self.chart.alt, self.chart.title = charts.map_alt(table, self._names), charts.map_finding(table, self._names)
         self.list.value = html.table(tables.ties_in_words(table, self._names), "Who stands in which relation to whom")
         near = tables.ties_of(table, self.selected) if self.selected in self._names else table
@@ -175,7 +172,7 @@ class ActorMap(Explorer):
             self.invite()
 
     def _show_actor(self, actor: str) -> None:
-        name, (_, words) = self._names[actor], tables.actor_note(self.case, actor)
+        name, words = self._names[actor], tables.actor_note(self.case, actor)
         ties = tables.ties_of(self._table, actor)["label"]
         self.say(
             html.tag("h3", name),
@@ -349,14 +346,12 @@ class Positions(CodesByPlace):
         self._say_what_is_written(actor, issue)
 
     def _say_what_is_written(self, actor: str, issue: str) -> None:
-        asked = (
-            f"Your reading of {self._place(actor, issue)}" if actor and issue else "First choose an actor and an issue"
-        )
+        here = actor and issue
+        asked = f"Your reading of {self._place(actor, issue)}. " if here else "First choose an actor and an issue. "
         done = [self._place(who, what) for who, issues in self.written.items() for what in issues]
         count = f"You have written on {join_words(done)}." if done else "You have written nothing yet."
-        self.about.value = html.tag(
-            "p", html.tag("strong", f"{asked}. "), html.tag("span", count, class_="parley-quiet")
-        )
+        quiet = html.tag("span", count, class_="parley-quiet")
+        self.about.value = html.tag("p", html.tag("strong", asked), quiet)
 
     def _place(self, actor: str, issue: str) -> str:
         return self.call(self.case.actor_names.get(actor, actor), self.issues.get(issue, issue))

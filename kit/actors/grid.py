@@ -88,7 +88,7 @@ class StakeholderGrid(Explorer):
             self.lack("actors")
 
     def _offers(self, case: Case) -> list[tuple[str, str]]:
-        there = {"mine": True, "kit": tables.placements_of(case.meta.get("stakeholders")), "others": self.others}
+        there = {"mine": True, "kit": tables.placements_of(case.meta["stakeholders"]), "others": self.others}
         return [(words, whose) for whose, words in SHOWN.items() if there[whose]]
 
     # --- what the learner does

@@ -14,7 +14,7 @@ from kit.case import EVIDENCE
 from kit.codebook import Codebook, load_codebook
 from kit.grammar import count_of, join_words
 from kit.marks.rules import annotate
-from kit.rows import records
+from kit.rows import as_mapping, records
 from kit.screen.codes_by_place import with_shades
 from kit.screen.explorer import key_of
 
@@ -25,27 +25,15 @@ if TYPE_CHECKING:
 # --- names
 
 
-def _described(case: Case) -> dict[str, dict[str, str]]:
-    found = case.meta.get("actors")
-    if not isinstance(found, Mapping):
-        return {}
-    return {
-        str(code): {str(key): str(text) for key, text in each.items()}
-        for code, each in found.items()
-        if isinstance(each, Mapping)
-    }
-
-
-def actor_note(case: Case, code: str) -> tuple[str, str]:
-    """Return the role that the case gives an actor, and its note; empty texts if it says nothing."""
-    found = _described(case).get(code, {})
-    return found.get("role", ""), found.get("note", "")
+def actor_note(case: Case, code: str) -> str:
+    """Return what the case notes of an actor; an empty text if it says nothing."""
+    described = case.meta["actors"].get(code)
+    return described["note"] if described else ""
 
 
 def issue_names(case: Case) -> dict[str, str]:
     """Return label by id for the issues of a case: those listed in ``case.yaml``, then those its positions add."""
-    listed = [each for each in case.meta.get("issues") or [] if isinstance(each, Mapping) and "id" in each]
-    names = {str(each["id"]): str(each.get("label", each["id"])) for each in listed}
+    names = {each["id"]: each["label"] for each in case.meta["issues"]}
     for issue in case.positions["issue"]:
         names.setdefault(issue, issue.replace("-", " ").capitalize())
     return names
@@ -377,16 +365,17 @@ def written_of(kept: Any) -> dict[str, dict[str, dict[str, str]]]:
     for actor, issues in _items(kept):
         for issue, texts in _items(issues):
             said = {
-                name: text for name, text in _items(texts) if name in ("interest", "need") and isinstance(text, str)
+                name: text[:MOST_WRITTEN]
+                for name, text in _items(texts)
+                if name in ("interest", "need") and isinstance(text, str) and text.strip()
             }
-            said = {name: text[:MOST_WRITTEN] for name, text in said.items() if text.strip()}
             if said:
                 sound.setdefault(actor, {})[issue] = said
     return sound
 
 
 def _items(value: Any) -> Iterable[tuple[str, Any]]:
-    return [(str(key), each) for key, each in value.items()] if isinstance(value, Mapping) else []
+    return ((str(key), each) for key, each in as_mapping(value).items())
 
 
 # --- the grid
@@ -417,17 +406,12 @@ def placements_of(kept: Any, actors: Iterable[str] | None = None) -> dict[str, d
     """
     wanted = None if actors is None else set(actors)
     sound = {}
-    for actor, place in _items(kept):
-        if not isinstance(place, Mapping) or (wanted is not None and actor not in wanted):
-            continue
-        power, interest = _grade(place.get("power")), _grade(place.get("interest"))
-        if power is not None and interest is not None:
-            why = place.get("why", "")
-            sound[actor] = {
-                "power": power,
-                "interest": interest,
-                "why": why[:MOST_WRITTEN] if isinstance(why, str) else "",
-            }
+    for actor, given in _items(kept):
+        place = as_mapping(given)
+        power, interest, why = _grade(place.get("power")), _grade(place.get("interest")), place.get("why")
+        if power is not None and interest is not None and (wanted is None or actor in wanted):
+            said = why[:MOST_WRITTEN] if isinstance(why, str) else ""
+            sound[actor] = {"power": power, "interest": interest, "why": said}
     return sound
 
 
@@ -454,20 +438,14 @@ def grid_table(
         spread``, a row an actor. The others' are medians of ``answers`` placements, ``spread`` the mean distance of theirs
         from that point, in steps of the grid. Blank where nobody put the actor.
     """
-    kits = placements_of(case.meta.get("stakeholders"))
+    kits = placements_of(case.meta["stakeholders"])
     rows = []
     for actor, name in case.actor_names.items():
         own, kit = mine.get(actor, {}), kits.get(actor, {})
         advice = quarter_of(own["power"], own["interest"]) if own else ""
-        first = {
-            "actor": actor,
-            "name": name,
-            "power": own.get("power"),
-            "interest": own.get("interest"),
-            "quarter": advice,
-        }
-        second = {"kit_power": kit.get("power"), "kit_interest": kit.get("interest"), "kit_why": kit.get("why", "")}
-        rows.append({**first, **second, **_middle([each[actor] for each in others if actor in each])})
+        first = (actor, name, own.get("power"), own.get("interest"), advice)
+        second = (kit.get("power"), kit.get("interest"), kit.get("why", ""))
+        rows.append((*first, *second, *_middle([each[actor] for each in others if actor in each])))
     columns = ["actor", "name", "power", "interest", "quarter", "kit_power", "kit_interest", "kit_why",
                "answers", "others_power", "others_interest", "spread"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype(
@@ -475,13 +453,12 @@ def grid_table(
     )
 
 
-def _middle(places: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _middle(places: Sequence[Mapping[str, Any]]) -> tuple[int, float, float, float | None]:
     """Return how many placements there are, their medians, and their mean distance from these."""
     theirs = pd.DataFrame(places, columns=["power", "interest"], dtype=float)
     middle = theirs.median()
     spread = ((theirs - middle) ** 2).sum(axis=1).pow(0.5).mean()
-    medians = {"others_power": middle["power"], "others_interest": middle["interest"]}
-    return {"answers": len(theirs), **medians, "spread": round(spread, 1) if len(theirs) else None}
+    return len(theirs), middle["power"], middle["interest"], round(spread, 1) if len(theirs) else None
 
 
 def kit_in_words(row: Mapping[str, Any]) -> str:

@@ -106,26 +106,19 @@ def tree_html(table: pd.DataFrame, core: str) -> html.Html:
 
 
 def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:
-    boxes = [
-        html.tag(
-            "li",
-            html.tag("strong", thing.item),
-            html.tag("div", f"{thing.kind} · {_sentences(thing.evidence)}", class_="parley-quiet"),
-        )
-        for thing in rows_of(things)
-    ]
+    boxes = []
+    for thing in rows_of(things):
+        sentences = count_of(thing.evidence, "sentence") if thing.evidence else "⚠ no sentence yet"
+        words = html.tag("div", f"{thing.kind} · {sentences}", class_="parley-quiet")
+        boxes.append((html.tag("strong", thing.item), words))
     return html.tag(
         "div",
         html.tag("h4", PLACES[place]),
         html.tag("p", f"“{core}”", class_="parley-tree-core", dir="auto") if core else None,
-        html.tag("ul", *boxes) if boxes else None,
+        html.bullets(boxes) if boxes else None,
         None if boxes or core else html.tag("div", "nothing yet", class_="parley-quiet"),
         class_=f"parley-tree-{place}",
     )
-
-
-def _sentences(count: int) -> str:
-    return count_of(count, "sentence") if count else "⚠ no sentence yet"
 
 
 # --- the ranking
@@ -135,9 +128,8 @@ def rank_chart(count: int) -> alt.TopLevelMixin:
     """Return the scatter over `tables.rank_rows` for so many obstacles: importance upwards, tractability to the right."""
     ends: Any = {"domain": [count + 0.7, 0.3], "nice": False, "zero": False}
     ticks = alt.Axis(values=[1, *range(5, count + 1, 5)], format="d", domain=False, ticks=False)
-    x = alt.X(
-        "x:Q", title="← hard to move · rank by tractability · can be moved →", scale=alt.Scale(**ends), axis=ticks
-    )
+    x_title = "← hard to move · rank by tractability · can be moved →"
+    x = alt.X("x:Q", title=x_title, scale=alt.Scale(**ends), axis=ticks)
     y = alt.Y("y:Q", title="rank by importance (1 = most) →", scale=alt.Scale(**ends), axis=ticks)
     base = alt.Chart(source())
     spread = base.mark_rule(strokeWidth=2, color=PALETTE[1])
@@ -194,17 +186,13 @@ def promise_chart() -> alt.TopLevelMixin:
     series = [FIGHTING, PROMISE]
     colour = alt.Scale(domain=series, range=[PALETTE[1], PALETTE[0]])
     legend = alt.Legend(symbolType="stroke", symbolSize=700, symbolStrokeWidth=3)
-    drawn = (
-        only(base, "line")
-        .mark_line()
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("series:N", title=None, scale=colour, legend=legend),
-            strokeDash=alt.StrokeDash(
-                "series:N", title=None, legend=legend, scale=alt.Scale(domain=series, range=[[1, 0], [7, 4]])
-            ),
-        )
+    dashes = alt.Scale(domain=series, range=[[1, 0], [7, 4]])
+    lines = only(base, "line").mark_line()
+    drawn = lines.encode(
+        x=x,
+        y=y,
+        color=alt.Color("series:N", title=None, scale=colour, legend=legend),
+        strokeDash=alt.StrokeDash("series:N", title=None, legend=legend, scale=dashes),
     )
     gap = only(base, "gap").mark_area(color=PALETTE[1], opacity=0.16)
     mark = only(base, "threshold")
@@ -293,10 +281,8 @@ def two_issue_chart() -> alt.TopLevelMixin:
     base = alt.Chart(source())
     ends = alt.Scale(domain=[-2, 102], nice=False)
     ticks = alt.Axis(values=[0, 20, 40, 60, 80, 100])
-    x, y = (
-        alt.X("a:Q", title="points for A", scale=ends, axis=ticks),
-        alt.Y("b:Q", title="points for B", scale=ends, axis=ticks),
-    )
+    x = alt.X("a:Q", title="points for A", scale=ends, axis=ticks)
+    y = alt.Y("b:Q", title="points for B", scale=ends, axis=ticks)
     deals = base.mark_point(opacity=1, aria=False).encode(
         x=x,
         y=y,

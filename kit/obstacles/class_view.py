@@ -57,10 +57,7 @@ def _rank_prompts(case: Case, table: pd.DataFrame) -> tuple[topics.Prompt, ...]:
     third = len(table) // 3
     both = [
         table[["code", "obstacle"]].assign(
-            split=table[f"{criterion}_split"],
-            top=table[f"{criterion}_top"],
-            end=table[f"{criterion}_end"],
-            asked=asked,
+            **{name: table[f"{criterion}_{name}"] for name in ("split", "top", "end")}, asked=asked
         )
         for criterion, asked in obstacles.CRITERIA.items()
     ]

@@ -15,16 +15,7 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, code_counts
-from kit.screen.controls import (
-    button,
-    dropdown,
-    note,
-    options_of_names,
-    paper,
-    row,
-    text_box,
-    toggles,
-)
+from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, text_box, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.live_region import Live
 from kit.screen.picker import SentencePicker, sentences_at
@@ -136,12 +127,10 @@ class ConflictTree(Explorer):
         self.tree = tables.tree_of(self.store.read(self.KEY), case)
         self.picture = ipywidgets.HTML()
         self.core = text_box("The core problem, in your words", self.tree["core"], hint="one sentence")
-        self.item = dropdown(
-            "Obstacle or driver", [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
-        )
-        self.place = toggles(
-            "Its place", [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")], ""
-        )
+        offered = [(f"{name} ({kind})", code) for code, (name, kind) in self.items.items()]
+        self.item = dropdown("Obstacle or driver", offered)
+        places = [*((text, key) for key, text in tables.PLACES.items()), ("not on it", "")]
+        self.place = toggles("Its place", places, "")
         self.picker = SentencePicker(case, self._attached, self.tell)
         super().__init__(
             case,

@@ -12,7 +12,7 @@ import pandas as pd
 from kit.case import EVIDENCE
 from kit.case_tables import Example, Obstacle
 from kit.fields import blank
-from kit.grammar import count_of
+from kit.grammar import count_of, join_words
 from kit.models import bargaining, commitment
 from kit.rows import as_mapping, rows_of
 from kit.screen.codes_by_place import codes_of
@@ -111,12 +111,9 @@ def pair_bars(pairs: pd.DataFrame, names: Mapping[str, str], within: str, code: 
         else:
             other = pair.other if pair.one == code else pair.one
             key, name, of = f"{code}|{other}", names[other], f" of {pair.of_one if pair.one == code else pair.of_other}"
-        rows.append((key, name, pair.places, f"{name}: {pair.places}{of} {_plural(within, pair.places, of)}"))
+        places = within if pair.places == 1 and not of else f"{within}s"
+        rows.append((key, name, pair.places, f"{name}: {pair.places}{of} {places}"))
     return pd.DataFrame(rows, columns=["key", "name", "places", "label"])
-
-
-def _plural(word: str, count: int, of: str) -> str:
-    return word if count == 1 and not of else f"{word}s"
 
 
 def pair_evidence(case: Case, one: str, other: str, within: str = "sentence") -> pd.DataFrame:
@@ -181,11 +178,7 @@ def obstacles_by_mechanism(case: Case, mechanism: str) -> dict[str, str]:
 
 # --- the conflict tree
 
-PLACES = {
-    "branches": "Branches: effects",
-    "trunk": "Trunk: the core problem",
-    "roots": "Roots: causes",
-}
+PLACES = {"branches": "Branches: effects", "trunk": "Trunk: the core problem", "roots": "Roots: causes"}
 LONGEST_CORE = 160
 
 
@@ -204,11 +197,11 @@ def tree_of(kept: Any, case: Case) -> dict[str, Any]:
         ``evidence``, a list of dicts with ``article``, ``sentence`` and ``text``.
     """
     kept = as_mapping(kept)
-    given = kept.get("items")
+    given = as_mapping(kept.get("items"))
     items = {}
     for code in tree_items(case):
-        entry = given.get(code) if isinstance(given, Mapping) else None
-        if isinstance(entry, Mapping) and entry.get("place") in PLACES:
+        entry = as_mapping(given.get(code))
+        if entry.get("place") in PLACES:
             items[code] = {"place": entry["place"], "evidence": resolve_reference(entry.get("evidence"), case)}
     core = kept.get("core")
     return {"core": core[:LONGEST_CORE] if isinstance(core, str) else "", "items": items}
@@ -232,21 +225,17 @@ def tree_gaps(table: pd.DataFrame, core: str = "") -> list[str]:
     The trunk is not empty where the core problem is put into words.
     """
     filled = {*table["place"], *(["trunk"] if core.strip() else [])}
-    empty = [PLACES[place].partition(":")[0].lower() for place in PLACES if place not in filled]
+    empty = [f"the {words.partition(':')[0].lower()}" for place, words in PLACES.items() if place not in filled]
     bare = list(table.loc[table["evidence"] == 0, "item"])
     cores = int((table["place"] == "trunk").sum())
     gaps = []
     if empty:
-        gaps.append(f"Nothing stands yet in the {_listed(empty)}.")
+        gaps.append(f"Nothing stands yet in {join_words(empty)}.")
     if cores > 2:
         gaps.append(f"The trunk holds {cores} things. On which one do the others depend?")
     if bare:
         gaps.append(f"No sentence yet for: {', '.join(bare)}. Without one it is a guess.")
     return gaps
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and the ".join([", the ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 # --- ranking
@@ -379,14 +368,12 @@ def ranking_said(table: pd.DataFrame) -> str:
         if apart_most.notna().any():
             line = table.iloc[int(apart_most.argmax())]
             mean = line[f"{criterion}_mean"]
-            said.append(
-                f"On {criterion} you differ most over {line['obstacle']}: you {line[criterion]:.0f}, they {mean:.3g}."
-            )
+            ranks = f"you {line[criterion]:.0f}, they {mean:.3g}"
+            said.append(f"On {criterion} you differ most over {line['obstacle']}: {ranks}.")
         spread = table[f"{criterion}_spread"]
         if people > 1 and spread.max() > 0:
-            said.append(
-                f"Most divided among themselves over the {criterion} of {table['obstacle'].iloc[int(spread.argmax())]}."
-            )
+            obstacle = table["obstacle"].iloc[int(spread.argmax())]
+            said.append(f"Most divided among themselves over the {criterion} of {obstacle}.")
     return " ".join(said)
 
 
@@ -487,9 +474,8 @@ def mechanisms_at(model: commitment.PowerShift) -> pd.DataFrame:
         "private-information": _guessing(model),
         "indivisibility": _whole_or_nothing(model),
     }
-    rows = [
-        (MECHANISMS[name].label, MECHANISMS[name].wrong, here, MECHANISMS[name].helps) for name, here in said.items()
-    ]
+    known = [(MECHANISMS[name], here) for name, here in said.items()]
+    rows = [(mechanism.label, mechanism.wrong, here, mechanism.helps) for mechanism, here in known]
     return pd.DataFrame(rows, columns=["reason", "wrong", "here", "helps"])
 
 
@@ -550,16 +536,12 @@ def one_issue_said(at_least: float, at_most: float) -> tuple[str, str]:
     """Return whether there is a deal on one issue, in a few words and with the reason."""
     table = one_issue_rows(at_least, at_most)
     if table.attrs["why_empty"]:
-        return (
-            "No deal.",
-            f"{table.attrs['why_empty']} No wording helps: one side has to change its limit, or another issue has to be added.",
-        )
+        remedy = "one side has to change its limit, or another issue has to be added"
+        return "No deal.", f"{table.attrs['why_empty']} No wording helps: {remedy}."
     room = at_most - at_least
     if not room:
-        return (
-            "One deal.",
-            f"Only a share of {at_least:g} for A suits both. If either side asks for more, there is no deal.",
-        )
+        only = f"Only a share of {at_least:g} for A suits both. If either side asks for more, there is no deal."
+        return "One deal.", only
     return "A deal exists.", (
         f"Any share for A from {at_least:g} to {at_most:g} suits both: {room:g} points of room. "
         "They bargain over where in this room they meet."
@@ -584,21 +566,13 @@ def two_issue_rows(weights: tuple[float, float], needs: tuple[float, float]) -> 
     """
     pairs = tuple((weight, 100 - weight) for weight in weights)
     table = bargaining.two_issue_zone((pairs[0], pairs[1]), needs, steps=STEPS, sides=SIDES)
-    rows = pd.DataFrame(
-        {
-            "a": table["A"],
-            "b": table["B"],
-            "first": (100 * table["first"]).round(),
-            "second": (100 * table["second"]).round(),
-            "accepted_by": table["accepted_by"],
-        }
-    )
+    rows = table[["A", "B", "first", "second", "accepted_by"]].rename(columns={"A": "a", "B": "b"})
+    rows[["first", "second"]] = (100 * rows[["first", "second"]]).round()
     rows["alike"] = rows["first"] == rows["second"]
     rows["label"] = [
         f"A gets {line.first:g}% of the {ISSUES[0]} and {line.second:g}% of the {ISSUES[1]}: A {line.a:.3g} points, B {line.b:.3g}"
         for line in rows_of(rows)
     ]
-    rows.attrs["why_empty"] = table.attrs["why_empty"]
     return rows.assign(a_needs=needs[0], b_needs=needs[1])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,11 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
             (shown.assign(outcome=came) if any(came) else shown).round(0),
             "Pooled forecasts in per cent, those that divide the class most first",
             {"closes": "settled on", "low": "lowest", "high": "highest"},
-        ),
-        *_score_sheet(score_table(given, known), "Brier scores on the questions that are settled (0 is best)"),
+        )
     ]
+    scores = score_table(given, known)
+    if len(scores):
+        sheets.append(_score_sheet(scores, "Brier scores on the questions that are settled (0 is best)"))
 
     def prompt(row: Any) -> topics.Prompt:
         rest = (
@@ -60,13 +63,8 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
             f"{row.first:.0f} and {row.third:.0f}. The highest and the lowest: what do you know that the others do not?"
         )
         heading = "What the articles say of the scenario behind this question"
-        return topics.Prompt(
-            row.question,
-            rest,
-            row.split,
-            heading,
-            lambda: scenarios.argument_evidence(case, str(row.scenario)),
-        )
+        behind = partial(scenarios.argument_evidence, case, str(row.scenario))
+        return topics.Prompt(row.question, rest, row.split, heading, behind)
 
     how = "The thin line runs from the lowest to the highest, the box holds the middle half, the diamond is the median."
     said = (f"{topics.count_learners(given.shape[1], 'gave forecasts.')} {how}",)
@@ -88,44 +86,31 @@ def _practice(case: Case, people: topics.People) -> list[topics.Topic]:
         f"On past questions the class's mean forecast scores {pool:.2f}; 0 is best, and always saying 50 per cent gives 0.25.",
         f"{beaten} of its {len(alone)} members did worse on the questions that each of them answered.",
     )
-    return [
-        topics.Topic(
-            "Practice: past questions", said, sheets=_score_sheet(found, "Brier scores on past questions (0 is best)")
-        )
-    ]
+    sheet = _score_sheet(found, "Brier scores on past questions (0 is best)")
+    return [topics.Topic("Practice: past questions", said, sheets=(sheet,))]
 
 
-def _score_sheet(found: pd.DataFrame, caption: str) -> tuple[topics.Sheet, ...]:
-    if found.empty:
-        return ()
-    return (
-        topics.Sheet(
-            found.rename(columns={"who": topics.LEARNER}).round({"brier": 3}),
-            caption,
-            {topics.LEARNER: "who", "brier": "Brier score"},
-        ),
-    )
+def _score_sheet(found: pd.DataFrame, caption: str) -> topics.Sheet:
+    scores = found.rename(columns={"who": topics.LEARNER}).round({"brier": 3})
+    return topics.Sheet(scores, caption, {topics.LEARNER: "who", "brier": "Brier score"})
 
 
 def forecast_table(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the open questions, a row a question, a column a learner."""
-    ids = list(question_table(case)["id"])
-    given = {label: _percents(kept, ids) for label, kept in topics.answers_to(people, FORECAST).items()}
-    return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
-
-
-def _percents(kept: Any, ids: Iterable[str]) -> dict[str, int]:
-    pairs = kept.items() if isinstance(kept, Mapping) else ()
-    return scenarios.sound_forecasts(
-        {key: each.get("probability") for key, each in pairs if isinstance(each, Mapping)}, ids
-    )
+    return _given(people, FORECAST, question_table(case), scenarios.sound_percents)
 
 
 def practice_answers(case: Case, people: topics.People) -> pd.DataFrame:
     """Return the class's probabilities (0 to 100) of the past questions, a row a question, a column a learner."""
-    ids = list(scenarios.practice_table(case)["id"])
-    given = {label: scenarios.sound_forecasts(kept, ids) for label, kept in topics.answers_to(people, PRACTICE).items()}
-    return pd.DataFrame({label: values for label, values in given.items() if values}, index=ids, dtype=float)
+    return _given(people, PRACTICE, scenarios.practice_table(case), scenarios.sound_forecasts)
+
+
+def _given(
+    people: topics.People, key: str, questions: pd.DataFrame, sound: Callable[[Any, list[str]], dict[str, int]]
+) -> pd.DataFrame:
+    ids = list(questions["id"])
+    answers = {label: sound(kept, ids) for label, kept in topics.answers_to(people, key).items()}
+    return pd.DataFrame({label: values for label, values in answers.items() if values}, index=ids, dtype=float)
 
 
 def pool_forecasts(case: Case, table: pd.DataFrame) -> pd.DataFrame:
@@ -155,8 +140,8 @@ def pool_forecasts(case: Case, table: pd.DataFrame) -> pd.DataFrame:
 
 def known_outcomes(case: Case, told: Mapping[str, bool] | None = None) -> dict[str, bool]:
     """Return the outcomes of the open questions that are known: those that the case has, and over them those told."""
-    listed = case.scenarios.get("forecast_questions") or []
-    known = {str(each.get("id")): bool(each["outcome"]) for each in listed if each.get("outcome") in (0, 1)}
+    listed = case.scenarios["forecast_questions"]
+    known = {each["id"]: bool(each["outcome"]) for each in listed if each["outcome"] in (0, 1)}
     return {**known, **(told or {})}
 
 

@@ -116,14 +116,11 @@ def _cells_of_scenarios(case: Case, found: pd.DataFrame) -> pd.DataFrame:
     titles = dict(zip(found["code"], found["title"], strict=True))
     cells = code_counts(case, "scenario")
     cells = cells[cells["code"].isin(list(keys))].reset_index(drop=True)
-    labels = [
-        f"{titles[code]}{label.removeprefix(name)}"
-        for code, name, label in zip(cells["code"], cells["name"], cells["label"], strict=True)
-    ]
+    rows = records(cells)
     return cells.assign(
-        key=[f"{keys[code]}|{article}" for code, article in zip(cells["code"], cells["article"], strict=True)],
-        name=[titles[code] for code in cells["code"]],
-        label=labels,
+        key=[key_of(keys[each["code"]], each["article"]) for each in rows],
+        name=[titles[each["code"]] for each in rows],
+        label=[f"{titles[each['code']]}{each['label'].removeprefix(each['name'])}" for each in rows],
     )
 
 
@@ -231,7 +228,7 @@ class TwoByTwo(Explorer):
         if not sound:
             self.invite("Choose two different factors: a world needs two questions." if up else None)
             return
-        kept = as_mapping(as_mapping(self.store.read(self.KEY)).get("worlds")).get(key)
+        kept = self._worlds().get(key)
         told = kept if isinstance(kept, list) and len(kept) == 4 else [{}] * 4
         for place, world in enumerate(told):
             self.names[place].value = str(as_mapping(world).get("name", ""))[:LONGEST_NAME]
@@ -242,29 +239,25 @@ class TwoByTwo(Explorer):
         self.say(html.tag("h3", " and ".join(each["title"] for each in pair)), html.bullets(questions))
         self.tell(self.case.evidence_for(each for factor in pair for each in factor["evidence"]))
 
+    def _worlds(self) -> Mapping[str, Any]:
+        """Return the worlds that are kept, four for each pair of factors that was at work."""
+        return as_mapping(as_mapping(self.store.read(self.KEY)).get("worlds"))
+
     def _draw(self) -> None:
         axes = [self.factors[self.across.value], self.factors[self.up.value]]
-        rows = [
-            {
-                "across": f"{axes[0]['title']}: {axes[0]['states'][x]}",
-                "up": f"{axes[1]['title']}: {axes[1]['states'][y]}",
-                "name": self.names[place].value,
-                "story": self.stories[place].value,
-            }
-            for place, (x, y) in enumerate(tables.corner_worlds(self.case, self.across.value, self.up.value))
-        ]
-        for caption, each in zip(self.captions, rows, strict=True):
-            caption.value = html.join(html.tag("p", each["across"], html.tag("br"), each["up"]))
-        self._table = pd.DataFrame(rows)
+        corners = tables.corner_worlds(self.case, self.across.value, self.up.value)
+        rows = []
+        for states, caption, name, story in zip(corners, self.captions, self.names, self.stories, strict=True):
+            across, up = (f"{axis['title']}: {axis['states'][state]}" for axis, state in zip(axes, states, strict=True))
+            caption.value = html.tag("p", across, html.tag("br"), up)
+            rows.append((across, up, name.value, story.value))
+        self._table = pd.DataFrame(rows, columns=["across", "up", "name", "story"])
 
     def _keep(self) -> None:
         self._draw()
-        worlds = [
-            {"name": name.value, "story": story.value} for name, story in zip(self.names, self.stories, strict=True)
-        ]
-        kept = as_mapping(as_mapping(self.store.read(self.KEY)).get("worlds"))
+        worlds = {self.selected: records(self._table[["name", "story"]])}
         axes = {"across": self.across.value, "up": self.up.value}
-        self.store.save(self.KEY, {**axes, "worlds": {**kept, self.selected: worlds}})
+        self.store.save(self.KEY, {**axes, "worlds": {**self._worlds(), **worlds}})
 
 
 class StabilityTable(Explorer):
@@ -358,9 +351,8 @@ class StabilityTable(Explorer):
     def _ranks(self, dm: str) -> html.Html:
         """Return one side's ranking, equally good situations in one line."""
         groups = tables.rank_states(self.solved, dm)
-        return html.bullets(
-            ("; ".join(tables.state_label(self.given, each) for each in group) for group in groups), "ol"
-        )
+        said = ("; ".join(tables.state_label(self.given, each) for each in group) for group in groups)
+        return html.bullets(said, "ol")
 
     def show(self, key: str) -> None:
         """Show why each side would stay in a situation or leave it."""
@@ -402,14 +394,8 @@ class StabilityTable(Explorer):
 def stability_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each situation and sense of stability: what the chart draws."""
     rows = [
-        {
-            "key": f"{each['key']}|{concept}",
-            "situation": each["state"],
-            "order": order,
-            "concept": concept,
-            "holds": "stable" if each[concept] else "not stable",
-        }
+        (key_of(each["key"], concept), each["state"], order, concept, "stable" if each[concept] else "not stable")
         for order, each in enumerate(records(table))
         for concept in tables.CONCEPTS
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["key", "situation", "order", "concept", "holds"])

@@ -10,7 +10,7 @@ import pandas as pd
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.models import forecast
-from kit.rows import as_mapping, records
+from kit.rows import records
 from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
@@ -138,9 +138,8 @@ class Forecast(Explorer):
         """Return until when a question is open, and what to do if it is not."""
         closes = tables.say_day(question["closes"])
         if self.case.scenarios["set_in_the_past"]:
-            return (
-                f"Answer as of {tables.say_day(question['opens'])}, without looking anything up. The day was {closes}."
-            )
+            asked = tables.say_day(question["opens"])
+            return f"Answer as of {asked}, without looking anything up. The day was {closes}."
         if not self._is_open(question):
             return f"Closed since {closes}: a forecast is no longer possible. Look up the outcome by the rule."
         early = " It may be decided earlier. If this has happened, leave the question out." if question["early"] else ""
@@ -153,12 +152,8 @@ class Forecast(Explorer):
             return
         if not self._is_open(question):
             return
-        one = {
-            "probability": int(self.probability.value),
-            "reason": self.reason.value.strip(),
-            "on": self.day.isoformat(),
-        }
-        self.forecasts = {**self.forecasts, question["id"]: one}
+        given = {"probability": int(self.probability.value), "reason": self.reason.value.strip()}
+        self.forecasts = {**self.forecasts, question["id"]: {**given, "on": self.day.isoformat()}}
         self.store.save(self.KEY, self.forecasts)
         self._list()
         self.show_again()
@@ -239,17 +234,13 @@ class Forecast(Explorer):
         if len(percents) < ENOUGH:
             return [html.tag("h4", line), note(f"After {ENOUGH} answers you see here which parts the score has.")]
         parts = forecast.decomposition([value / 100 for value in percents], came)
-        return [
-            html.tag("h4", line),
-            html.bullets(
-                [
-                    f"Calibration {parts['reliability']:.2f}: how far your numbers were off. Low is good.",
-                    f"Discrimination {parts['resolution']:.2f}: how well you told likely from unlikely. High is good.",
-                    f"Uncertainty {parts['uncertainty']:.2f}: how hard these questions are.",
-                ]
-            ),
-            note("Calibration − discrimination + uncertainty = the score."),
+        told = [
+            f"Calibration {parts['reliability']:.2f}: how far your numbers were off. Low is good.",
+            f"Discrimination {parts['resolution']:.2f}: how well you told likely from unlikely. High is good.",
+            f"Uncertainty {parts['uncertainty']:.2f}: how hard these questions are.",
         ]
+        sum_of_parts = note("Calibration − discrimination + uncertainty = the score.")
+        return [html.tag("h4", line), html.bullets(told), sum_of_parts]
 
 
 def _brier(percents: list[int], came: list[int]) -> float | None:
@@ -269,17 +260,11 @@ def calibration_rows(percents: list[int], outcomes: list[int]) -> pd.DataFrame:
 
 def bet_rows(past: dict[str, Row], practised: dict[str, int]) -> pd.DataFrame:
     """Return each answered practice question with what was said and what happened, the latest first."""
-    rows = [
-        {
-            "key": key,
-            "question": _short(past[key]["question"]),
-            "order": -place,
-            "said": said,
-            "came": 100 * int(past[key]["outcome"]),
-            "label": f"{past[key]['question']} You said {said} per cent; {'yes' if past[key]['outcome'] else 'no'}.",
-        }
-        for place, (key, said) in enumerate(practised.items())
-    ]
+    rows = []
+    for place, (key, said) in enumerate(practised.items()):
+        question, outcome = past[key]["question"], int(past[key]["outcome"])
+        label = f"{question} You said {said} per cent; {'yes' if outcome else 'no'}."
+        rows.append((key, _short(question), -place, said, 100 * outcome, label))
     return pd.DataFrame(rows, columns=["key", "question", "order", "said", "came", "label"])
 
 
@@ -291,11 +276,10 @@ def outcome_card(question: Row, said: int) -> list[html.Html]:
     """Return a practice question with what was said, what happened and why."""
     came = bool(question["outcome"])
     happened = "This happened." if came else "This did not happen."
+    verdict = f"{happened} You said {said} per cent: penalty {(said / 100 - came) ** 2:.2f}."
     return [
         html.tag("h3", question["question"]),
-        html.tag(
-            "p", html.tag("strong", f"{happened} You said {said} per cent: penalty {(said / 100 - came) ** 2:.2f}.")
-        ),
+        html.tag("p", html.tag("strong", verdict)),
         html.tag("p", question["explanation"]),
         note("Source: ", question["source"]),
     ]
@@ -309,15 +293,8 @@ def _kept_line(kept: Row, *, closed: bool) -> str:
     return f"Your forecast of {kept['on']}: {kept['probability']} per cent.{ends}"
 
 
-def _percents(kept: Any) -> dict[str, Any]:
-    pairs = kept.items() if isinstance(kept, dict) else ()
-    return {key: each.get("probability") for key, each in pairs if isinstance(each, dict)}
-
-
 def _kept_forecasts(kept: Any, ids: list[str]) -> dict[str, Row]:
-    sound = tables.sound_forecasts(_percents(kept), ids)
-    texts = as_mapping(kept)
     return {
-        key: {"probability": value, "reason": str(texts[key].get("reason", "")), "on": str(texts[key].get("on", ""))}
-        for key, value in sound.items()
+        key: {"probability": value, "reason": str(kept[key].get("reason", "")), "on": str(kept[key].get("on", ""))}
+        for key, value in tables.sound_percents(kept, ids).items()
     }

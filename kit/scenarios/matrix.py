@@ -70,10 +70,7 @@ class CrossImpactEditor(Explorer):
         self.chart = Chart(
             charts.matrix_chart(), alt="Judgements.", title="What a row does to a column", watch=["pick"]
         ).add_class("parley-wide")
-        self.source, self.target = (
-            dropdown("If", options_of_names(self.words)),
-            dropdown("then", options_of_names(self.words)),
-        )
+        self.source, self.target = (dropdown(name, options_of_names(self.words)) for name in ("If", "then"))
         self.judgement = toggles("Judgement", STEPS)
         self.most = dropdown(
             "List combinations that are", [("consistent", 0), ("off by 1 at most", 1), ("off by 2 at most", 2)], 0
@@ -138,8 +135,7 @@ class CrossImpactEditor(Explorer):
 
     def invite(self, words: str | None = None) -> None:
         """Show the verdict, and under it what may be chosen."""
-        self.judgement.disabled = True
-        self.judgement.value = None
+        self._offer(None)
         super().invite(words)
         self.say(self._verdict())
 
@@ -148,9 +144,13 @@ class CrossImpactEditor(Explorer):
         if "/" in key:
             self._show_judgement(key)
         else:
-            self.judgement.disabled, self.judgement.value = True, None
+            self._offer(None)
             self.say(self._verdict(), self._combination(dict(zip(self.factors, key.split("|"), strict=True))))
             self._tell_of(list(self.factors))
+
+    def _offer(self, judgement: int | None) -> None:
+        """Let a judgement be changed, or none where None is at work."""
+        self.judgement.disabled, self.judgement.value = judgement is None, judgement
 
     def _show_judgement(self, key: str) -> None:
         source, target = parts_of(key, 2)
@@ -159,8 +159,7 @@ class CrossImpactEditor(Explorer):
             self.invite("Choose two values of two different factors." if target else None)
             return
         each = self._made().get(key.replace("/", "|"), {})
-        self.judgement.disabled = False
-        self.judgement.value = int(each.get("judgement", 0))
+        self._offer(int(each.get("judgement", 0)))
         self.say(
             self._verdict(),
             html.tag("h4", f"{self.words[source]} → {self.words[target]}: {self.judgement.label}"),
@@ -235,16 +234,9 @@ def matrix_rows(factors: Mapping[str, Mapping[str, Any]], made: Mapping[str, Map
                 continue
             each = made.get(f"{source}|{value}|{target}|{other}", {})
             judged = int(each.get("judgement", 0))
-            rows.append(
-                {
-                    "key": f"{source}/{value}|{target}/{other}",
-                    "row": row,
-                    "column": column,
-                    "row_order": row_order,
-                    "column_order": column_order,
-                    "judgement": judged,
-                    "text": (f"{judged:+d}" if judged else "") + ("*" if each.get("edited") else ""),
-                    "said": f"{row_words} → {column_words}: {judged:+d}",
-                }
-            )
-    return pd.DataFrame(rows)
+            key, text = f"{source}/{value}|{target}/{other}", f"{judged:+d}" if judged else ""
+            said = f"{row_words} → {column_words}: {judged:+d}"
+            text += "*" if each.get("edited") else ""
+            rows.append((key, row, column, row_order, column_order, judged, text, said))
+    columns = ["key", "row", "column", "row_order", "column_order", "judgement", "text", "said"]
+    return pd.DataFrame(rows, columns=columns)

@@ -37,22 +37,12 @@ CONCEPTS = {
 
 def scenario_table(case: Case) -> pd.DataFrame:
     """Return the scenarios: ``key, title, code, storyline, for, against, signposts`` (the last three as counts)."""
+    counted = ["for", "against", "signposts"]
     rows = [
-        {
-            "key": key,
-            "title": scenario["title"] or key,
-            "code": scenario["code"],
-            "storyline": scenario["storyline"],
-            "for": len(scenario["for"]),
-            "against": len(scenario["against"]),
-            "signposts": len(scenario["signposts"]),
-        }
-        for key, scenario in case.scenarios["scenarios"].items()
+        (key, each["title"] or key, each["code"], each["storyline"], *(len(each[listed]) for listed in counted))
+        for key, each in case.scenarios["scenarios"].items()
     ]
-    return pd.DataFrame(
-        rows,
-        columns=["key", "title", "code", "storyline", "for", "against", "signposts"],
-    )
+    return pd.DataFrame(rows, columns=["key", "title", "code", "storyline", *counted])
 
 
 def arguments(case: Case, key: str) -> pd.DataFrame:
@@ -135,72 +125,37 @@ def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFra
     DataFrame
         ``key, source, source_state, target, target_state, judgement, why, edited``.
     """
-    found = {row["key"]: row for row in _own_judgements(case)}
-    for key, value in sound_edits(case, edits).items():
-        source, state, target, other = key.split("|")
-        kept = found.get(
-            key,
-            {
-                "key": key,
-                "source": source,
-                "source_state": state,
-                "target": target,
-                "target_state": other,
-                "why": "",
-            },
-        )
-        found[key] = {
-            **kept,
-            "judgement": value,
-            "edited": value != kept.get("judgement", 0),
-        }
-    columns = [
-        "key",
-        "source",
-        "source_state",
-        "target",
-        "target_state",
-        "judgement",
-        "why",
-        "edited",
-    ]
-    return pd.DataFrame(
-        [row for row in found.values() if row["judgement"] or row["edited"]],
-        columns=columns,
-    )
+    states, edited = descriptors(case), sound_edits(case, edits)
+    own = {
+        f"{each['from']}|{each['state']}|{each['on']}|{state}": (value, each["why"])
+        for each in case.scenarios["cross_impact"]["judgements"]
+        for state, value in each["values"].items()
+    }
+    rows = []
+    for key in dict.fromkeys([*own, *edited]):
+        value, why = own.get(key, (0, ""))
+        judgement = edited.get(key, value)
+        if _is_between_factors(key, states) and (judgement or value):
+            rows.append((key, *key.split("|"), judgement, why, judgement != value))
+    columns = ["key", "source", "source_state", "target", "target_state", "judgement", "why", "edited"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _own_judgements(case: Case) -> Iterable[dict[str, Any]]:
-    states = descriptors(case)
-    for each in case.scenarios["cross_impact"]["judgements"]:
-        for state, value in each["values"].items():
-            known = each["state"] in states.get(each["from"], ()) and state in states.get(each["on"], ())
-            if not known or each["from"] == each["on"]:
-                continue
-            key = f"{each['from']}|{each['state']}|{each['on']}|{state}"
-            yield {
-                "key": key,
-                "source": each["from"],
-                "source_state": each["state"],
-                "target": each["on"],
-                "target_state": state,
-                "judgement": value,
-                "why": each["why"],
-                "edited": False,
-            }
+def _is_between_factors(key: str, states: Mapping[str, Collection[str]]) -> bool:
+    """Whether a judgement's key names two known states of two different factors."""
+    parts = key.split("|")
+    known = len(parts) == 4 and parts[1] in states.get(parts[0], ()) and parts[3] in states.get(parts[2], ())
+    return known and parts[0] != parts[2]
 
 
 def sound_edits(case: Case, edits: Any) -> dict[str, int]:
     """Return the edits that name two states of two drivers and lie between -3 and 3; the rest is left out."""
     states = descriptors(case)
-    sound = {}
-    for key, value in (as_mapping(edits)).items():
-        parts = str(key).split("|")
-        fits = len(parts) == 4 and parts[0] != parts[2]
-        fits = fits and parts[1] in states.get(parts[0], ()) and parts[3] in states.get(parts[2], ())
-        if fits and isinstance(value, int) and LOWEST <= value <= HIGHEST:
-            sound[str(key)] = int(value)
-    return sound
+    return {
+        str(key): int(value)
+        for key, value in as_mapping(edits).items()
+        if _is_between_factors(str(key), states) and isinstance(value, int) and LOWEST <= value <= HIGHEST
+    }
 
 
 def cross_impact(
@@ -352,12 +307,16 @@ def practice_table(case: Case) -> pd.DataFrame:
 def sound_forecasts(kept: Any, ids: Iterable[str]) -> dict[str, int]:
     """Return the forecasts, in per cent, that are sound: known questions, whole numbers from 0 to 100."""
     known = set(ids)
-    pairs = kept.items() if isinstance(kept, Mapping) else ()
     return {
         str(key): int(value)
-        for key, value in pairs
+        for key, value in as_mapping(kept).items()
         if key in known and isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
     }
+
+
+def sound_percents(kept: Any, ids: Iterable[str]) -> dict[str, int]:
+    """Return the probabilities, in per cent, of those forecasts that are sound and kept with reason and day."""
+    return sound_forecasts({key: as_mapping(each).get("probability") for key, each in as_mapping(kept).items()}, ids)
 
 
 def today() -> date:
