@@ -118,7 +118,7 @@ def _cells_of_scenarios(case: Case, found: pd.DataFrame) -> pd.DataFrame:
     cells = cells[cells["code"].isin(list(keys))].reset_index(drop=True)
     rows = records(cells)
     return cells.assign(
-        key=[key_of(keys[each["code"]], each["article"]) for each in rows],
+        key=[f"{keys[each['code']]}|{each['article']}" for each in rows],
         name=[titles[each["code"]] for each in rows],
         label=[f"{titles[each['code']]}{each['label'].removeprefix(each['name'])}" for each in rows],
     )

@@ -37,12 +37,13 @@ CONCEPTS = {
 
 def scenario_table(case: Case) -> pd.DataFrame:
     """Return the scenarios: ``key, title, code, storyline, for, against, signposts`` (the last three as counts)."""
-    counted = ["for", "against", "signposts"]
     rows = [
-        (key, each["title"] or key, each["code"], each["storyline"], *(len(each[listed]) for listed in counted))
+        (key, each["title"] or key, each["code"], each["storyline"],
+         len(each["for"]), len(each["against"]), len(each["signposts"]))
         for key, each in case.scenarios["scenarios"].items()
-    ]
-    return pd.DataFrame(rows, columns=["key", "title", "code", "storyline", *counted])
+    ]  # fmt: skip
+    columns = ["key", "title", "code", "storyline", "for", "against", "signposts"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def arguments(case: Case, key: str) -> pd.DataFrame:
