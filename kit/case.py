@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -65,7 +65,8 @@ def load_case(name_or_path: str | Path) -> Case:
     if not isinstance(name_or_path, (str, Path)):
         what = f"{type(name_or_path).__name__} was given"
         raise CaseError(what, where="load_case", remedy="Give a case's name or its folder's path as a text.")
-    folder = BUNDLED / name_or_path if _is_bundled(name_or_path) else Path(name_or_path).expanduser()
+    is_bundled = str(name_or_path) in bundled_cases() and isinstance(name_or_path, str)
+    folder = BUNDLED / name_or_path if is_bundled else Path(name_or_path).expanduser()
     if not (folder / "case.yaml").is_file():
         what = f"There is no case '{name_or_path}'"
         remedy = f"The cases that come with the kit: {', '.join(bundled_cases())}. A case of your own is a folder with a case.yaml."
@@ -76,10 +77,6 @@ def load_case(name_or_path: str | Path) -> Case:
 def bundled_cases() -> list[str]:
     """Names of the cases that come with the kit."""
     return sorted(path.parent.name for path in BUNDLED.glob("*/case.yaml"))
-
-
-def _is_bundled(name: str | Path) -> bool:
-    return isinstance(name, str) and name in bundled_cases()
 
 
 class Case:
@@ -139,8 +136,7 @@ class Case:
     @cached_property
     def meta(self) -> About:
         """What ``case.yaml`` says."""
-        about: About = self.read("case.yaml")
-        return about
+        return cast("About", self.read("case.yaml"))
 
     @property
     def title(self) -> str:
@@ -174,9 +170,7 @@ class Case:
         if article_id in self._articles:
             return self._articles[article_id]
         what = f"There is no article '{article_id}' in the case"
-        raise CaseError(
-            what, where=self.name, remedy=f"The articles are: {', '.join(item.id for item in self.articles)}."
-        )
+        raise CaseError(what, where=self.name, remedy=f"The articles are: {', '.join(self._articles)}.")
 
     @property
     def has_codebook(self) -> bool:
@@ -232,14 +226,12 @@ class Case:
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """All sentences in reading order, with the columns of `evidence`; each is quoted whole."""
-        return evidence_table(
-            self._articles,
-            (
-                (article.id, index, sentence.start, sentence.end)
-                for article in self.articles
-                for index, sentence in enumerate(article.sentences)
-            ),
+        places = (
+            (article.id, index, sentence.start, sentence.end)
+            for article in self.articles
+            for index, sentence in enumerate(article.sentences)
         )
+        return evidence_table(self._articles, places)
 
     def evidence(self, code: str) -> pd.DataFrame:
         """Sentences that bear a mark of a code.
@@ -263,15 +255,15 @@ class Case:
         """
         if code not in self.codebook.codes:
             what = f"There is no code '{code}' in the codebook"
-            raise CaseError(what, where=self.name, remedy=f"Codes are written kind:code, such as '{_example(self)}'.")
+            example = next(iter(self.codebook.codes), "actor:ukraine")
+            raise CaseError(what, where=self.name, remedy=f"Codes are written kind:code, such as '{example}'.")
         return self.evidence_at(self.marks[self.marks["code"] == code])
 
     def evidence_at(self, marks: pd.DataFrame) -> pd.DataFrame:
         """Sentences in which marks stand, each once with its first mark as the quote; columns as in `evidence`."""
         first = marks.drop_duplicates(["article", "sentence"])
-        return evidence_table(
-            self._articles, first[["article", "sentence", "start", "end"]].itertuples(index=False, name=None)
-        )
+        places = first[["article", "sentence", "start", "end"]].itertuples(index=False, name=None)
+        return evidence_table(self._articles, places)
 
     def locate(self, article_id: str, quote: str) -> dict[str, Any]:
         """Where a quote stands, with curly and straight quotation marks taken alike.
@@ -290,9 +282,8 @@ class Case:
         wanted, text = quote.translate(TYPED), self._typed[article_id]
         times = text.count(wanted) if wanted else 0
         if times != 1:
-            what = (
-                f"The quote '{shortened(quote)}' stands {'nowhere' if times == 0 else f'{times} times'} in {article_id}"
-            )
+            where = "nowhere" if times == 0 else f"{times} times"
+            what = f"The quote '{shortened(quote)}' stands {where} in {article_id}"
             remedy = "Copy it again from the article, letter for letter, and make it long enough to stand there once."
             raise CaseError(what, where=self.name, remedy=remedy)
         start = text.index(wanted)
@@ -386,26 +377,22 @@ class Case:
     @cached_property
     def obstacles(self) -> Obstacles:
         """What ``obstacles.yaml`` says."""
-        found: Obstacles = self.read("obstacles.yaml")
-        return found
+        return cast("Obstacles", self.read("obstacles.yaml"))
 
     @cached_property
     def measures(self) -> Measures:
         """What ``measures.yaml`` says."""
-        found: Measures = self.read("measures.yaml")
-        return found
+        return cast("Measures", self.read("measures.yaml"))
 
     @cached_property
     def scenarios(self) -> Scenarios:
         """What ``scenarios.yaml`` says."""
-        found: Scenarios = self.read("scenarios.yaml")
-        return found
+        return cast("Scenarios", self.read("scenarios.yaml"))
 
     @cached_property
     def negotiation(self) -> Game:
         """What ``negotiation.yaml`` says."""
-        found: Game = self.read("negotiation.yaml")
-        return found
+        return cast("Game", self.read("negotiation.yaml"))
 
     @cached_property
     def checks(self) -> dict[str, Any]:
@@ -452,10 +439,6 @@ def _cut(title: str) -> str:
         return title
     start = title[:LONGEST_NAME]
     return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,.:;–-") + "…"
-
-
-def _example(case: Case) -> str:
-    return next(iter(case.codebook.codes), "actor:ukraine")
 
 
 __all__ = ["BUNDLED", "EVIDENCE", "UNITS", "Case", "CaseWarning", "bundled_cases", "load_case", "parse_date"]

@@ -75,7 +75,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.errors import CaseError, CodebookError
+from kit.errors import CaseError, CodebookError, nearest
 from kit.grammar import count_of
 from kit.reading.codes import REPLACED, Code, Kind, join_inherited
 from kit.reading.data_files import Document, parse_yaml, read_text
@@ -118,10 +118,7 @@ class Codebook:
 
     def _code(self, code: str) -> Code:
         if code not in self.codes:
-            from difflib import get_close_matches
-
-            near = get_close_matches(code, self.codes, n=1)
-            remedy = f"Did you mean '{near[0]}'?" if near else "The codebook's .codes lists them all."
+            remedy = nearest(code, self.codes, "The codebook's .codes lists them all.")
             what = f"there is no code '{code}' in this codebook"
             raise CodebookError(what, where=self.source or None, remedy=remedy)
         return self.codes[code]
@@ -171,10 +168,8 @@ def _bundled() -> list[str]:
 
 
 def _near(name: str, known: set[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    meant = nearest(name, sorted(known), "")
+    return f"; {meant[0].lower()}{meant[1:]}" if meant else ""
 
 
 @lru_cache(maxsize=4)

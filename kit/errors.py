@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 # What a terminal would obey instead of show, marks that turn the direction of writing, and bytes that are no letters.
@@ -20,6 +21,12 @@ def shortened(text: str, most: int = 60) -> str:
     """The text's beginning, for a message."""
     text = str(text)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy that names what was probably meant; other words where nothing is near."""
+    near = get_close_matches(name, list(known), n=1)
+    return f"Did you mean '{near[0]}'?" if near else otherwise
 
 
 class KitError(Exception):

@@ -15,13 +15,12 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property
 from itertools import islice
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from kit.errors import shortened
+from kit.errors import nearest, shortened
 from kit.reading.data_files import Document, Problem
 
 Path = tuple[Any, ...]
@@ -64,9 +63,8 @@ class OneOf:
 
     def trouble(self, value: str) -> tuple[str, str] | None:
         """What is wrong with a value, and the remedy; None if nothing is."""
-        return (
-            None if value in self.values else (f"is '{shortened(value)}'", f"Write one of: {', '.join(self.values)}.")
-        )
+        fits = value in self.values
+        return None if fits else (f"is '{shortened(value)}'", f"Write one of: {', '.join(self.values)}.")
 
 
 @dataclass(frozen=True)
@@ -276,11 +274,8 @@ class Reading:
 
     def _unknown(self, name: str, raw: Any, forms: Mapping[str, Any], path: Path, what: str) -> None:
         if raw is None and " " in name:
-            self.note(
-                path,
-                f"a comma has cut a text in two before '{shortened(name, 40)}'",
-                "Put the whole text in quotation marks.",
-            )
+            cut = f"a comma has cut a text in two before '{shortened(name, 40)}'"
+            self.note(path, cut, "Put the whole text in quotation marks.")
             return
         where = "here" if what == self.whole else f"in {what}"
         self.note(path, f"there is nothing called '{shortened(name)}' {where}", self._choice(name, list(forms)))
@@ -311,9 +306,8 @@ class Reading:
             for index, entry in enumerate(raw):
                 value = entry.get(name) if isinstance(entry, dict) else None
                 if isinstance(value, str) and value in seen:
-                    self.note(
-                        (*path, index), f"the {name} '{shortened(value)}' stands twice", f"Give each its own {name}."
-                    )
+                    twice = f"the {name} '{shortened(value)}' stands twice"
+                    self.note((*path, index), twice, f"Give each its own {name}.")
                 elif isinstance(value, str) and value:
                     seen.add(value)
 
@@ -455,10 +449,9 @@ def _is_optional(kind: Any) -> bool:
 
 def choice(name: str, known: Collection[str], most: int = 40) -> str:
     """A remedy that names what there is, the nearest first."""
-    near = get_close_matches(name[:100], known, n=1) if len(known) < MANY else []
-    meant = f"Did you mean '{near[0]}'? " if near else ""
+    meant = nearest(name[:100], known if len(known) < MANY else (), "")
     more = ", …" if len(known) > most else ""
-    return f"{meant}There are: {', '.join(islice(known, most)) or 'none'}{more}."
+    return f"{meant} There are: {', '.join(islice(known, most)) or 'none'}{more}.".lstrip()
 
 
 # --- single values

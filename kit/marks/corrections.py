@@ -23,13 +23,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from kit.errors import KitError, shortened
+from kit.errors import KitError, nearest, shortened
 from kit.marks.mark_files import csv_text, unguard_cells, write_text
 from kit.marks.rules import COLUMNS as MARK_COLUMNS
 from kit.marks.rules import annotate, marks_table
@@ -133,11 +132,9 @@ class Texts:
             If there is no such article or sentence, no such words in it, or more than one such sentence and no ``nth``.
         """
         if correction.article not in self.articles:
-            near = get_close_matches(correction.article, self.articles, n=1)
             what = f"there is no article '{correction.article}'"
-            raise Misfit(
-                what, f"Did you mean '{near[0]}'?" if near else "Write the article's file name without its ending."
-            )
+            otherwise = "Write the article's file name without its ending."
+            raise Misfit(what, nearest(correction.article, self.articles, otherwise))
         number = self._sentence(correction)
         sentence = self.articles[correction.article].sentences[number]
         spans = _spans(same_words(sentence.text), same_words(correction.words))
@@ -155,10 +152,10 @@ class Texts:
             return found[0]
         nth = int(correction.nth) if correction.nth.isascii() and correction.nth.isdigit() else 0
         if not 1 <= nth <= len(found):
-            what = f"the sentence stands {_times(len(found))} in {correction.article}, and nth is '{correction.nth}'"
-            raise Misfit(
-                what, f"Write under nth which one you mean, 1 to {len(found)}." if found[1:] else "Leave nth empty."
-            )
+            times = "once" if len(found) == 1 else f"{len(found)} times"
+            what = f"the sentence stands {times} in {correction.article}, and nth is '{correction.nth}'"
+            remedy = f"Write under nth which one you mean, 1 to {len(found)}." if found[1:] else "Leave nth empty."
+            raise Misfit(what, remedy)
         return found[nth - 1]
 
     def nth(self, article: str, sentence: int) -> str:
@@ -204,9 +201,9 @@ def problems(corrections: Iterable[Correction], articles: Sequence[Article], cod
 def _check(correction: Correction, codebook: Codebook) -> None:
     """Raise a :class:`Misfit` if the code, the verdict or the coder is none that there is."""
     if correction.code not in codebook.codes:
-        near = get_close_matches(correction.code, codebook.codes, n=1)
         what = f"there is no code '{correction.code}' in the codebook"
-        raise Misfit(what, f"Did you mean '{near[0]}'?" if near else "Write codes as kind:code, as in codebook.yaml.")
+        otherwise = "Write codes as kind:code, as in codebook.yaml."
+        raise Misfit(what, nearest(correction.code, codebook.codes, otherwise))
     for column, value, known in (("verdict", correction.verdict, VERDICTS), ("by", correction.by, CODERS)):
         if value not in known:
             what = f"'{value}' under {column} is none of {', '.join(known)}"
@@ -367,7 +364,3 @@ def _correction(
     """Return the correction of one mark."""
     whole, words = texts.articles[article].sentences[sentence].text, texts.words(article, sentence, span, verdict)
     return Correction(article, whole, words, texts.nth(article, sentence), code, verdict, by, why)
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,13 +101,7 @@ def to_web_annotation(marks: pd.DataFrame, articles: Iterable[Article], path: st
         "type": "AnnotationCollection",
         "label": "Marks made by Parley",
         "total": len(items),
-        "first": {
-            "id": f"{name}:page:1",
-            "type": "AnnotationPage",
-            "partOf": name,
-            "startIndex": 0,
-            "items": items,
-        },
+        "first": {"id": f"{name}:page:1", "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items},
     }
     write_text(path, json.dumps(collection, ensure_ascii=False, indent=1) + "\n")
 
@@ -155,14 +149,10 @@ def read_marks(path: str | Path) -> list[dict[str, str]]:
         rows = read_csv(path, (*COLUMNS, *_ALSO_READ)).data
         return [{name: unguard_cells(cell) for name, cell in row.items()} for row in rows]
     try:
-        return [_row(item) for item in _items(read_json(path).data)]
+        return [_row(item) for item in read_json(path).data["first"]["items"]]
     except (KeyError, TypeError, IndexError, AttributeError, StopIteration) as error:
         what = "the file holds no web annotations such as the kit writes"
         raise KitError(what, where=path, remedy="Give a .csv or .jsonld file that annotate wrote.") from error
-
-
-def _items(collection: Any) -> Iterator[dict[str, Any]]:
-    yield from collection["first"]["items"]
 
 
 def _row(item: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kit.errors import ArticleError
+from kit.errors import ArticleError, nearest
 from kit.reading import charsets
 from kit.reading.data_files import files_in
 from kit.reading.formats import looks_like_html
@@ -76,11 +76,8 @@ def _matching(pattern: Path) -> Iterator[Path]:
 
 
 def _look_alike(place: Path) -> str:
-    from difflib import get_close_matches
-
     names = [path.name for path in place.parent.iterdir()] if place.parent.is_dir() else []
-    near = get_close_matches(place.name, names, n=1)
-    return f"Did you mean '{near[0]}'?" if near else "Check the spelling, and the folder you are in."
+    return nearest(place.name, names, "Check the spelling, and the folder you are in.")
 
 
 def read_file(path: Path, encoding: str | None = None) -> tuple[str, str]:

@@ -96,10 +96,7 @@ class Engine(ipywidgets.Widget):
     digest = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        parts = {
-            "bundle": bundle_text(),
-            "code": read_script("chart.js"),
-        }
+        parts = {"bundle": bundle_text(), "code": read_script("chart.js")}
         digest = sha256("".join(parts.values()).encode()).hexdigest()[:16]
         super().__init__(**parts, night={**look.NIGHT, "white": look.NIGHT[look.PAPER]}, digest=digest, **traits)
         stylesheet()

@@ -200,11 +200,8 @@ class CodesByPlace(Explorer):
     def draw(self, cells: pd.DataFrame, rows: Mapping[str, str] | None = None) -> None:
         """Show other numbers in the squares; with other rows nothing stays chosen."""
         self._table = cells
-        self.chart.rows, self.chart.alt, self.chart.title = (
-            cells,
-            heatmap_alt(cells, self.what),
-            finding(cells, self.call),
-        )
+        self.chart.rows, self.chart.alt = cells, heatmap_alt(cells, self.what)
+        self.chart.title = finding(cells, self.call)
         if rows is not None:
             with self.echoing():
                 self.row.options = options_of_names(rows)

@@ -15,6 +15,7 @@ from kit.screen.stylesheet import stylesheet
 
 COLUMNS = EVIDENCE
 FIRST = 20
+NEIGHBOURS = 2  # sentences before and after one, in its context
 NONE_FOUND = "No sentence in these articles speaks of this."
 
 
@@ -98,18 +99,15 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
     count = len(evidence) if count is None else count
     if not count:
         return html.join(html.tag("h3", heading), html.tag("p", NONE_FOUND, class_="parley-quiet"))
+    total, shown = count_of(count, "sentence"), len(evidence)
+    said = f"{total}; the first {shown} are shown." if shown < count else f"{total}."
     items = (_sentence(case, row) for row in evidence.itertuples(index=False))
+    sentences = html.tag("ul", *items, class_="parley-sentences")
     return html.join(
         html.tag("h3", heading),
-        html.tag("p", _counted(count, len(evidence)), class_="parley-quiet"),
-        html.tag(
-            "div",
-            html.tag("ul", *items, class_="parley-sentences"),
-            class_="parley-scroll",
-            role="region",
-            aria_label=heading,
-            tabindex=0,
-        ),
+        html.tag("p", said, class_="parley-quiet"),
+        # A part that scrolls needs a name and a place in the order of keys.
+        html.tag("div", sentences, class_="parley-scroll", role="region", aria_label=heading, tabindex=0),
     )
 
 
@@ -117,30 +115,15 @@ def _paper(content: html.Html) -> html.Html:
     return html.tag("div", content, class_="parley-paper parley-evidence")
 
 
-def _counted(count: int, shown: int) -> str:
-    total = count_of(count, "sentence")
-    return f"{total}; the first {shown} are shown." if shown < count else f"{total}."
-
-
 def _sentence(case: Any, row: Any) -> html.Html:
     """Return one sentence with its place, the quote in it set off, and its neighbours folded away."""
-    near = _near(case, row)
     place = html.join(case.article_names.get(row.article, row.article), row.section or None, sep=" › ")
     return html.tag(
         "li",
         html.tag("div", place, class_="parley-quiet", dir="auto"),
         html.tag("blockquote", _emphasised(row), dir="auto"),
-        _context(near, row.sentence),
+        _context(case, row),
     )
-
-
-def _near(case: Any, row: Any, span: int = 2) -> list[Any]:
-    """Return the sentences around one, itself among them, in reading order."""
-    table = case.sentences
-    near = table[
-        (table["article"] == row.article) & table["sentence"].between(row.sentence - span, row.sentence + span)
-    ]
-    return list(near.itertuples(index=False))
 
 
 def _emphasised(row: Any) -> html.Html:
@@ -151,8 +134,14 @@ def _emphasised(row: Any) -> html.Html:
     return html.join(row.text[:start], html.tag("mark", row.text[start:end]), row.text[end:])
 
 
-def _context(near: list[Any], chosen: int) -> html.Html | None:
+def _context(case: Any, row: Any) -> html.Html | None:
+    """Return a sentence between those before and after it, folded; nothing where it has no neighbours."""
+    table = case.sentences
+    near = table[(table["article"] == row.article) & ((table["sentence"] - row.sentence).abs() <= NEIGHBOURS)]
     if len(near) < 2:
         return None
-    words = (html.tag("strong", each.text) if each.sentence == chosen else html.escape(each.text) for each in near)
+    words = (
+        html.tag("strong", text) if number == row.sentence else html.escape(text)
+        for number, text in zip(near["sentence"], near["text"], strict=True)
+    )
     return html.fold("In context", html.tag("p", html.join(*words, sep=" "), class_="parley-context", dir="auto"))

@@ -69,9 +69,8 @@ def names_beside(
         sides = ("right", "left") if x < width / 2 else ("left", "right")
         tried = [(side, y + step) for step in _steps(2 * len(points) + 2) for side in sides]
         boxes = {each: _beside(x, *each, name, mark) for each in tried}
-        free = (
-            each for each in tried if _within(boxes[each], width) and not any(cover(boxes[each], b) for b in others)
-        )
+        inside = (each for each in tried if _within(boxes[each], width))
+        free = (each for each in inside if not any(cover(boxes[each], other) for other in others))
         chosen = next(free, tried[0])
         placed.append(boxes[chosen])
         found.append(chosen)

@@ -28,18 +28,11 @@ def marks_by_section(case: Case, article: str) -> pd.DataFrame:
     marks = case.marks[case.marks["article"] == article]
     counts = marks.groupby(["section", "kind"])["sentence"].nunique()
     rows = [
-        (
-            f"{place}|{kind.name}",
-            section,
-            kind.name,
-            section or LEAD,
-            kind.label,
-            place,
-            counts.get((section, kind.name), 0),
-        )
+        (f"{place}|{kind.name}", section, kind.name, section or LEAD, kind.label, place,
+         counts.get((section, kind.name), 0))
         for place, section in enumerate(sections)
         for kind in case.codebook.kinds
-    ]
+    ]  # fmt: skip
     columns = ["key", "section", "kind", "name", "column", "order", "sentences"]
     return with_shades(pd.DataFrame(rows, columns=columns).astype({"sentences": int}))
 

@@ -15,7 +15,10 @@ import pandas as pd
 import traitlets
 
 from kit.case import evidence_table
+from kit.codebook import load_codebook
 from kit.errors import KitError
+from kit.grammar import count_of
+from kit.marks.rules import annotate, marks_table
 from kit.screen import html
 from kit.screen.elements import read_script
 from kit.screen.evidence import no_evidence
@@ -145,9 +148,8 @@ class Reader(anywidget.AnyWidget):
 
     @traitlets.observe("article")
     def _turn_page(self, _change: dict[str, Any]) -> None:
-        self._page = page_of(
-            self._texts[self.article], self._marks_of(self.article), [each["code"] for each in self._codes]
-        )
+        codes = [each["code"] for each in self._codes]
+        self._page = page_of(self._texts[self.article], self._marks_of(self.article), codes)
 
     @traitlets.observe("_picked")
     def _pick(self, change: dict[str, Any]) -> None:
@@ -166,9 +168,8 @@ class Reader(anywidget.AnyWidget):
             self._picked = {}
             return
         marks = self._marks_of(row["article"])
-        number = int(
-            marks.index[(marks[["start", "end", "code"]] == [row["start"], row["end"], row["code"]]).all(axis=1)][0]
-        )
+        same = (marks[["start", "end", "code"]] == [row["start"], row["end"], row["code"]]).all(axis=1)
+        number = int(marks.index[same][0])
         if self._picked.get("article") == row["article"] and number in self._picked["marks"]:
             return
         self.go_to(row["article"], int(row["sentence"]))
@@ -192,8 +193,7 @@ class Reader(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         name = getattr(self._source, "name", None)
-        count = len(self._texts)
-        return f"Reader(case={name!r})" if name else f"Reader({count} article{'' if count == 1 else 's'})"
+        return f"Reader(case={name!r})" if name else f"Reader({count_of(len(self._texts), 'article')})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
@@ -230,24 +230,15 @@ def _material(source: Any, codebook: Any) -> tuple[dict[str, Article], Codebook 
         return _by_id(source.articles), source.codebook, source.marks
     articles = _by_id(getattr(source, "articles", [source] if hasattr(source, "sentences") else source))
     if codebook is None:
-        return articles, None, _no_marks()
-    from kit.codebook import load_codebook
-    from kit.marks.rules import annotate
-
+        return articles, None, marks_table([])
     book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
     return articles, book, annotate(list(articles.values()), book)
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
-    if isinstance(articles, str) or not isinstance(articles, Iterable):
-        what = f"{type(articles).__name__} was given"
-        raise KitError(what, where="Reader", remedy="Give it a case, or articles that load_articles returned.")
-    found = {article.id: article for article in articles}
+    known = isinstance(articles, Iterable) and not isinstance(articles, str)
+    found = {article.id: article for article in articles} if known else {}
     if not found:
-        what = "There is no article to read"
+        what = "There is no article to read" if known else f"{type(articles).__name__} was given"
         raise KitError(what, where="Reader", remedy="Give it a case, or articles that load_articles returned.")
     return found
-
-
-def _no_marks() -> pd.DataFrame:
-    return pd.DataFrame(columns=["article", "section", "sentence", "start", "end", "quote", "kind", "code", "label"])

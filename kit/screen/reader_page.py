@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -31,21 +32,17 @@ def kind_list(codebook: Codebook | None) -> list[dict[str, str]]:
 
     The letter is the first one of its label that no kind before it has.
     """
-    taken: dict[str, str] = {}
-    for kind in () if codebook is None else codebook.kinds:
-        letters = [each.upper() for each in kind.label + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if each.isalpha()]
-        taken[kind.name] = next((each for each in letters if each not in taken.values()), "?")
-    places = _places([] if codebook is None else [kind.name for kind in codebook.kinds])
-    return [
-        {
-            "name": kind.name,
-            "label": kind.label,
-            "colour": variable_of(places[kind.name]),
-            "line": UNDERLINES[places[kind.name] % len(UNDERLINES)],
-            "letter": taken[kind.name],
-        }
-        for kind in (() if codebook is None else codebook.kinds)
-    ]
+    kinds = () if codebook is None else codebook.kinds
+    places = _places([kind.name for kind in kinds])
+    rows: list[dict[str, str]] = []
+    for kind in kinds:
+        taken = {row["letter"] for row in rows}
+        letters = [each.upper() for each in kind.label + ascii_uppercase if each.isalpha()]
+        letter = next((each for each in letters if each not in taken), "?")
+        place = places[kind.name]
+        look = {"colour": variable_of(place), "line": UNDERLINES[place % len(UNDERLINES)], "letter": letter}
+        rows.append({"name": kind.name, "label": kind.label, **look})
+    return rows
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:
@@ -93,14 +90,9 @@ def page_of(article: Article, marks: pd.DataFrame, codes: Sequence[str]) -> dict
     for start, end, level in _lines(article):
         text = article.text[start:end]
         unit = utf16_units(text)
-        lines.append(
-            {
-                "t": text,
-                "h": level,
-                "s": [_within(span, start, end, unit) for span in sentences.between(start, end)],
-                "m": [_within(span, start, end, unit) for span in marked.between(start, end)],
-            }
-        )
+        line = {"s": sentences.between(start, end), "m": marked.between(start, end)}
+        spans_in = {name: [_within(span, start, end, unit) for span in found] for name, found in line.items()}
+        lines.append({"t": text, "h": level, **spans_in})
     return {"id": article.id, "title": article.title or article.id, "about": _about_text(article), "lines": lines}
 
 
@@ -159,11 +151,10 @@ def _parts(start: int, end: int, breaks: Sequence[int]) -> Iterator[tuple[int, i
 
 def _about_text(article: Article) -> list[list[str]]:
     """Return what is known of a text before reading it: its kind, date, point of view, gaps, wording."""
-    found = [(label, article.meta.get(key)) for key, label in _ABOUT.items()]
     return [
         [label, "; ".join(map(str, value)) if isinstance(value, list) else str(value)]
-        for label, value in found
-        if value
+        for key, label in _ABOUT.items()
+        if (value := article.meta.get(key))
     ]
 
 
@@ -172,9 +163,8 @@ def marked_text(
 ) -> Iterator[html.Html]:
     """Yield a line of `page_of` in pieces, each with the underlines of the marks on it, for a page without a kernel."""
     text = line["t"].encode("utf-16-le")
-    marks = [
-        (start, end, kinds[codes[code]["kind"]]) for start, end, _, code in line["m"] if codes[code]["kind"] in kinds
-    ]
+    found = [(start, end, codes[code]["kind"]) for start, end, _, code in line["m"]]
+    marks = [(start, end, kinds[kind]) for start, end, kind in found if kind in kinds]
     edges = sorted({0, len(text) // 2, *(start for start, _, _ in marks), *(end for _, end, _ in marks)})
     for first, last in pairwise(edges):
         piece = html.escape(text[2 * first : 2 * last].decode("utf-16-le"))

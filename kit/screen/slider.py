@@ -53,11 +53,7 @@ class Slider(anywidget.AnyWidget):
     ) -> None:
         if max < min or step <= 0:
             msg = f"A slider cannot run from {min:g} to {max:g} in steps of {step:g}"
-            raise KitError(
-                msg,
-                where=label,
-                remedy="Let max be at least min, and step more than 0.",
-            )
+            raise KitError(msg, where=label, remedy="Let max be at least min, and step more than 0.")
         stylesheet()
         super().__init__(label=label, min=min, max=max, step=step, value=value, unit=unit, **traits)
 

@@ -60,29 +60,10 @@ def place_of(kind: str) -> int:
 
 def chart_config() -> dict[str, Any]:
     """Return the Vega-Lite configuration of every chart: light ground, quiet axes, no text under 12 px."""
-    axis = {
-        "labelFontSize": 12,
-        "titleFontSize": 13,
-        "titleFontWeight": 600,
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": GRID,
-        "domainColor": LINE,
-        "tickColor": LINE,
-        "titlePadding": 8,
-        "labelLimit": 220,
-    }
-    legend = {
-        "labelFontSize": 12,
-        "titleFontSize": 13,
-        "titleFontWeight": 600,
-        "labelColor": INK,
-        "titleColor": INK,
-        "orient": "top",
-        "labelLimit": 260,
-        "symbolSize": 110,
-        "offset": 10,
-    }
+    words = {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": 600, "labelColor": INK, "titleColor": INK}
+    lines = {"gridColor": GRID, "domainColor": LINE, "tickColor": LINE}
+    axis = {**words, **lines, "titlePadding": 8, "labelLimit": 220}
+    legend = {**words, "orient": "top", "labelLimit": 260, "symbolSize": 110, "offset": 10}
     heading = {"fontSize": 16, "fontWeight": 600, "color": INK, "anchor": "start", "subtitleFontSize": 13}
     return {
         "background": PAPER,
