@@ -50,16 +50,9 @@ class Board(ipywidgets.VBox):
         heads = [html.tag("span", words) for words in ("Issue", "Their last offer", "My offer", "For me")]
         shown = [ipywidgets.HTML(words) for words in heads]
         shown[2] = ipywidgets.HBox([shown[2], copy])
-        rows = [
-            boxed(
-                "parley-offer-row",
-                self.names[key],
-                self.theirs[key],
-                ipywidgets.VBox([self.draft[key], self.mine_needs[key]]),
-                self.points[key],
-            )
-            for key in lab.issues
-        ]
+        mine = {key: ipywidgets.VBox([self.draft[key], self.mine_needs[key]]) for key in lab.issues}
+        columns = (self.names, self.theirs, mine, self.points)
+        rows = [boxed("parley-offer-row", *(column[key] for column in columns)) for key in lab.issues]
         super().__init__([boxed("parley-offer-row", *shown).add_class("parley-offer-head"), *rows])
         self.add_class("parley-offers")
         for key, control in self.draft.items():
@@ -123,10 +116,8 @@ def meter(worth: float, floor: float, top: float, words: str) -> html.Html:
     """Return a bar that shows what a package is worth, with a mark at the reservation value and both in words."""
     place = f"--worth: {_share(worth, top)}%; --floor: {_share(floor, top)}%"
     enough = "parley-enough" if worth >= floor else "parley-short"
-    bar = html.tag(
-        "div", html.tag("i"), html.tag("b"), class_=f"parley-meter {enough}", style=place, aria_hidden="true"
-    )
-    return html.join(bar, html.tag("p", words))
+    look = {"class_": f"parley-meter {enough}", "style": place, "aria_hidden": "true"}
+    return html.join(html.tag("div", html.tag("i"), html.tag("b"), **look), html.tag("p", words))
 
 
 def _share(points: float, top: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -54,23 +55,16 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     if len(issues):
         options = [topics.counts_in_words(each) for each in issues["options"]]
         frame = issues[["title"]].assign(options=options)
-        sheets.insert(
-            0, topics.Sheet(frame, "What the deals settle on, the most divided issue first", {"title": "issue"})
-        )
+        caption = "What the deals settle on, the most divided issue first"
+        sheets.insert(0, topics.Sheet(frame, caption, {"title": "issue"}))
 
     def prompt(row: Any) -> topics.Prompt:
         (one, first_), (other, second), *_ = row.options
-        rest = (
-            f"{first_} of your deals say “{one}”, {second} say “{other}”. What did each of these deals give in return?"
-        )
+        said = f"{first_} of your deals say “{one}”, {second} say “{other}”."
+        rest = f"{said} What did each of these deals give in return?"
+        evidence = partial(case.evidence_for, lab.issues[row.issue].evidence)
         heading = "What the articles say of this issue"
-        return topics.Prompt(
-            f"{row.title}: how can it be settled?",
-            rest,
-            row.split,
-            heading,
-            lambda: case.evidence_for(lab.issues[row.issue].evidence),
-        )
+        return topics.Prompt(f"{row.title}: how can it be settled?", rest, row.split, heading, evidence)
 
     return [topics.Topic(title, said, topics.most_divided(issues, prompt), picture, tuple(sheets))]
 

@@ -173,16 +173,11 @@ def _side(view: View, who: str) -> str:
 
 def offers_legend(view: View) -> html.Html:
     """Return which colour and shape stand for whose offers."""
-    made = dict.fromkeys(each.who for each in _offers(view))
-    parts = [
-        html.tag(
-            "span",
-            html.tag("b", charts.SIDE_SIGNS[side], class_=f"parley-side-{side}", aria_hidden="true"),
-            f" offers of {view.game.title(who) if view.game else ''}, joined in order",
-        )
-        for who in made
-        for side in [_side(view, who)]
-    ]
+    parts = []
+    for who in dict.fromkeys(each.who for each in _offers(view)):
+        side, name = _side(view, who), view.game.title(who) if view.game else ""
+        sign = html.tag("b", charts.SIDE_SIGNS[side], class_=f"parley-side-{side}", aria_hidden="true")
+        parts.append(html.tag("span", sign, f" offers of {name}, joined in order"))
     return html.tag("p", html.join(*parts, sep=" · "), class_="parley-quiet") if parts else html.join()
 
 
@@ -282,32 +277,25 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
     below = f" For {join_words(names[seat].short for seat in floors)} that is less than no deal." if floors else ""
     if not left["left"].any():
         return f"The deal is worth {totals}.{below} It is on the frontier: nobody could have gained more without a loss to another."
-    more = join_words(
-        f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in view.seats if left["left"][seat] > 0
-    )
+    gaining = [seat for seat in view.seats if left["left"][seat] > 0]
+    more = join_words(f"{names[seat].short} up to {left['reachable'][seat]:g}" for seat in gaining)
     better = view.model.better_for_all(deal)
     count, kept = len(better), int(view.lab.holds[better.index].sum())
     asked = "" if kept == count else f" Of these, {kept:,} would have all the consent that they need."
-    both = ", though perhaps not in the same deal" if int((left["left"] > 0).sum()) > 1 else ""
-    return (
-        f"The deal is worth {totals}.{below} Value was left on the table: {count_of(count, 'deal was', 'deals were')} better for one side or more, "
-        f"and worse for none. They give {more}{both}.{asked}"
-    )
+    both = ", though perhaps not in the same deal" if len(gaining) > 1 else ""
+    deals = f"{count_of(count, 'deal was', 'deals were')} better for one side or more, and worse for none"
+    return f"The deal is worth {totals}.{below} Value was left on the table: {deals}. They give {more}{both}.{asked}"
 
 
 def _broken(view: View) -> str:
     names = view.lab.seats
     floors = join_words(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
     missed = [
-        each.number
-        for each in _offers(view)
-        if all(view.lab.total(seat, each.package) >= names[seat].reservation for seat in view.seats)
+        str(each.number) for each in _offers(view) if all(view.lab.consents(seat, each.package) for seat in view.seats)
     ]
-    offers = (
-        f"Offer {', '.join(map(str, missed))} would have given each of them as much or more."
-        if missed
-        else "None of the offers made would have given each of them as much."
-    )
+    offers = "None of the offers made would have given each of them as much."
+    if missed:
+        offers = f"Offer {', '.join(missed)} would have given each of them as much or more."
     return f"There is no deal. Each side has what the game counts for having no deal: {floors}. {offers}"
 
 

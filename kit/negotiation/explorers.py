@@ -103,12 +103,8 @@ class RoleSheet(Explorer):
         self._table = self._table.iloc[:0]
         self.show_sheet.description = "Show my sheet"
         title = html.tag("h3", sheets.seats_of(self.lab)[self.delegation.value])
-        self.sheet.value = html.join(
-            title,
-            html.tag(
-                "p", words or "Hidden. Make sure that nobody looks over your shoulder, then press 'Show my sheet'."
-            ),
-        )
+        hidden = "Hidden. Make sure that nobody looks over your shoulder, then press 'Show my sheet'."
+        self.sheet.value = html.join(title, html.tag("p", words or hidden))
 
     def show(self, key: str) -> None:
         """Show a delegation's sheet."""

@@ -14,7 +14,7 @@ from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, note, nothing_here, row, toggles
+from kit.screen.controls import button, dropdown, note, nothing_here, row, show, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
 
@@ -22,13 +22,8 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 GUESS_KEY = "06/guess"
-TIMES = [
-    ("as on the sheet", 1.0),
-    ("for nothing", 0.0),
-    ("half as much", 0.5),
-    ("one and a half times", 1.5),
-    ("twice as much", 2.0),
-]
+TIMES = {"as on the sheet": 1.0, "for nothing": 0.0, "half as much": 0.5, "one and a half times": 1.5}
+TIMES |= {"twice as much": 2.0}
 
 
 class Debrief(Explorer):
@@ -92,10 +87,10 @@ class Debrief(Explorer):
         self.opener = button("Open the debrief", self.look_back, "primary")
         self.across, self.up = dropdown("Across", seats, first), dropdown("Up", seats, second)
         self.count = toggles("Whose gains count", [("the two on the axes", "two"), ("all delegations", "all")], "two")
-        self.count.layout.display = "" if len(seats) > 2 else "none"
+        show(self.count, shown=len(seats) > 2)
         self.whose = dropdown("What if, for", seats, first)
         self.issue = dropdown("the issue", self._issue_options())
-        self.times = dropdown("counted", TIMES, 1.0)
+        self.times = dropdown("counted", list(TIMES.items()), 1.0)
         self.chart = Chart(charts.deals_chart(), alt="All possible deals.", watch=charts.PRESSED)
         self.deal = Cards("Read a deal")
         self.again = button("Look at the game again", self._reload)
@@ -200,20 +195,19 @@ class Debrief(Explorer):
         before = len(self.lab.negotiation(self._view.seats).zone())
         after = len(self._view.model.zone())
         name = self.lab.seats[self.whose.value].short
-        return html.tag(
-            "p",
+        said = (
             f"With this weight, {after:,} deals give each side that counts its reservation value; as on the sheets, "
             f"{before:,}. The other issues of {name} are scaled, so that its best package and its reservation value "
-            "stay what they were.",
+            "stay what they were."
         )
+        return html.tag("p", said)
 
     def _told(self) -> html.Html:
         if not len(self._table):
             return note("No offers have been made, so there is nothing to look back on.")
         labels = {name: name.capitalize() for name in ("offer", "round", "who", "changed")}
-        return html.table(
-            self._table, "Who gave what, and when (points as on each delegation's own sheet)", labels=labels
-        )
+        caption = "Who gave what, and when (points as on each delegation's own sheet)"
+        return html.table(self._table, caption, labels=labels)
 
     @property
     def package(self) -> tables.Package | None:
@@ -249,24 +243,16 @@ def _card(lab: tables.Lab, package: tables.Package, heading: str) -> list[html.H
     totals = "; ".join(
         f"{seat.short} {lab.total(key, package):g} (needs {seat.reservation:g})" for key, seat in lab.seats.items()
     )
-    refusing = " and ".join(lab.seats[who].short for who in lab.refusing(package))
-    asked = " and ".join(lab.seats[who].short for who in lab.needs(package))
-    consent = (
-        f"{refusing} would not consent to what it asks of them."
-        if refusing
-        else f"It needs the consent of {asked}, who would give it."
-        if asked
-        else "It needs nobody else's consent."
+    refusing, asked = (
+        " and ".join(lab.seats[who].short for who in seats) for seats in (lab.refusing(package), lab.needs(package))
     )
-    package_words = [
-        html.join(
-            html.tag("strong", row["issue"]),
-            html.tag("br"),
-            row["option"],
-            note("needs the consent of ", row["needs"]) if row["needs"] else None,
-        )
-        for row in frame.to_dict("records")
-    ]
+    consent = f"It needs the consent of {asked}, who would give it." if asked else "It needs nobody else's consent."
+    if refusing:
+        consent = f"{refusing} would not consent to what it asks of them."
+    package_words = []
+    for each in frame.to_dict("records"):
+        needs = note("needs the consent of ", each["needs"]) if each["needs"] else None
+        package_words.append(html.join(html.tag("strong", each["issue"]), html.tag("br"), each["option"], needs))
     # In the narrow column of the answer, "Ukraine's delegation" is "Ukraine".
     points = frame.drop(columns=["issue", "option", "needs", "legal_note"])
     points.columns = [name.removesuffix(" delegation").removesuffix("'s") for name in points.columns]

@@ -18,7 +18,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from textwrap import shorten
@@ -36,17 +36,9 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that looks like a fi
 _PLACES = "0123456789ABCDEFGHJKLMNPQRSTUV"  # the place of an option, or of an issue, as one character
 _NONE = "X"
 _LONGEST_NAME, _LONGEST_DEED, _MOST_ISSUES = 40, 70, 20
-_LETTERS = {
-    rules.OFFER: "O",
-    rules.AMEND: "A",
-    rules.ACCEPT: "Y",
-    rules.DECLINE: "N",
-    rules.ASK: "Q",
-    rules.ANSWER: "R",
-    rules.SIGN: "S",
-    rules.WALK: "W",
-}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_KINDS = {"O": rules.OFFER, "A": rules.AMEND, "Y": rules.ACCEPT, "N": rules.DECLINE, "Q": rules.ASK, "R": rules.ANSWER}
+_KINDS |= {"S": rules.SIGN, "W": rules.WALK}
+_LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 _VERSIONS = {"R": REAL, "I": INVENTED}
 _SEAL = re.compile(
     r"\[(?P<code>[2-9A-Z]{4})-(?P<number>\d{1,3})-(?P<who>[0-9M])(?P<kind>[A-Z])-(?P<package>[0-9A-Z]{1,20})"
@@ -185,13 +177,9 @@ def write_message(game: Game, code: str, number: int | None = None) -> str:
     said = f"Parley {code}, move {number}: {_name(game.lab, move.who)} {_deed(game.lab, move)}."
     words = f" Says: {move.words}" if move.words else ""
     issue = _PLACES[list(game.lab.issues).index(move.issue)] if move.issue else _NONE
-    seal = "-".join(
-        [
-            f"{code}-{number}-{_who(game.players, move.who)}{_LETTERS[move.kind]}-{_places(game.lab, move.package)}",
-            f"{issue}-{len(move.words)}-{_history(game, code, number - 1)}-",
-        ]
-    )
-    return _sealed(f"{said}{words} [{seal}")
+    done = f"{_who(game.players, move.who)}{_LETTERS[move.kind]}-{_places(game.lab, move.package)}-{issue}"
+    before = _history(game, code, number - 1)
+    return _sealed(f"{said}{words} [{code}-{number}-{done}-{len(move.words)}-{before}-")
 
 
 def new_moves(game: Game, code: str, pasted: str) -> list[Move]:
@@ -290,13 +278,9 @@ def _follow(game: Game, code: str, text: str, seal: dict[str, str]) -> Move:
             "Go through the chat together from the first move, and find the text that one of you has not pasted.",
         )
     who = _seat(game.players, game.mediated, seal["who"])
-    return Move(who, _kind(seal), _package(game.lab, seal["package"]), _issue(game.lab, seal), _words_in(text, seal))
-
-
-def _kind(seal: dict[str, str]) -> str:
-    if seal["kind"] not in _KINDS:
-        _unknown()
-    return _KINDS[seal["kind"]]
+    kind = _KINDS.get(seal["kind"]) or _unknown()
+    issue = "" if seal["issue"] == _NONE else _at(list(game.lab.issues), seal["issue"])
+    return Move(who, kind, _package(game.lab, seal["package"]), issue, _words_in(text, seal))
 
 
 def _package(lab: Lab, places: str) -> Package:
@@ -304,31 +288,18 @@ def _package(lab: Lab, places: str) -> Package:
         return {}
     if len(places) != len(lab.issues):
         _unknown()
-    found: Package = {}
-    for (issue, options), letter in zip(lab.options.items(), places, strict=True):
-        if letter != _NONE:
-            place = _PLACES.find(letter)
-            if not 0 <= place < len(options):
-                _unknown()
-            found[issue] = options[place]
-    return found
-
-
-def _issue(lab: Lab, seal: dict[str, str]) -> str:
-    if seal["issue"] == _NONE:
-        return ""
-    place = _PLACES.find(seal["issue"])
-    if not 0 <= place < len(lab.issues):
-        _unknown()
-    return list(lab.issues)[place]
+    given = zip(lab.options.items(), places, strict=True)
+    return {issue: _at(options, letter) for (issue, options), letter in given if letter != _NONE}
 
 
 def _seat(players: tuple[str, ...], mediated: bool, letter: str) -> str:
-    if letter == "M" and mediated:
-        return rules.MEDIATOR
-    if not letter.isdigit() or int(letter) >= len(players):
-        _unknown()
-    return players[int(letter)]
+    return rules.MEDIATOR if letter == "M" and mediated else _at(players, letter)
+
+
+def _at(names: Sequence[str], letter: str) -> str:
+    """Return the name whose place a character of a seal says."""
+    place = _PLACES.find(letter)
+    return names[place] if 0 <= place < len(names) else _unknown()
 
 
 def _words_in(text: str, seal: dict[str, str]) -> str:

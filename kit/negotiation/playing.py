@@ -118,14 +118,9 @@ class Table(Explorer):
         self.status, self.worth, self.result, self.history = (ipywidgets.HTML() for _ in range(4))
         self.said = Live()
         self.mail = Mailbox(self._take_in, self._take_back)
-        self.work = ipywidgets.VBox(
-            [
-                self.worth,
-                self.board,
-                boxed("parley-controls", self.offer, self.accept, self.decline, self.sign),
-                boxed("parley-controls", self.ask, self.words, self.reply, self.leave),
-            ]
-        )
+        moves = boxed("parley-controls", self.offer, self.accept, self.decline, self.sign)
+        talk = boxed("parley-controls", self.ask, self.words, self.reply, self.leave)
+        self.work = ipywidgets.VBox([self.worth, self.board, moves, talk])
         self.aftermath = ipywidgets.VBox()
         self.ending = ipywidgets.VBox([self.result, button("Open the debrief", self._look_back, "primary")])
 
@@ -382,9 +377,8 @@ class Table(Explorer):
     # --- at several computers
 
     def _invite(self) -> None:
-        invitation = messages.Invitation(
-            self._code, self.game.players, self.game.mediated, self._mine, self.version.value
-        )
+        game = self.game
+        invitation = messages.Invitation(self._code, game.players, game.mediated, self._mine, self.version.value)
         try:
             self.mail.sent.value = messages.write_invitation(self.lab, invitation)
         except messages.MessageError as error:
@@ -452,16 +446,10 @@ class Table(Explorer):
     # --- what is kept, and what is on screen
 
     def _keep(self) -> None:
-        value = {
-            "version": self.lab.version,
-            "mode": self._mode,
-            "seat": self._mine,
-            "temper": self._temper,
-            "seed": self._bot_seed,
-            "game": self.game.as_json(),
-        }
-        more = {"scores": self.scores} if self.scores else {}
-        self.store.save(KEY, {**value, **more, **({"code": self._code} if self.apart else {})})
+        value = {"version": self.lab.version, "mode": self._mode, "seat": self._mine, "temper": self._temper}
+        value |= {"seed": self._bot_seed, "game": self.game.as_json()}
+        more = {"scores": self.scores, "code": self._code}
+        self.store.save(KEY, value | {name: each for name, each in more.items() if each})
 
     def _tell(self, words: str) -> None:
         self.said_words = words
@@ -474,10 +462,9 @@ class Table(Explorer):
         rows = game_tables.value_rows(game, self.seen or None)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
         show(self.chart, shown=len(rows) > 2)
+        offers = game_tables.offer_rows(game, self.here, self.seen or None)
         with self.echoing():
-            self.board.show(
-                self.lab, game_tables.offer_rows(game, self.here, self.seen or None), self.seen, closed=game.over
-            )
+            self.board.show(self.lab, offers, self.seen, closed=game.over)
         self.history.value = _history(self._table)
         show(self.work, shown=not game.over)
         show(self.show_sheet, shown=not game.over)
@@ -494,11 +481,9 @@ class Table(Explorer):
     def _draw_draft(self) -> None:
         """Say what the draft is worth, and let only those moves be made that the rules allow now."""
         package = self.package
-        words = (
-            game_tables.package_words(self.game, package, self.seen or None)
-            if package
-            else "Choose an option on each issue."
-        )
+        words = "Choose an option on each issue."
+        if package:
+            words = game_tables.package_words(self.game, package, self.seen or None)
         if self.seen and package:
             worth = self.lab.negotiation((self.seen,)).outcomes[self.seen]
             seat = self.lab.seats[self.seen]
@@ -574,11 +559,9 @@ def ending_page(game: rules.Game, seat: str) -> html.Html:
         last = game.moves[-1]
         said = f"{game.title(last.who)} has left the table. There is no deal, and that can be the right result."
         return html.tag("div", html.tag("h3", "Broken off"), html.tag("p", said), class_="parley-signed")
+    settled = ((game.lab.issues[key], option) for key, option in game.deal.items())
     lines = [
-        html.join(
-            html.tag("dt", game.lab.issues[key].title), html.tag("dd", game.lab.issues[key].options[option].label)
-        )
-        for key, option in game.deal.items()
+        html.join(html.tag("dt", issue.title), html.tag("dd", issue.options[option].label)) for issue, option in settled
     ]
     signed = [html.tag("li", html.tag("span", f"✓ {game.title(each)}")) for each in game.players if each in game.signed]
     return html.tag(
@@ -599,11 +582,9 @@ def _allow(game: rules.Game, control: ipywidgets.Button, move: rules.Move) -> No
 
 def _news(game: rules.Game, before: int) -> str:
     moves = game.moves[before:] or game.moves[-1:]
-    said = " ".join(
-        f"{game.title(each.who)} {game_tables.deed_words(game, each)}. {each.words}".strip() for each in moves
-    )
-    ending = {rules.AGREED: " All have accepted: the text can be signed."}
-    return said + ending.get(game.state, "")
+    said = (f"{game.title(each.who)} {game_tables.deed_words(game, each)}. {each.words}".strip() for each in moves)
+    ending = " All have accepted: the text can be signed." if game.state == rules.AGREED else ""
+    return " ".join(said) + ending
 
 
 def _greeting(game: rules.Game) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -164,10 +165,8 @@ class Lab:
         seats = dict(self.seats)
         for key, issues in scores.items():
             if key in seats:
-                old = seats[key].scores
-                seats[key] = replace(
-                    seats[key], scores={issue: {**old[issue], **issues.get(issue, {})} for issue in old}
-                )
+                merged = {issue: {**old, **issues.get(issue, {})} for issue, old in seats[key].scores.items()}
+                seats[key] = replace(seats[key], scores=merged)
         return replace(self, seats=seats, _made={})
 
     def reweighted(self, seat: str, issue: str, times: float) -> Lab:
@@ -278,15 +277,8 @@ def package_table(lab: Lab, package: Mapping[str, str], seats: Iterable[str] = (
         name = package.get(key)
         option = issue.options[name] if name else Option("open")
         points = {lab.seats[seat].short: lab.seats[seat].scores[key][name] if name else None for seat in chosen}
-        rows.append(
-            {
-                "issue": issue.title,
-                "option": option.label,
-                **points,
-                "needs": consents_needed(lab, option),
-                "legal_note": option.legal_note,
-            }
-        )
+        law = {"needs": consents_needed(lab, option), "legal_note": option.legal_note}
+        rows.append(dict[str, Any](issue=issue.title, option=option.label) | points | law)
     return pd.DataFrame(rows)
 
 
@@ -323,9 +315,8 @@ def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.Da
     found = lab.negotiation(seats)
     inside = np.zeros(len(found.outcomes), dtype=bool)
     inside[found.zone().index] = True
-    rows = pd.DataFrame(
-        {"x": found.outcomes[across], "y": found.outcomes[up], "inside": inside, "row": found.outcomes.index}
-    )
+    places = {"x": found.outcomes[across], "y": found.outcomes[up]}
+    rows = pd.DataFrame({**places, "inside": inside, "row": found.outcomes.index})
     grouped = rows.sort_values("inside", ascending=False, kind="stable").groupby(["x", "y"], sort=True)
     table = grouped.agg(deals=("row", "size"), zone=("inside", "sum"), first=("row", "first"))
     return table.reset_index()
@@ -360,12 +351,10 @@ def weights(case: Case, version: str = REAL) -> pd.DataFrame:
         By ``delegation`` and ``issue``: deals in the zone of agreement with that issue counting ``for nothing``,
         ``as on the sheet`` and ``twice as much``; see `Lab.reweighted`. Nobody's points stand in it. Empty without a game.
     """
-    found = lab(case, version)
     times = {"for nothing": 0.0, "as on the sheet": 1.0, "twice as much": 2.0}
-    rows = [_weighed(found, seat, issue, times) for seat in found.parties for issue in found.issues] if found else []
+    rows = []
+    if found := lab(case, version):
+        for seat, (key, issue) in product(found.parties, found.issues.items()):
+            weighed = [found.reweighted(seat, key, by).negotiation(found.parties) for by in times.values()]
+            rows.append((found.seats[seat].title, issue.title, *(len(model.zone()) for model in weighed)))
     return pd.DataFrame(rows, columns=["delegation", "issue", *times]).set_index(["delegation", "issue"])
-
-
-def _weighed(lab: Lab, seat: str, issue: str, times: Mapping[str, float]) -> dict[str, object]:
-    zones = {words: len(lab.reweighted(seat, issue, by).negotiation(lab.parties).zone()) for words, by in times.items()}
-    return {"delegation": lab.seats[seat].title, "issue": lab.issues[issue].title, **zones}
