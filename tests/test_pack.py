@@ -62,6 +62,26 @@ def test_the_index_says_how_many_to_print_and_what_is_missing(packed):
     assert all(unescape(each) in unescape(text) for each in missing)
 
 
+def test_the_index_gathers_what_a_unit_needs_and_how_many_to_print(packed):
+    text = packed[0]["index.html"].decode()
+    row = re.search(r"<tr><td>03 Obstacles</td><td>(.*?)</td><td>(.*?)</td></tr>", text)
+    assert links(row[1].encode()) == {"lesson-plans/03-obstacles.html", "texts/answers-03.html"}
+    assert links(row[2].encode()) == {
+        "texts/03-obstacles.html",
+        "texts/exercise-03.html",
+        "handouts/03/worksheet-03.html",
+        "handouts/03/obstacle-cards.html",
+    }
+    assert "Worksheet: obstacles</a>: one for two, four pages" in row[2]
+
+
+def test_the_answers_to_an_exercise_name_what_the_solution_gives(packed):
+    text = packed[0]["texts/answers-03.html"].decode()
+    assert "<strong>Answer:</strong> 37" in text
+    assert "“Years of war have heaped up distrust.” (Surge)" in text
+    assert "Exchange of prisoners, in stages up to all for all: 1" in packed[0]["texts/answers-04.html"].decode()
+
+
 def test_a_pack_holds_what_each_unit_needs(packed):
     names = set(packed[0])
     assert {f"handouts/{n:02}.html" for n in range(7)} <= names

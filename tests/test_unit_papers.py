@@ -28,6 +28,19 @@ def test_a_marked_article_has_its_marks_in_bold_and_their_codes_beside_them():
     assert "actor: Ukraine; obstacle: Territory; actor: Publics" in page
 
 
+def test_the_answers_say_how_readers_coded_the_ten_sentences_and_where_the_kit_puts_an_actor():
+    codes = papers.readers_codes(CASE)
+    assert len(codes) == 10
+    assert codes[0] == ["Human cost", "Military stalemate", "Diplomatic momentum"]
+    assert all("; ".join(each) in plain("instructors-answers") for each in codes)
+    assert "Russia 9, 10" in plain("instructors-answers")
+
+
+def test_an_obstacle_has_the_name_of_its_card_on_the_worksheet_and_says_what_it_is():
+    assert "Justice and reparation" in plain("worksheet-03")
+    assert "Who is a nation? Whose language and whose church may live where?" in plain("worksheet-03")
+
+
 def test_half_of_the_events_to_guess_about_are_mentioned_and_the_answers_name_those():
     events = papers.chosen_events(CASE)
     told = [each["title"] for each in events if each["articles"]]

@@ -55,6 +55,8 @@ TO_SCREEN = re.compile(r"^Do \[notebook .*$", re.MULTILINE)
 ON_PAPER = "Tick, match or write your answer. If a task names a picture or a button, take the worksheet of this unit instead. Your instructor has the answers."  # fmt: skip
 TASK = re.compile(r'(?:Answer|Write)\(case, "([^"]+)"')
 LINES = "\n\n".join(["---"] * 4)  # lines to write on
+FOR_YOU, TO_LOOK_THROUGH = "one, for you", "to look through"
+OF_UNIT = re.compile(r"(?:lesson-plans|slides|texts|handouts)/(?:exercise-|answers-)?(\d\d)\b")
 EACH = "one for each learner who has no computer"
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 
@@ -88,7 +90,7 @@ def handout_papers(case: Case) -> list[Paper]:
         mine = [each for each in made if each.unit == unit and not _is_secret(each)]
         papers += [_handout(f"handouts/{unit}", each, f"{unit} · ") for each in mine]
         papers.append(
-            _page_paper(f"handouts/{unit}.html", f"All of unit {unit}", "to look through", _together(case, unit, mine))
+            _page_paper(f"handouts/{unit}.html", f"All of unit {unit}", TO_LOOK_THROUGH, _together(case, unit, mine))
         )
     return [*papers, *(_handout("handouts/confidential", each) for each in made if _is_secret(each))]
 
@@ -162,7 +164,7 @@ def plan_papers() -> list[Paper]:
     rubrics = [f"## Unit {unit}\n\n{found}" for unit, text in pages.items() if (found := _rubric(text))]
     title = "Rubrics for the pieces of writing"
     body = html.join(*(html.tag("section", _from_markdown(each), class_="whole") for each in rubrics))
-    papers.append(_page_paper("rubrics.html", title, "one, for you", _plain_page(title, body)))
+    papers.append(_page_paper("rubrics.html", title, FOR_YOU, _plain_page(title, body)))
     return [*papers, *(_guide(name) for name in GUIDES), _remote()]
 
 
@@ -262,7 +264,7 @@ def _remote() -> Paper:
     return _markdown_paper("guides/remote-class.html", "A class that meets online", text)
 
 
-def _markdown_paper(path: str, title: str, text: str, copies: str = "one, for you") -> Paper:
+def _markdown_paper(path: str, title: str, text: str, copies: str = FOR_YOU) -> Paper:
     return _page_paper(path, title, copies, _plain_page(title, _from_markdown(text), heading=False))
 
 
@@ -365,10 +367,35 @@ def index(case: Case, found: list[Part], missing: list[str]) -> html.Html:
         if rows:
             shown.append(html.join(html.tag("h2", part.title), html.tag("p", part.about), _table(rows)))
     notes = [html.tag("p", html.tag("strong", "Not in this pack: "), each) for each in missing]
-    start = html.tag("p", "Open a file by its name. For a lesson, you need its plan, its slides and its handouts. For a lesson "
-                     "without computers, print the articles too. Sheets for 24 learners at three tables are counted in the guide "
-                     "to running the negotiation.")  # fmt: skip
-    return _plain_page(f"Instructor's pack: {case.title}", html.join(start, *notes, *shown))
+    start = html.tag("p", "Open a file by its name. For a lesson without computers, print also the articles with line numbers, "
+                     "and for yourself the answers for a class without screens. Sheets for 24 learners at three tables are "
+                     "counted in the guide to running the negotiation.")  # fmt: skip
+    return _plain_page(f"Instructor's pack: {case.title}", html.join(start, *notes, _by_unit(found), *shown))
+
+
+def _by_unit(found: list[Part]) -> html.Html:
+    """Return for each unit what its instructor needs, and what to print for learners."""
+    papers = {paper.path: paper for part in found for paper in part.papers}
+    rows = []
+    for unit, about in course().items():
+        mine = [paper for path, paper in papers.items() if _unit_of(path) == unit and paper.copies != TO_LOOK_THROUGH]
+        parted = [[], []]
+        for paper in mine:
+            path = paper.path.removesuffix(".html") + ".pdf"
+            link = html.tag("a", paper.title.removeprefix(f"{unit} · "), href=path if path in papers else paper.path)
+            for_learners = paper.copies not in ("", FOR_YOU)
+            parted[for_learners].append(html.tag("div", link, f": {paper.copies}" if for_learners else ""))
+        rows.append((f"{unit} {about['title']}", *(html.join(*listed) for listed in parted)))
+    heading = html.tag("h2", "Unit by unit")
+    return html.join(heading, _table(rows, ("Unit", "For you", "For learners, and how many to print")))
+
+
+def _unit_of(path: str) -> str:
+    """Return the unit that a file is for; empty for one of all units, and for the PDF beside a page."""
+    if path.endswith(".pdf"):
+        return ""
+    found = OF_UNIT.match(path)
+    return found[1] if found else "06" if path.startswith("handouts/confidential/") else ""
 
 
 def _beside_another(path: str, everything: set[str]) -> bool:
@@ -384,8 +411,7 @@ def _pdf_link(paper: Paper, everything: set[str]) -> html.Html | str:
     return html.tag("a", f"PDF of {paper.title}", href=target) if target in everything else ""
 
 
-def _table(rows: list[tuple[object, ...]]) -> html.Html:
-    heads = ("File", "To print", "How many")
+def _table(rows: list[tuple[object, ...]], heads: tuple[str, ...] = ("File", "To print", "How many")) -> html.Html:
     return html.tag(
         "table",
         html.tag("thead", html.tag("tr", *(html.tag("th", head, scope="col") for head in heads))),

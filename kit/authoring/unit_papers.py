@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kit.actors.tables import issue_names, most_spoken_of, position_table, relation_words, ties, voice_summary, voices
+from kit.actors.tables import (
+    issue_names,
+    most_spoken_of,
+    placements_of,
+    position_table,
+    relation_words,
+    ties,
+    voice_summary,
+    voices,
+)
 from kit.articles import Article, Sentence
 from kit.authoring.paper import Handout, fill, say_day
 from kit.background.tables import RATINGS, claim_pairs, claims_table, event_table, legal_record, ripeness_elements
@@ -340,8 +349,13 @@ def answers(case: Case) -> Values:
     """Return for the instructor what the notebooks would show after a guess, unit by unit."""
     reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
     return {
+        "codes": readers_codes(case),
         "events": [each for each in chosen_events(case) if each["articles"]],
         "sentences": spoken_sentences(case),
+        "placed": [
+            (case.actor_names[actor], place)
+            for actor, place in placements_of(case.meta.get("stakeholders"), case.actor_names).items()
+        ],
         "reasons": [
             (n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism
         ],
@@ -349,6 +363,15 @@ def answers(case: Case) -> Values:
         "combinations": _consistent(case),
         "practice": practice_of(case),
     }
+
+
+def readers_codes(case: Case) -> list[list[str]]:
+    """Return for each sentence of the coding sheet the names of the codes that readers gave it."""
+    marks = case.marks.drop_duplicates(["article", "sentence", "code"])
+    return [
+        marks.loc[(marks["article"] == article) & (marks["sentence"] == sentence), "label"].tolist()
+        for article, sentence in coding_sentences(case)[["article", "sentence"]].itertuples(index=False)
+    ]
 
 
 def _consistent(case: Case) -> list[str]:
