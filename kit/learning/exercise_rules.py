@@ -132,7 +132,7 @@ def hash_answer(rule: str, task: str, answer: Any, *, numeric: bool = False) -> 
     if rule == "sequence":
         return "places", [hash_fact(task, f"{n} {fold_text(each)}") for n, each in enumerate(as_list(answer), 1)]
     if rule == "pairs":
-        return "pairs", sorted(hash_fact(task, _pair(left, right)) for left, right in as_mapping(answer).items())
+        return "pairs", sorted(hash_fact(task, _pair(left, right)) for left, right in as_dict(answer).items())
     msg = f"the rule {rule!r} has no hashes"
     raise AnswerShapeError(msg)
 
@@ -180,7 +180,7 @@ def as_list(answer: Any) -> list[str]:
     raise AnswerShapeError(_wanted('a list of texts, such as ["first", "second"]', answer))
 
 
-def as_mapping(answer: Any) -> dict[str, Any]:
+def as_dict(answer: Any) -> dict[str, Any]:
     """Return the answer as names with values."""
     if callable(getattr(answer, "to_dict", None)):
         answer = answer.to_dict()
@@ -287,7 +287,7 @@ def _disorder(given: list[str], task: str, places: list[str]) -> str:
 
 def pairs(answer: Any, task: Task) -> str:
     """For each thing its partner (``pairs``: hashes)."""
-    given = {left: right for left, right in as_mapping(answer).items() if not is_blank(right)}
+    given = {left: right for left, right in as_dict(answer).items() if not is_blank(right)}
     if _no_options(task.spec, map(str, given.values())):
         return "not_an_option"
     wanted = set(task.spec["pairs"])
@@ -395,8 +395,8 @@ def readings(answer: Any, task: Task) -> str:
     Each takes ``low`` words or more, is no copy of the other or of the position that the case records, and accuses nobody:
     none of the words in ``accusing`` stands in it.
     """
-    given, names = as_mapping(answer), task.spec["names"]
-    issues = [set(as_mapping(given.get(name) or {})) for name in names]
+    given, names = as_dict(answer), task.spec["names"]
+    issues = [set(as_dict(given.get(name) or {})) for name in names]
     if not all(issues):
         return "too_few"
     shared = sorted(set.intersection(*issues))
@@ -406,9 +406,7 @@ def readings(answer: Any, task: Task) -> str:
 
 def _fault_on(issue: str, readings_of: Mapping[str, Any], task: Task) -> str:
     """Return what is amiss with what was written on one issue; the empty text if it will do."""
-    texts = [
-        [as_text(as_mapping(each).get(part) or "") for part in ("interest", "need")] for each in readings_of.values()
-    ]
+    texts = [[as_text(as_dict(each).get(part) or "") for part in ("interest", "need")] for each in readings_of.values()]
     said = [_flat(text) for pair in texts for text in pair]
     if "" in (text.strip() for text in said):
         return "half"
@@ -434,7 +432,7 @@ def _repeats(text: str, position: str) -> bool:
 
 def plan(answer: Any, task: Task) -> str:
     """Return how a plan of the case's measures fails: ``least`` of them, one of the ``type``, in order, within budgets."""
-    steps = {str(key): int(as_number(month)) for key, month in as_mapping(answer).items() if not is_blank(month)}
+    steps = {str(key): int(as_number(month)) for key, month in as_dict(answer).items() if not is_blank(month)}
     measures = task.case.measures["measures"]
     if not set(steps) <= set(measures):
         return "unknown"
