@@ -1,5 +1,6 @@
 """How the static site is put together: its wheels and their lock, what goes into it, its start page, its server."""
 
+import ast
 import gzip
 import hashlib
 import json
@@ -215,6 +216,13 @@ def test_what_stands_in_a_notebook_is_escaped(tmp_path, monkeypatch):
     monkeypatch.setattr(site_start, "first_line", lambda _: "<script>alert(1)</script>")
     site_start.write(tmp_path, instructors=False)
     assert "<script>" not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_the_unit_tests_that_are_to_run_in_a_page_are_there():
+    """Only `make test-site` runs them; a test file that gets another name is missed here and now."""
+    text = (ROOT / "tests" / "browser" / "test_site_node.py").read_text("utf-8")
+    files = ast.literal_eval(re.search(r"^FILES = (\{.*?^\})", text, re.MULTILINE | re.DOTALL)[1])
+    assert [name for names in files.values() for name in names if not (ROOT / f"tests/test_{name}.py").is_file()] == []
 
 
 # --- the server
