@@ -13,8 +13,8 @@ A subclass builds its controls and pictures, hands them to `Explorer.__init__`, 
         def __init__(self, case: Case) -> None:
             cells = tables.driver_cells(case)
             self.chart = Chart(charts.driver_chart(), cells, alt=charts.driver_alt(cells), watch=["pick"])
-            self.driver = dropdown("Driver", offered(codes_of(case, "driver")))
-            self.article = dropdown("Article", offered(case.article_names, "all articles"))
+            self.driver = dropdown("Driver", options_of_names(codes_of(case, "driver")))
+            self.article = dropdown("Article", options_of_names(case.article_names, "all articles"))
             super().__init__(case, controls=[self.driver, self.article], picture=[self.chart])
             self._table = cells
             self.link(self.chart)
