@@ -199,6 +199,7 @@ class Case:
     def forget_marks(self) -> None:
         """Read the corrections and work the marks out anew when they are next asked for: ``marks.csv`` has changed."""
         for name in ("corrections", "marks"):
+            # Here `cached_property` keeps what it has worked out.
             vars(self).pop(name, None)
 
     @cached_property
@@ -371,6 +372,7 @@ class Case:
         for column in ("section", "text", "quote"):
             table[column] = [place.get(column, "") for place in places]
         for column in ("sentence", "start", "end", "sentence_start", "sentence_end"):
+            # Int64 and not int64, which has no value for what stands in no article.
             table[column] = pd.array([place.get(column) for place in places], dtype="Int64")
         return table
 

@@ -104,6 +104,7 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         grid = {}
         for actor in names:
+            # By the actor alone, so that all of a camp place it alike.
             lot = Random(actor)
             start = placed.get(actor, {"power": lot.randrange(11), "interest": lot.randrange(11)})
             apart = lot.choice([0, 0, 1, 3]) * (1 if camp else -1)

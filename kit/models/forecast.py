@@ -88,6 +88,7 @@ def calibration_table(forecasts: Any, outcomes: Any, bins: int = 10) -> pd.DataF
     """
     given, came = _checked(forecasts, outcomes)
     count = int(_checks.number(bins, "bins", low=1, high=100))
+    # 0.29 * 100 is a little below 29 in floating point and would fall into the bin below.
     place = np.minimum(np.floor(given * count + 1e-9).astype(int), count - 1)
     frame = pd.DataFrame({"bin": place, "mean_forecast": given, "share_true": came})
     means = frame.groupby("bin").mean().reindex(range(count))

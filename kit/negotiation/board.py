@@ -82,6 +82,7 @@ class Board(ipywidgets.VBox):
             self.draft[each.issue].options = self._options(each.issue)
             self.draft[each.issue].disabled = closed
             self.theirs[each.issue].value = _their_words(each)
+        # With new options ipywidgets chooses the first one, which here is "left open".
         self.package = kept
 
     def _options(self, issue: str) -> list[tuple[str, str]]:

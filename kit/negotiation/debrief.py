@@ -81,6 +81,7 @@ def _ground(view: View) -> pd.DataFrame:
         floor = view.lab.seats[seat].reservation
         found[edge] = (found[axis] - floor) // SQUARE * SQUARE + floor
     squares = (
+        # So that the deal that a square opens is one that all could sign, if it holds any.
         found.sort_values("zone", ascending=False, kind="stable")
         .groupby(["left", "low"], sort=True)
         .agg(deals=("deals", "sum"), zone=("zone", "sum"), first=("first", "first"))

@@ -234,6 +234,7 @@ def list_proposals(game: Game) -> list[tuple[int, int, str, Package]]:
     """Return each proposal as it lay on the table: number of the move (from 1), round, who, the whole package."""
     found: list[tuple[int, int, str, Package]] = []
     on_table: Package = {}
+    # Counted on the way: `round_of` would go through all moves again for each proposal.
     turns = 0
     for number, move in enumerate(game.moves, start=1):
         if move.kind in (OFFER, AMEND):

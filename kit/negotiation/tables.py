@@ -120,6 +120,7 @@ class Lab:
     def negotiation(self, seats: Iterable[str]) -> Negotiation:
         """Return the model of the bargaining between some of the delegations."""
         chosen = tuple(seats)
+        # To list and add up all outcomes takes long, and each look at a game asks for them many times.
         if chosen not in self._made:
             parties: dict[Any, Any] = {
                 key: {"scores": self.seats[key].scores, "reservation": self.seats[key].reservation} for key in chosen
@@ -150,6 +151,7 @@ class Lab:
         """Whether each outcome, in the order of a `negotiation`'s outcomes, has all the consent that it needs."""
         import numpy as np
 
+        # Outer sums, laid out flat, stand in the order in which `Negotiation` lists its outcomes.
         holds = np.array(True)
         for key, seat in self.seats.items():
             asked = [
@@ -167,6 +169,7 @@ class Lab:
             if key in seats:
                 merged = {issue: {**old, **issues.get(issue, {})} for issue, old in seats[key].scores.items()}
                 seats[key] = replace(seats[key], scores=merged)
+        # The models made so far are of the old points.
         return replace(self, seats=seats, _made={})
 
     def reweighted(self, seat: str, issue: str, times: float) -> Lab:

@@ -259,9 +259,11 @@ def one_issue_chart() -> alt.TopLevelMixin:
 
 def _limit(base: alt.Chart, field: str, words: str, y: int, top: int, bottom: int) -> list[Any]:
     """Return a side's limit as a line, with words that turn inwards at the ends of the scale."""
+    # The limits stand in every row; one is drawn, since many on one place would be bold and jagged.
     one = base.transform_window(place="row_number()").transform_filter("datum.place === 1")
     named = one.transform_calculate(words=words)
     line = one.mark_rule(strokeWidth=3, color=INK).encode(x=f"{field}:Q", y=alt.value(top), y2=alt.value(bottom))
+    # A mark of Vega-Lite has one alignment, so each is a layer of its own.
     tests: Any = (
         (f"datum.{field} < 12", "left"),
         (f"datum.{field} > 88", "right"),

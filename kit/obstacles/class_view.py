@@ -129,6 +129,7 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
         for criterion in obstacles.CRITERIA:
             worth = {}
             for place, code in enumerate(order):
+                # By the obstacle alone, so that all of a camp lean the same way on it.
                 lot = Random(f"{criterion}{code}")
                 swing = lot.choice([0, 0, 4]) * (1 if camp else -1)
                 worth[code] = lot.random() * 12 + swing + dice.gauss(0, 1.6) + place / 1000

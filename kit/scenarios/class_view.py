@@ -182,6 +182,7 @@ def make_up_answers(case: Case, _seed: int, _games: int) -> topics.MakeUp:
     def make_up(dice: Random, camp: bool) -> dict[str, Any]:
         forecasts = {}
         for key in questions:
+            # By the question alone, so that all of a camp lean the same way on it.
             lot = Random(str(key))
             middle = 15 + 60 * lot.random() + lot.choice([3, 8, 22]) * (1 if camp else -1)
             said = 5 * round(topics.draw_near(dice, middle, 11, 1, 99) / 5)

@@ -380,6 +380,7 @@ class StabilityTable(Explorer):
     def _spoken(self, sentence: str) -> str:
         """Put names in place of codes, and leave out the options behind a situation that has a name."""
         sentence = re.sub(r"” \([^()]*\)", "”", sentence)
+        # The longest first: one code may be the beginning of another.
         for dm in sorted(self.given["decision_makers"], key=len, reverse=True):
             sentence = sentence.replace(f"{dm}.", "").replace(dm, self._named(dm))
         return sentence.replace(" state ", " situation ")

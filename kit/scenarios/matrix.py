@@ -234,6 +234,7 @@ def matrix_rows(factors: Mapping[str, Mapping[str, Any]], made: Mapping[str, Map
                 continue
             each = made.get(f"{source}|{value}|{target}|{other}", {})
             judged = int(each.get("judgement", 0))
+            # An explorer's key is parted at "|", so "/" stands within its two parts.
             key, text = f"{source}/{value}|{target}/{other}", f"{judged:+d}" if judged else ""
             said = f"{row_words} → {column_words}: {judged:+d}"
             text += "*" if each.get("edited") else ""

@@ -283,6 +283,7 @@ def state_label(model: Mapping[str, Any], state: str) -> str:
 
 def with_short_names(model: Mapping[str, Any], sentence: str) -> str:
     """Return one of the model's sentences with the short names of states in place of their letters."""
+    # The longest letters first: those of one situation may stand within another's.
     labels = sorted(model.get("labels", {}).items(), key=lambda item: -len(item[0]))
     for state, name in labels:
         sentence = sentence.replace(f"'{state}'", f"“{name}”").replace(state, f"“{name}”")

@@ -61,6 +61,7 @@ class Cards(anywidget.AnyWidget):
         """Offer new options, of which one may be chosen already."""
         self.options = list(options)
         labels = [label for label, _ in options]
+        # In one message: between two the page would show the old choice in the new list.
         with self.hold_sync():
             if labels != self.offer["labels"]:
                 self.offer = {"number": self.offer["number"] + 1, "labels": labels}

@@ -83,6 +83,7 @@ class MarkingPage(anywidget.AnyWidget):
     def say(self, text: str, sentence: int | None = None) -> None:
         """Say what has happened, and go to the sentence in which it did."""
         where = {} if sentence is None else {"sentence": sentence}
+        # A trait that stays the same sends nothing, so words said twice need a number.
         self._said = {"text": text, "turn": self._said.get("turn", 0) + 1, **where}
 
     def __repr__(self) -> str:

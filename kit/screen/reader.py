@@ -121,6 +121,7 @@ class Reader(anywidget.AnyWidget):
 
     def go_to(self, article: str, sentence: int) -> None:
         """Open an article at one of its sentences (its index)."""
+        # A trait that stays the same sends nothing, so a second visit needs a number of its own.
         self._goal = {"article": article, "sentence": sentence, "turn": self._goal.get("turn", 0) + 1}
         self.article = article
 
@@ -170,6 +171,7 @@ class Reader(anywidget.AnyWidget):
         marks = self._marks_of(row["article"])
         same = (marks[["start", "end", "code"]] == [row["start"], row["end"], row["code"]]).all(axis=1)
         number = int(marks.index[same][0])
+        # It was chosen in the page, which shows it already: to go there would move the text under the pointer.
         if self._picked.get("article") == row["article"] and number in self._picked["marks"]:
             return
         self.go_to(row["article"], int(row["sentence"]))

@@ -162,6 +162,7 @@ def marked_text(
     line: Mapping[str, Any], codes: Sequence[Mapping[str, str]], kinds: Mapping[str, Any]
 ) -> Iterator[html.Html]:
     """Yield a line of `page_of` in pieces, each with the underlines of the marks on it, for a page without a kernel."""
+    # Offsets are in UTF-16 units, each of which is two bytes.
     text = line["t"].encode("utf-16-le")
     found = [(start, end, codes[code]["kind"]) for start, end, _, code in line["m"]]
     marks = [(start, end, kinds[kind]) for start, end, kind in found if kind in kinds]

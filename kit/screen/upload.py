@@ -44,6 +44,7 @@ class Upload(anywidget.AnyWidget):
         if message == "too large":
             self.on_file(None)
         elif message == "file" and buffers:
+            # The page has looked at the size already; what comes from a page may be anything.
             data = bytes(buffers[0])
             self.on_file(data if len(data) <= self.limit else None)
 
