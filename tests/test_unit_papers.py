@@ -7,6 +7,7 @@ import pytest
 
 from kit.authoring import unit_papers as papers
 from kit.authoring.new_case import new_case
+from kit.authoring.paper import say_days
 from kit.case import load_case
 from kit.measures.tables import book_of
 from kit.obstacles.tables import card_of
@@ -103,3 +104,8 @@ def another(request, tmp_path):
 
 def test_every_paper_can_be_made_of_another_case(another):
     assert not any("Ukrain" in each.page for each in papers.unit_papers(another))
+
+
+def test_days_and_months_are_written_as_they_are_read():
+    assert say_days("2025-06-01 to 2025-07") == "1 June 2025 to July 2025"
+    assert not re.search(r"\b\d{4}-\d{2}\b", plain("worksheet-01"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,15 +54,12 @@ def agreement(case: Case) -> Exhibit:
 
 def events(case: Case) -> Exhibit:
     """Return events to guess about; the notes of the slide need not say which the articles mention: the worksheet does."""
+    from kit.authoring.paper import say_days
     from kit.authoring.unit_papers import chosen_events
 
     chosen = chosen_events(case)
     shown = chosen[:: max(1, len(chosen) // MOST)][:MOST]
-    return Exhibit(("Date", "Is it mentioned in at least one article?"), [(_month(each["date"]), each["title"]) for each in shown])  # fmt: skip
-
-
-def _month(day: str) -> str:
-    return f"{date.fromisoformat(day[:10]):%B %Y}"
+    return Exhibit(("Date", "Is it mentioned in at least one article?"), [(say_days(each["date"][:7]), each["title"]) for each in shown])  # fmt: skip
 
 
 def named(case: Case) -> Exhibit:

@@ -29,6 +29,7 @@ from kit.authoring.phone_pages import phone_pages, writing_tasks
 from kit.authoring.quiz_export import export_quizzes
 from kit.case import load_case
 from kit.errors import KitError
+from kit.grammar import count_of
 from kit.learning.exercise_checks import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
@@ -45,6 +46,7 @@ TEMPLATES = Path(__file__).parent / "pack_pages"
 GUIDES = ("instructors-guide", "running-the-negotiation")
 PRINTED_WIDTH = 98  # characters in a line of an article: fits A4 beside its number
 EVERY = 5  # which lines bear their number
+PAGE = re.compile(rb"/Type\s*/Page\b")
 DATED = re.compile(rb"\(D:\d{14}")
 NOT_IN_PACK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?://)[^)\n]{1,300}\)")
 FOLD = re.compile(r"</?details>")
@@ -343,7 +345,8 @@ def with_pdf(found: list[Part], browser: str, say: Callable[[str], object] = pri
             # A browser writes the hour into a PDF; digits of the same number leave all else in place.
             content = DATED.sub(b"(D:19800101000000", path.read_bytes())
             page_path = pages[path.with_suffix(".html")].path
-            made[page_path] = Paper(page_path.removesuffix(".html") + ".pdf", "PDF", "", content)
+            pages = count_of(len(PAGE.findall(content)), "page")
+            made[page_path] = Paper(page_path.removesuffix(".html") + ".pdf", pages, "", content)
     return [part._replace(papers=list(_interleaved(part.papers, made))) for part in found]
 
 
@@ -356,7 +359,7 @@ def _interleaved(papers: Iterable[Paper], made: dict[str, Paper]) -> Iterator[Pa
 
 def index(case: Case, found: list[Part], missing: list[str]) -> html.Html:
     """Return the page that says what lies in the pack and how often to print it."""
-    everything = {paper.path for part in found for paper in part.papers}
+    everything = {paper.path: paper for part in found for paper in part.papers}
     shown = []
     for part in found:
         rows = [
@@ -398,7 +401,7 @@ def _unit_of(path: str) -> str:
     return found[1] if found else "06" if path.startswith("handouts/confidential/") else ""
 
 
-def _beside_another(path: str, everything: set[str]) -> bool:
+def _beside_another(path: str, everything: Mapping[str, Paper]) -> bool:
     """Return whether a file is reached from another: a PDF from its page's row, a question from the projector's page."""
     page = path.removesuffix(".pdf") + ".html"
     return (path.endswith(".pdf") and page in everything) or (
@@ -406,9 +409,11 @@ def _beside_another(path: str, everything: set[str]) -> bool:
     )
 
 
-def _pdf_link(paper: Paper, everything: set[str]) -> html.Html | str:
+def _pdf_link(paper: Paper, everything: Mapping[str, Paper]) -> html.Html | str:
     target = paper.path.removesuffix(".html") + ".pdf"
-    return html.tag("a", f"PDF of {paper.title}", href=target) if target in everything else ""
+    return (
+        html.tag("a", f"PDF of {paper.title}, {everything[target].title}", href=target) if target in everything else ""
+    )
 
 
 def _table(rows: list[tuple[object, ...]], heads: tuple[str, ...] = ("File", "To print", "How many")) -> html.Html:

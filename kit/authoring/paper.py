@@ -11,7 +11,7 @@ from kit.case import Case
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
 
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DAY = re.compile(r"\b\d{4}-\d{2}(-\d{2})?\b")
 TEMPLATES = Path(__file__).parent / "templates" / "handouts"
 
 
@@ -40,5 +40,9 @@ def say_day(value: Any) -> str:
 
 
 def say_days(text: str) -> str:
-    """Return a text with its dates as they are read: "1 June 2025 to 3 June 2025" for "2025-06-01 to 2025-06-03"."""
-    return DAY.sub(lambda found: say_day(date.fromisoformat(found[0])), text)
+    """Return a text with its days and months as they are read: "1 June 2025 to July 2025" for "2025-06-01 to 2025-07"."""
+    return DAY.sub(lambda found: _said(found[0]), text)
+
+
+def _said(day: str) -> str:
+    return say_day(date.fromisoformat(day)) if len(day) > 7 else f"{date.fromisoformat(f'{day}-01'):%B %Y}"
