@@ -589,6 +589,16 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["L’art. 5 est clair.", "Voir l'art. 12, al. 3.", "Il dit que M. Le Pen a perdu.", "La pág. 5 lo dice."],
         ["L'On. Verdi ha parlato.", "On. Neri ha taciuto.", "Secondo l'on. Bruni è tardi.", "Carry on.", "He did."],
         ["Ст. 5 ясна.", "См. стр. 12.", "Это было в 2014 г.", "Он уехал.", "В 2015 г. Киев ответил."],
+        ["Col. (ret.) Holt came.", "Pfc. Day stayed.", "Cf. Wm. Orr.", "He won (at last).", "Nobody cared."],
+        [
+            "Der sog. Frieden hielt.",
+            "Ca. 5 kamen.",
+            "Vgl. Nr. 3.",
+            "‹ Non. ›",
+            "Il est env. 5 h. du soir.",
+            "Elle part.",
+        ],
+        ["D. Juan y Dña. Ana salieron.", "Ul. Lipowa jest tu.", "Dl. Popa nu.", "Η κα. Νίκου όχι.", "M.in. Praga."],
         [
             "Np. Polska pomogła.",
             "W 2014 r. Kijów odmówił.",
@@ -604,6 +614,7 @@ def test_each_sentence_stands_alone(sentences: list[str]):
 
 def test_a_chinese_stop_needs_no_space_and_keeps_its_note():
     assert split("停战了。[1]双方见面。“好！”") == ["停战了。[1]", "双方见面。", "“好！”"]
+    assert split("他五月三日抵达。3.5%的人同意。") == ["他五月三日抵达。", "3.5%的人同意。"]
     assert split("他走了……双方沉默。她说……我们等。") == ["他走了……", "双方沉默。", "她说……我们等。"]
 
 

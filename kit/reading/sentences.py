@@ -14,7 +14,7 @@ from kit.reading import word_set
 ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
-_CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f]»(?!\S))"""
+_CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
 _NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
@@ -32,23 +32,24 @@ _SAYS = re.compile(
 )
 _QUOTED_ON = re.compile("と|って|など|の|を|は|が|も|に")  # "「平和だ。」と言った"
 _CHINESE_ENDS = frozenset("了吗吧呢啊呀嘛")  # "他走了……": after one of these the dots end a sentence
+_LONGEST_ASIDE = 4
 _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
 _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
-    "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Ziff Проф Акад "
+    "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
     "Ген Полк Св Тов Гр Им Ул"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
     "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr sra dott sig проф акад ген ул им св гр пос EE FF Sec np Np "
-    "např Např tzv Tzv napr Napr bzw Bzw см См напр Напр ср Ср"
+    "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo ca cca max mind env tel стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -106,7 +107,8 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     """Say whether the stop ends a sentence that begins at ``start``; ``end`` is behind its note marks."""
     mark = stop.group()
     if mark[0] in ALWAYS:
-        return not line[end : end + 1].isdigit() and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
+        is_time = line[end : end + 1].isdigit() and line[stop.start() - 1 : stop.start()].isdigit()  # "12։30"
+        return not is_time and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
     if mark.startswith("……") and line[stop.start() - 1 : stop.start()] in _CHINESE_ENDS:
         return True
     if not line[end : end + 1].isspace():
@@ -140,6 +142,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
     if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1):
         return False  # "1. Limited Ceasefire", "a. Terms": the number belongs to what it numbers
+    if line.startswith(".)", position) and len(word) <= _LONGEST_ASIDE and line[position - len(word) - 1] == "(":
+        return False  # "Col. (ret.) Holt"
     elided = _ELIDED.match(word)
     word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
     if elided and word.lower() == "on":
