@@ -22,7 +22,7 @@ _NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|«\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
