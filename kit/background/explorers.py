@@ -131,9 +131,8 @@ class Timeline(Explorer):
         elif len(phase):
             words = records(phase)[0]
             self.say(html.tag("h3", words["title"]), html.tag("p", words["text"]))
-            self.panel.invite(
-                "A phase is the case author's summary. Choose an event in it to read what the articles say."
-            )
+            author = "A phase is the case author's summary."
+            self.panel.invite(f"{author} Choose an event in it to read what the articles say.")
         else:
             self.invite()
 
@@ -272,11 +271,9 @@ def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
     says = [
         html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"])) for row in records(record)
     ]
-    shown = html.table(
-        record.assign(date=unbroken, text=says)[["date", "text"]],
-        "The legal record, by date",
-        labels={"text": "what it says, and where it stands"},
-    )
+    table = record.assign(date=unbroken, text=says)[["date", "text"]]
+    labels = {"text": "what it says, and where it stands"}
+    shown = html.table(table, "The legal record, by date", labels=labels)
     named = int((record["articles"] > 0).sum())
     said = f"Of the {len(record)} texts, the {articles} articles name {named or 'none'}."
     # The table is longer than the window lets the picture be: who has no mouse scrolls it when it has the focus.
@@ -497,10 +494,8 @@ class Claims(Explorer):
         laid = [self._pair(*pair) for pair in pairs.itertuples(index=False)]
         words = [html.tag("p", self._words(key))] if "|" not in key else []
         self.say(html.tag("h3", title), *words, *laid or [html.tag("p", nothing)])
-        columns = ["article", *tables.EVIDENCE[1:]]
-        self.tell(
-            self.claims.set_index("id", drop=False).loc[ids][columns].reset_index(drop=True), "In the articles' words"
-        )
+        found = self.claims.set_index("id").loc[ids, tables.EVIDENCE].reset_index(drop=True)
+        self.tell(found, "In the articles' words")
 
     def _by_id(self, key: str) -> dict[str, Any]:
         return records(self.claims[self.claims["id"] == key])[0]
@@ -537,11 +532,9 @@ class Hedges(Explorer):
         self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
         self.chart.title = charts.hedges_finding(rows)
         self.article = dropdown("Article", options_of_names(case.article_names))
-        shown = html.table(
-            table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]],
-            "Hedges by word; claims as the case's table has them",
-            labels={"commonest": "commonest hedges", "flat_claims": "flat claims", "hedged_claims": "hedged claims"},
-        )
+        counted = table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]]
+        labels = {"commonest": "commonest hedges", "flat_claims": "flat claims", "hedged_claims": "hedged claims"}
+        shown = html.table(counted, "Hedges by word; claims as the case's table has them", labels=labels)
         self.counts = ipywidgets.HTML(paper(shown, _lexicon_html()))
         super().__init__(
             case, controls=[self.article], picture=[self.chart], lists=[self.counts], lists_title="What was counted"

@@ -416,37 +416,20 @@ def ripeness_elements(case: Case) -> list[Element]:
     """Return the elements of ripeness (Zartman 2000) for a case: the stalemate once for each of its parties."""
     known = {**codes_of(case, "driver"), **codes_of(case, "obstacle")}
     sides = tuple(f"actor:{party}" for party in party_labels(case))
-    stalemates = [
-        Element(
-            f"stalemate-{party}",
-            f"Stalemate: {label}",
-            f"Do the leaders of this side ({label}) believe that they cannot win by fighting on, and that fighting on hurts them?",
-            _known(_STALEMATE, known),
-            (f"actor:{party}",),
-        )
-        for party, label in party_labels(case).items()
-    ]
+    parts: list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = []
+    for party, label in party_labels(case).items():
+        question = f"Do the leaders of this side ({label}) believe that they cannot win by fighting on, and that fighting on hurts them?"
+        parts.append((f"stalemate-{party}", f"Stalemate: {label}", question, _STALEMATE, (f"actor:{party}",)))
+    question = (
+        "Do both sides believe that an agreement can be had at all, and that the other side is looking for one too?"
+    )
+    parts.append(("way-out", "A way out", question, _WAY_OUT, sides))
+    question = "Is there on each side somebody who can speak for it, and sign, and whom it will follow?"
+    parts.append(("spokespersons", "Valid spokespersons", question, _SPOKEN_FOR, sides))
     return [
-        *stalemates,
-        Element(
-            "way-out",
-            "A way out",
-            "Do both sides believe that an agreement can be had at all, and that the other side is looking for one too?",
-            _known(_WAY_OUT, known),
-            sides,
-        ),
-        Element(
-            "spokespersons",
-            "Valid spokespersons",
-            "Is there on each side somebody who can speak for it, and sign, and whom it will follow?",
-            _known(_SPOKEN_FOR, known),
-            sides,
-        ),
+        Element(key, name, asked, tuple(code for code in codes if code in known), who)
+        for key, name, asked, codes, who in parts
     ]
-
-
-def _known(codes: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(code for code in codes if code in known)
 
 
 def party_labels(case: Case) -> dict[str, str]:

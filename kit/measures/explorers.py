@@ -428,12 +428,8 @@ class VerificationDilemma(Explorer):
             "border": ipywidgets.VBox([self.accused, self.missed, self.border]),
             "echo": ipywidgets.VBox([self.slips, self.own, self.echoes]),
         }
-        super().__init__(
-            case,
-            controls=[ipywidgets.VBox(sliders)],
-            picture=[self.view, *self._pictures.values()],
-            answer=[self.said],
-        )
+        pictures = [self.view, *self._pictures.values()]
+        super().__init__(case, controls=[ipywidgets.VBox(sliders)], picture=pictures, answer=[self.said])
         stage = self.children[:-1]
         self.guess = Guess(
             monitoring.ask_for_alarms(opening),
@@ -487,10 +483,8 @@ class VerificationDilemma(Explorer):
         said, card = self._answers[key]
         self.said.html = html.tag("p", said)
         self.say(*card)
-        self.tell(
-            tables.monitoring_sentences(self.case, tables.book_of(self.case)),
-            "What the articles say of watching and checking",
-        )
+        sentences = tables.monitoring_sentences(self.case, tables.book_of(self.case))
+        self.tell(sentences, "What the articles say of watching and checking")
 
 
 _VIEWS = {"alarms": "True or false?", "border": "Builds or destroys", "echo": "How errors echo"}
@@ -505,10 +499,7 @@ _STAKES = (
 
 
 def _ways_html(ways: pd.DataFrame) -> list[html.Html]:
-    shown = ways.assign(
-        together=[_of_hundred(each) for each in ways["together"]],
-        against=[_of_hundred(each) for each in ways["against"]],
-    )
+    shown = ways.assign(**{name: [_of_hundred(each) for each in ways[name]] for name in ("together", "against")})
     labels = {
         "strategy": "rule of answering",
         "together": "keeps its word, if both follow the rule",

@@ -166,11 +166,9 @@ def judge_monitoring(sight: Sight, stakes: trust.Stakes) -> str:
     """Return in a sentence whether this monitoring builds or destroys trust, and where the border lies."""
     effect = trust.monitoring_effect(*sight.rates(), stakes)
     limit = 100 * trust.break_even_false_alarm(*sight.rates()[:2], stakes)
-    border = (
-        "no rate of false alarms would make it harmful"
-        if limit >= 100
-        else f"the border lies at {limit:.0f} false alarms in 100 clean months"
-    )
+    border = f"the border lies at {limit:.0f} false alarms in 100 clean months"
+    if limit >= 100:
+        border = "no rate of false alarms would make it harmful"
     if effect > 0:
         return f"On these assumptions watching builds trust; {border}."
     return f"On these assumptions watching destroys more trust than it builds; {border}."
@@ -214,9 +212,8 @@ def ways_of(own: float) -> dict[str, float]:
 
 
 def _together(forgives: float, slips: float, detection: float, wrong: float) -> float:
-    return 100 * trust.long_run_cooperation(
-        1, forgives, slips / 100, detection=detection / 100, false_alarm=wrong / 100
-    )
+    errors = {"detection": detection / 100, "false_alarm": wrong / 100}
+    return 100 * trust.long_run_cooperation(1, forgives, slips / 100, **errors)
 
 
 def ways_table(slips: float, sight: Sight, own: float) -> pd.DataFrame:
@@ -229,10 +226,9 @@ def ways_table(slips: float, sight: Sight, own: float) -> pd.DataFrame:
         ``against``: it keeps its word to a side that never does.
     """
     rows = []
+    errors = {"detection": sight.detection / 100, "false_alarm": sight.false_alarms / 100}
     for name, forgives in ways_of(own).items():
-        _, suffered = trust.blurred(
-            1, forgives, slips / 100, detection=sight.detection / 100, false_alarm=sight.false_alarms / 100
-        )
+        _, suffered = trust.blurred(1, forgives, slips / 100, **errors)
         rows.append((name, _together(forgives, slips, sight.detection, sight.false_alarms), 100 * suffered))
     return pd.DataFrame(rows, columns=["strategy", "together", "against"])
 

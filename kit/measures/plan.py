@@ -223,18 +223,13 @@ def resting_on(book: Book, steps: Steps, key: str) -> list[str]:
 
 def plan_table(book: Book, steps: Steps) -> pd.DataFrame:
     """Return a plan, a row a step by month: ``key, title, type, start, ready``, and the cost to each party by its name."""
-    rows = [
-        {
-            "key": key,
-            "title": book.measures[key].title,
-            "type": book.measures[key].type,
-            "start": steps[key],
-            "ready": month_ready(book, steps, key),
-            **{name: book.measures[key].cost.get(party, 0.0) for party, name in book.parties.items()},
-        }
-        for key in sorted(steps, key=lambda key: (steps[key], month_ready(book, steps, key), book.measures[key].title))
-    ]
-    return pd.DataFrame(rows, columns=["key", "title", "type", "start", "ready", *book.parties.values()])
+    rows = []
+    for key, start in steps.items():
+        measure = book.measures[key]
+        costs = (measure.cost.get(party, 0.0) for party in book.parties)
+        rows.append((key, measure.title, measure.type, start, month_ready(book, steps, key), *costs))
+    table = pd.DataFrame(rows, columns=["key", "title", "type", "start", "ready", *book.parties.values()])
+    return table.sort_values(["start", "ready", "title"], ignore_index=True)
 
 
 def board_rows(book: Book, steps: Steps) -> list[dict[str, Any]]:

@@ -148,16 +148,15 @@ def _checked(forecasts: Any, outcomes: Any) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _forecast_table(table: Any) -> pd.DataFrame:
+    remedy = "Give a row for each question and a column for each forecaster."
     try:
         frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table)
     except (TypeError, ValueError) as error:
         msg = "the forecasts are no table"
-        raise ModelError(
-            msg, where="table", remedy="Give a row for each question and a column for each forecaster."
-        ) from error
+        raise ModelError(msg, where="table", remedy=remedy) from error
     if not frame.size:
         msg = "the table is empty"
-        raise ModelError(msg, where="table", remedy="Give a row for each question and a column for each forecaster.")
+        raise ModelError(msg, where="table", remedy=remedy)
     for question, row in frame.iterrows():
         for forecaster, value in row.items():
             if not pd.isna(value):
