@@ -73,6 +73,9 @@ def test_the_index_gathers_what_a_unit_needs_and_how_many_to_print(packed):
         "handouts/03/obstacle-cards.html",
     }
     assert "Worksheet: obstacles</a>: one for two" in row[2]
+    for_you, for_learners = re.search(r"<td>06 Negotiation lab</td><td>(.*?)</td><td>(.*?)</td>", text).groups()
+    assert for_you.count("s points: ") == 2
+    assert "Everybody" not in for_learners
 
 
 def test_the_answers_to_an_exercise_name_what_the_solution_gives(packed):

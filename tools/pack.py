@@ -386,7 +386,7 @@ def _by_unit(found: list[Part]) -> html.Html:
         for paper in mine:
             path = paper.path.removesuffix(".html") + ".pdf"
             link = html.tag("a", paper.title.removeprefix(f"{unit} · "), href=path if path in papers else paper.path)
-            for_learners = paper.copies not in ("", FOR_YOU)
+            for_learners = bool(paper.copies) and not paper.copies.startswith(FOR_YOU)
             parted[for_learners].append(html.tag("div", link, f": {paper.copies}" if for_learners else ""))
         rows.append((f"{unit} {about['title']}", *(html.join(*listed) for listed in parted)))
     heading = html.tag("h2", "Unit by unit")

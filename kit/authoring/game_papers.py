@@ -58,7 +58,7 @@ def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
         "fair": [row for seats in tables for row in _fair(game, seats)],
     }
     heading = f"Instructor's key: {game.title}"
-    yield make("instructors-key", "Everybody's points", "one, for the instructor alone", heading, **key, **shown)
+    yield make("instructors-key", "Everybody's points", "one, for you alone", heading, **key, **shown)
     questions = case.negotiation.get("debrief_questions") or []
     yield make("debrief", "After the game", "one each", f"After the game: {game.title}", questions=questions)
 
