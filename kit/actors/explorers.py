@@ -225,6 +225,7 @@ class Voices(CodesByPlace):
             columns=case.article_names,
             names=("Actor", "Article"),
             what="Actors by article",
+            unit=_voices_unit(self.scope.value),
             controls=[self.scope, self.scale],
             picture=[self.summary],
             lists=[ipywidgets.HTML(_voices_as_table(summary))],
@@ -265,6 +266,7 @@ class Voices(CodesByPlace):
 
     def _count(self) -> None:
         self.draw(tables.voice_cells(self.case, self.scope.value, per_hundred=self.scale.value))
+        self.count_in(_voices_unit(self.scope.value) + (", in each hundred of its sentences" if self.scale.value else ""))
         self.show_again()
 
     def describe(self, row: str, column: str) -> list[html.Html]:
@@ -274,6 +276,12 @@ class Voices(CodesByPlace):
     def sentences(self, row: str, column: str) -> pd.DataFrame:
         """Return the sentences in which an actor is named, speaks, or is only spoken of."""
         return tables.voice_evidence(self.case, row, column, self.scope.value)
+
+
+def _voices_unit(scope: str) -> str:
+    """Return what is counted in words."""
+    deed = {"named": "name the actor", "speaks": "let the actor speak", "spoken-of": "only speak of the actor"}[scope]
+    return f"sentences of the article that {deed}"
 
 
 def _voices_as_table(summary: pd.DataFrame) -> html.Html:
@@ -324,6 +332,7 @@ class Positions(CodesByPlace):
             columns=self.issues,
             names=("Actor", "Issue"),
             what="Positions of actors on issues",
+            unit="positions that the actor takes on the issue, as the case file lists them",
             everywhere="all issues",
             controls=[self.told],
             after=[self.about, self.interest, self.need, SaveCue(self.store, self.KEY)],

@@ -254,6 +254,7 @@ class LegalRecord(Explorer):
         [entry] = records(self._table[self._table["key"] == key])
         found = tables.mentions_on(self.case, entry["date"])
         label, talk = tables.legal_talk(self.case)
+        self.shown.value = _record_html(self._table, len(self.case.articles), key)
         self.say(html.tag("h3", entry["title"]), html.tag("p", entry["text"]), note(f"Source: {entry['source']}"))
         if found.empty and len(talk):
             self.tell(talk, f"No article names this. Here they speak of law in general: {label}")
@@ -265,11 +266,15 @@ class LegalRecord(Explorer):
         return {"text/html": str(self.shown.value)}, {}
 
 
-def _record_html(record: pd.DataFrame, articles: int) -> html.Html:
-    """Return the legal record as a table of two columns, and how many of its texts the articles name."""
+def _record_html(record: pd.DataFrame, articles: int, chosen: str = "") -> html.Html:
+    """Return the legal record as a table of two columns, one entry marked, and how many of its texts the articles name."""
     unbroken = record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}")
     says = [
         html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"])) for row in records(record)
+    ]
+    says = [
+        html.tag("div", words, aria_current="true") if key == chosen else words
+        for key, words in zip(record["key"], says, strict=True)
     ]
     table = record.assign(date=unbroken, text=says)[["date", "text"]]
     labels = {"text": "what it says, and where it stands"}
@@ -305,9 +310,14 @@ class Drivers(CodesByPlace):
             case, counts, rows=known, columns=case.article_names, names=("Driver", "Article"),
             what="Drivers by article", controls=[self.measure],
         )  # fmt: skip
-        self.on_change(self.measure, lambda measure: self.draw(tables.driver_cells(counts, measure)))
+        self.on_change(self.measure, lambda measure: self._count(tables.driver_cells(counts, measure)))
         if not known:
             self.lack("drivers in its codebook")
+
+    def _count(self, cells: pd.DataFrame) -> None:
+        self.draw(cells)
+        hundred = ", in each hundred of its sentences" if self.measure.value == "per_hundred" else ""
+        self.count_in(f"sentences of the article that speak of the driver{hundred}")
 
 
 # --- ripeness

@@ -288,7 +288,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         self.tabs.add_class("parley-kinds")
         self.core = core_codes(case)
         more = len(self.boxes) > len(self.core)
-        label = f"More: all {len(self.boxes)} codes, with kappa and alpha"
+        label = f"More: all {len(self.boxes)} codes, and more measures of agreement"
         self.all_codes = ipywidgets.Checkbox(description=label, indent=False, value=not more)
         self.all_codes.layout.display = "" if more else "none"
         self.all_codes.observe(self._filter, "value")

@@ -187,7 +187,8 @@ class Sequencer(Explorer):
         self.remove_button, self.undo_button = button("Take off", self.remove), button("Undo", self.undo)
         self.buttons = [self.place_button, self.remove_button, self.undo_button]
         self.said, self.problems = Live(), Live()
-        self.board = MonthBoard(self.put, label="Plan of twelve months", cost_title="cost")
+        costs = f"cost to {' · '.join(self.book.parties.values())}"
+        self.board = MonthBoard(self.put, label="Plan of twelve months", cost_title=costs)
         self.trust = Chart(charts.trust_chart([YOURS, *self.book.plans]), alt="Trust.")
         self.model = dropdown("Begin with", [("an empty plan", ""), *((name, name) for name in self.book.plans)], "")
         self.take_button = button("Begin with this", self.take)
@@ -434,7 +435,7 @@ class VerificationDilemma(Explorer):
         self.guess = Guess(
             monitoring.ask_for_alarms(opening),
             monitoring.count_alarms(opening),
-            said="Now count the squares.",
+            said="This holds for the sliders as they stand at first. Count the squares, then move one.",
             kept=self.store.read(self.KEY),
             keep=lambda guess: self.store.save(self.KEY, guess),
             veil=stage,

@@ -362,7 +362,7 @@ def path_rows(paths: Mapping[str, np.ndarray], spread: str, level: float) -> pd.
     medians = {name: np.median(each, axis=0).tolist() for name, each in paths.items()}
     for name, median in medians.items():
         rows += _line("median", name, median)
-    ends = labels.spread({name: median[-1] for name, median in medians.items()}, 9)
+    ends = labels.spread({name: median[-1] for name, median in medians.items()}, 11)
     rows += [("name", name, MONTHS, place, None, None) for name, place in ends.items()]
     rows += [("level", "level", month, level, None, None) for month in (0, MONTHS)]
     return pd.DataFrame(rows, columns=["what", "line", "month", "trust", "low", "high"])

@@ -492,6 +492,7 @@ class Table(Explorer):
             self.worth.value = html.tag("p", words)
         _allow(self.game, self.offer, self._proposal())
         self.copy.disabled = not rules.last_proposal(self.game, not_by=self.here)[0]
+        self.copy.tooltip = "They have made no offer yet." if self.copy.disabled else None
         for control, kind in ((self.accept, rules.ACCEPT), (self.decline, rules.DECLINE), (self.sign, rules.SIGN)):
             _allow(self.game, control, self._move(kind))
         about = self.lab.issues[self._issue()].title if self._issue() else ""

@@ -215,6 +215,7 @@ class Ranking(Explorer):
     """
 
     KEY = "03/ranking"
+    invitation = "Choose an obstacle in the list to read what the articles say of it, and to move it."
 
     def __init__(self, case: Case, *, others: Iterable[Any] = ()) -> None:
         self.store = portfolio(case)

@@ -49,7 +49,7 @@ class ScenarioCards(CodesByPlace):
     """
 
     KEY = "05/guess"
-    invitation = "Press the name of a scenario to open its card, or click on a square."
+    invitation = "Press the name of a scenario to open its card."
 
     def __init__(self, case: Case) -> None:
         found = tables.scenario_table(case)
@@ -73,7 +73,8 @@ class ScenarioCards(CodesByPlace):
         # The names above the picture say what this list says.
         self.row.layout.display = "none"
         if self.guess.guess is None:
-            self.guess.veil, self.chart.layout.display = [self.chart], "none"
+            self.guess.veil = [self.chart, self.unit]
+            self.chart.layout.display = self.unit.layout.display = "none"
         self.link(self.scenario)
         self.on_change(self.side, lambda _: self.show_again())
 
@@ -105,6 +106,7 @@ class ScenarioCards(CodesByPlace):
         """Show a card, and under it the sentences of the side that is read, or of one article."""
         super().show(key)
         row, column = parts_of(key, 2)
+        self.scenario.value = row or None
         if row and not column:
             words = SIDES.get(self.side.value, "For and against")
             self.tell(self.evidence, f"{words}: {self.scenarios[row]}")

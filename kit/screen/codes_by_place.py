@@ -15,7 +15,7 @@ import pandas as pd
 from kit.grammar import count_of
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, options_of_names
+from kit.screen.controls import dropdown, note, options_of_names
 from kit.screen.drawing import alt, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
@@ -153,6 +153,8 @@ class CodesByPlace(Explorer):
         What a row and a column are, as the names of the two lists.
     what : str
         What is counted, for the text alternative.
+    unit : str
+        What a number counts: "sentences of the article that name the driver".
     everywhere : str
         What the list of columns says where none is chosen.
     controls, picture : sequence of Widget
@@ -181,6 +183,7 @@ class CodesByPlace(Explorer):
         columns: Mapping[str, str],
         names: tuple[str, str] = ("Code", "Article"),
         what: str = "Codes by article",
+        unit: str = "",
         everywhere: str = EVERYWHERE,
         controls: Sequence[ipywidgets.Widget] = (),
         picture: Sequence[ipywidgets.Widget] = (),
@@ -190,9 +193,11 @@ class CodesByPlace(Explorer):
         self.chart = Chart(
             heatmap(cells), cells, alt=heatmap_alt(cells, what), title=finding(cells, self.call), watch=["pick"]
         )
+        self.unit = ipywidgets.HTML()
+        self.count_in(unit or f"sentences of the {names[1].lower()} that speak of the {names[0].lower()}")
         self.row = dropdown(names[0], options_of_names(rows))
         self.column = dropdown(names[1], options_of_names(columns, everywhere))
-        super().__init__(case, controls=[*controls, self.row, self.column], picture=[self.chart, *picture], **layout)
+        super().__init__(case, controls=[*controls, self.row, self.column], picture=[self.chart, self.unit, *picture], **layout)
         self._table, self._everywhere = cells, everywhere
         self.link(self.chart)
         self.link_parts(self.row, self.column)
@@ -206,6 +211,10 @@ class CodesByPlace(Explorer):
             with self.echoing():
                 self.row.options = options_of_names(rows)
             self.selected = None
+
+    def count_in(self, unit: str) -> None:
+        """Say under the squares what their numbers count."""
+        self.unit.value = note(f"A number counts {unit}.")
 
     def show(self, key: str) -> None:
         """Show what is said of a row in a column, or in all of them."""

@@ -68,6 +68,7 @@ class MarksBySection(CodesByPlace):
             columns=kinds,
             names=("Section", "Kind of mark"),
             what=f"Marks by section in {self.article.label}",
+            unit="sentences of the section with a mark of that kind",
             everywhere="All sentences",
             controls=[self.article],
         )
