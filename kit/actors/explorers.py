@@ -266,7 +266,9 @@ class Voices(CodesByPlace):
 
     def _count(self) -> None:
         self.draw(tables.voice_cells(self.case, self.scope.value, per_hundred=self.scale.value))
-        self.count_in(_voices_unit(self.scope.value) + (", in each hundred of its sentences" if self.scale.value else ""))
+        self.count_in(
+            _voices_unit(self.scope.value) + (", in each hundred of its sentences" if self.scale.value else "")
+        )
         self.show_again()
 
     def describe(self, row: str, column: str) -> list[html.Html]:

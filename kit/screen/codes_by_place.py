@@ -197,7 +197,9 @@ class CodesByPlace(Explorer):
         self.count_in(unit or f"sentences of the {names[1].lower()} that speak of the {names[0].lower()}")
         self.row = dropdown(names[0], options_of_names(rows))
         self.column = dropdown(names[1], options_of_names(columns, everywhere))
-        super().__init__(case, controls=[*controls, self.row, self.column], picture=[self.chart, self.unit, *picture], **layout)
+        super().__init__(
+            case, controls=[*controls, self.row, self.column], picture=[self.chart, self.unit, *picture], **layout
+        )
         self._table, self._everywhere = cells, everywhere
         self.link(self.chart)
         self.link_parts(self.row, self.column)
