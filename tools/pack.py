@@ -345,8 +345,8 @@ def with_pdf(found: list[Part], browser: str, say: Callable[[str], object] = pri
             # A browser writes the hour into a PDF; digits of the same number leave all else in place.
             content = DATED.sub(b"(D:19800101000000", path.read_bytes())
             page_path = pages[path.with_suffix(".html")].path
-            pages = count_of(len(PAGE.findall(content)), "page")
-            made[page_path] = Paper(page_path.removesuffix(".html") + ".pdf", pages, "", content)
+            length = count_of(len(PAGE.findall(content)), "page")
+            made[page_path] = Paper(page_path.removesuffix(".html") + ".pdf", length, "", content)
     return [part._replace(papers=list(_interleaved(part.papers, made))) for part in found]
 
 
