@@ -6,11 +6,11 @@ from typing import Any
 
 from kit.case import Case
 from kit.learning.exercise_checks import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
-from kit.learning.feedback import NOT_YET, RIGHT
 from kit.learning.inputs import make_input
 from kit.learning.portfolio import portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.save_cue import SaveCue
+from kit.learning.show_feedback import NOT_YET, RIGHT
 from kit.rows import as_mapping
 from kit.screen import html
 

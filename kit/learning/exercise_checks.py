@@ -38,8 +38,8 @@ from kit.case import Case, load_case
 from kit.errors import CheckError, KitError
 from kit.learning.document import plain
 from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
-from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.learning.portfolio import portfolio
+from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
 
 UNCHECKED = "not checked"

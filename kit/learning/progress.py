@@ -12,9 +12,9 @@ import pandas as pd
 
 from kit.case import Case
 from kit.learning.exercise_checks import key_of, tasks_of
-from kit.learning.feedback import RIGHT
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
+from kit.learning.show_feedback import RIGHT
 from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
 from kit.screen.still_text import Still

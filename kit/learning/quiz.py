@@ -14,12 +14,12 @@ import ipywidgets
 import pandas as pd
 
 from kit.case import Case
-from kit.learning.feedback import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_explanation, show_verdict
 from kit.learning.inputs import Input, Text, make_input
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.question_box import QuestionBox
 from kit.learning.quiz_bank import Question, judge, options_of, quiz_problems, right_answer, sound_questions
 from kit.learning.save_cue import SaveCue
+from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, WRONG, show_explanation, show_verdict
 from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.controls import button, row
