@@ -263,6 +263,8 @@ def test_results_do_not_depend_on_how_missing_is_written():
         (["war ", "peace"], ["war", "peace"], "'war ' and 'war'"),
         (["war", ""], ["war", "peace"], "an empty text"),
         (["war", " "], ["war", None], "an empty text"),
+        (["war", "nan"], ["war", "peace"], "a rating is 'nan'"),
+        (["war", "N/A"], ["war", "peace"], "a rating is 'N/A'"),
     ],
 )
 def test_codes_that_look_alike_or_like_nothing_are_said(a, b, said):

@@ -119,6 +119,7 @@ MANGLED = {
     "hard spaces": lambda text: text.replace(" ", "\u00a0"),
     "a soft hyphen and a mark of direction": lambda text: "\u200e" + text.replace("offer", "of\u00adfer"),
     "in bold letters": lambda text: f"*{text}*",
+    "as the source of a page": lambda text: text.replace("[", "\\[").replace("]", "\\]").replace("-", "\\-"),
     "as code": lambda text: f"```\n{text}\n```",
     "with a name, an hour and a picture": lambda text: f"[10:31] Олена 🕊️: {text} 👍🏽",
     "a picture's colour left out": lambda text: text.replace("\ufe0f", ""),

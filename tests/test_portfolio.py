@@ -490,6 +490,34 @@ def test_a_text_that_was_cleared_can_be_taken_back(mine):
     assert Portfolio(mine.path).read("01/write") == ESSAY
 
 
+def test_a_text_deleted_letter_by_letter_can_be_taken_back(mine):
+    for length in range(len(ESSAY), -1, -1):
+        mine.save("01/write", ESSAY[:length])
+    assert mine.earlier("01/write") == [ESSAY]
+
+
+def test_a_text_that_another_was_pasted_over_can_be_taken_back(mine):
+    mine.save("01/write", ESSAY)
+    mine.save("01/write", ESSAY[::-1])
+    assert mine.earlier("01/write") == [ESSAY]
+
+
+def test_mending_words_leaves_no_version_of_each(mine):
+    text = ""
+    for word in ESSAY.split():
+        for typed in (f"{text}{word[:-1]}x", f"{text}{word[:-1]}", f"{text}{word} "):
+            mine.save("01/write", typed)
+        text = typed
+    assert mine.earlier("01/write") == []
+
+
+@pytest.mark.parametrize("last", ["short", ESSAY])
+def test_a_text_gives_way_to_an_answer_of_another_kind(mine, last):
+    for value in (last, 3, [last], last):
+        assert mine.save("01/write", value)
+    assert mine.read("01/write") == last
+
+
 def test_taking_an_answer_back_keeps_the_one_it_replaces(mine):
     other = Portfolio(mine.path)
     mine.save("01/write", "first")

@@ -102,6 +102,18 @@ def test_what_is_no_slip_is_refused_with_a_reason(text, reason):
     assert reason in problem
 
 
+@pytest.mark.parametrize("dash", "‐‑–—−")
+def test_a_hyphen_that_a_program_made_a_dash_is_read(dash):
+    assert read_slip(make_slip(ANSWERS, "heron").text.replace("-", dash)).answers == ANSWERS
+
+
+def test_two_slips_without_a_space_between_them_are_two():
+    text = make_slip(ANSWERS, "heron").text + make_slip(ANSWERS, "kite").text
+    handed, problems = read_slips(text)
+    assert [each.pseudonym for each in handed] == ["heron", "kite"]
+    assert not problems
+
+
 @pytest.mark.parametrize("text", ["hello", ""])
 def test_a_text_without_a_slip_has_none(text):
     assert read_slips(text) == ([], [])

@@ -31,7 +31,7 @@ _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HT
 _CHATS = {".txt", ".md", *_PAGES}
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
-_SLIP = re.compile(r"PARLEY\d{1,3}\s*-")
+_SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 # Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -25,6 +25,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from kit.errors import PortfolioError
@@ -38,6 +39,7 @@ MAX_DEPTH = 16  # no answer is half as deep; without an end, a foreign file woul
 MAX_KEYS = 5_000
 MAX_PSEUDONYM = 60
 HISTORY = 20  # versions of an answer: more than anybody looks through
+_SHORT = 40  # characters that nobody asks back for
 PAUSE = timedelta(minutes=10)  # who writes on after so long may want the text back as it was before
 # A clock before or after these years is wrong. Stamps outside them are not believed: the answer is kept as the oldest.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -161,23 +163,53 @@ def moment(saved: str) -> datetime:
 def put(document: Document, key: str, value: Any, *, writer: str, now: datetime, keep: bool = False) -> Document:
     """Return the document with a value that this session writes now.
 
-    It is later than all that the session has seen, whatever the clock says. It replaces only the session's own last
-    version, and not even that if it is worth keeping (see `_is_worth_keeping`) or `keep` asks for it. What is not
-    replaced stands behind it, up to ``HISTORY`` versions.
+    It is later than all that the session has seen, whatever the clock says. It replaces only what the session itself
+    wrote last, and not even that if it is worth keeping (see `_replaced`) or `keep` asks for it. What is not replaced
+    stands behind it, up to ``HISTORY`` versions.
     """
     seen = document.entries.get(key, ())
     now = min(max(now, EARLIEST), LATEST)
     if seen:
         now = max(now, moment(seen[0].saved) + timedelta(microseconds=1))
-    replaced = bool(seen) and seen[0].writer == writer and not (keep or _is_worth_keeping(seen[0], value, now))
-    made = _ordered([Version(stamp(now), writer, value), *(seen[1:] if replaced else seen)])[:HISTORY]
+    kept = seen if keep else seen[_replaced(seen, value, writer, now) :]
+    made = _ordered([Version(stamp(now), writer, value), *kept])[:HISTORY]
     return replace(document, entries={**document.entries, key: made})
 
 
+def _replaced(seen: tuple[Version, ...], value: Any, writer: str, now: datetime) -> int:
+    """Return how many of the latest versions give way to what a session writes now.
+
+    A text is saved at each key. One that is deleted letter by letter stays behind what is left of it, until most of it
+    stands there again.
+    """
+    if not seen or seen[0].writer != writer or _is_worth_keeping(seen[0], value, now):
+        return 0
+    last, before = seen[0].value, seen[1] if len(seen) > 1 else None
+    if isinstance(last, str) and isinstance(value, str) and len(value) < len(last):
+        return int(len(last) <= _SHORT or (before is not None and _stands_in(last, before.value)))
+    recent = before is not None and before.writer == writer and now - moment(before.saved) <= PAUSE
+    return 2 if before and recent and len(_canonical(before.value)) > _SHORT and _stands_in(before.value, value) else 1
+
+
 def _is_worth_keeping(last: Version, value: Any, now: datetime) -> bool:
-    """Return whether a learner may want the last version back: most of a text is gone, or it has stood for a while."""
+    """Return whether a learner may want the last version back: much of a text is gone, or it has stood for a while."""
     before, after = len(_canonical(last.value)), len(_canonical(value))
-    return before > 40 and (after < before / 2 or now - moment(last.saved) > PAUSE)
+    gone = not _stands_in(last.value, value) if isinstance(last.value, str) else after < before / 2
+    return before > _SHORT and (gone or now - moment(last.saved) > PAUSE)
+
+
+def _stands_in(text: Any, other: Any) -> bool:
+    """Return whether another text begins and ends as this one, all but a quarter of it or a few words."""
+    if not (isinstance(text, str) and isinstance(other, str)):
+        return False
+    begin = _begins_alike(text, other)
+    end = _begins_alike(text[begin:][::-1], other[begin:][::-1])
+    return len(text) - begin - end <= max(_SHORT, len(text) // 4)
+
+
+def _begins_alike(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def merge(one: Document, other: Document) -> Document:

@@ -24,7 +24,9 @@ _MAX_JSON = 60_000
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _WORTH = {digit: number for number, digit in enumerate(_DIGITS)}
 _START, _END = "PARLEY1-", "-END"
-_ANY = re.compile(r"PARLEY(\d{1,3})\s*-(.*?)(?:-\s*E\s*N\s*D(?![0-9A-Za-z])|(?=PARLEY\d)|\Z)", re.DOTALL)
+_DASH = "[-‐-―−﹣－]"  # a hyphen, and what mail programs and word processors make of one
+_CLOSE = rf"{_DASH}\s*E\s*N\s*D(?=PARLEY\d|[^0-9A-Za-z]|\Z)"
+_ANY = re.compile(rf"PARLEY(\d{{1,3}})\s*{_DASH}(.*?)(?:{_CLOSE}|(?=PARLEY\d)|\Z)", re.DOTALL)
 _IGNORED = re.compile("[\\s>|`*\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -104,7 +106,7 @@ def _read(found: re.Match[str]) -> Handed:
     if found[1] != "1":
         msg = "a later version of the kit wrote this slip"
         raise PortfolioError(msg, remedy="Update the kit.")
-    if not re.search(r"-\s*E\s*N\s*D\Z", found[0]):
+    if not re.search(rf"{_CLOSE}\Z", found[0]):
         msg = "the end of the slip is missing"
         raise PortfolioError(msg, remedy=f"Copy all of it, to its {_END}.")
     return _unpacked(_IGNORED.sub("", found[2]))

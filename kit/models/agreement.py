@@ -20,6 +20,7 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_MISSING = frozenset(("", "nan", "<na>", "nat", "na", "n/a", "#n/a"))  # how tables write that there is no rating
 
 
 def percent_agreement(table: Any) -> float:
@@ -209,8 +210,8 @@ def _refuse_lookalikes(values: Any) -> None:
     seen: dict[str, Any] = {}
     for value in values:
         look = _look(value)
-        if not look:
-            msg = "a rating is an empty text, which would count as a code"
+        if isinstance(value, str) and look in _MISSING:
+            msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)
         if other is not value and isinstance(other, str) != isinstance(value, str):

@@ -48,7 +48,7 @@ _INVITING = "I"
 # What chats change by themselves: typographic quotation marks, dashes and dots are taken for the plain ones.
 _SAME = str.maketrans(
     dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("–—―−‐‑‒﹣－", "-")
-    | {"…": "...", "［": "[", "］": "]", "【": "[", "】": "]", "\ufe0e": "", "\ufe0f": ""}
+    | {"…": "...", "［": "[", "］": "]", "【": "[", "】": "]", "\ufe0e": "", "\ufe0f": "", "\\": ""}
 )  # fmt: skip
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)  # the sign before each line of a text that is quoted
 _DASHES = re.compile(r"-(?:\s*-)+")  # some chats make one long dash of two

@@ -118,6 +118,6 @@ def sentence_options(names: Mapping[str, str], rows: pd.DataFrame) -> list[tuple
     """Return sentences as cards: under the short name of its article the text, and (article, index) as its value."""
     columns = (rows[name].tolist() for name in ("article", "text", "sentence"))
     return [
-        (f"{names[article]}\n{shorten(text, LONGEST_LINE, placeholder='…')}", (article, sentence))
+        (f"{names.get(article, article)}\n{shorten(text, LONGEST_LINE, placeholder='…')}", (article, sentence))
         for article, text, sentence in zip(*columns, strict=True)
     ]

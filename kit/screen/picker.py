@@ -66,8 +66,7 @@ def _resolved(reference: Mapping[str, Any], case: Case, gone: int) -> dict[str, 
     same = table[(table["article"] == article) & (table["text"] == text)]
     if same.empty:
         # What a learner once chose is shown as gone and can be taken off; nothing takes it away behind their back.
-        known = any(each.id == article for each in case.articles)
-        return {"article": article, "sentence": gone, "text": text} if known and text.strip() else None
+        return {"article": article, "sentence": gone, "text": text} if text.strip() else None
     line = same[same["sentence"] == index].iloc[0] if index in same["sentence"].tolist() else same.iloc[0]
     return {"article": str(line["article"]), "sentence": int(line["sentence"]), "text": str(line["text"])}
 
