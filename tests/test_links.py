@@ -58,6 +58,7 @@ def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_not
         ("http://10.0.0.5:8000", "http://10.0.0.5:8000"),
         ("example.org/class/hub", "https://example.org/class/hub"),
         ("https://hub.example.org/hub/login?next=%2Fhub%2F", "https://hub.example.org"),
+        ("https://hub.example.org/hub/oauth_login?next=", "https://hub.example.org"),
         ("https://example.org/class/user/anna/lab", "https://example.org/class"),
         (" localhost:8000 ", "http://localhost:8000"),
     ],
@@ -66,7 +67,9 @@ def test_a_hub_s_address_gets_what_a_link_needs(told, address):
     assert hub_address(told) == address
 
 
-@pytest.mark.parametrize("told", ["hub example org", "javascript://x", "ftp://hub.example.org", "", "https://"])
+@pytest.mark.parametrize(
+    "told", ["hub example org", "https//hub.example.org", "javascript://x", "ftp://hub.example.org", "", "https://"]
+)
 def test_what_is_no_address_of_a_hub_is_refused(told):
     with pytest.raises(KitError, match="address of a hub"):
         hub_address(told)

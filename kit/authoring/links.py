@@ -23,8 +23,8 @@ OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 FOLDERS = ("notebooks", "exercises", "solutions")
 BADGE = "docs/pictures/binder.svg"
-HUB = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")
-HUB_PAGE = re.compile(r"/(?:hub/(?:login|home|spawn|admin|token|signup|user-redirect)|user)\b.*$")
+HUB = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(?:/[A-Za-z0-9._~-]{1,100}){0,9}")
+HUB_PAGE = re.compile(r"/(?:hub/(?:login|home|spawn|admin|token|signup|oauth_login|user-redirect)|user)\b.*$")
 HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the name of your repository on GitHub."
 
 
