@@ -289,7 +289,7 @@ def missing_voices(summary: pd.DataFrame) -> list[str]:
 # --- positions
 
 OF_ARTICLES, OF_ITS_OWN = "as the articles tell it", "as it states it"
-TOLD = {"": "All positions", OF_ARTICLES: "Told in the articles", OF_ITS_OWN: "Stated by the actor itself"}
+TOLD = {"": "All positions", OF_ARTICLES: "Told in the articles", OF_ITS_OWN: "Stated by the actor"}
 MOST_WRITTEN = 1000
 
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 GUESS_KEY = "06/guess"
+RULES = (
+    "Nash: the product of the gains is largest. Kalai-Smorodinsky: all get, as nearly as can be, the same share of the most "
+    "that each could gain. Egalitarian: the smallest gain is as large as can be. Gains count from the reservation values."
+)
 TIMES = {"as on the sheet": 1.0, "for nothing": 0.0, "half as much": 0.5, "one and a half times": 1.5}
 TIMES |= {"twice as much": 2.0}
 
@@ -53,7 +57,7 @@ class Debrief(Explorer):
         Who changed what, proposal by proposal; see `debrief.count_concessions`.
     """
 
-    invitation = "Press a deal in the picture, or choose one in the list below it, to read its package."
+    invitation = f"Press a deal in the picture, or choose one in the list below it, to read its package. {RULES}"
 
     def __init__(self, case: Case, game: Game | None = None, *, opened: bool = False) -> None:
         found = game.lab if game else tables.lab(case)

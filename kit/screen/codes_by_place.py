@@ -198,7 +198,7 @@ class CodesByPlace(Explorer):
         self.row = dropdown(names[0], options_of_names(rows))
         self.column = dropdown(names[1], options_of_names(columns, everywhere))
         super().__init__(
-            case, controls=[*controls, self.row, self.column], picture=[self.chart, self.unit, *picture], **layout
+            case, controls=[*controls, self.row, self.column, self.unit], picture=[self.chart, *picture], **layout
         )
         self._table, self._everywhere = cells, everywhere
         self.link(self.chart)
@@ -215,7 +215,7 @@ class CodesByPlace(Explorer):
             self.selected = None
 
     def count_in(self, unit: str) -> None:
-        """Say under the squares what their numbers count."""
+        """Say beside the lists what the numbers in the squares count."""
         self.unit.value = note(f"A number counts {unit}.")
 
     def show(self, key: str) -> None:
