@@ -135,11 +135,43 @@ def test_choices_are_kept_at_once_and_found_again(case):
     task = CodingTask(case)
     key = task.sentences.loc[0, "key"]
     task.boxes["actor:eu"].value = True
-    assert portfolio(case).read(f"00/coding/{key}") == ["actor:eu"]
+    assert portfolio(case).read(f"00/coding/{coding.kept_keys(case)[key]}") == ["actor:eu"]
     again = CodingTask(case)
     assert again.boxes["actor:eu"].value
     assert again.codings == {key: ["actor:eu"]}
     assert repr(again) == "CodingTask(case='river')"
+
+
+def test_a_sentence_put_in_above_moves_no_codes_and_one_that_goes_is_told(case):
+    task = CodingTask(case)
+    coded = task.sentences.loc[0, "text"]
+    task.choose("driver:losses")
+    path = case.path / "articles/first.md"
+    path.write_text(
+        FIRST.replace("Brussels counts", f"New York sees Brussels in winter, {LONG}. Brussels counts"), "utf-8"
+    )
+    after = CodingTask(kit.load_case(case.path))
+    (key,) = after.codings
+    assert after.sentences.set_index("key").loc[key, "text"] == coded
+    assert after.codings == {key: ["driver:losses"]}
+    assert after.result.html == ""
+
+    path.write_text(FIRST.replace("counts its", "counts all its"), "utf-8")
+    changed = kit.load_case(case.path)
+    after = CodingTask(changed)
+    assert not set(after.codings) & set(after.sentences["key"])
+    assert "No longer in its article: 1 sentence that you coded." in after.result.html
+    (told,) = coding.texts_of_kept(after.store.entries(), changed).values()
+    assert told == "A sentence that is no longer in this article"
+
+
+def test_an_older_portfolio_s_numbers_are_read_until_the_sentence_is_coded_again(case):
+    key = coding_sentences(case).loc[0, "key"]
+    portfolio(case).save(f"00/coding/{key}", ["actor:eu"])
+    task = CodingTask(case)
+    assert task.codings == {key: ["actor:eu"]}
+    task.choose("actor:un")
+    assert CodingTask(case).codings == {key: ["actor:un"]}
 
 
 def test_going_on_without_a_code_is_a_decision_and_going_back_is_none(case):

@@ -2,14 +2,16 @@
 
 The unit of comparison is the decision: does this code stand in this sentence, yes or no? Ten sentences and twelve codes
 make a hundred and twenty, the whole codebook many more. A learner is compared with the *reference*, the marks of the
-case: what the rules find and readers have corrected. Choices are kept under ``"00/coding/<article>:<sentence>"``, each a list of codes; an
-empty list is a decision, a missing one is not.
+case: what the rules find and readers have corrected. Choices are kept under ``"00/coding/<article>:<digest>"``, each a
+list of codes; an empty list is a decision, a missing one is not. The digest is that of the sentence's text, so that a
+sentence put in above moves no choice to another one; older portfolios have the sentence's number in its place.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,27 @@ def _keys(table: pd.DataFrame) -> pd.Series[str]:
     return table["article"] + ":" + table["sentence"].astype(str)
 
 
+@lru_cache(maxsize=8)  # a case does not change
+def kept_keys(case: Case) -> dict[str, str]:
+    """Return by each sentence's key the one under which choices are kept: its article and a digest of its text."""
+    met: Counter[tuple[str, str]] = Counter()
+    kept = {}
+    table = case.sentences
+    for key, article, text in zip(_keys(table), table["article"], table["text"], strict=True):
+        told_apart = f"{text}\n{met[article, text]}"  # a text that stands twice in an article
+        met[article, text] += 1
+        kept[key] = f"{article}:{sha256(told_apart.encode()).hexdigest()[:12]}"
+    return kept
+
+
+def texts_of_kept(entries: Iterable[str], case: Case) -> dict[str, str]:
+    """Return the sentence that was coded under each of a portfolio's keys, or that the article has it no longer."""
+    texts = dict(zip(_keys(case.sentences), case.sentences["text"], strict=True))
+    texts |= {kept: texts[key] for key, kept in kept_keys(case).items()}
+    gone = "A sentence that is no longer in this article"
+    return {key: texts.get(key.removeprefix(PREFIX), gone) for key in entries if key.startswith(PREFIX)}
+
+
 def _varied(case: Case, table: pd.DataFrame, count: int) -> list[str]:
     """Return keys of sentences, in turn from each article the one that brings most codes not yet met."""
     codes = codes_by_sentence(case)
@@ -112,13 +135,22 @@ def codes_by_sentence(case: Case) -> dict[str, set[str]]:
 
 
 def codings_in(entries: Mapping[str, Any], case: Case) -> dict[str, list[str]]:
-    """Return what a portfolio's entries hold of coding: codes of the codebook by a sentence's key."""
+    """Return what a portfolio's entries hold of coding: codes of the codebook by a sentence's key.
+
+    What belongs to a sentence that its article no longer has stays under the key that it was kept under.
+    """
     known = case.codebook.codes
-    return {
-        key.removeprefix(PREFIX): [code for code in value if isinstance(code, str) and code in known]
-        for key, value in entries.items()
-        if key.startswith(PREFIX) and isinstance(value, list)
-    }
+    today = {kept: key for key, kept in kept_keys(case).items()}
+    found: dict[str, list[str]] = {}
+    for name, value in entries.items():
+        if name.startswith(PREFIX) and isinstance(value, list):
+            key = name.removeprefix(PREFIX)
+            codes = [code for code in value if isinstance(code, str) and code in known]
+            if key in today:
+                found[today[key]] = codes
+            else:  # an older portfolio's number, unless the sentence was coded again since
+                found.setdefault(key, codes)
+    return found
 
 
 def core_codes(case: Case) -> list[str]:
@@ -304,10 +336,17 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         self.go(0)
         self._filter(None)
         self._allow_comparing()
+        self._tell_of_gone()
         self.store.on_change(lambda _key: self._allow_comparing())
 
     def _allow_comparing(self) -> None:
         self.compare_button.disabled = not set(self.codings) & set(self.sentences["key"])
+
+    def _tell_of_gone(self) -> None:
+        gone = len(set(self.codings) - set(kept_keys(self.case)))
+        if gone:
+            said = f"No longer in its article: {count_of(gone, 'sentence')} that you coded. Your codes stay in My work."
+            self.result.html = html.tag("p", said)
 
     @property
     def codes(self) -> Sequence[str]:
@@ -390,7 +429,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
 
     def _keep(self) -> None:
         if not self.sentences.empty:
-            key = PREFIX + self.sentences.iloc[self.place]["key"]
+            key = PREFIX + kept_keys(self.case)[self.sentences.iloc[self.place]["key"]]
             self.store.save(key, [code for code, box in self.boxes.items() if box.value])
 
     def _titles(self) -> None:

@@ -15,7 +15,7 @@ from ipywidgets import HTML
 
 from kit.case import Case
 from kit.learning.before_after import KEYS, list_questions
-from kit.learning.coding import PREFIX, coding_sentences
+from kit.learning.coding import PREFIX, texts_of_kept
 from kit.learning.exercise_checks import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
@@ -71,8 +71,7 @@ def _asked(case: Case, entries: Mapping[str, Any]) -> dict[str, str]:
     """Return by its key what was asked: in quizzes, tasks and texts, before and after the course, the sentences to code."""
     found = {f"{start}/{each['id']}": each["question"] for start in KEYS.values() for each in list_questions()}
     if any(key.startswith(PREFIX) for key in entries):
-        sentences = coding_sentences(case)
-        found |= dict(zip(PREFIX + sentences["key"], sentences["text"], strict=True))
+        found |= texts_of_kept(entries, case)
     found |= {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
     for unit, told in course().items():
         found[f"{unit}/write"] = told["write"]
