@@ -164,6 +164,13 @@ def test_a_zip_as_an_lms_hands_it_out_is_read_from_a_path_and_from_an_upload(tmp
     assert [path.name for path in tmp_path.iterdir()] == ["hand-ins.zip"]  # nothing is unpacked
 
 
+def test_a_portfolio_inside_a_web_page_is_said_to_be_one_with_the_remedy():
+    shown = dump(portfolio_of(board(1), "stork", "w2")).decode()
+    for text in (shown, shown.replace('"', "&quot;")):
+        found = read_class({"portfolio.json.html": f"<html><body><pre>{text}</pre></body></html>".encode()})
+        assert "It is a web page that shows a portfolio. Ask for the .json" in str(found.left_out)
+
+
 def test_a_zip_cannot_fill_the_memory_nor_hide_behind_a_password(monkeypatch):
     monkeypatch.setattr("kit.classroom.sources.MOST_ZIP", 3 * MAX_BYTES)
     bomb = zip_of({f"{n}.json": b" " * (2 * MAX_BYTES) for n in range(40)})
