@@ -528,6 +528,8 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
     for lone in ("Read more", "Read also", "See also"):
         assert "What the crew says" in texts(read_article(body.format(lone)))
     assert "What the crew says" not in texts(read_article(body.format("Related article:")))
+    for label in ("ALSO READ |", "Read more about this topic", "Read on"):
+        assert label not in texts(read_article(body.format(label)))
 
 
 # Sentences
@@ -546,6 +548,14 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ],
         ["She left. [12]", "He stayed.[cf. 3]", "They met.[1]:23", "Then it rained.(2)", "Done."],
         ["Prices rose 3.5 The rest fell."],
+        [
+            "It was signed in 1998.2",
+            "It held.",
+            "It cost 1998.2 million.",
+            "He paid 2014.5 US dollars.",
+            "In 3.2 It says so.",
+        ],
+        ["It fell in 2014.12", "Nobody came.", "An index of 12014.5 The rest fell.", "It is 1998.25 Million."],
         ["MR. LUND: We are close.", "DR. KAYA AND GEN. ORR AGREE.", "SEN. COLE DOES NOT."],
         ["Płk. Nowak przyszedł.", "El Sr. Gil y la Sra. Paz salieron.", "Проф. Лунд и ген. Орр согласны."],
         ["Er kam am 3. Mai.", "„Wir warten.“", "Dann ging er.", "»Nie«, sagte er.", "‚Doch.‘", "Sie schwieg."],

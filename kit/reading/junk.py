@@ -171,13 +171,13 @@ _TOP_LABELS = {
     BY_LINE: r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
     DATE_LINE: rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
 }
-_EDGE = r"[\s:»›→>…*]*"
+_EDGE = r"[\s:|»›→>…*]*"
 _RELATED = (
     r"related(?:\s+(?:articles?|posts?|stories|story|news|topics?|content|reading|links?|coverage|items?))?"
     r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested\s+in)"
     r"|more\s+(?:stories|news|articles|posts|like\s+this|(?:from|by)\s+.{1,40}|on\s+this\s+(?:story|topic)|to\s+(?:read|explore))"
     r"|recommended(?:\s+(?:for\s+you|reading|stories|articles|posts))?"
-    r"|read\s+(?:next|also|more|this\s+next)|also\s+read|see\s+also|don't\s+miss|up\s+next|what\s+to\s+read\s+next"
+    r"|read\s+(?:next|also|on|more(?:\s+(?:about|on)\s+this(?:\s+(?:topic|story))?)?|this\s+next)|also\s+read|see\s+also|don't\s+miss|up\s+next|what\s+to\s+read\s+next"
     r"|most\s+(?:read|popular|viewed|recent|shared)|popular\s+(?:posts|stories|articles|now)"
     r"|trending(?:\s+(?:now|stories|topics))?|latest\s+(?:news|stories|posts|articles|headlines|videos)"
     rf"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it|{_ALSO}"

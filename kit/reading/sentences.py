@@ -18,6 +18,8 @@ _CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f]
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
 _NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+# A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
+_NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
 _NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
