@@ -272,3 +272,20 @@ def test_codes_that_look_alike_or_like_nothing_are_said(a, b, said):
         cohen_kappa(a, b)
     with pytest.raises(ModelError, match=said):
         krippendorff_alpha(pd.DataFrame({"a": a, "b": b}, dtype=object))
+
+
+@pytest.mark.parametrize("names", [[1, 2, 3, 4, 5, 6], [101, 99, 205, 7, 13, 15], ["s1", "s2", "s3", "s4", "s5", "s6"]])
+def test_a_column_of_the_units_names_that_counts_as_a_coder_is_told(names):
+    table = pd.DataFrame({"unit": names, "Ada": [1, 0, 1, 1, 0, 1], "Ben": [1, 0, 0, 1, 0, 1]})
+    with pytest.warns(UserWarning, match="'unit' looks like the units' names"):
+        krippendorff_alpha(table)
+
+
+def test_a_coder_whose_ratings_all_differ_is_not_taken_for_names(recwarn):
+    krippendorff_alpha(pd.DataFrame({"Ada": [10, 35, 20, 80, 55], "Ben": [10, 30, 30, 80, 50]}), "interval")
+    krippendorff_alpha(pd.DataFrame({"Ada": [1, 2, 3, 4, 5], "Ben": [1, 2, 3, 5, 4]}), "ordinal")
+    krippendorff_alpha(pd.DataFrame({"Ada": ["a", "b", "c", "d", "e"], "Ben": ["a", "b", "c", "d", "d"]}))
+    krippendorff_alpha(
+        pd.DataFrame({"unit": [1, 2, 3, 4, 5], "Ada": [1, 0, 1, 1, 0], "Ben": [1, 0, 0, 1, 0]}).set_index("unit")
+    )
+    assert not recwarn.list

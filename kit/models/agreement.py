@@ -9,6 +9,7 @@ Agreement that cannot be told (no unit with two ratings, or no variation to agre
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 from unicodedata import category, normalize
@@ -20,6 +21,7 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_FEW_UNITS = 5  # with fewer, a coder's own ratings may all differ
 _MISSING = frozenset(("", "nan", "<na>", "nat", "na", "n/a", "#n/a"))  # how tables write that there is no rating
 
 
@@ -114,6 +116,11 @@ def krippendorff_alpha(table: Any, level: str = "nominal") -> float:
     ModelError
         For an unknown level, fewer than two coders, or ratings that the level cannot take.
 
+    Warns
+    -----
+    UserWarning
+        If a column of a DataFrame looks like the units' names or numbers rather than a coder.
+
     Notes
     -----
     Computed from the coincidence matrix. The ordinal difference between two ranks counts the ratings given to the ranks
@@ -121,6 +128,7 @@ def krippendorff_alpha(table: Any, level: str = "nominal") -> float:
     the ranks.
     """
     _checks.known(level, LEVELS, "level")
+    _warn_of_names(table, level)
     counts, values = _value_counts(_frame(table), level)
     counts = counts[counts.sum(axis=1) > 1]
     if not counts.size:
@@ -184,6 +192,28 @@ def _frame(table: Any) -> pd.DataFrame:
         msg = f"the table has {len(frame)} units and {frame.shape[1]} coders"
         raise ModelError(msg, where="table", remedy="Give at least one unit (a row) and two coders (columns).")
     return frame.set_axis(range(frame.shape[1]), axis=1)
+
+
+def _warn_of_names(table: Any, level: str) -> None:
+    """Warn if a column holds what no coder gives, while each other column repeats itself.
+
+    That is integers that count up, or codes that never repeat and that no other column has.
+    """
+    if not isinstance(table, pd.DataFrame) or len(table) < _FEW_UNITS:
+        return
+    for place, name in enumerate(table.columns):
+        column, others = table.iloc[:, place], table.iloc[:, [each for each in range(table.shape[1]) if each != place]]
+        try:
+            if not column.is_unique or column.isna().any() or any(each.is_unique for _, each in others.items()):
+                continue
+            found = level == "nominal" and not others.isin(set(column)).any(axis=None)
+            if pd.api.types.is_numeric_dtype(column):
+                found = found or bool((column.diff().dropna() == 1).all())
+        except (TypeError, ValueError, OverflowError):  # ratings that are no single values are refused later
+            return
+        if found:
+            msg = f"The column '{name}' looks like the units' names, yet counts as a coder. Make it the table's index."
+            warnings.warn(msg, stacklevel=3)
 
 
 def _ratings(given: Any, where: str) -> list:
