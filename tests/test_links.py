@@ -1,5 +1,6 @@
 """Launch links: where they lead, and that each names a file."""
 
+import argparse
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from kit.authoring.links import (
     hub_address,
     hub_link,
     pages_link,
+    run,
     units_table,
     with_launch,
     write_links,
@@ -139,3 +141,19 @@ def test_a_link_to_the_site_opens_one_notebook_on_the_repositorys_pages():
 @pytest.mark.parametrize("path", ["solutions/01-background.ipynb", "notebooks/instructor/class-view.ipynb"])
 def test_what_is_not_on_the_students_site_gets_no_link_to_it(path):
     assert pages_link("who/what", path) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "shorter"),
+    [
+        ("https://hub.example.org/hub/", "https://hub.example.org"),
+        ("example.org/class/hub", "https://example.org/class"),
+    ],
+)
+def test_an_address_that_ends_in_hub_is_kept_and_the_shorter_one_named(told, shorter, capsys):
+    run(argparse.Namespace(repository=None, hub=told))
+    printed = capsys.readouterr().out
+    assert f"{shorter}/hub/hub/user-redirect/" in printed
+    assert printed.endswith(f"leave that out: --hub {shorter}\n")
+    run(argparse.Namespace(repository=None, hub=shorter))
+    assert "ends in /hub" not in capsys.readouterr().out

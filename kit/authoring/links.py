@@ -204,6 +204,8 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
     for number, title, _minutes, path in course_units() if hub else ():
         print(f"{number} {title}: {hub_link(hub, path)}")
+    if hub.endswith("/hub"):  # a base may bear that name
+        print(f"The address ends in /hub. If the links lead nowhere, leave that out: --hub {hub.removesuffix('/hub')}")
     if not hub and not arguments.repository:
         print(HOW)
     return 0
