@@ -54,6 +54,21 @@ def test_an_exercise_on_paper_has_the_options_of_its_tasks_and_lines_for_the_oth
     assert text.count("<hr") == 8  # the tree's evidence, and the text of the last task
 
 
+def test_each_page_to_print_has_its_pdf_behind_it_with_its_length(monkeypatch):
+    def print_pages(pages, browser):
+        for number, page in enumerate(pages, 1):
+            pdf = page.with_suffix(".pdf")
+            pdf.write_bytes(b"(D:20261130120000" + b" /Type /Page " * number)
+            yield pdf
+
+    monkeypatch.setattr(pack, "as_pdf", print_pages)
+    papers = [pack.Paper(name, "A sheet", "one each", b"", printed=True) for name in ("a.html", "b.html")]
+    (part,) = pack.with_pdf([pack.Part("Sheets", "", papers)], "a browser", say=lambda words: None)
+    assert [(each.path, each.title) for each in part.papers] == [
+        ("a.html", "A sheet"), ("a.pdf", "1 page"), ("b.html", "A sheet"), ("b.pdf", "2 pages"),
+    ]  # fmt: skip
+
+
 def test_the_index_says_how_many_to_print_and_what_is_missing(packed):
     files, missing = packed
     text = files["index.html"].decode()
