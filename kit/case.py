@@ -53,10 +53,6 @@ def load_case(name_or_path: str | Path) -> Case:
     name_or_path : str or Path
         The name of a bundled case (``"ukraine"``), or the path of a folder with a ``case.yaml``.
 
-    Returns
-    -------
-    Case
-
     Raises
     ------
     kit.errors.CaseError
@@ -83,13 +79,6 @@ class Case:
     """A case: its texts, its codebook, the marks in the texts, and the tables that quote them.
 
     Everything is read on first use and kept. Tables that a case does not have are empty, with their columns.
-
-    Attributes
-    ----------
-    name : str
-        The folder's name.
-    path : Path
-        The folder.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -8,15 +8,7 @@ from typing import Any
 
 
 def on_first_use(room: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return a module's ``__getattr__``: each name is taken from its home when it is first asked for.
-
-    Parameters
-    ----------
-    room : str
-        The module's name, for what is said when there is no such name.
-    homes : dict of str to str
-        By name, the module that holds it.
-    """
+    """Return a module's ``__getattr__``: each name is taken from its home when it is first asked for."""
 
     def get(name: str) -> Any:
         if name not in homes:

@@ -430,7 +430,6 @@ def make_pack(case: Case, target: Path, *, pdf: bool = True, say: Callable[[str]
 
     Parameters
     ----------
-    case : Case
     target : Path
         The zip; its folder is made if it is not there.
     pdf : bool

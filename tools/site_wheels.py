@@ -177,8 +177,6 @@ def kit_wheel(into: Path, prepare: Callable[[Path], None] = lambda copy: None) -
 
     Parameters
     ----------
-    into : Path
-        Folder for the wheel.
     prepare : callable
         Is given the copy of the project that the wheel is built from, to add to it or take from it.
     """

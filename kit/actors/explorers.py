@@ -73,11 +73,6 @@ def both_accounts(case: Case, actor: str, issue: str) -> html.Html:
 class ActorMap(Explorer):
     """Who stands in which relation to whom: filter by relation, choose an actor or a tie.
 
-    Parameters
-    ----------
-    case : Case
-        Whose relations are drawn.
-
     Attributes
     ----------
     selected : str or None
@@ -198,11 +193,6 @@ class ActorMap(Explorer):
 class Voices(CodesByPlace):
     """Who is named, who speaks, and who is only spoken of, by actor and article; the learner guesses before it shows.
 
-    Parameters
-    ----------
-    case : Case
-        Whose articles are counted.
-
     Attributes
     ----------
     scope, scale : ToggleButtons
@@ -301,19 +291,12 @@ def _voices_as_table(summary: pd.DataFrame) -> html.Html:
 class Positions(CodesByPlace):
     """What each actor wants on each issue, as the articles tell it and as it states it; the learner adds interest and need.
 
-    Parameters
-    ----------
-    case : Case
-        Whose positions they are.
-
     Attributes
     ----------
     written : dict
         What the learner wrote: ``{actor: {issue: {"interest": text, "need": text}}}``; what is kept.
     told : ToggleButtons
         Whose positions are counted: all, those in the articles, those that actors state themselves.
-    interest, need : Textarea
-        What the learner writes.
     """
 
     KEY = "02/positions"

@@ -42,8 +42,6 @@ class StakeholderGrid(Explorer):
         The actor at work.
     actor, power, interest : Dropdown
         Which actor, and where it stands: what a click or a drag on the grid does.
-    why : Text
-        The learner's reason.
     compare : ToggleButtons
         Whose placements are shown beside the learner's.
     table : DataFrame

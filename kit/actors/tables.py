@@ -203,8 +203,6 @@ def voice_cells(case: Case, scope: str = "named", *, per_hundred: bool = False) 
 
     Parameters
     ----------
-    case : Case
-        The case.
     scope : {"named", "speaks", "spoken-of"}
         What is counted.
     per_hundred : bool
@@ -330,8 +328,6 @@ def position_cells(case: Case, told: str = "") -> pd.DataFrame:
 
     Parameters
     ----------
-    case : Case
-        The case.
     told : str
         `OF_ARTICLES` or `OF_ITS_OWN`, to count only those; the empty text for all.
 

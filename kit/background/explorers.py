@@ -37,11 +37,6 @@ NOT_SEARCHED = "The articles were not searched for your event: the Reader in 00 
 class Timeline(Explorer):
     """Phases and events of a case: zoom, filter, choose one to read what the articles say of it, add one's own.
 
-    Parameters
-    ----------
-    case : Case
-        Whose events they are.
-
     Attributes
     ----------
     selected : str or None
@@ -328,8 +323,6 @@ class RipenessBoard(Explorer):
 
     Parameters
     ----------
-    case : Case
-        Whose ripeness is judged.
     others : iterable of dict, optional
         Boards of other people, as the portfolio keeps them under ``01/ripeness-board``.
 

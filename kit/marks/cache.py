@@ -27,15 +27,7 @@ CASES = HERE / "cases"
 
 
 def marks_of(case: Path, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the marks of a case: those that were kept, if it is a bundled case and nothing has changed, else new ones.
-
-    Parameters
-    ----------
-    case : Path
-        The folder of the case.
-    work_out : callable
-        Works the marks out.
-    """
+    """Return the marks of a case: those that were kept, if it is a bundled case and nothing has changed, else new ones."""
     if case.resolve().parent != CASES:
         return work_out()
     name = name_for(case)

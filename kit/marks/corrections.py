@@ -109,12 +109,7 @@ def same_words(text: str) -> str:
 
 
 class Texts:
-    """The sentences of a case's articles, to find those that corrections speak of.
-
-    Parameters
-    ----------
-    articles : sequence of Article
-    """
+    """The sentences of a case's articles, to find those that corrections speak of."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = {article.id: article for article in articles}
@@ -221,8 +216,6 @@ def apply(
         What :func:`kit.marks.rules.annotate` returns for ``articles`` and ``codebook``.
     corrections : sequence of Correction
         Of those that do not fit, a `CorrectionWarning` tells the number.
-    articles : sequence of Article
-    codebook : Codebook
 
     Returns
     -------
@@ -304,8 +297,6 @@ def from_marks(
     ----------
     rows : iterable of mappings
         As :func:`kit.marks.mark_files.read_marks` returns them. Articles of which there is no row are left as they are.
-    articles : sequence of Article
-    codebook : Codebook
     by : str
         *coder-1*, *coder-2* or *settled*.
 

@@ -29,23 +29,14 @@ NO_OBSTACLES = "obstacles in its codebook"
 class ObstacleMap(CodesByPlace):
     """Obstacle by article, which obstacles come together, and a card for each.
 
-    Parameters
-    ----------
-    case : Case
-        Whose obstacles they are.
-
     Attributes
     ----------
     selected : str or None
         Code of the chosen obstacle; with an article, or with the code of another obstacle, behind a bar.
-    row, column : Dropdown
-        The obstacle and the article.
     within : ToggleButtons
         Whether two obstacles have to stand in the same sentence or in the same section.
     partner : Dropdown
         Another obstacle: what the sentences say where both stand.
-    pairs : Chart
-        Which obstacles come together.
     """
 
     invitation = "Choose a square, a bar or an obstacle to read the sentences behind it."
@@ -102,11 +93,6 @@ class ObstacleMap(CodesByPlace):
 
 class ConflictTree(Explorer):
     """Causes, core problem and effects, built by the learner from obstacles and drivers, each with its sentences.
-
-    Parameters
-    ----------
-    case : Case
-        Whose conflict it is.
 
     Attributes
     ----------
@@ -199,8 +185,6 @@ class Ranking(Explorer):
 
     Parameters
     ----------
-    case : Case
-        Whose obstacles are ranked.
     others : iterable of dict, optional
         Rankings of other people, as the portfolio keeps them under ``03/ranking``.
 

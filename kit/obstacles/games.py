@@ -51,18 +51,11 @@ def _told(short: str, why: str) -> html.Html:
 class CommitmentProblem(_Game):
     """When a promise is worth breaking: sliders for the shift of power, the cost of war and the strength of a guarantee.
 
-    Parameters
-    ----------
-    case : Case
-        Whose articles are read beside it; the sides of the model are invented.
-
     Attributes
     ----------
     shift, cost, acts, act_costs : Slider
         Points by which A's chance falls; what war costs each side; the chance that a guarantor acts, and what that
         would cost the breaker, all of 100.
-    model : PowerShift
-        The model at these values.
     selected : str or None
         The code of an obstacle to read about.
     table : DataFrame
@@ -124,11 +117,6 @@ def _rules() -> html.Html:
 
 class ZoneOfAgreement(_Game):
     """Where a deal exists and where it vanishes: two sides, one or two issues, and what each needs.
-
-    Parameters
-    ----------
-    case : Case
-        Whose articles are read beside it; the sides of the model are invented.
 
     Attributes
     ----------

@@ -71,13 +71,6 @@ def obstacles_of(case: Case) -> dict[str, str]:
 def obstacle_pairs(case: Case, within: str = "sentence") -> pd.DataFrame:
     """Count in how many sentences, or sections, two obstacles stand together.
 
-    Parameters
-    ----------
-    case : Case
-        Whose marks are counted.
-    within : "sentence" or "section"
-        What both have to stand in.
-
     Returns
     -------
     DataFrame
@@ -288,8 +281,6 @@ def rank_table(case: Case, ranking: Mapping[str, Sequence[str]], others: Iterabl
 
     Parameters
     ----------
-    case : Case
-        Whose obstacles are ranked.
     ranking : dict
         The learner's, as `ranking_of` gives it.
     others : iterable

@@ -31,11 +31,6 @@ AS_GIVEN = "– as the kit has it –"
 class ScenarioCards(CodesByPlace):
     """The scenarios of a case: story, what the articles say for and against, signposts, and which articles name them.
 
-    Parameters
-    ----------
-    case : Case
-        Whose scenarios they are.
-
     Attributes
     ----------
     selected : str or None
@@ -140,13 +135,7 @@ def scenario_card(case: Case, key: str) -> html.Html:
 
 
 class SettlementMap(CodesByPlace):
-    """What the articles say a lasting peace would have to contain: elements by article, each opening its sentences.
-
-    Parameters
-    ----------
-    case : Case
-        Whose articles they are.
-    """
+    """What the articles say a lasting peace would have to contain: elements by article, each opening its sentences."""
 
     KIND = "settlement"
 
@@ -166,11 +155,6 @@ class SettlementMap(CodesByPlace):
 
 class TwoByTwo(Explorer):
     """Two factors as axes, and the four worlds that they make, to be named and told by the learner.
-
-    Parameters
-    ----------
-    case : Case
-        Whose factors they are.
 
     Attributes
     ----------
@@ -264,11 +248,6 @@ class TwoByTwo(Explorer):
 
 class StabilityTable(Explorer):
     """A graph model of the conflict: which situations are stable, in which sense, and why a side would leave the others.
-
-    Parameters
-    ----------
-    case : Case
-        Whose graph models they are.
 
     Attributes
     ----------

@@ -31,11 +31,6 @@ Row = dict[str, Any]
 class Forecast(Explorer):
     """Questions about what will happen, answered in probabilities, and practice on what has happened.
 
-    Parameters
-    ----------
-    case : Case
-        Whose questions they are.
-
     Attributes
     ----------
     selected : str or None

@@ -29,8 +29,6 @@ class CrossImpactEditor(Explorer):
 
     Parameters
     ----------
-    case : Case
-        Whose judgements they are.
     factors : int, optional
         Only so many factors, those that bear most on each other: a first step, in which nothing is kept.
 

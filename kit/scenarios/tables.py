@@ -117,7 +117,6 @@ def judgements(case: Case, edits: Mapping[str, int] | None = None) -> pd.DataFra
 
     Parameters
     ----------
-    case : Case
     edits : dict of key to int, optional
         By ``source|state|target|state`` the judgement that takes the place of the case's.
 

@@ -47,10 +47,6 @@ def _said(value: Any) -> str:
 class AboutTexts(ipywidgets.HTML):
     """The articles of a case, each with what is known about it behind its title.
 
-    Parameters
-    ----------
-    case : Case
-
     Attributes
     ----------
     table : DataFrame

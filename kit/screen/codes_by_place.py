@@ -143,8 +143,6 @@ class CodesByPlace(Explorer):
 
     Parameters
     ----------
-    case : Case
-        What is explored.
     cells : DataFrame
         As `code_counts` returns it.
     rows, columns : mapping
@@ -161,15 +159,6 @@ class CodesByPlace(Explorer):
         More controls, before the two lists, and more to look at, under the squares.
     **layout
         ``lists``, ``after`` and what else `Explorer` takes.
-
-    Attributes
-    ----------
-    row, column : Dropdown
-        What is chosen.
-    chart : Chart
-        The squares.
-    table : DataFrame
-        The cells.
     """
 
     invitation = "Choose a square to read its sentences."

@@ -52,8 +52,6 @@ def button(
 
     Parameters
     ----------
-    text : str
-        What it says.
     pressed : callable
         Called without arguments when it is pressed.
     look : str

@@ -9,18 +9,7 @@ from kit.screen.elements import read_script
 
 
 class Copy(anywidget.AnyWidget):
-    """A button that puts a text into the clipboard.
-
-    Parameters
-    ----------
-    label : str
-        What stands on the button.
-
-    Attributes
-    ----------
-    text : str
-        What is copied.
-    """
+    """A button that puts a text into the clipboard."""
 
     _esm = read_script("copy_button.js")
     label = traitlets.Unicode().tag(sync=True)

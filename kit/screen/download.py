@@ -17,17 +17,6 @@ class Download(anywidget.AnyWidget):
     It works even when the kernel has gone, as on Binder after ten idle minutes: the page keeps the last bytes it was
     given.
 
-    Parameters
-    ----------
-    label : str
-        What stands on the button.
-    filename : str
-        The name that the browser proposes.
-    content : bytes
-        The file.
-    kind : str
-        Its media type.
-
     Attributes
     ----------
     make : callable or None

@@ -87,12 +87,8 @@ def evidence_html(case: Any, evidence: pd.DataFrame, heading: str, count: int | 
 
     Parameters
     ----------
-    case : Case
-        Where the sentences stand.
     evidence : DataFrame
         Its columns are `kit.case.EVIDENCE`.
-    heading : str
-        What the sentences speak of.
     count : int, optional
         How many there are in all, if these are only the first of them.
     """

@@ -95,8 +95,6 @@ class Explorer(Guarded, ipywidgets.VBox):
 
     Parameters
     ----------
-    case : Case
-        What is explored.
     controls : sequence of Widget
         What is set before looking; they stand in one line above, or in more where the page is narrow.
     picture : sequence of Widget
@@ -114,10 +112,6 @@ class Explorer(Guarded, ipywidgets.VBox):
     ----------
     selected : str or None
         The key of what is chosen; None for nothing. Setting it chooses.
-    evidence : DataFrame
-        The sentences behind it.
-    table : DataFrame
-        The table behind the picture.
     card : HTML
         What `say` has put above the sentences.
     panel : EvidencePanel

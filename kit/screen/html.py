@@ -77,10 +77,6 @@ def tag(name: str, /, *children: Any, **attributes: Any) -> Html:
 
     Parameters
     ----------
-    name : str
-        The element's name.
-    *children : str, Html or None
-        What stands inside it, in order.
     **attributes : str, number, bool or None
         ``class_`` becomes ``class``, ``aria_label`` becomes ``aria-label``. True gives a bare
         attribute; None and False leave it out, as does a link that leads neither to a web page nor to a place beside this one.
@@ -132,8 +128,6 @@ def table(frame: pd.DataFrame, caption: str | None = None, *, labels: dict[str, 
     ----------
     frame : DataFrame
         Its columns in order; its index is left out.
-    caption : str, optional
-        What the table shows, in a few words.
     labels : dict, optional
         Headings for columns; without one a column's own name, underscores as spaces.
     """

@@ -44,10 +44,6 @@ def names_beside(
 
     Parameters
     ----------
-    points : sequence of (x, y)
-        Where the marks are.
-    names : sequence of str
-        What stands at each.
     width : float
         How wide the plot is; names stay in it.
     mark : float

@@ -12,13 +12,6 @@ class Leave(anywidget.AnyWidget):
     """A button that gives the learner the file, and at the second press clears what this site has kept in the browser.
 
     Two presses, since the page cannot see whether the file has arrived, and a cleared browser has no copy.
-
-    Attributes
-    ----------
-    content : bytes
-        The learner's work.
-    filename : str
-        The name that the browser proposes.
     """
 
     _esm = read_script("leave_button.js")

@@ -15,11 +15,6 @@ class Live(anywidget.AnyWidget):
 
     Its element stays while its content is replaced: a region that is itself replaced, as in ipywidgets' ``HTML``, is
     often not spoken.
-
-    Parameters
-    ----------
-    html : Html
-        Its content, made with `kit.screen.html`.
     """
 
     _esm = Path(__file__).with_suffix(".js")

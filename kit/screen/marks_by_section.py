@@ -47,7 +47,6 @@ class MarksBySection(CodesByPlace):
 
     Parameters
     ----------
-    case : Case
     article : str, optional
         The id of the article to begin with; the first by default.
 

@@ -21,8 +21,6 @@ class MonthBoard(anywidget.AnyWidget):
     ----------
     wished : callable
         Called with a key and a month when the learner wants to place something there; month 0 takes it off the board.
-    label : str
-        What the board is called by a screen reader.
     cost_title : str
         What stands over the column of costs.
 

@@ -17,8 +17,6 @@ class Ordering(anywidget.AnyWidget):
     ----------
     items : sequence of str
         The texts, none twice, in the order shown first.
-    label : str
-        What the list is called by a screen reader.
 
     Attributes
     ----------

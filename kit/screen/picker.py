@@ -76,8 +76,6 @@ class SentencePicker(Still, ipywidgets.VBox):
 
     Parameters
     ----------
-    case : Case
-        Whose sentences they are.
     changed : callable
         Called when the learner attaches a sentence or takes one off.
     read : callable

@@ -68,8 +68,6 @@ def page_of(article: Article, marks: pd.DataFrame, codes: Sequence[str]) -> dict
 
     Parameters
     ----------
-    article : Article
-        What is drawn.
     marks : DataFrame
         Its marks; a mark's number is its row.
     codes : sequence of str

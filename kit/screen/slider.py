@@ -17,8 +17,6 @@ class Slider(anywidget.AnyWidget):
 
     Parameters
     ----------
-    label : str
-        What it sets; shown before it and said by a screen reader.
     value, min, max, step : float
         The value is kept between ``min`` and ``max`` and is moved in steps.
     unit : str, optional

@@ -25,8 +25,6 @@ def render(template: Path, **values: Any) -> Html:
 
     Parameters
     ----------
-    template : Path
-        The file.
     **values
         What it names. ``page.html`` wants ``title``, ``styles`` (what `read_style` returns, in a list) and ``script``
         (whether a script stands in the page).

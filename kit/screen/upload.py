@@ -17,8 +17,6 @@ class Upload(anywidget.AnyWidget):
 
     Parameters
     ----------
-    label : str
-        What stands before the field.
     on_file : callable
         Called with the bytes of the file, or with None if it is too large.
     limit : int
@@ -57,14 +55,10 @@ class Uploads(Upload):
 
     Parameters
     ----------
-    label : str
-        What stands before the field.
     on_files : callable
         Called once with all files: bytes by name, None for one that is too large. Two of one name are told apart.
     limit : int
         The most bytes that are sent of one file.
-    accept : str
-        The kinds of file that the browser proposes.
     """
 
     def __init__(
