@@ -92,19 +92,26 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
     if _is_zip(name, data):
         yield from _zipped(name, io.BytesIO(data))
     elif suffix in _CHATS and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
-        text = data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8", "replace")
+        text = _decoded(data)
         if suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(_TAGS.sub(" ", text)):
             yield LeftOut(
                 name, "It is a web page that shows a portfolio. Ask for the .json that Download gave the learner."
             )
             return
-        yield from slips_in(_TAGS.sub(" ", text) if suffix in _PAGES else text, name)
+        yield from slips_in(text, name)
     elif suffix in _CHATS or suffix in (".json", ""):
-        yield _read(name, lambda: parse(data))
+        found = _read(name, lambda: parse(data))
+        # Some programs save a chat as JSON.
+        is_chat = isinstance(found, LeftOut) and _SLIP.search(text := _decoded(data))
+        yield from slips_in(text, name) if is_chat else [found]
     elif suffix in _ARCHIVES:
         yield LeftOut(name, "It is an archive that Parley does not open. Unpack it and read what is in it.")
     else:
         yield LeftOut(name, "It is a file that is no .json: a portfolio is what Download gave the learner.")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8", "replace")
 
 
 def _zipped(name: str, file: Any) -> Iterator[HandIn | LeftOut]:

@@ -7,6 +7,7 @@ into italics, dashes or links: behind a leading one, four bytes of SHA-256 and t
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import string
@@ -14,6 +15,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from kit.errors import PortfolioError
 from kit.learning.document import LEAD_CASE, check_key, plain, tidy_pseudonym
@@ -24,10 +27,16 @@ _MAX_JSON = 60_000
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _WORTH = {digit: number for number, digit in enumerate(_DIGITS)}
 _START, _END = "PARLEY1-", "-END"
-_DASH = "[-‐-―−﹣－]"  # a hyphen, and what mail programs and word processors make of one
-_CLOSE = rf"{_DASH}\s*E\s*N\s*D(?=PARLEY\d|[^0-9A-Za-z]|\Z)"
-_ANY = re.compile(rf"PARLEY(\d{{1,3}})\s*{_DASH}(.*?)(?:{_CLOSE}|(?=PARLEY\d)|\Z)", re.DOTALL)
-_IGNORED = re.compile("[\\s>|`*\u00ad\u200b-\u200d\u2060\ufeff]")
+_GAP = r"[\W_]{0,20}"  # what comes between any two signs: a line's break, quote marks, signs that nobody sees
+_DASH = "[-‐-―−]"  # a hyphen, and what mail programs and word processors make of one
+_MARK = _GAP.join("PARLEY") + rf"{_GAP}(\d{{1,3}})"
+_CLOSE = rf"{_DASH}{_GAP}" + _GAP.join("END")
+_ANY = re.compile(rf"{_MARK}\s*{_DASH}(.*?)(?:{_CLOSE}|(?={_MARK})|\Z)", re.DOTALL | re.IGNORECASE)
+_IGNORED = re.compile("[^0-9A-Za-z]+")  # bullets and hyphens at line ends, too: the checksum tells if that was wrong
+# What is left of mail and web pages: the line breaks and codes of quoted-printable, codes of an address, tags, "\\n" in JSON.
+_MAIL_BREAK = re.compile(r"=[ \t]*\r?\n")
+_MAIL_CODES = re.compile(r"(?:[=%][0-9A-F]{2})+")
+_MARKUP = re.compile(r"</?(?!parley)[a-z!][^<>]{0,500}>|\\[nrt]", re.IGNORECASE)
 
 
 class Slip(NamedTuple):
@@ -92,9 +101,9 @@ def _from_text(text: str) -> bytes:
 
 
 def read_slips(text: str) -> tuple[list[Handed], list[str]]:
-    """Return all slips in a text, such as a chat, and what is wrong with those that cannot be read."""
+    """Return all slips in a text, such as a chat, a mail or a web page, and what is wrong with those that cannot be read."""
     slips, problems = [], []
-    for number, found in enumerate(_ANY.finditer(text), 1):
+    for number, found in enumerate(_ANY.finditer(_as_typed(text)), 1):
         try:
             slips.append(_read(found))
         except PortfolioError as problem:
@@ -102,11 +111,17 @@ def read_slips(text: str) -> tuple[list[Handed], list[str]]:
     return slips, problems
 
 
+def _as_typed(text: str) -> str:
+    """Return a text as somebody would have typed it, whatever programs made of it on its way."""
+    text = _MAIL_CODES.sub(lambda codes: unquote(codes[0].replace("=", "%")), _MAIL_BREAK.sub("", text))
+    return normalize("NFKC", _MARKUP.sub("", html.unescape(text)))
+
+
 def _read(found: re.Match[str]) -> Handed:
     if found[1] != "1":
         msg = "a later version of the kit wrote this slip"
         raise PortfolioError(msg, remedy="Update the kit.")
-    if not re.search(rf"{_CLOSE}\Z", found[0]):
+    if not re.search(rf"{_CLOSE}\Z", found[0], re.IGNORECASE):
         msg = "the end of the slip is missing"
         raise PortfolioError(msg, remedy=f"Copy all of it, to its {_END}.")
     return _unpacked(_IGNORED.sub("", found[2]))
@@ -114,8 +129,11 @@ def _read(found: re.Match[str]) -> Handed:
 
 def _unpacked(body: str) -> Handed:
     changed = PortfolioError("the slip was changed on its way", remedy="Copy it once more, or ask for it again.")
-    if not body or len(body) > LIMIT or not set(body) <= set(_DIGITS):
+    if not body or len(body) > LIMIT:
         raise changed
+    if len(body) > 40 and (body.islower() or body.isupper()):  # chance makes no such body
+        msg = f"all letters of the slip became {'small' if body.islower() else 'capital'} ones, and it needs both"
+        raise PortfolioError(msg, remedy="Ask for it again, pasted and not typed, or for the file.")
     data = _from_text(body)
     mark, packed = data[:4], data[4:]
     if sha256(packed).digest()[:4] != mark:
