@@ -1,6 +1,7 @@
 """Slips: short, whole or refused, and found in any chat."""
 
 import json
+import quopri
 import random
 import zlib
 from hashlib import sha256
@@ -63,8 +64,15 @@ def test_what_does_not_fit_is_named_and_the_rest_goes():
         lambda text: "here is mine: `" + text + "` thanks!",
         lambda text: "\u200b".join(text[n : n + 10] for n in range(0, len(text), 10)),
         lambda text: text[:30] + "   " + text[30:-2] + "\n" + text[-2:],
+        lambda text: "<br />\n".join(text[n : n + 30] for n in range(0, len(text), 30)),
+        lambda text: f"<p><span style=3D'x'>{text[:3]}</span><b>{text[3:]}</b></p>Thanks",
+        lambda text: quopri.encodestring(f"Grüße, {text}\n".encode()).decode().replace("-", "=2D"),
+        lambda text: text[:50].replace("-", "&ndash;&#8203;") + "&nbsp;\n&gt; " + text[50:],
+        lambda text: f"Mine:{text}Danke".replace("PARLEY", "Parley").replace("-END", "-\ufe0fEnd"),
+        lambda text: "-\n- ".join(text[n : n + 30] for n in range(0, len(text), 30)),
+        lambda text: json.dumps({"text": wrap_slip(text)}),
+        lambda text: text.translate({sign: sign + 0xFEE0 for sign in range(33, 127)}),
     ],
-    ids=["wrapped", "by Windows", "quoted in mail", "in a sentence", "by a chat", "with spaces"],
 )
 def test_line_breaks_quotes_and_what_stands_around_do_not_matter(spoil):
     assert read_slip(spoil(make_slip(ANSWERS, "heron").text)) == ("heron", ANSWERS, "ukraine")
@@ -84,6 +92,8 @@ def test_one_changed_letter_is_found(data):
     ("text", "reason"),
     [
         (make_slip(ANSWERS).text[:-10], "end of the slip is missing"),
+        (make_slip(ANSWERS).text.lower(), "became small ones"),
+        (make_slip(ANSWERS).text.upper(), "became capital ones"),
         ("PARLEY1--END", "changed on its way"),
         ("PARLEY1-" + "A" * 5_000 + "-END", "changed on its way"),
         ("PARLEY1-AB!C-END", "changed on its way"),

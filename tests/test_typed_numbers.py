@@ -41,20 +41,50 @@ from kit.learning.typed_numbers import TwoReadingsError, read_number
         ("٤٫٣", 4.3),
         ("1٬234", 1234),
         ("３，４", 3.4),
+        ("1\t234", 1234),
+        ("1`234,5", 1234.5),
+        ("\u20145", -5),
+        ("\u2011\u200b5", -5),
+        ("\u2212\u00a00,5", -0.5),
+        ("minus 0,5", -0.5),
+        ("kappa - 0,61", 0.61),
+        ("x = - 3", -3),
+        ("12,34,567", 1_234_567),
+        ("3·5", 3.5),
+        ("40 km2", 40),
+        ("EUR40", 40),
+        ("½", 0.5),
+        ("- 3/4", -0.75),
+        ("१२", 12),
     ],
 )
 def test_a_number_is_read_as_it_is_typed_in_europe(text, number):
     assert read_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["1,234", "12,345", "123,456", "-1,234", "about 1,234 people"])
+@pytest.mark.parametrize("text", ["1,234", "12,345", "123,456", "-1,234", "about 1,234 people", "１，２３４"])
 def test_what_has_two_readings_is_asked_back_with_both(text):
     with pytest.raises(TwoReadingsError, match=r"two ways\. Type \d+ or \d+\.\d+"):
         read_number(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "many", "3 or 4", "1,2,3", "12 34", "1.23.4", "1,234.567,8", "5e3e", "1 234,567 890"]
+    "text",
+    [
+        "",
+        "many",
+        "3 or 4",
+        "1,2,3",
+        "12 34",
+        "1.23.4",
+        "1,234.567,8",
+        "5e3e",
+        "1 234,567 890",
+        "3½",
+        "0 125",
+        "1,5 million",
+        "3k",
+    ],
 )
 def test_what_is_not_one_number_is_refused(text):
     with pytest.raises(ValueError):

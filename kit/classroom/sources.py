@@ -32,7 +32,6 @@ _CHATS = {".txt", ".md", *_PAGES}
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
-_TAGS = re.compile(r"<[^<>]{1,500}>")
 _SHOWN_JSON = re.compile(r">\s*\{\s*(?:\"|&quot;|&#34;)")  # as a browser or an LMS saves what it showed
 # Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -93,7 +92,7 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
         yield from _zipped(name, io.BytesIO(data))
     elif suffix in _CHATS and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
         text = _decoded(data)
-        if suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(_TAGS.sub(" ", text)):
+        if suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(text):
             yield LeftOut(
                 name, "It is a web page that shows a portfolio. Ask for the .json that Download gave the learner."
             )

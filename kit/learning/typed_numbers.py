@@ -7,15 +7,29 @@ to three stand before it, and these do not begin with 0. Such an input, "1,234",
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
-_THOUSANDS = "\u0020\u00a0\u2009\u202f'’"  # spaces and apostrophes, which some countries set between thousands
-_AS_HERE = str.maketrans("٫٬，．", ".',.")  # the marks of Arabic and of full-width figures
-_TOKEN = re.compile(rf"(?:[-+−] ?|–)?(?:\d[\d.,{_THOUSANDS}]*|[.,]\d+)")
-_GROUPED = re.compile(r"\d{1,3}(?:[^\d]\d{3})+")
+from kit.reading.lexicon import INVISIBLE
+
+_APOSTROPHES, _DASHES = "٬’ʼ′`´＇", "‐‑‒–—−﹣－"
+_AS_HERE = str.maketrans("٫．·，" + _APOSTROPHES + _DASHES, "...," + "'" * len(_APOSTROPHES) + "-" * len(_DASHES))
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_PLAIN = (
+    (re.compile(r"[^\S\r\n]"), lambda _: " "),
+    (re.compile(r"\d"), lambda found: str(int(found[0]))),  # figures of any script
+    (re.compile("[¼½¾]"), lambda found: " " + normalize("NFKC", found[0])),
+    (re.compile(r"\b(?:minus|negative) (?=[\d.,])", re.IGNORECASE), lambda _: "-"),
+)
+# A dash with a space behind it is a sign at the beginning and after "=", but not in "kappa - 0.6".
+_TOKEN = re.compile(r"((?:^|(?<=[=:(])) ?[-+] +(?=[\d.,])|(?<!\w)[-+])?(\d[\d.,' ]*|[.,]\d+)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[^\d]\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}")  # the latter in India
+_FRACTION = re.compile(r"([-+]?) ?(\d{1,9}) ?[/⁄] ?([1-9]\d{0,8})")
+_NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?!\w)")  # "km2", "Q6"
+_TIMES = re.compile(r"\d ?(?:k|bn|mln|mio|mrd|hundred|thousand|million|milliard|billion)s?\b", re.IGNORECASE)
 
 
 class TwoReadingsError(ValueError):
-    """A typed number that can be read in two ways; says which."""
+    """A typed number that can be read in two ways; says what to type."""
 
 
 def read_number(text: str) -> float:
@@ -24,17 +38,26 @@ def read_number(text: str) -> float:
     Raises
     ------
     TwoReadingsError
-        If it is like "1,234".
+        If it is like "1,234" or "3 million".
     ValueError
         If there is no number, more than one, or its marks make no sense.
     """
-    found = _TOKEN.findall(text.translate(_AS_HERE))
+    text = text.translate(_AS_HERE).translate(_UNSEEN)
+    for pattern, meant in _PLAIN:
+        text = pattern.sub(meant, text)
+    text = text.strip()
+    if fraction := _FRACTION.fullmatch(text):
+        return int(f"{fraction[1]}{fraction[2]}") / int(fraction[3])
+    if _TIMES.search(text):
+        msg = f"{text} can be read in two ways. Type the number in figures alone"
+        raise TwoReadingsError(msg)
+    unnamed = _NAMED.sub("", text)
+    found = _TOKEN.findall(unnamed if re.search(r"\d", unnamed) else text)
     if len(found) != 1:
         msg = "not one number"
         raise ValueError(msg)
-    token = found[0].strip(_THOUSANDS).rstrip(".," + _THOUSANDS)
-    sign = -1.0 if token[0] in "-−–" else 1.0
-    return sign * float(_without_marks(token.lstrip("+-−– ")))
+    sign, token = found[0]
+    return (-1.0 if "-" in sign else 1.0) * float(_without_marks(token.rstrip(".,' ")))
 
 
 def _without_marks(token: str) -> str:
