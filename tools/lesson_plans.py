@@ -27,7 +27,7 @@ LENGTHS = dict.fromkeys(("00", "01", "02", "03", "04", "05"), (50, 90)) | {"06":
 GROUPS = {"plenary", "pairs", "fours", "alone", "delegations"}
 TEXTS = {"promise": str, "prepare": list, "stuck": list, "answers": dict, "cut": str, "fallback": dict}
 EXPLORED = re.compile(r"^### (?P<part>.+)\n+\*(?P<core>core|more) · (?P<minutes>\d+) min", re.MULTILINE)
-PROMPT = re.compile(r"^(\d)\. \*\*(\w+), (\d+) min\.\*\* (.+)$", re.MULTILINE)
+PROMPT = re.compile(r"^(\d)\. \*\*(\w+)(?: \([a-z ]+\))?, (\d+) min\.\*\* (.+)$", re.MULTILINE)
 HEADER = re.compile(r"\*\*(\d+) minutes\*\*")
 WRITE = re.compile(r'Write\(case, "[^"]+", "([^"]+)"')
 WRITE_WORDS = re.compile(r"^## Write\n+\*\w+ · \d+ min\*\n+(.+?)\n+(\|.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
