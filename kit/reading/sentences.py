@@ -20,17 +20,20 @@ _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is
 _NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
 _NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
-_NOTES = re.compile(rf"(?:{_NOTE}|\s\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+")
+_NOTES = re.compile(
+    rf"(?:{_NOTE}|(?:[,–-]\s?|\s)\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+"
+)
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'“‘«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\s+[^\W\d_]+(?:\s+[A-Z][\w'’-]+){0,2}\s+(?:said|says|asked|asks|told|added|replied|wrote|warned)\b"
+    r"\s+[^\W\d_]+\.?(?:\s+[A-Z][\w'’-]*\.?){0,3}\s+(?:said|says|asked|asks|told|added|replied|answered|wrote|warned|shouted|cried|"
+    r"demanded|insisted|declared|explained|recalled|continued)\b"
 )
 _QUOTED_ON = re.compile("と|って|など|の|を|は|が|も|に")  # "「平和だ。」と言った"
 _CHINESE_ENDS = frozenset("了吗吧呢啊呀嘛")  # "他走了……": after one of these the dots end a sentence
@@ -42,16 +45,16 @@ _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
-    "Ген Полк Св Тов Гр Им Ул"
+    "Ген Полк Св Тов Гр Им Ул Bkz"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr sra dott sig проф акад ген ул им св гр пос EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo ca cca max mind env tel стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo kl godz ok ок ca cca max mind env tel стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -75,6 +78,9 @@ _OPENERS = word_set(
     "luego este esta on ona oni oraz ten ta to ale potem jednak jeśli gdy он она они оно мы это этот эта но и потом затем "
     "после тогда поэтому однако если когда в на по він вона вони ми це цей ця але й потім після тоді тому якщо коли у"
 )
+_MARKED = word_set("Yahoo Jeopardy Joomla Kahoot Yum")  # "Yahoo! News": the mark is part of the name
+# "Neither did I.": behind one of these it is the pronoun, not a name's first letter.
+_BEFORE_I = word_set("am and as but can could did do had have may might must nor shall should than was will would")
 _PARTICLES = word_set("le la les el los las der die das")  # "M. Le Pen"
 # "l'art. 5", "dell'On. Verdi": what is left out before a vowel stands before the word that counts.
 _ELIDED = re.compile(r"(?:[dlnst]|(?:de|da|ne|su|a)ll|qu)['’](?=[^\W\d_])", re.IGNORECASE)
@@ -116,11 +122,18 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     if not line[end : end + 1].isspace():
         return _is_glued(line, stop) if end == stop.end() else line[end : end + 1].isupper()
     following = _OPENING.match(line, end)
-    if following is None or (following.group(1)[0].islower() and following.group().lstrip()[0] not in "@#"):
+    if following is None or (_is_small(following.group(1)[0]) and following.group().lstrip()[0] not in "@#"):
         return False
+    if mark == "!" and _word_before(line, stop.start()) in _MARKED:
+        return following.group(1).lower() in _OPENERS
     if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
         return not _SAYS.match(line, end)
     return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following)
+
+
+def _is_small(letter: str) -> bool:
+    """Say whether a letter is a small one beside capitals: Georgian has some, but writes no sentence with them."""
+    return letter.islower() and not "ა" <= letter <= "ჿ"
 
 
 def _word_before(line: str, position: int) -> str:
@@ -161,8 +174,13 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
         return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
+    stands_off = line.startswith(".", opening.end())
+    if len(word) == 1 and following in _TITLES and stands_off:  # "à 15 h. Mme. Lund"
+        return True
+    if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
+        return True
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
-        is_name = (len(following) == 1 and line.startswith(".", opening.end())) or (
+        is_name = (len(following) == 1 and stands_off) or (
             len(word) == 1 and word.isupper() and following.lower() in _PARTICLES
         )
         return not following[0].isdigit() and not is_name and following.lower() in _OPENERS
