@@ -423,6 +423,10 @@ def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
         (["a cease-", "fire; the cease-fire held"], ["a cease-fire; the cease-fire held"]),
         (["the Anglo-", "Irish treaty of 1921, which both"], ["the Anglo-Irish treaty of 1921, which both"]),
         (["the with\u00ad", "drawal of troops"], ["the withdrawal of troops"]),
+        (["a confidence-", "building step"], ["a confidence-building step"]),
+        (["of UN peace-", "building and with-", "held pay"], ["of UN peacebuilding and withheld pay"]),
+        (["a UN-", "mandated force"], ["a UN-mandated force"]),
+        (["many face-", "to-face talks"], ["many face-to-face talks"]),
         (["Apples -", "pears"], ["Apples -", "pears"]),
         (["Who pays", "Neither pays for the road."], ["Who pays", "Neither pays for the road."]),
         (["apples", "pears", "plums"], ["apples", "pears", "plums"]),
@@ -447,6 +451,41 @@ def test_what_stands_on_each_page_goes_if_it_cuts_a_sentence_once(foot: str):
     assert texts(article) == [
         "Both sides must commit themselves to peace and to the withdrawal of their carts.", "The rest waits.", "It rained.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "The Lake Paper\nBriefing No. 4, March",
+        "12\n\nThe Lake Paper",
+        "1 Talk with a miller, Lake Town.\n2 The same.\n\n- 4 -",
+        "____\n[1] Talk with a miller who asked not to be named, since he\nstill grinds for both banks.\n\f",
+    ],
+)
+@pytest.mark.parametrize("page", ["{}", "<html><body><pre>{}</pre></body></html>"])
+def test_what_stands_between_pages_goes_from_within_a_sentence_though_it_stands_only_once(between: str, page: str):
+    text = "\nboth sides must commit themselves to peace and to the\n{}\nwithdrawal of their carts. The rest waits.\n"
+    gap = between if between.startswith("_") else f"\n{between}\n"
+    article = read_article(page.format("It has rained on the lake for weeks, say those who row, so" + text.format(gap)))
+    assert texts(article) == [
+        (
+            "It has rained on the lake for weeks, say those who row, so both sides must commit themselves to peace and to the "
+            "withdrawal of their carts."
+        ),
+        "The rest waits.",
+    ]
+    assert {reason for _, reason in article.dropped} == {"the foot of a page"}
+
+
+def test_short_lines_within_a_list_or_a_poem_are_no_heads():
+    for source in (
+        "Those who came to the lake on Monday were\n\nMira Holt\nJan Orr\n\nand four others.",
+        "The river takes the winter to the sea\n\nAnd nobody remembers where it lay\n\nthe ice, the boats, the quay",
+        "He read out what the paper said\n\nCEASEFIRE NOW\n\nand then he sat down.",
+    ):
+        article = read_article(source)
+        assert article.dropped == []
+        assert article.text.split() == source.split()
 
 
 def test_a_page_break_within_a_sentence_joins_it_and_lines_that_stand_twice_stay():
@@ -477,6 +516,13 @@ def broken(text: str, before: str = "", first: str = "", between: str = "\n") ->
 )
 def test_paragraphs_are_whole_however_their_lines_were_set(source: str):
     assert read_article(source).text == f"{BOATS}\n{HARBOURS}"
+
+
+@pytest.mark.parametrize("names", [("Q", "A"), ("MR. HOLT", "QUESTION"), ("The Lake Paper", "Kaya")])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_each_speaker_says_is_joined_by_itself(names: tuple[str, str], gap: str):
+    turns = [f"{names[0]}: {BOATS}", f"{names[1]}: It was late. {HARBOURS} Nobody said so.", f"{names[0]}: Who knew?"]
+    assert read_article(gap.join(map(broken, turns))).text.split("\n") == turns
 
 
 def test_points_of_a_list_are_joined_each_by_itself_and_a_poem_of_numbers_is_left():

@@ -15,10 +15,19 @@ from kit.reading.sentences import ENDS_SENTENCE
 
 # Stands at the end of a line whose paragraph goes on behind the foot of a page; alone on a line, a page ends.
 PAGE_END = _GOES_ON = "\x1f"
+FOOT = "the foot of a page"  # why a line was dropped
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
     "self ex well ill long short high low half all cross vice anti non so by then now much far near two three four five six "
     "seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety north south east west pro quasi"
+)
+# Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
+_TAILS = word_set(
+    "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
+    "mandated based born torn weary ridden stricken rich free level scale related oriented friendly looking"
+)
+_CLOSED = word_set(
+    "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub"
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
@@ -26,7 +35,11 @@ _FEW = 4  # lines
 _SPACE = " \t\xa0\u3000"
 _NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
+_SPEAKER = re.compile(r"[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){0,3}:\s")
 _LONGEST_FOOT, _TALLEST_FOOT = 60, 3  # characters, lines
+_MOST_ASIDES = 6  # paragraphs
+_RULE = re.compile(r"[_–—-]{3,}")
+_PAGE_NOTE = re.compile(r"""(?:\[?\d{1,3}[\].)]?|[*†‡§]|[¹²³⁰⁴-⁹]{1,3})\s?["'“‘„«(]?[^\W\d_a-z]""")
 _FIGURES = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 _FOOT = re.compile(
     r"(?:page|seite|página|pagina|стр\.?|p\.)\s?\|?\s?\d{1,4}(?:\s?(?:/|of|de|von|di|из|sur)\s?\d{1,4})?"
@@ -67,7 +80,13 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
     else:
         indented = [line[0] in _SPACE for line in block]
         begins = [bool(_BULLET.match(line)) for line in bare]
-        if indented[:1] == [True] and 2 * sum(indented) <= len(block) and not any(begins):
+        speaks = [
+            bool(_SPEAKER.match(line)) and (not above or bool(ENDS_SENTENCE.search(above)))
+            for above, line in pairwise(["", *bare])
+        ]
+        if sum(speaks) > 1 and not any(begins):
+            begins = speaks
+        elif indented[:1] == [True] and 2 * sum(indented) <= len(block) and not any(begins):
             begins = indented
     part: list[str] = []
     for line, begin in zip(bare, begins, strict=True):
@@ -146,7 +165,11 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     first, second = head[0], tail.group()
     if first + second in known:
         return True
-    return f"{first}-{second}" not in known and first not in _COMPOUND and "-" not in first
+    if f"{first}-{second}" in known or first in _COMPOUND or "-" in first + second or first == second:
+        return False
+    if len(first) > 1 and line[-len(first) - 1 : -1].isupper():  # "UN-mandated"
+        return False
+    return second not in _TAILS or first in _CLOSED
 
 
 def _is_unspaced(pair: str) -> bool:
@@ -170,17 +193,15 @@ def _is_wrapped(block: list[str]) -> bool:
     width = max(map(_width, block), default=0)
     if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block[1:]):
         return False
-    full = sum(
-        _width(line) + 1 + _width(below.split(None, 1)[0]) > _NEARLY * width
-        for line, below in zip(inner, block[1:], strict=True)
-    )
+    reach = [_width(line) + 1 + _width(below.split(None, 1)[0]) for line, below in zip(inner, block[1:], strict=True)]
+    full = sum(each > _NEARLY * width for each in reach)
     even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
     lower = sum(map(_goes_on, block[1:]))
     return (
         (even or broken or 5 * full >= 4 * len(inner))
-        and 2 * cut > len(inner)
+        and 2 * cut + (len(inner) > 1 and min(reach) > width) > len(inner)
         and (3 if full == len(inner) else 2) * lower >= len(inner)
     )
 
@@ -190,7 +211,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     lines = _without_margin(lines)
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
-    feet |= _running(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
+    feet |= _running(folded) | _within_sentences(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
     kept: list[str] = []
     cut = False
     for number, line in enumerate(lines):
@@ -247,6 +268,40 @@ def _running(lines: list[str]) -> set[int]:
             cut.add(n)
             pages.add(numbers[n])
     return running | cut
+
+
+def _within_sentences(lines: list[str]) -> set[int]:
+    """Return the lines between two parts of a sentence that are no text: a page's notes, its number, the next one's head.
+
+    Blank lines, a rule or the page's end part them from the sentence, so they are known though they stand only once.
+    """
+    parts: list[list[int]] = [[]]
+    for n, line in enumerate(lines):
+        if not line or line == PAGE_END or _RULE.fullmatch(line):
+            parts.append([])
+        else:
+            parts[-1].append(n)
+    parts = [part for part in parts if part]
+    found: set[int] = set()
+    for number, part in enumerate(parts):
+        last = lines[part[-1]]
+        if ENDS_SENTENCE.search(last) or len(last) < _NARROWEST or (len(part) == 1 and len(last) <= _LONGEST_FOOT):
+            continue
+        after = number + 1
+        while after < min(len(parts), number + _MOST_ASIDES) and _is_aside([lines[n] for n in parts[after]]):
+            after += 1
+        if number + 1 < after < len(parts) and lines[parts[after][0]][:1].islower():
+            found.update(n for n in range(part[-1] + 1, parts[after][0]) if lines[n])
+    return found
+
+
+def _is_aside(part: list[str]) -> bool:
+    """Say whether lines are a page's notes, or short as its head and foot are."""
+    if _PAGE_NOTE.match(part[0]):
+        return True
+    return len(part) <= _TALLEST_FOOT and not any(
+        len(line) > _LONGEST_FOOT or line[0].islower() or ENDS_SENTENCE.search(line) for line in part
+    )
 
 
 def _few_in_a_row(numbers: set[int], lines: list[str]) -> set[int]:

@@ -24,7 +24,7 @@ _INLINE_TAGS = word_set(
     "a abbr b bdi bdo cite code data dfn em font i ins del kbd mark q s samp small span strong sub sup u var wbr"
 )
 _EDIT = word_set(
-    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle 編集 编辑 編輯"
+    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle değiştir redigér rediger redigera szerkesztés muokkaa editează уреди تعديل عدل 편집 編集 编辑 編輯"
 )
 
 
@@ -67,7 +67,7 @@ def read_page(text: str, form: str, where: str = "text") -> Page:
 
 def _read_text(text: str) -> Page:
     lines, feet = fixed_width.drop_feet(text.replace("\f", f"\n{fixed_width.PAGE_END}\n").splitlines())
-    return Page(lines=list(_text_lines(lines)), dropped=[(line, "the foot of a page") for line in feet])
+    return Page(lines=list(_text_lines(lines)), dropped=[(line, fixed_width.FOOT) for line in feet])
 
 
 def _text_lines(lines: list[str]) -> Iterator[Line]:

@@ -174,14 +174,19 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
         return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
-    stands_off = line.startswith(".", opening.end())
-    if len(word) == 1 and following in _TITLES and stands_off:  # "à 15 h. Mme. Lund"
+    if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
+        return _ends_behind_letters(line, word, position, opening)
+    return True
+
+
+def _ends_behind_letters(line: str, word: str, position: int, opening: re.Match[str]) -> bool:
+    """Say whether a sentence ends behind an abbreviation that may stand last, or behind a letter that may begin a name."""
+    following = opening.group(1)
+    one, is_short = len(word) == 1, line.startswith(".", opening.end())
+    if one and is_short and following in _TITLES:  # "à 15 h. Mme. Lund"
         return True
     if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
         return True
-    if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
-        is_name = (len(following) == 1 and stands_off) or (
-            len(word) == 1 and word.isupper() and following.lower() in _PARTICLES
-        )
-        return not following[0].isdigit() and not is_name and following.lower() in _OPENERS
-    return True
+    is_name = is_short and len(following) == 1
+    is_name |= one and word.isupper() and following.lower() in _PARTICLES
+    return not following[0].isdigit() and not is_name and following.lower() in _OPENERS

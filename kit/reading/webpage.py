@@ -14,10 +14,10 @@ from typing import Any
 
 from kit.errors import ArticleError
 from kit.reading import word_set
-from kit.reading.fixed_width import unwrap
+from kit.reading.fixed_width import FOOT, drop_feet, unwrap
 from kit.reading.headings import heading_key
 from kit.reading.pages import Line, Page, fold_space, lines_of_block
-from kit.reading.sentences import split_line
+from kit.reading.sentences import ENDS_SENTENCE, split_line
 
 # Elements that hold no words of the article.
 _SKIPPED = word_set(
@@ -80,6 +80,7 @@ class _Block:
     pieces: list[str] = field(default_factory=list)
     nodes: list[tuple[Any, bool]] = field(default_factory=list)  # where its text stands: an element, and if in its tail
     lines: list[str] = field(default_factory=list)
+    feet: list[str] = field(default_factory=list)
     kept: bool = False
 
     @property
@@ -223,14 +224,22 @@ class _Walk:
 
     def _take(self, element: Any, text: str | None, *, tail: bool) -> None:
         if text:
-            if self._raised and _NUMBERS.fullmatch(text):  # "km²"; and so a note's number is told from a year
-                text = text.translate(_RAISED)
+            if self._raised:
+                text = self._raise(text)
             self._block.linked += len(text) if self._links else 0
             self._block.pieces.append(
                 text if any(each.tag == "pre" for each in self._open) else text.replace("\n", " ")
             )
             if not text.isspace():
                 self._block.nodes.append((element, tail))
+
+    def _raise(self, text: str) -> str:
+        """Return raised text as it is written in a line: "km²" (so a note's number is told from a year), a note's letter "[a]"."""
+        above = "".join(self._block.pieces[-3:]).rstrip()[-1:]
+        if above != "[" and _NUMBERS.fullmatch(text):
+            return text.translate(_RAISED)
+        is_letter = len(text) == 1 and text.isalpha() and ENDS_SENTENCE.search(above)
+        return f"[{text}]" if is_letter else text
 
     def _cut(self, *, loose: bool = False) -> _Block | None:
         """End the block so far and begin another; return the one that ended, unless it is blank.
@@ -242,7 +251,10 @@ class _Walk:
         outer = 1 if loose else 2
         within = self._open[-outer] if len(self._open) >= outer else None
         self._block = _Block(tag, self._places[-1], tuple(self._tables), within)
-        done.lines = [text for line in unwrap("".join(done.pieces).split("\n")) if (text := fold_space(line))]
+        lines = "".join(done.pieces).split("\n")
+        if len(lines) > 1:
+            lines, done.feet = drop_feet(lines)
+        done.lines = [text for line in unwrap(lines) if (text := fold_space(line))]
         return done if done.lines else None
 
 
@@ -411,6 +423,7 @@ def _make_page(blocks: list[_Block], title: str | None) -> Page:
         if not block.kept or (block.table in layouts and block.linked >= block.size and not block.is_prose):
             page.dropped += [(text, block.place if not block.kept else "navigation") for text in block.lines]
             continue
+        page.dropped += [(text, FOOT) for text in block.feet]
         is_cell = block.table and block.table not in layouts and block.tag in {"td", "th"}
         role = "cell" if is_cell else "heading" if block.tag in _HEADINGS else ""
         level, table = _HEADINGS.get(block.tag, 0), block.table if is_cell else 0
