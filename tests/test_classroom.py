@@ -151,16 +151,21 @@ def test_a_zip_as_an_lms_hands_it_out_is_read_from_a_path_and_from_an_upload(tmp
             "Carla_125_assignsubmission_onlinetext/onlinetext.html": f"<div><p>{slip[:40]}<br/>{slip[40:]}</p></div>",
             "../../evil.json": dump(portfolio_of(board(1), "raven", "w3")),
             "Dan_126/essay.docx": zip_of({"word/document.xml": "x"}),
-            "Eve_127/both.zip": zip_of({"a.json": "{}"}),
+            "Eve_127/both.zip": zip_of({"parley-portfolio.json (1)": dump(portfolio_of(board(1), "wren", "w4"))}),
+            "Flo_128/ATT001.dat": dump(portfolio_of(board(1), "kite", "w5")).decode().encode("utf-16"),
+            "Gus_129/chat.json": json.dumps([{"text": make_slip(board(2), "gull").text}]),
             "__MACOSX/._portfolio.json": b"x",
+            "Thumbs.db": b"x",
+            "Flo_128\\~$essay.docx": b"x",
             "bad.json": b"{",
         }
     )
+    names = ["crane", "gull", "heron", "kite", "raven", "stork", "wren"]
     (tmp_path / "hand-ins.zip").write_bytes(data)
     for source in (tmp_path / "hand-ins.zip", tmp_path, {"hand-ins.zip": data}, data):
         found = read_class(source)
-        assert sorted(learner.name for learner in found.learners) == ["crane", "heron", "raven", "stork"]
-        assert len(found.left_out) == 3
+        assert sorted(learner.name for learner in found.learners) == names
+        assert len(found.left_out) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["hand-ins.zip"]  # nothing is unpacked
 
 
@@ -179,6 +184,11 @@ def test_a_zip_cannot_fill_the_memory_nor_hide_behind_a_password(monkeypatch):
     assert found.learners == []
     assert "the rest was not read" in found.left_out[-1].reason
     assert len(found.left_out) < 6
+    nested = zip_of({f"{n}.zip": bomb for n in range(40)})
+    assert len(read_class({"bombs.zip": nested}).left_out) < 6
+    for _ in range(9):
+        nested = zip_of({"a.zip": nested})
+    assert "too many zips" in read_class({"deep.zip": nested}).left_out[0].reason
     assert "cannot be opened" in read_class({"cut.zip": bomb[: len(bomb) // 2]}).left_out[0].reason
 
 

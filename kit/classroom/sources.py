@@ -24,11 +24,13 @@ from kit.learning.slip import Handed, read_slips
 
 MOST_FILES = 2_000  # a folder with more is not a class's
 MOST_CHAT = 5_000_000  # characters
+_DEEPEST = 3  # zips within a zip
 MOST_ZIP = 300_000_000  # bytes, as a file and as what comes out of it
 WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
 _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
-_CHATS = {".txt", ".md", *_PAGES}
+_CHATS = {".txt", ".md", ".eml", *_PAGES}
+_ASIDE = (".backup.json", "Thumbs.db", "desktop.ini")
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
@@ -87,22 +89,21 @@ def _uploaded(name: str, data: Any) -> Iterator[HandIn | LeftOut]:
 
 def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
     """Read what a file holds, by what stands in it rather than by its name: LMS and mail add endings of their own."""
-    suffix = PurePosixPath(name).suffix.lower()
     if _is_zip(name, data):
-        yield from _zipped(name, io.BytesIO(data))
-    elif suffix in _CHATS and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
-        text = _decoded(data)
-        if suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(text):
-            yield LeftOut(
-                name, "It is a web page that shows a portfolio. Ask for the .json that Download gave the learner."
-            )
-            return
-        yield from slips_in(text, name)
-    elif suffix in _CHATS or suffix in (".json", ""):
+        yield from _zipped(name, io.BytesIO(data), [MOST_ZIP])
+        return
+    suffix, text = PurePosixPath(name).suffix.lower(), _decoded(data)
+    is_json = text.lstrip("\ufeff \r\n").startswith("{") and (suffix in _CHATS or '"entries"' in text)
+    if is_json or suffix in (".json", ""):
         found = _read(name, lambda: parse(data))
         # Some programs save a chat as JSON.
-        is_chat = isinstance(found, LeftOut) and _SLIP.search(text := _decoded(data))
-        yield from slips_in(text, name) if is_chat else [found]
+        yield from slips_in(text, name) if isinstance(found, LeftOut) and _SLIP.search(text) else [found]
+    elif suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(text):
+        yield LeftOut(
+            name, "It is a web page that shows a portfolio. Ask for the .json that Download gave the learner."
+        )
+    elif suffix in _CHATS or _SLIP.search(text):
+        yield from slips_in(text, name)
     elif suffix in _ARCHIVES:
         yield LeftOut(name, "It is an archive that Parley does not open. Unpack it and read what is in it.")
     else:
@@ -113,29 +114,33 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8", "replace")
 
 
-def _zipped(name: str, file: Any) -> Iterator[HandIn | LeftOut]:
-    """Read the files of a zip one by one, none of them further than a portfolio reaches, nothing written to the disk."""
+def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[HandIn | LeftOut]:
+    """Read the files of a zip one by one, none of them further than a portfolio reaches, nothing written to the disk.
+
+    A zip within it, as learners hand in, shares its room (one number, what may still be unpacked).
+    """
     try:
         archive = zipfile.ZipFile(file)
         listed = [each for each in archive.infolist() if not each.is_dir() and not _is_aside(each.filename)]
     except _BROKEN:
         yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
         return
-    room = MOST_ZIP
     for each in listed[:MOST_FILES]:
         inner = f"{name}: {name_to_show(each.filename)}"
         try:
             with archive.open(each) as entry:
-                data = entry.read(min(MAX_BYTES, room) + 1)  # what the zip says of its sizes is not believed
+                data = entry.read(max(min(MAX_BYTES, room[0]), 0) + 1)  # what the zip says of its sizes is not believed
         except _BROKEN:
             yield LeftOut(inner, "It cannot be read; is the zip locked with a password, or damaged?")
             continue
-        room -= len(data)
-        if room < 0:
+        room[0] -= len(data) + 1_000  # something even for an empty one: there may be very many
+        if room[0] < 0:
             yield LeftOut(name, f"What is in it is larger than {MOST_ZIP // 1_000_000} MB; the rest was not read.")
             return
-        if _is_zip(inner, data):
-            yield LeftOut(inner, "It is a zip within a zip. Unpack it and read it by itself.")
+        if _is_zip(inner, data) and deep < _DEEPEST:
+            yield from _zipped(inner, io.BytesIO(data), room, deep + 1)
+        elif _is_zip(inner, data):
+            yield LeftOut(inner, "There are too many zips in one another. Unpack it and read it by itself.")
         else:
             yield from _opened(inner, data)
     if len(listed) > MOST_FILES:
@@ -148,9 +153,9 @@ def _is_zip(name: str, data: bytes) -> bool:
 
 
 def _is_aside(name: str) -> bool:
-    """Return whether a file of a zip is a computer's own, or a portfolio's backup."""
-    parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "__")) and part != ".." for part in parts) or name.endswith(".backup.json")
+    """Return whether a file is a computer's own, or a portfolio's backup."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part.startswith((".", "__", "~$")) and part != ".." for part in parts) or name.endswith(_ASIDE)
 
 
 def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:
@@ -218,9 +223,8 @@ def _below(folder: Path) -> Iterator[Path | LeftOut]:
         yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
         for name in sorted(files):
             path = here / name
-            if name.startswith(".") or name.endswith(".backup.json"):
-                continue
-            yield path if _inside(path, root) else _refused(path)
+            if not _is_aside(name):
+                yield path if _inside(path, root) else _refused(path)
 
 
 def _matching(pattern: Path) -> Iterator[Path | LeftOut]:
@@ -252,7 +256,7 @@ def _file(path: Path, name: str) -> Iterator[HandIn | LeftOut]:
         if path.stat().st_size > MOST_ZIP:
             yield LeftOut(name, f"It is larger than {MOST_ZIP // 1_000_000} MB.")
         else:
-            yield from _zipped(name, path)
+            yield from _zipped(name, path, [MOST_ZIP])
         return
     try:
         yield from _opened(name, read_limited(path))
