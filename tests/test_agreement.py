@@ -265,6 +265,13 @@ def test_results_do_not_depend_on_how_missing_is_written():
         (["war", " "], ["war", None], "an empty text"),
         (["war", "nan"], ["war", "peace"], "a rating is 'nan'"),
         (["war", "N/A"], ["war", "peace"], "a rating is 'N/A'"),
+        (["war", "n. a."], ["war", "peace"], "a rating is 'n. a.'"),
+        (["war", "–"], ["war", "peace"], "a rating is '–'"),
+        (["cease-fire", "war"], ["ceasefire", "war"], "'cease-fire' and 'ceasefire'"),
+        (["cease_fire", "war"], ["cease fire", "war"], "'cease_fire' and 'cease fire'"),
+        (["isn’t", "war."], ["isn't", "war"], "count as two codes"),
+        (["0,5", "1"], ["0.5", "1"], "'0,5' and '0.5'"),
+        (["ｗａｒ", "x"], ["war", "x"], "count as two codes"),
     ],
 )
 def test_codes_that_look_alike_or_like_nothing_are_said(a, b, said):
@@ -272,6 +279,29 @@ def test_codes_that_look_alike_or_like_nothing_are_said(a, b, said):
         cohen_kappa(a, b)
     with pytest.raises(ModelError, match=said):
         krippendorff_alpha(pd.DataFrame({"a": a, "b": b}, dtype=object))
+
+
+@pytest.mark.parametrize("codes", [("+", "-"), ("1.2", "12"), ("1-2", "12"), ("C", "C++"), ("1234567", "1234568")])
+def test_codes_that_differ_by_what_means_something_are_two(codes):
+    first, second = codes
+    assert cohen_kappa([first, second, first], [first, second, second]) == pytest.approx(0.4)
+
+
+def test_columns_that_name_different_units_are_not_compared_but_rows_of_a_long_table_are():
+    ada = pd.Series(["x", "y"], index=["s1", "s2"])
+    with pytest.raises(ModelError, match="different units"):
+        cohen_kappa(ada, pd.Series(["x", "y"], index=["s1", "s3"]))
+    assert cohen_kappa(ada.set_axis([0, 2]), ada.set_axis([1, 3])) == 1
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal"])
+def test_numbers_of_units_in_any_order_are_told_by_their_name_or_because_others_give_few_of_them(level):
+    ratings = {"Ada": [1, 2, 1, 2, 1, 1], "Ben": [1, 2, 1, 1, 1, 1]}
+    for name in ["Sentence_ID", "nr"] + ["x"] * (level == "nominal"):
+        with pytest.warns(UserWarning, match=f"'{name}' looks like the units' names"):
+            krippendorff_alpha(pd.DataFrame({name: [7, 2, 9, 4, 1, 3], **ratings}), level)
+    with pytest.warns(UserWarning, match="'unit'"):
+        percent_agreement(pd.DataFrame({**ratings, "unit": [1, 1, 2, 2, 3, 3]}))
 
 
 @pytest.mark.parametrize("names", [[1, 2, 3, 4, 5, 6], [101, 99, 205, 7, 13, 15], ["s1", "s2", "s3", "s4", "s5", "s6"]])

@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 import kit
-from kit.learning.inputs import Match, Order, shuffle_options
+from kit.learning.inputs import Match, Order, make_input, shuffle_options
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import Quiz, quiz_table, score_line
 from kit.learning.quiz_bank import explain_answer, judge, quiz_problems, right_answer
+from kit.screen import html
 
 BANK = yaml.safe_load("""
 - id: 01-q1
@@ -316,3 +317,14 @@ def test_an_answer_with_a_field_left_open_is_no_answer_yet():
     assert match.answer is None
     assert order.answer is None
     assert order.list.items == ["one", "two"]
+
+
+def test_two_amounts_of_dollars_in_an_option_are_no_formula_and_the_answer_is_the_option():
+    cost, more = "It cost $5 billion, then $61 billion.", "It cost <b>$1</b> or $2 & more."
+    many, match = make_input("many", "x", [cost, more, "one $"]), make_input("match", "x", ["a"], [cost])
+    many.answer, match.answer = [more], {cost: "a"}
+    assert many.answer == [more]
+    assert match.answer == {cost: "a"}
+    named = {str(box.description) for box in many.boxes if box.description_allow_html}
+    assert named == {str(html.plain(each)).replace("div", "span") for each in (cost, more)}
+    assert [str(row.description) for row in match.rows] == [f'<span class="mathjax_ignore">{cost}</span>']

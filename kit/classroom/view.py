@@ -105,7 +105,10 @@ class ClassView(Explorer):
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
         self.upload = Uploads(
-            "Portfolios or saved chats (choose many, or drop them here):", self._uploaded, MAX_BYTES, ".json,.txt,.md"
+            # Of any kind: mail and LMS give them endings of their own, and a browser would not let those be chosen.
+            "Portfolios, zips of them or saved chats (choose many, or drop them here):",
+            self._uploaded,
+            MAX_BYTES,
         )
         self.chat = ipywidgets.Textarea(
             description="Slips",

@@ -467,6 +467,7 @@ def _box(case: Case, code: str) -> ipywidgets.Checkbox:
     """Return a box to tick, with the definition in its label: a tooltip is not for keyboards or fingers."""
     definition = case.codebook.definition(code)
     label = html.join(case.codebook.label(code), html.tag("span", f" {definition}") if definition else None)
+    label = html.tag("span", label, class_=html.PLAIN)
     return ipywidgets.Checkbox(description=label, description_allow_html=True, indent=False)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets
 
 from kit.rows import as_mapping
+from kit.screen import html
 from kit.screen.guarded import Guarded
 from kit.screen.ordering import Ordering
 
@@ -96,16 +97,17 @@ class Many(Input):
     """Any number of the options; ``answer`` lists them in the order shown."""
 
     def __init__(self, options: Sequence[str]) -> None:
-        self.boxes = [ipywidgets.Checkbox(description=option, indent=False) for option in options]
+        self.options = list(options)
+        self.boxes = [ipywidgets.Checkbox(**html.as_description(option), indent=False) for option in options]
         super().__init__(self.boxes)
 
     def _get(self) -> list[str] | None:
-        return [box.description for box in self.boxes if box.value] or None
+        return [option for option, box in zip(self.options, self.boxes, strict=True) if box.value] or None
 
     def _set(self, answer: Any) -> None:
         wanted = answer if isinstance(answer, list | tuple | set) else ()
-        for box in self.boxes:
-            box.value = box.description in wanted
+        for option, box in zip(self.options, self.boxes, strict=True):
+            box.value = option in wanted
 
 
 class Order(Input):
@@ -133,17 +135,18 @@ class Match(Input):
 
     def __init__(self, lefts: Sequence[str], options: Sequence[str]) -> None:
         choices = [CHOOSE, *((each, each) for each in options)]
-        self.rows = [ipywidgets.Dropdown(options=choices, description=left) for left in lefts]
+        self.lefts = list(lefts)
+        self.rows = [ipywidgets.Dropdown(options=choices, **html.as_description(left)) for left in lefts]
         super().__init__(self.rows)
 
     def _get(self) -> dict[str, str] | None:
-        chosen = {row.description: row.value for row in self.rows}
+        chosen = {left: row.value for left, row in zip(self.lefts, self.rows, strict=True)}
         return chosen if all(chosen.values()) else None
 
     def _set(self, answer: Any) -> None:
         wanted = as_mapping(answer)
-        for row in self.rows:
-            value = wanted.get(row.description)
+        for left, row in zip(self.lefts, self.rows, strict=True):
+            value = wanted.get(left)
             row.value = value if value in dict(row.options).values() else ""
 
 

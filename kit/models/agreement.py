@@ -9,6 +9,7 @@ Agreement that cannot be told (no unit with two ratings, or no variation to agre
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
@@ -22,7 +23,13 @@ from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 _FEW_UNITS = 5  # with fewer, a coder's own ratings may all differ
-_MISSING = frozenset(("", "nan", "<na>", "nat", "na", "n/a", "#n/a"))  # how tables write that there is no rating
+_MISSING = frozenset(("", "-", "nan", "<na>", "nat", "na", "n/a", "#n/a", "null"))  # how tables write: no rating
+_PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
+_DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
+_JOINT = re.compile(r"(?<=[^\W\d])[- ](?=[^\W\d])")  # "cease-fire", "cease fire"
+_UNITS = re.compile(
+    r"(?:unit|id|nr|no|number|index|row|item|sentence|article|text|quote|key|#|unnamed: 0)s?(?:[ _]?id)?"
+)
 
 
 def percent_agreement(table: Any) -> float:
@@ -41,7 +48,13 @@ def percent_agreement(table: Any) -> float:
     -------
     float
         NaN if no unit has two ratings.
+
+    Warns
+    -----
+    UserWarning
+        As `krippendorff_alpha` does.
     """
+    _warn_of_names(table, "nominal")
     counts, _ = _value_counts(_frame(table))
     shares = _pair_agreement(counts)
     shares = shares[~np.isnan(shares)]
@@ -78,14 +91,11 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
         raise ModelError(
             msg, where="cohen_kappa", remedy="Give both coders' ratings of the same units, NaN where missing."
         )
-    if (
-        isinstance(a, pd.Series)
-        and isinstance(b, pd.Series)
-        and set(a.index) == set(b.index)
-        and any(a.index != b.index)
-    ):
-        msg = "the two columns name the same units in another order"
-        raise ModelError(msg, where="cohen_kappa", remedy="Bring them into one order, as by b.reindex(a.index).")
+    if isinstance(a, pd.Series) and isinstance(b, pd.Series) and any(a.index != b.index):
+        same, numbered = set(a.index) == set(b.index), pd.api.types.is_numeric_dtype(a.index)
+        if same or not numbered:  # numbers that differ are rows of a long table, and tell no unit
+            msg = f"the two columns name {'the same units in another order' if same else 'different units'}"
+            raise ModelError(msg, where="cohen_kappa", remedy="Bring them into one order, as by b.reindex(a.index).")
     codes, values = _coded([*first, *second])
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
     # Counts and not shares, so that a single differing unit among very many still is a difference.
@@ -195,25 +205,28 @@ def _frame(table: Any) -> pd.DataFrame:
 
 
 def _warn_of_names(table: Any, level: str) -> None:
-    """Warn if a column holds what no coder gives, while each other column repeats itself.
+    """Warn if a column is called as units are, or holds what no coder gives, while each other column repeats itself.
 
-    That is integers that count up, or codes that never repeat and that no other column has.
+    That is integers that count up or down, or codes that never repeat and of which most are in no other column.
     """
-    if not isinstance(table, pd.DataFrame) or len(table) < _FEW_UNITS:
-        return
+    table = table if isinstance(table, pd.DataFrame) else _frame(table)
     for place, name in enumerate(table.columns):
         column, others = table.iloc[:, place], table.iloc[:, [each for each in range(table.shape[1]) if each != place]]
-        try:
-            if not column.is_unique or column.isna().any() or any(each.is_unique for _, each in others.items()):
-                continue
-            found = level == "nominal" and not others.isin(set(column)).any(axis=None)
-            if pd.api.types.is_numeric_dtype(column):
-                found = found or bool((column.diff().dropna() == 1).all())
-        except (TypeError, ValueError, OverflowError):  # ratings that are no single values are refused later
-            return
-        if found:
+        if _UNITS.fullmatch(str(name).casefold()) or _counts_units(column, others, level):
             msg = f"The column '{name}' looks like the units' names, yet counts as a coder. Make it the table's index."
             warnings.warn(msg, stacklevel=3)
+
+
+def _counts_units(column: pd.Series, others: pd.DataFrame, level: str) -> bool:
+    try:
+        if len(column) < _FEW_UNITS or not column.is_unique or column.isna().any():
+            return False
+        if any(each.is_unique for _, each in others.items()):
+            return False
+        counted = pd.api.types.is_numeric_dtype(column) and column.diff().dropna().isin((1, -1))
+        return bool(np.all(counted)) or (level == "nominal" and column.isin(set(others.to_numpy().flat)).mean() <= 0.5)
+    except (TypeError, ValueError, OverflowError):  # ratings that are no single values are refused later
+        return False
 
 
 def _ratings(given: Any, where: str) -> list:
@@ -240,7 +253,8 @@ def _refuse_lookalikes(values: Any) -> None:
     seen: dict[str, Any] = {}
     for value in values:
         look = _look(value)
-        if isinstance(value, str) and look in _MISSING:
+        is_sign = look == "-" and "+" in values  # minus beside plus is a rating
+        if isinstance(value, str) and re.sub("[ .]", "", look) in _MISSING and not is_sign:
             msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)
@@ -253,12 +267,13 @@ def _refuse_lookalikes(values: Any) -> None:
 
 
 def _look(value: Any) -> str:
-    """Return what a reader takes a code for, whatever its type, its case, the spaces around it and signs that take no room."""
-    text = "".join(each for each in normalize("NFC", str(value)) if category(each) != "Cf").strip().casefold()
+    """Return what a reader takes a code for, whatever its type, case, spaces, hyphens, and signs that take no room."""
+    text = "".join(each for each in normalize("NFKC", str(value)) if category(each) != "Cf").translate(_PLAIN)
+    text = " ".join(text.casefold().split())
     try:
-        return f"{float(text):g}"
+        return repr(float(_DECIMAL_COMMA.sub(".", text))).removesuffix(".0")
     except ValueError:
-        return text
+        return _JOINT.sub("", text.rstrip(".").strip("\"'"))
 
 
 def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarray, np.ndarray]:

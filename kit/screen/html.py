@@ -53,6 +53,13 @@ def plain(content: Any) -> Html:
     return tag("div", content, class_=PLAIN)
 
 
+def as_description(text: str) -> dict[str, Any]:
+    """Return what gives a control of ipywidgets a name, in which two amounts of dollars are no formula either."""
+    if text.count("$") < 2:
+        return {"description": text}
+    return {"description": tag("span", text, class_=PLAIN), "description_allow_html": True}
+
+
 def show_tables_plainly() -> None:
     """In a notebook, keep two amounts of dollars in a table of pandas from becoming a formula; pandas is not imported."""
     from IPython import get_ipython
