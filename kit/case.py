@@ -140,8 +140,7 @@ class Case:
     @cached_property
     def actors(self) -> list[str]:
         """Actors of the case, as codes without their kind, in the codebook's order."""
-        codes = self.codebook.codes if self.has_codebook else ()
-        return [code.partition(":")[2] for code in codes if code.startswith("actor:")]
+        return [code.partition(":")[2] for code in self.codebook.codes if code.startswith("actor:")]
 
     @cached_property
     def articles(self) -> list[Article]:
@@ -168,8 +167,8 @@ class Case:
 
     @cached_property
     def codebook(self) -> Codebook:
-        """The codebook."""
-        return load_codebook(path_inside(self.path, "codebook.yaml"))
+        """The codebook; one without a code where the case has none yet, so that nothing is marked."""
+        return load_codebook(path_inside(self.path, "codebook.yaml")) if self.has_codebook else Codebook(())
 
     @cached_property
     def marks(self) -> pd.DataFrame:

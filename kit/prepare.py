@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.case import load_case
-from kit.marks.cache import CASES, cache, name_for, write
-from kit.screen.chart import warm
+from kit.marks.cache import CASES, name_for, write_marks
+from kit.screen.chart import build_bundle
+from kit.user_cache import cache_folder
 
 
 def keep_marks(folder: Path | None = None, cases: Iterable[Path] | None = None) -> list[Path]:
@@ -23,13 +24,13 @@ def keep_marks(folder: Path | None = None, cases: Iterable[Path] | None = None) 
     """
     made = []
     for case in cases or sorted(path.parent for path in CASES.glob("*/case.yaml")):
-        path = (folder or cache()) / name_for(case)
+        path = (folder or cache_folder()) / name_for(case)
         if not path.is_file():
-            write(load_case(case).marks, path)
+            write_marks(load_case(case).marks, path)
         made.append(path)
     return made
 
 
 if __name__ == "__main__":
-    warm()
+    build_bundle()
     keep_marks()

@@ -12,8 +12,7 @@ from kit.errors import KitError
 from kit.learning.portfolio import portfolio
 from kit.rows import records
 from kit.screen.labels import LETTER, LINE, overlapping
-
-EXPLORERS = (ActorMap, Voices, Positions, StakeholderGrid)
+from tests.small_cases import write_case
 
 CASE = """\
 title: A river between two states
@@ -61,8 +60,6 @@ delta,fish,seeks,Fish.,,,Letter,2025-06-01
 @pytest.fixture
 def river(tmp_path):
     """A case of three actors; its title and six sentences."""
-    folder = tmp_path / "river"
-    (folder / "articles").mkdir(parents=True)
     texts = {
         "case.yaml": CASE,
         "codebook.yaml": CODEBOOK,
@@ -70,9 +67,7 @@ def river(tmp_path):
         "relations.csv": RELATIONS,
         "positions.csv": POSITIONS,
     }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_case(folder)
+    return write_case(tmp_path / "river", texts)
 
 
 @pytest.fixture(scope="module", params=bundled_cases())
@@ -110,7 +105,7 @@ def test_behind_an_actor_stand_the_sentences_of_its_ties_and_positions_each_once
 
 def boxes_of(places, names):
     """Centres and sizes of the symbols with their names, from the places of the symbols."""
-    sizes = np.array([layout.name_box(names[code]) for code in places])
+    sizes = np.array([layout.actor_box(names[code]) for code in places])
     spots = np.array([places[code] for code in places])
     return spots + [0, 1] * (sizes / 2 - layout.SYMBOL / 2), sizes
 
@@ -272,12 +267,9 @@ def test_a_verb_of_saying_belongs_to_the_actor_named_before_it_and_a_source_to_t
     ],
 )
 def test_the_rule_of_thumb(tmp_path, sentence, heard):
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "case.yaml").write_text("title: One sentence\n", encoding="utf-8")
-    (tmp_path / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    (tmp_path / "articles" / "one.md").write_text(f"# One\n\n{sentence}\n", encoding="utf-8")
+    case = write_case(tmp_path, {"codebook.yaml": CODEBOOK, "articles/one.md": f"# One\n\n{sentence}\n"})
 
-    assert {actor for _, actor in speakers(load_case(tmp_path))} == heard
+    assert {actor for _, actor in speakers(case)} == heard
 
 
 def test_who_speaks_is_worked_out_once_for_a_case(river, monkeypatch):
@@ -601,21 +593,6 @@ def test_an_actor_of_another_case_stays_out_of_the_grid(river):
 # --- all of them
 
 
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda each: each.__name__)
-def test_each_explorer_opens_on_every_bundled_case_with_a_picture_for_later(case, explorer):
-    made = explorer(case)
-
-    assert len(made.table) > 0
-    assert made.preview()[0]
-
-
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda each: each.__name__)
-def test_each_explorer_says_so_where_a_case_has_nothing_for_it(bare, explorer):
-    made = explorer(bare)
-
-    assert "there is nothing to explore here yet" in made.children[0].value
-
-
 def test_ties_differ_by_dash_as_well_as_by_colour():
     assert "strokeDash" in charts.map_chart(list(tables.RELATIONS), 400).to_json()
 
@@ -630,10 +607,9 @@ def test_every_actor_of_a_case_is_in_its_stakeholders():
 
 
 def test_names_come_from_the_case_where_it_has_no_codebook_and_else_from_the_code(tmp_path):
-    (tmp_path / "case.yaml").write_text("title: One\nactors: {bay: {label: The Bay}}\n", encoding="utf-8")
-    (tmp_path / "positions.csv").write_text(
-        "actor,issue,stance,position,article,quote,source_title,source_date\nsea-folk,fish,seeks,Fish.,,,Letter,2025\n",
-        encoding="utf-8",
+    positions = (
+        "actor,issue,stance,position,article,quote,source_title,source_date\nsea-folk,fish,seeks,Fish.,,,Letter,2025\n"
     )
+    files = {"case.yaml": "title: One\nactors: {bay: {label: The Bay}}\n", "positions.csv": positions}
 
-    assert load_case(tmp_path).actor_names == {"bay": "The Bay", "sea-folk": "Sea folk"}
+    assert write_case(tmp_path, files).actor_names == {"bay": "The Bay", "sea-folk": "Sea folk"}

@@ -12,6 +12,7 @@ from kit.background import Claims, Drivers, Hedges, LegalRecord, RipenessBoard, 
 from kit.case import bundled_cases
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
+from tests.small_cases import write_case
 
 FILES = {
     "case.yaml": """
@@ -68,11 +69,7 @@ According to the mayor, it killed 900. People speak of the truce offered in June
 
 @pytest.fixture
 def case(tmp_path):
-    folder = tmp_path / "river"
-    (folder / "articles").mkdir(parents=True)
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return kit.load_case(folder)
+    return write_case(tmp_path / "river", FILES)
 
 
 each_case = pytest.mark.parametrize("name", bundled_cases())
@@ -335,12 +332,9 @@ def test_hedges_are_counted_by_word_and_for_each_hundred_sentences(case):
 
 
 def test_the_month_of_may_is_no_hedge(tmp_path):
-    folder = tmp_path / "may"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "case.yaml").write_text("title: May\n", encoding="utf-8")
-    (folder / "articles" / "one.md").write_text("# One\n\nIn May they met. It may help.\n", encoding="utf-8")
+    case = write_case(tmp_path, {"articles/one.md": "# One\n\nIn May they met. It may help.\n"})
 
-    assert tables.hedge_table(kit.load_case(folder))["hedges"].tolist() == [1]
+    assert tables.hedge_table(case)["hedges"].tolist() == [1]
 
 
 # --- the explorers
@@ -617,8 +611,7 @@ def test_a_case_without_a_table_gets_a_sentence_instead_of_an_error(bare):
 
 def test_a_case_with_phases_and_no_events_says_so_and_does_not_speak_of_a_choice(bare):
     phase = "phases:\n  - {title: Talks, start: 2000-01-01, end: 2001-01-01, text: They talk.}\n"
-    (bare.path / "case.yaml").write_text("title: Bare\n" + phase, encoding="utf-8")
-    assert "no events yet" in Timeline(kit.load_case(bare.path)).summary.value
+    assert "no events yet" in Timeline(write_case(bare.path, {"case.yaml": "title: Bare\n" + phase})).summary.value
 
 
 def test_an_event_of_ones_own_begins_an_empty_timeline(bare):
@@ -628,16 +621,6 @@ def test_an_event_of_ones_own_begins_an_empty_timeline(bare):
 
     assert list(timeline.table["title"]) == ["They met"]
     assert timeline.selected == "own-1"
-
-
-@each_case
-@pytest.mark.parametrize("explorer", [Timeline, LegalRecord, Drivers, RipenessBoard, Claims, Hedges])
-def test_every_explorer_opens_every_bundled_case(name, explorer):
-    made = explorer(kit.load_case(name))
-
-    assert repr(made).startswith("Run this cell to open the ")
-    assert isinstance(made.table, pd.DataFrame)
-    assert made.preview()[0] or made.table.empty
 
 
 @each_case

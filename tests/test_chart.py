@@ -157,8 +157,8 @@ def test_the_bundle_is_built_once_and_kept_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(charts, "bundle_path", lambda: path)
     monkeypatch.setattr(charts, "_build", lambda: built.append(1) or "vega")
 
-    assert charts.warm() == path
-    assert charts.warm() == path
+    assert charts.build_bundle() == path
+    assert charts.build_bundle() == path
     assert charts.bundle_text() == "vega"
     assert built == [1]
     assert [each.name for each in path.parent.iterdir()] == ["bundle.mjs"]
@@ -169,7 +169,7 @@ def test_a_home_that_cannot_be_written_to_costs_time_but_not_the_chart(tmp_path,
     monkeypatch.setattr(charts, "bundle_path", lambda: tmp_path / "file" / "bundle.mjs")
     monkeypatch.setattr(charts, "_build", lambda: "vega")
 
-    assert charts.warm() is None
+    assert charts.build_bundle() is None
     assert charts.bundle_text() == "vega"
 
 

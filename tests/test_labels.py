@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.screen.labels import cover, keep_apart, name_box, names_beside, overlapping, rows_of, spread
+from kit.screen.labels import assign_rows, cover, keep_apart, name_box, names_beside, overlapping, spread
 
 PLACES = st.lists(st.tuples(st.floats(0, 520), st.floats(26, 400)), min_size=1, max_size=15)
 
@@ -47,7 +47,7 @@ def test_names_along_a_line_keep_their_order_and_a_gap(values):
 
 
 def test_stretches_that_cover_each_other_get_rows_of_their_own():
-    assert rows_of([(0, 5), (4, 6), (5, 9), (0, 1)]) == [0, 1, 0, 1]
+    assert assign_rows([(0, 5), (4, 6), (5, 9), (0, 1)]) == [0, 1, 0, 1]
 
 
 def test_boxes_that_may_move_end_apart_and_inside():

@@ -24,7 +24,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "HERE", here)
     monkeypatch.setattr(kept, "CASES", here / "cases")
     monkeypatch.setattr(kept, "SHIPPED", here / "kept")
-    monkeypatch.setattr(kept, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
     return here
 
 
@@ -79,7 +79,7 @@ def test_a_damaged_file_is_worked_out_again(case, tmp_path, damage):
 
 
 def test_a_case_of_ones_own_is_never_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
     mine = tmp_path / "mine"
     shutil.copytree(kept.CASES / "northern-ireland", mine)
     assert len(load_case(mine).marks)

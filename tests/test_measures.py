@@ -15,6 +15,7 @@ from kit.measures import Catalogue, Sequencer, VerificationDilemma, charts, moni
 from kit.measures.monitoring import Sight
 from kit.measures.plan import Assumptions
 from kit.models.trust import Stakes
+from tests.small_cases import write_case
 
 MEASURES = """
 assumptions: All numbers are made up.
@@ -82,76 +83,26 @@ kinds:
 They have a telephone line. Nobody trusts it. There is talk of a gauge at the dam, and of another gauge below.
 """,
 }
+
+
+def measure(key, kind, cost, risk, months, needs=(), trust=4):
+    return tables.Measure(key, f"A {key}", "", kind, "", cost, {}, trust, "low", "", "easy", "", risk, months, needs)
+
+
 BOOK = tables.Book(
     {
-        "telephone": tables.Measure(
-            "telephone",
-            "A telephone",
-            "",
-            plan.TALKING,
-            "",
-            {"upland": 1, "lowland": 1},
-            {},
-            2,
-            "low",
-            "",
-            "easy",
-            "",
-            0,
-            1,
-            (),
-        ),
-        "gauge": tables.Measure(
-            "gauge",
-            "A gauge",
-            "",
-            plan.WATCHING,
-            "",
-            {"upland": 3, "lowland": 1},
-            {},
-            4,
-            "low",
-            "",
-            "easy",
-            "",
-            0.1,
-            3,
-            ("telephone",),
-        ),
-        "feast": tables.Measure(
-            "feast",
-            "A feast",
-            "",
-            "cultural",
-            "",
-            {"upland": 2, "lowland": 2},
-            {},
-            5,
-            "low",
-            "",
-            "easy",
-            "",
-            0.2,
-            2,
-            (),
-        ),
+        "telephone": measure("telephone", plan.TALKING, {"upland": 1, "lowland": 1}, 0, 1, trust=2),
+        "gauge": measure("gauge", plan.WATCHING, {"upland": 3, "lowland": 1}, 0.1, 3, ("telephone",)),
+        "feast": measure("feast", "cultural", {"upland": 2, "lowland": 2}, 0.2, 2, trust=5),
     },
     {"upland": "Upland", "lowland": "Lowland"},
     {"upland": 5, "lowland": 4},
 )
-EMPTY = {**FILES, "measures.yaml": "measures: {}\n"}
-
-
-def made(folder, files):
-    (folder / "articles").mkdir()
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return kit.load_case(folder)
 
 
 @pytest.fixture
 def case(tmp_path):
-    return made(tmp_path, FILES)
+    return write_case(tmp_path, FILES)
 
 
 @pytest.fixture
@@ -170,7 +121,6 @@ def lead(ukraine):
 
 
 each_case = pytest.mark.parametrize("name", bundled_cases())
-each_explorer = pytest.mark.parametrize("explorer", [Catalogue, Sequencer, VerificationDilemma])
 percents = st.integers(0, 100)
 
 
@@ -193,7 +143,7 @@ def test_a_book_has_names_for_its_parties_and_knows_only_prerequisites_that_exis
 def test_what_an_entry_lacks_is_read_as_the_lowest_there_is(tmp_path):
     data = "measures:\n  half-done: {title: Half done, cost: {a: many, b: 2}, trust: 99, incident_risk: true}\n  nonsense: 7\n"
     with pytest.warns(CaseWarning, match="measures.yaml, line 2: 'a' in 'cost' of the measure 'half-done' is 'many'"):
-        book = tables.book_of(made(tmp_path, {**FILES, "measures.yaml": data}))
+        book = tables.book_of(write_case(tmp_path, {**FILES, "measures.yaml": data}))
 
     [measure] = book.measures.values()
     assert measure.cost == {"upland": 0, "lowland": 0}
@@ -273,7 +223,7 @@ def test_an_overspent_quarter_is_named_with_who_pays_and_by_how_much(book):
 
 def test_a_party_without_a_budget_is_held_to_none(tmp_path):
     free = MEASURES.replace("budgets: {upland: 5, lowland: 4}", "budgets: {lowland: 4}")
-    book = tables.book_of(made(tmp_path, {**FILES, "measures.yaml": free}))
+    book = tables.book_of(write_case(tmp_path, {**FILES, "measures.yaml": free}))
     steps = {"telephone": 1, "gauge": 2, "feast": 3}
     assert texts(book, steps) == []
     assert [cell["text"] for cell in plan.board_sums(book, steps)[0]["cells"]][:2] == ["6", "0"]
@@ -637,7 +587,7 @@ def test_two_measures_side_by_side_open_the_sentences_of_both(case):
 
 def test_a_third_party_stands_on_the_cards_and_the_picture_says_so(tmp_path):
     three = FILES["case.yaml"].replace("[upland, lowland]", "[upland, lowland, the-guild]")
-    shelf = Catalogue(made(tmp_path, {**FILES, "case.yaml": three}))
+    shelf = Catalogue(write_case(tmp_path, {**FILES, "case.yaml": three}))
     shelf.selected = "feast"
     assert "cost to The guild" in shelf.card.value
     assert "Costs to The guild stand on each card" in "".join(getattr(part, "value", "") for part in inside(shelf))
@@ -868,26 +818,6 @@ def test_the_dilemma_opens_with_what_the_articles_say_of_watching(ukraine):
 
 
 # --- any case
-
-
-@each_explorer
-def test_a_case_without_measures_gets_a_sentence_instead_of_an_error(tmp_path, explorer):
-    shown = explorer(made(tmp_path, EMPTY))
-    shown.preview()
-    if explorer is not VerificationDilemma:
-        assert "This case has no confidence-building measures" in shown.children[0].value
-
-
-@each_explorer
-def test_a_case_without_the_file_and_without_parties_is_no_error(tmp_path, explorer):
-    files = {name: text for name, text in FILES.items() if name not in ("measures.yaml", "codebook.yaml")}
-    explorer(made(tmp_path, {**files, "case.yaml": "title: Bare\n"}))
-
-
-@each_case
-@each_explorer
-def test_every_explorer_opens_every_bundled_case(name, explorer):
-    assert repr(explorer(kit.load_case(name))).startswith("Run this cell to open the ")
 
 
 @each_case

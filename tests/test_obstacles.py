@@ -3,7 +3,6 @@
 import math
 from functools import cache
 
-import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from kit.case import bundled_cases
 from kit.learning.portfolio import portfolio
 from kit.obstacles import CommitmentProblem, ConflictTree, ObstacleMap, Ranking, ZoneOfAgreement, charts, tables
 from kit.screen.html import escape
+from tests.small_cases import write_case
 
 FILES = {
     "case.yaml": "title: A war about a river\nas_of: 2003-12-31\nparties: [upland, lowland]\n",
@@ -65,17 +65,9 @@ The river is ours & theirs <b>too</b>. There is distrust on the river.
 }
 
 
-def write(folder, files):
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return kit.load_case(folder)
-
-
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("river"), FILES)
+    return write_case(tmp_path_factory.mktemp("river"), FILES)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +75,7 @@ def bare(tmp_path_factory):
     """A case with articles and actors, and nothing else."""
     book = "kinds:\n  actor:\n    label: Actors\n    codes:\n      upland: {label: Upland, definition: A state., phrases: [Upland]}\n"
     files = {"case.yaml": "title: Bare\n", "codebook.yaml": book, "articles/one.md": "# One\n\nUpland waits.\n"}
-    return write(tmp_path_factory.mktemp("bare"), files)
+    return write_case(tmp_path_factory.mktemp("bare"), files)
 
 
 bundled = cache(kit.load_case)
@@ -698,16 +690,6 @@ def test_the_zone_vanishes_as_a_limit_moves(case):
 
 
 @pytest.mark.parametrize("name", bundled_cases())
-@pytest.mark.parametrize("explorer", [ObstacleMap, ConflictTree, Ranking, CommitmentProblem, ZoneOfAgreement])
-def test_every_explorer_opens_on_every_bundled_case(name, explorer):
-    made = explorer(bundled(name))
-
-    assert explorer.__name__ in repr(made) or repr(made).startswith("Run this cell to open the ")
-    assert set(made._repr_mimebundle_()[0]) >= {"text/plain"}
-    assert isinstance(made.table, pd.DataFrame)
-
-
-@pytest.mark.parametrize("name", bundled_cases())
 def test_every_obstacle_of_a_bundled_case_opens_its_card_and_sentences(name):
     case = bundled(name)
     explorer = ObstacleMap(case)
@@ -715,14 +697,6 @@ def test_every_obstacle_of_a_bundled_case_opens_its_card_and_sentences(name):
         explorer.row.value = code
         assert escape(tables.card_of(case, code).title) in explorer.card.value
         assert len(explorer.evidence) == len(case.evidence(code))
-
-
-@pytest.mark.parametrize("explorer", [ObstacleMap, ConflictTree, Ranking])
-def test_a_case_without_obstacles_says_so(bare, explorer):
-    made = explorer(bare)
-
-    assert "so there is nothing to explore here yet" in made.children[0].value
-    assert made._repr_mimebundle_()[0]["text/plain"].startswith("Run this cell to open the ")
 
 
 def test_the_games_work_on_a_case_without_obstacles(bare):

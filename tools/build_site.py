@@ -16,7 +16,6 @@ import sys
 import tempfile
 import tomllib
 import urllib.request
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import site_fixture
 import site_start
 import site_wheels as wheels
+from same_zip import write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -33,7 +33,6 @@ LEARN = ("notebooks", "exercises")
 TEACH = ("solutions",)
 FOR_INSTRUCTORS = ("authoring", "classroom", "skeleton")  # rooms of the kit
 APPS = ("lab", "notebooks")
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
 @dataclass(frozen=True)
@@ -193,13 +192,8 @@ def run_lite(work: Path, lite: Path, contents: Path, out: Path) -> None:
 
 def pack(site: Path, target: Path) -> None:
     """Write a zip of the site; the same site gives the same zip, to the byte."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(site.rglob("*")):
-            if path.is_file():
-                about = zipfile.ZipInfo(f"{target.stem}/{path.relative_to(site).as_posix()}", LONG_AGO)
-                about.compress_type = zipfile.ZIP_DEFLATED
-                about.external_attr = 0o644 << 16
-                archive.writestr(about, path.read_bytes())
+    found = (path for path in sorted(site.rglob("*")) if path.is_file())
+    write_zip(target, {f"{target.stem}/{path.relative_to(site).as_posix()}": path.read_bytes() for path in found})
 
 
 def size(folder: Path) -> int:

@@ -17,13 +17,14 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from same_zip import write_zip
+
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = ("LICENSE", "LICENSE-CONTENT", "environment.yml", "postBuild", "pyproject.toml", "locks/lab.lock")
 FOLDERS = ("exercises", "kit", "notebooks", "settings")
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "instructor", "solutions", "my-work"}
 RENAMED = {"README.md": "tools/students/README.md", "start.py": "tools/students/start.py"}
 TRIED = ("notebooks/00-start-here.ipynb", "exercises/01-background.ipynb")
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
 def members(root: Path, course: Path | None = None) -> dict[str, Path]:
@@ -47,14 +48,8 @@ def _files(root: Path, folder: Path) -> dict[str, Path]:
 def pack(root: Path, target: Path, course: Path | None = None) -> list[str]:
     """Write the zip and return the names in it."""
     files = members(root, course)
-    folder = target.stem
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, path in files.items():
-            about = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
-            about.external_attr = (0o755 if name == "postBuild" else 0o644) << 16
-            about.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(about, path.read_bytes())
+    packed = {f"{target.stem}/{name}": path.read_bytes() for name, path in files.items()}
+    write_zip(target, packed, run={f"{target.stem}/postBuild"})
     return list(files)
 
 

@@ -19,6 +19,7 @@ import yaml
 
 import kit
 from kit.learning.progress import course
+from kit.screen.explorer import words_of_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "docs" / "lesson-plans.yaml"
@@ -196,7 +197,7 @@ def _session(length: int, parts: list[Mapping[str, Any]], found: Mapping[int, Pr
 
 def spoken_name(explorer: str) -> str:
     """Return an explorer's name in words: "Actor map" for ``actors.ActorMap``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", explorer.rpartition(".")[2]).capitalize()
+    return words_of_name(explorer.rpartition(".")[2]).capitalize()
 
 
 def _discussion(found: Mapping[int, Prompt], answers: Mapping[int, str]) -> str:

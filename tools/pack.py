@@ -450,7 +450,6 @@ def make_pack(case: Case, target: Path, *, pdf: bool = True, say: Callable[[str]
         missing.append("slides, since the package python-pptx was not installed where this pack was made.")
     files = {"index.html": index(case, found, missing).encode()}
     files |= {paper.path: paper.content for part in found for paper in part.papers}
-    target.parent.mkdir(parents=True, exist_ok=True)
     write_zip(target, {f"{target.stem}/{name}": data for name, data in files.items()})
     return missing
 

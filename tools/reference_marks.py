@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -27,6 +26,7 @@ from kit.marks.mark_files import csv_text, unguard_cells
 from kit.marks.rules import annotate
 from kit.models.agreement import krippendorff_alpha, percent_agreement
 from kit.reading.data_files import read_csv
+from kit.rows import rows_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CODING = ROOT / "docs" / "coding"
@@ -226,19 +226,15 @@ def _agreement_lines(case: Case, rows: Sequence[Coded], labels: dict[str, str]) 
     yield ""
     yield "| kind | codes used | given by both | by one alone | percent agreement | Krippendorff's alpha |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    for row in _tuples(agreement(case, rows)):
+    for row in rows_of(agreement(case, rows)):
         yield f"| {labels[row.kind]} | {row.codes} | {row.both} | {row.one} | {row.percent:.2%} | {_decimal(row.alpha)} |"
 
 
 def _rules_lines(case: Case, rows: Sequence[Coded], labels: dict[str, str]) -> Iterator[str]:
     yield "| kind | settled codes | codes by rule | the same | F1 |"
     yield "| --- | ---: | ---: | ---: | ---: |"
-    for row in _tuples(rules_score(case, rows)):
+    for row in rows_of(rules_score(case, rows)):
         yield f"| {labels[row.kind]} | {row.settled} | {row.rules} | {row.same} | {_decimal(row.f1)} |"
-
-
-def _tuples(table: pd.DataFrame) -> Iterator[Any]:
-    return table.itertuples(index=False)
 
 
 def _decimal(number: float) -> str:

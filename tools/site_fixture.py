@@ -18,8 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
 from site_wheels import PYODIDE, ROOT, empty_wheel, pip, pyodide
+
+from kit.user_cache import cache_folder
 
 PINS = ROOT / "deploy" / "site" / "fixture.txt"
 CORE_PINS = ROOT / "deploy" / "site" / "core.txt"
@@ -58,7 +59,7 @@ def core() -> Path:
 
 def _kept(name: str, pins: tuple[Path, ...], make: Callable[[Path], Path]) -> Path:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*pins, Path(__file__)))).hexdigest()[:12]
-    kept = user_cache_path("parley", appauthor=False) / f"pyodide-{name}-{digest}"
+    kept = cache_folder() / f"pyodide-{name}-{digest}"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:

@@ -24,7 +24,7 @@ def name_lines(name: str) -> str:
     return "\n".join(wrap(name, LONGEST_LINE)) or name
 
 
-def name_box(name: str) -> tuple[float, float]:
+def actor_box(name: str) -> tuple[float, float]:
     """Return width and height, in pixels, of a symbol with its name below."""
     lines = name_lines(name).split("\n")
     return max(SYMBOL, LETTER * max(map(len, lines))) + GAP, SYMBOL + LINE * len(lines) + GAP
@@ -37,7 +37,7 @@ def height_for(count: int) -> float:
 
 def map_height(places: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> float:
     """Return how high, in pixels, a plot is that holds all symbols with their names."""
-    return max((y - SYMBOL / 2 + name_box(names[code])[1] for code, (_, y) in places.items()), default=0.0) + GAP
+    return max((y - SYMBOL / 2 + actor_box(names[code])[1] for code, (_, y) in places.items()), default=0.0) + GAP
 
 
 def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
@@ -58,7 +58,7 @@ def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> 
     codes = sorted(names)
     if not codes:
         return {}
-    boxes = np.array([name_box(names[code]) for code in codes])
+    boxes = np.array([actor_box(names[code]) for code in codes])
     height = height_for(len(codes))
     centres = _filled(_stress_layout(_distances(codes, pairs)), boxes, height)
     while True:

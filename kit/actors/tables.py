@@ -152,9 +152,9 @@ def voices(case: Case) -> pd.DataFrame:
         ``article, sentence, actor, start, end, speaks``, a row for each actor of each sentence. ``start, end`` is where
         the actor is first named or, if it speaks, the stretch from its name to the verb.
     """
-    if not case.has_codebook:
-        return pd.DataFrame(columns=VOICES)
     marks = case.marks[case.marks["kind"] == "actor"]
+    if marks.empty:  # pandas makes no columns of the parts of no texts
+        return pd.DataFrame(columns=VOICES)
     named = marks.assign(actor=marks["code"].str.partition(":")[2])[["article", "sentence", "actor", "start", "end"]]
     first = named.drop_duplicates(["article", "sentence", "actor"])
     spoken = pd.DataFrame(_speakers(case, named), columns=VOICES[:-1]).drop_duplicates(["article", "sentence", "actor"])

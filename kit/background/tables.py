@@ -18,7 +18,7 @@ from kit.errors import KitError
 from kit.marks.rules import annotate
 from kit.rows import as_mapping, records
 from kit.screen.codes_by_place import code_counts, codes_of
-from kit.screen.labels import rows_of
+from kit.screen.labels import assign_rows
 from kit.screen.picker import candidates, resolve_reference
 
 if TYPE_CHECKING:
@@ -231,9 +231,9 @@ def timeline_rows(shown: pd.DataFrame, phases: pd.DataFrame, period: Period) -> 
 def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
     inside = phases[(phases["to"] >= period.start) & (phases["from"] <= period.end)]
     made = [_phase_row(phase, period) for phase in records(inside)]
-    numbers = rows_of([row.pop("reach") for row in made])
+    numbers = assign_rows([row.pop("reach") for row in made])
     # Every second phase tints the plot; one that lies within another does not, or tints would cover each other.
-    main = rows_of([(row["x"].value, row["x2"].value) for row in made])
+    main = assign_rows([(row["x"].value, row["x2"].value) for row in made])
     order = [place for place, number in enumerate(main) if number == 0]
     placed = [
         {**row, "row": _row_name(PHASES, number), "tint": place in order[::2]}
@@ -263,7 +263,7 @@ def _event_rows(shown: pd.DataFrame, period: Period, letters: int, every: bool) 
             for event in records(shown[shown["kind"] == kind])
         ]
         marks.sort(key=lambda mark: not mark["sure"])  # the upper rows for those with a title
-        numbers = rows_of([(mark["left"], mark["right"]) for mark in marks])
+        numbers = assign_rows([(mark["left"], mark["right"]) for mark in marks])
         for number in sorted(set(numbers)):
             here = [mark for mark, at in zip(marks, numbers, strict=True) if at == number]
             rooms = _rooms(sorted(here, key=lambda mark: mark["left"]))

@@ -20,7 +20,7 @@ from kit.rows import rows_of
 from kit.screen import html, runtime
 from kit.screen.chart import VEGA_LITE, Chart
 from kit.screen.drawing import alt
-from kit.screen.figures import as_figure
+from kit.screen.still_pictures import as_figure
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
 

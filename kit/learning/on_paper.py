@@ -20,7 +20,7 @@ from kit.learning.exercise_checks import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.figures import draw_chart
+from kit.screen.still_pictures import draw_chart
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
 

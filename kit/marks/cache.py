@@ -9,7 +9,6 @@ new hash, and the marks are worked out anew.
 from __future__ import annotations
 
 import json
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.marks.rules import marks_table
+from kit.user_cache import cache_folder, keep_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def marks_of(case: Path, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     if case.resolve().parent != CASES:
         return work_out()
     name = name_for(case)
-    for folder in (SHIPPED, cache()):
+    for folder in (SHIPPED, cache_folder()):
         if (kept := _read(folder / name)) is not None:
             return kept
     with warnings.catch_warnings(record=True) as told:
@@ -40,7 +40,7 @@ def marks_of(case: Path, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     for each in told:
         warnings.warn(each.message, stacklevel=3)
     if not told:  # a warning must be heard each time
-        write(marks, cache() / name)
+        write_marks(marks, cache_folder() / name)
     return marks
 
 
@@ -63,13 +63,6 @@ def _followed(case: Path) -> Iterator[Path]:
     yield from (path for path in [case / "marks.csv"] if path.is_file())
 
 
-def cache() -> Path:
-    """Return the folder in which this machine keeps what was worked out."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("parley", appauthor=False)
-
-
 def _read(path: Path) -> pd.DataFrame | None:
     try:
         kept = json.loads(path.read_bytes())
@@ -78,13 +71,7 @@ def _read(path: Path) -> pd.DataFrame | None:
         return None  # not there, or not whole: it is worked out again
 
 
-def write(marks: pd.DataFrame, path: Path) -> None:
-    """Write marks into a file, whole or not at all; a folder that cannot be written to is no error."""
+def write_marks(marks: pd.DataFrame, path: Path) -> None:
+    """Write marks into a file, if its folder can be written to."""
     columns: dict[str, list[Any]] = {str(name): marks[name].tolist() for name in marks}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
-            json.dump(columns, part, ensure_ascii=False)
-        Path(part.name).replace(path)
-    except OSError:
-        return
+    keep_text(json.dumps(columns, ensure_ascii=False), path)

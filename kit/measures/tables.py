@@ -259,8 +259,7 @@ def sentences_on(case: Case, measure: Measure) -> tuple[str, pd.DataFrame]:
     """
     if measure.evidence:
         return f"{SAID}{measure.title}", case.evidence_for(measure.evidence)
-    known = case.has_codebook and measure.code in case.codebook.codes
-    if known and len(found := case.evidence(measure.code)):
+    if measure.code in case.codebook.codes and len(found := case.evidence(measure.code)):
         label = case.codebook.label(measure.code)
         return f"No sentence names “{measure.title}” itself. These bear its code, {label}", found
     return f"{SAID}{measure.title}", pd.DataFrame(columns=EVIDENCE)

@@ -94,8 +94,7 @@ class ScenarioCards(CodesByPlace):
         """Return the sentences for and against a scenario, or what one article says of it."""
         if not column:
             return tables.argument_evidence(self.case, row, self.side.value or None)
-        found = self.case.evidence(self.case.scenarios["scenarios"][row]["code"])
-        return found[found["article"] == column].reset_index(drop=True)
+        return super().sentences(self.case.scenarios["scenarios"][row]["code"], column)
 
     def show(self, key: str) -> None:
         """Show a card, and under it the sentences of the side that is read, or of one article."""

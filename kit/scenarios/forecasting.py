@@ -95,7 +95,7 @@ class Forecast(Explorer):
 
     def _open_widgets(self) -> ipywidgets.VBox:
         self.listed = Cards("Questions", rows=10)
-        self.probability = Slider(label="Probability of yes", value=50, min=0, max=100, step=1, unit="%")
+        self.probability = Slider("Probability of yes", 50, unit="%")
         self.reason = text_box("Because", hint="the strongest reason, in one line")
         self.keep = button("Keep this forecast", self._keep, "primary")
         return ipywidgets.VBox([self.listed, self.probability, self.reason, self.keep])
@@ -157,9 +157,7 @@ class Forecast(Explorer):
 
     def _past_widgets(self) -> ipywidgets.VBox:
         self.past_card = ipywidgets.HTML()
-        self.past_probability = Slider(
-            label="Probability of yes, as if on that day", value=50, min=0, max=100, step=1, unit="%"
-        )
+        self.past_probability = Slider("Probability of yes, as if on that day", 50, unit="%")
         self.answer = button("Answer, and see what happened", self._answer, "primary")
         self.skip = button("I know this one: leave it out", self._skip)
         self.bets = Chart(charts.bets_chart(), alt="Your bets.", watch=["pick"])

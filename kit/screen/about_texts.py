@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.rows import records
 from kit.screen import html
 from kit.screen.stylesheet import stylesheet
 
@@ -55,7 +56,7 @@ class AboutTexts(ipywidgets.HTML):
 
     def __init__(self, case: Case) -> None:
         self.case, self.table = case, about_texts(case)
-        entries = [_entry(_row(article)) for article in case.articles]
+        entries = [_entry(row) for row in records(self.table)]
         stylesheet()
         super().__init__(html.tag("div", *entries, class_=f"parley-paper {html.PLAIN}"))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,13 +21,13 @@ import anywidget
 import ipywidgets
 import pandas as pd
 import traitlets
-from platformdirs import user_cache_path
 
 from kit.errors import KitError
 from kit.screen import runtime
 from kit.screen import theme as look
 from kit.screen.elements import read_script
 from kit.screen.stylesheet import Shared, stylesheet
+from kit.user_cache import cache_folder, keep_text
 
 if TYPE_CHECKING:
     import altair
@@ -47,14 +46,14 @@ _COUNTED = re.compile(r'"((?:view|param)_)(\d+)((?:_\w+)?)"')
 def bundle_path() -> Path:
     """Return where this machine keeps the bundle of the installed versions."""
     name = f"vega-lite-{VEGA_LITE}-vl-convert-{version('vl-convert-python')}.mjs"
-    return user_cache_path("parley", appauthor=False) / name
+    return cache_folder() / name
 
 
-def warm() -> Path | None:
+def build_bundle() -> Path | None:
     """Build the Vega bundle into the user's cache, if it is not there; return its path, or None if it cannot be kept."""
     path = bundle_path()
     if not path.exists():
-        _keep(_build(), path)
+        keep_text(_build(), path)
     return path if path.exists() else None
 
 
@@ -64,26 +63,13 @@ def _build() -> str:
     return vl_convert.javascript_bundle(_SNIPPET, vl_version=VEGA_LITE)
 
 
-def _keep(text: str, path: Path) -> None:
-    """Write the file whole or not at all; a home folder that cannot be written to is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
-            part.write(text)
-        Path(part.name).replace(path)
-    except OSError:
-        return
-
-
 def bundle_text() -> str:
     """Return the Vega bundle: the wheel's own, else the one in the user's cache, else a new one."""
-    if SHIPPED.exists():
-        return SHIPPED.read_text(encoding="utf-8")
-    path = bundle_path()
-    if path.exists():
-        return path.read_text(encoding="utf-8")
+    for path in (SHIPPED, bundle_path()):
+        if path.exists():
+            return path.read_text(encoding="utf-8")
     text = _build()
-    _keep(text, path)
+    keep_text(text, bundle_path())
     return text
 
 

@@ -16,7 +16,7 @@ from kit.grammar import count_of
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.controls import dropdown, note, options_of_names
-from kit.screen.drawing import alt, source, tips
+from kit.screen.drawing import alt, make_pick, source, tips
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.theme import INK, PAPER, SCALE
 
@@ -36,9 +36,7 @@ _HALVES = (
 
 
 def codes_of(case: Case, kind: str) -> dict[str, str]:
-    """Return label by code for the codes of a kind; none if the case has no codebook or the codebook no such kind."""
-    if not case.has_codebook:
-        return {}
+    """Return label by code for the codes of a kind; none if the codebook has no such kind."""
     return {code: each.label for code, each in case.codebook.codes.items() if each.kind == kind}
 
 
@@ -52,10 +50,8 @@ def code_counts(case: Case, kind: str) -> pd.DataFrame:
         codebook's order. ``key`` is code and article with a bar between, ``name`` and ``column`` are what the two are
         called, ``shade`` is the count as a share of the largest, ``label`` what a screen reader says.
     """
-    counts = {}
-    if case.has_codebook:
-        marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
-        counts = marked.groupby(["code", "article"]).size().to_dict()
+    marked = case.marks[case.marks["kind"] == kind].drop_duplicates(["article", "sentence", "code"])
+    counts = marked.groupby(["code", "article"]).size().to_dict()
     names = case.article_names
     rows = [
         (f"{code}|{article}", code, name, article, column, counts.get((code, article), 0), order)
@@ -82,7 +78,6 @@ def heatmap(cells: pd.DataFrame) -> alt.TopLevelMixin:
     """
     columns = list(cells["column"].unique())
     slanted = LETTER * (max(map(len, columns), default=0) + 1) * len(columns) > NARROWEST
-    pick = alt.selection_point(name="pick", fields=["key"])
     chosen: Any = {"param": "pick", "empty": False}
     # Vega hangs a second line below the middle of a row.
     raised: Any = {"condition": {"test": f"length(datum.value) > {LONGEST_NAME}", "value": -7}, "value": 0}
@@ -100,7 +95,7 @@ def heatmap(cells: pd.DataFrame) -> alt.TopLevelMixin:
     # Over its neighbours, whose borders would cover that of the chosen square.
     ring = base.transform_filter(chosen).mark_rect(filled=False, stroke=INK, strokeWidth=3, aria=False)
     numbers = base.mark_text(fontSize=13, color=INK).encode(text="sentences:Q")
-    return alt.layer(squares.add_params(pick), ring, numbers).properties(height=alt.Step(ROW_HEIGHT))
+    return alt.layer(squares.add_params(make_pick()), ring, numbers).properties(height=alt.Step(ROW_HEIGHT))
 
 
 def column_axis(*, slanted: bool = False) -> alt.Axis:

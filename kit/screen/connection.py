@@ -14,6 +14,3 @@ class Connection(Live):
     """
 
     _esm = Path(__file__).with_suffix(".js")
-
-    def __repr__(self) -> str:
-        return "Connection()"

@@ -5,7 +5,7 @@ Four questions come up, and each has a function:
 - names beside marks that stand where they stand: `names_beside`;
 - boxes that may themselves be moved, as on a map: `keep_apart`;
 - names at the ends of lines, above one another: `spread`;
-- stretches of time that want rows of their own: `rows_of`.
+- stretches of time that want rows of their own: `assign_rows`.
 
 All is counted in pixels of the narrowest plot; a wider page only draws names further apart.
 """
@@ -104,7 +104,7 @@ def spread(values: Mapping[str, float], gap: float, *, high: float = 100.0) -> d
     return {name: placed[name] for name in values}
 
 
-def rows_of(reaches: Sequence[tuple[float, float]]) -> list[int]:
+def assign_rows(reaches: Sequence[tuple[float, float]]) -> list[int]:
     """Return for each stretch (from, to) the first row, from 0, in which it covers none of those before it."""
     rows: list[list[tuple[float, float]]] = []
     numbers = []

@@ -24,4 +24,4 @@ class Live(anywidget.AnyWidget):
         super().__init__(html=html)
 
     def __repr__(self) -> str:
-        return "Live()"
+        return f"{type(self).__name__}()"

@@ -82,12 +82,12 @@ class Server:
         ]
 
     def _environment(self, home):
-        from kit.screen.chart import warm
+        from kit.screen.chart import build_bundle
 
         inherited = {
             key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "PYTEST", "XDG"))
         }
-        bundle = warm()
+        bundle = build_bundle()
         cache = bundle.parent.parent if bundle else home / "cache"
         # JupyterLab's extension as it is here, whatever was installed last.
         extensions = home / "jupyter" / "labextensions"
