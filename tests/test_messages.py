@@ -1,6 +1,7 @@
 """Moves as texts for a chat: what is written is read, and whatever else is pasted changes nothing and says why."""
 
 import functools
+import quopri
 from dataclasses import replace
 
 import pytest
@@ -116,6 +117,15 @@ MANGLED = {
     "small letters in the seal": lambda text: text[: text.index("[")] + text[text.index("[") :].lower(),
     "signs of a web page": lambda text: text.replace("'", "&#39;").replace("-", "&#45;"),
     "those signs, escaped once more": lambda text: text.replace("'", "&amp;#39;"),
+    "typewriter's apostrophes": lambda text: text.replace("'", "`", 1).replace("'", "´"),
+    "spaces as in French": lambda text: (
+        text.replace("?", "\u202f?").replace("!", " !").replace('"both or none"', "« both or none »")
+    ),
+    "a fraction of one sign": lambda text: text.replace("1/2", "½"),
+    "broken by a web page": lambda text: f"<p>{text[:20]}<b>{text[20:]}</b></p>".replace(", ", ",<br>"),
+    "broken by mail": lambda text: quopri.encodestring(f"Grüße, {text}\n".encode()).decode(),
+    "quoted with a bar": lambda text: "| " + text.replace(". ", ".\n| "),
+    "round brackets, other capitals": lambda text: text.replace("[", "(").replace("]", ")").replace("Parley", "PARLEY"),
     "hard spaces": lambda text: text.replace(" ", "\u00a0"),
     "a soft hyphen and a mark of direction": lambda text: "\u200e" + text.replace("offer", "of\u00adfer"),
     "in bold letters": lambda text: f"*{text}*",
@@ -129,7 +139,7 @@ MANGLED = {
 @pytest.mark.parametrize("how", MANGLED)
 def test_what_chats_do_to_a_text_does_not_alter_it(how):
     start = new_game(a_lab(), SIDES)
-    words = messages.clean_words("It's \"both or none\" -- don't wait ... ☮️ :-) :D")
+    words = messages.clean_words("It's \"both or none\" -- don't wait ... 1/2? No! ☮️ :-) :D")
     game = start.play(Move("ukraine", OFFER, {"people": "return-only"}, words=words))
     text = messages.write_message(game, CODE)
     assert messages.new_moves(start, CODE, MANGLED[how](text)) == list(game.moves)

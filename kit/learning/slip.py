@@ -28,15 +28,16 @@ _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _WORTH = {digit: number for number, digit in enumerate(_DIGITS)}
 _START, _END = "PARLEY1-", "-END"
 _GAP = r"[\W_]{0,20}"  # what comes between any two signs: a line's break, quote marks, signs that nobody sees
-_DASH = "[-‐-―−]"  # a hyphen, and what mail programs and word processors make of one
+_DASH = "(?:[-‐-―−]|[=%]2D)"  # a hyphen, and what mail programs and word processors make of one
 _MARK = _GAP.join("PARLEY") + rf"{_GAP}(\d{{1,3}})"
 _CLOSE = rf"{_DASH}{_GAP}" + _GAP.join("END")
 _ANY = re.compile(rf"{_MARK}\s*{_DASH}(.*?)(?:{_CLOSE}|(?={_MARK})|\Z)", re.DOTALL | re.IGNORECASE)
 _IGNORED = re.compile("[^0-9A-Za-z]+")  # bullets and hyphens at line ends, too: the checksum tells if that was wrong
-# What is left of mail and web pages: the line breaks and codes of quoted-printable, codes of an address, tags, "\\n" in JSON.
-_MAIL_BREAK = re.compile(r"=[ \t]*\r?\n")
-_MAIL_CODES = re.compile(r"(?:[=%][0-9A-F]{2})+")
+# What is left of mail and web pages: quoted-printable, told by how it breaks lines, tags, and "\\n" in a JSON file.
+_IS_MAIL, _MAIL_BREAK = re.compile(r"=(?:[0-9A-F]{2})?[ \t]*\r?\n"), re.compile(r"=[ \t]*\r?\n")
+_MAIL_CODES = re.compile(r"(?:=[0-9A-F]{2})+")
 _MARKUP = re.compile(r"</?(?!parley)[a-z!][^<>]{0,500}>|\\[nrt]", re.IGNORECASE)
+_BREAKS = ("<br", "</p", "</div", "</li", "</td", "\\")
 
 
 class Slip(NamedTuple):
@@ -103,7 +104,7 @@ def _from_text(text: str) -> bytes:
 def read_slips(text: str) -> tuple[list[Handed], list[str]]:
     """Return all slips in a text, such as a chat, a mail or a web page, and what is wrong with those that cannot be read."""
     slips, problems = [], []
-    for number, found in enumerate(_ANY.finditer(_as_typed(text)), 1):
+    for number, found in enumerate(_ANY.finditer(as_typed(text)), 1):
         try:
             slips.append(_read(found))
         except PortfolioError as problem:
@@ -111,10 +112,12 @@ def read_slips(text: str) -> tuple[list[Handed], list[str]]:
     return slips, problems
 
 
-def _as_typed(text: str) -> str:
+def as_typed(text: str) -> str:
     """Return a text as somebody would have typed it, whatever programs made of it on its way."""
-    text = _MAIL_CODES.sub(lambda codes: unquote(codes[0].replace("=", "%")), _MAIL_BREAK.sub("", text))
-    return normalize("NFKC", _MARKUP.sub("", html.unescape(text)))
+    if _IS_MAIL.search(text):
+        text = _MAIL_CODES.sub(lambda codes: unquote(codes[0].replace("=", "%")), _MAIL_BREAK.sub("", text))
+    text = _MARKUP.sub(lambda tag: " " * tag[0].lower().startswith(_BREAKS), html.unescape(text))
+    return normalize("NFKC", text.replace("´", "'"))  # which would become a space and an accent
 
 
 def _read(found: re.Match[str]) -> Handed:

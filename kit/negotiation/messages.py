@@ -25,6 +25,7 @@ from textwrap import shorten
 from typing import NoReturn
 
 from kit.errors import KitError
+from kit.learning.slip import as_typed
 from kit.negotiation import game as rules
 from kit.negotiation.game import Game, Move
 from kit.negotiation.tables import INVENTED, REAL, Lab, Package
@@ -47,14 +48,18 @@ _SEAL = re.compile(
 _INVITING = "I"
 # What chats change by themselves: typographic quotation marks, dashes and dots are taken for the plain ones.
 _SAME = str.maketrans(
-    dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("–—―−‐‑‒﹣－", "-")
-    | {"…": "...", "［": "[", "］": "]", "【": "[", "】": "]", "\ufe0e": "", "\ufe0f": "", "\\": ""}
+    dict.fromkeys("‘’‚‛′‹›`ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("–—―−‐‑‒﹣－", "-")
+    | {"⁄": "/", "【": "[", "】": "]", "\ufe0e": "", "\ufe0f": "", "\\": ""}
 )  # fmt: skip
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)  # the sign before each line of a text that is quoted
+_QUOTED = re.compile(r"^[ \t]*(?:[>|][ \t]?)+", re.MULTILINE)  # the sign before each line of a text that is quoted
 _DASHES = re.compile(r"-(?:\s*-)+")  # some chats make one long dash of two
+# Spaces that some languages set, and their keyboards by themselves.
+_APART, _FRENCH = re.compile(" (?=[?!;:,.%])"), re.compile("« ?([^«»]{0,300}?) ?»")
 _SMILEYS = re.compile(r"(?<!\S)[:;=]-?[()DPpOo/]+(?!\S)")  # and pictures of these
-_IN_BRACKETS = re.compile(r"\[[ 0-9A-Za-z-]{20,90}\]")  # a seal, whatever line breaks and small letters came into it
-_BEGINNING = re.compile(r"Parley [2-9A-Z]{4}, (?:move|invitation)")
+_IN_BRACKETS = re.compile(
+    r"[\[(]([ 0-9A-Za-z-]{20,90})[\])]"
+)  # a seal, whatever line breaks and small letters came into it
+_BEGINNING = re.compile(r"Parley [2-9A-Z]{4}, (?:move|invitation)", re.IGNORECASE)
 _UNSEEN = ("Cf", "Cc")  # signs that steer a screen or a line of writing
 _SPOILT = re.compile(r"[*_~`<>\[\]|\\]")  # characters that chats read as commands
 
@@ -95,9 +100,9 @@ def new_code() -> str:
 
 def clean_text(text: str) -> str:
     """Return a text with one blank between words and plain quotation marks, as it is whatever chat it went through."""
-    plain = unicodedata.normalize("NFC", _unescaped(text).translate(_SAME))
+    plain = unicodedata.normalize("NFKC", _unescaped(text).replace("´", "'"))
     seen = "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN)
-    return _DASHES.sub("-", " ".join(seen.split()))
+    return _DASHES.sub("-", _APART.sub("", _FRENCH.sub(r"«\1»", " ".join(seen.split()))).translate(_SAME))
 
 
 def _unescaped(text: str) -> str:
@@ -115,7 +120,7 @@ def clean_words(words: str) -> str:
     MessageError
         If there is more to say than one text can carry.
     """
-    said = clean_text(_SMILEYS.sub("", _SPOILT.sub("", clean_text(words))))
+    said = clean_text(_SPOILT.sub("", clean_text(_SMILEYS.sub("", words))))
     if len(said) > LONGEST_WORDS:
         _no(
             f"Your sentence has {len(said)} characters, and a text that travels carries {LONGEST_WORDS}",
@@ -179,7 +184,7 @@ def write_message(game: Game, code: str, number: int | None = None) -> str:
     issue = _PLACES[list(game.lab.issues).index(move.issue)] if move.issue else _NONE
     done = f"{_who(game.players, move.who)}{_LETTERS[move.kind]}-{_places(game.lab, move.package)}-{issue}"
     before = _history(game, code, number - 1)
-    return _sealed(f"{said}{words} [{code}-{number}-{done}-{len(move.words)}-{before}-")
+    return _sealed(f"{clean_text(said + words)} [{code}-{number}-{done}-{len(move.words)}-{before}-")
 
 
 def new_moves(game: Game, code: str, pasted: str) -> list[Move]:
@@ -219,8 +224,9 @@ def _texts(pasted: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each whole text of a game that stands in a pasted one, cleaned, with the parts of its seal."""
     if len(pasted) > MOST_PASTED:
         _no("That is too long to be searched", "Paste the last few messages of the chat.")
-    chat = clean_text(_QUOTED.sub("", _unescaped(pasted)))
-    chat = _IN_BRACKETS.sub(lambda seal: seal[0].replace(" ", "").upper(), chat)
+    chat = clean_text(_QUOTED.sub("", as_typed(_unescaped(pasted))))
+    chat = _IN_BRACKETS.sub(lambda seal: f"[{seal[1].replace(' ', '').upper()}]", chat)
+    chat = _BEGINNING.sub(lambda found: f"Parley {found[0][7:11].upper()}{found[0][11:].lower()}", chat)
     seals = list(_SEAL.finditer(chat))
     if not seals and _BEGINNING.search(chat):
         _no(
