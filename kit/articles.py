@@ -23,6 +23,7 @@ from kit.reading.sentences import split_line
 
 _MUCH = 250  # characters: less is hardly an article
 _LONG_CELL = 100
+_LONGEST_ROW = 2  # cells: a name and its value
 
 
 class ArticleWarning(UserWarning):
@@ -62,7 +63,7 @@ class Article:
     text : str
         The article, a line each for title, headings, paragraphs and table cells.
     sections : list of Section
-        In reading order. A table that no heading announces is a section named after its first cell.
+        In reading order. A table of several rows that no heading announces is a section named after its first cell.
     sentences : list of Sentence
         In reading order; ``section`` is the title of the nearest heading above, ``""`` before the first.
     meta : dict
@@ -255,7 +256,7 @@ def _sections(lines: list[Line], ranges: list[tuple[int, int]]) -> list[Section]
 
 
 def _tables(lines: list[Line], ranges: list[tuple[int, int]]) -> dict[int, Section]:
-    """Return, by number, a section for each table that does not stand directly under a heading."""
+    """Return, by number, a section for each table of several rows that does not stand directly under a heading."""
     cells: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
         if line.role == "cell":
@@ -263,5 +264,5 @@ def _tables(lines: list[Line], ranges: list[tuple[int, int]]) -> dict[int, Secti
     return {
         table: Section(lines[numbers[0]].text, 3, ranges[numbers[0]][0], ranges[numbers[-1]][1])
         for table, numbers in cells.items()
-        if numbers[0] == 0 or lines[numbers[0] - 1].role != "heading"
+        if len(numbers) > _LONGEST_ROW and (numbers[0] == 0 or lines[numbers[0] - 1].role != "heading")
     }

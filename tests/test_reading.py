@@ -58,6 +58,43 @@ def test_an_open_dialogue_does_not_hide_the_article_and_a_paragraph_that_stands_
     assert "We store your choices" in article.dropped[0][0]
 
 
+NOTICE = "<p>We and our partners keep data on your device. You may object to it at any time.</p>"
+
+
+@pytest.mark.parametrize("hidden", ['aria-hidden="true"', "inert", "hidden", 'style="display:none"'])
+@pytest.mark.parametrize("head", ["h1", "h2"])
+def test_the_page_behind_a_dialogue_that_bears_no_role_is_read(hidden: str, head: str):
+    story = f"<div {hidden}><{head}>Fish is dear</{head}><p>{BOATS} It rained.</p></div>"
+    page = f"<html><title>Fish is dear | Lake</title><body><div class=x>{NOTICE * 5}</div>{story}</body></html>"
+    assert texts(read_article(page, form="html")) == ["Fish is dear", BOATS, "It rained."]
+
+
+def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
+    menu = "<div class=menu hidden><h1>The Lake</h1><ul><li>Home</li></ul></div>"
+    page = f"<html><title>Fish</title><body>{menu}<main><h1>Fish</h1><p>{BOATS} It rained.</p></main></body></html>"
+    assert texts(read_article(page, form="html")) == ["Fish", BOATS, "It rained."]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_articles_that_only_lead_to_others_are_not_taken_for_a_story_outside_of_them(count: int):
+    cards = "<article><h3><a href='/x'>Wheat is cheap</a></h3><p>Bread is dear.</p></article>" * count
+    story = f"<div><h1>Fish is dear</h1><p>{BOATS} It rained.</p><p>{HARBOURS} It snowed.</p></div>"
+    found = texts(read_article(f"<html><body><section>{cards}</section>{story}</body></html>", form="html"))
+    assert found == ["Fish is dear", BOATS, "It rained.", HARBOURS, "It snowed."]
+
+
+def test_a_row_of_a_name_and_its_value_is_kept_and_heads_no_section():
+    row = "<table class=infobox><tr><th>Date</th><td>3 May 2031</td></tr></table>"
+    article = read_article(f"<main><h1>Fish is dear</h1>{row}<p>{BOATS} It rained.</p></main>", form="html")
+    assert texts(article) == ["Fish is dear", "Date", "3 May 2031", BOATS, "It rained."]
+    assert article.sections == []
+
+
+def test_a_sentence_alone_between_the_title_and_a_paragraph_is_kept():
+    page = f"<html><body><a href='/'>Back</a><hr><h2>Fish</h2>{BOATS}<p>{HARBOURS} So it is.<p>Tea is served.<hr>The Lake</body></html>"
+    assert texts(read_article(page, form="html")) == ["Fish", BOATS, HARBOURS, "So it is.", "Tea is served."]
+
+
 @pytest.mark.parametrize(
     "shut",
     [
@@ -72,7 +109,7 @@ def test_the_part_of_an_article_that_a_page_shows_to_some_is_read_and_a_dialogue
     first, *rest = (
         f"<p>{text} Nobody in the old hall spoke against it.</p>" for text in (BOATS, HARBOURS, BOATS.upper())
     )
-    notice = "<p>We and our partners keep data on your device. You may object to it at any time.</p>" * 4
+    notice = NOTICE * 4
     page = (
         f"<main><article><h1>Fish</h1>{first}<div {shut}>{''.join(rest)}</div>"
         f"<div role=dialog {shut}>{notice}</div></article></main>"

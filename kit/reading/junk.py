@@ -257,7 +257,7 @@ def _mark_top(lines: list[Line], reasons: list[str | None]) -> None:
     above = True
     for number, line in enumerate(lines[1:_TOP_LINES], start=1):
         above = above and not (reasons[number] is None and _is_prose(line))
-        if reasons[number] is None:
+        if reasons[number] is None and line.role != "cell":  # "Date", "3 May 2031"
             found = next((reason for reason, rule in _TOP_RULES if rule.fullmatch(_plain(line))), None)
             if found == BY_LINE or above or reasons[number - 1] == BY_LINE:
                 reasons[number] = found

@@ -53,7 +53,7 @@ _OUTSIDE = "outside the page's article"
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
 _SHUT = re.compile(
-    r"display:\s*none|visibility:\s*hidden|paywall|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
+    r"paywall|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\s?\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\s?")
@@ -118,6 +118,7 @@ def read_webpage(source: str, where: str) -> Page:
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
         root = html.document_fromstring("<p></p>", parser=parser)
     _open_what_is_shut(root)
+    _come_from_behind(root)
     blocks = list(_find_blocks(root))
     title = _find_title(root, blocks)
     _mark_blocks(blocks)
@@ -132,8 +133,8 @@ def read_webpage(source: str, where: str) -> Page:
         text = _pick(blocks, root)
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
-    _fill(blocks)
-    _add_headings(blocks, title)
+    _fill(blocks, title)
+    _add_headings(blocks)
     page = _make_page(blocks, title)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
@@ -148,14 +149,32 @@ def _open_what_is_shut(root: Any) -> None:
         for part in walk:
             if part.getparent() in opened:
                 opened.add(part)
-            elif _SHUT.search(" ".join(part.get(name, "") for name in ("class", "id", "style"))) or (
-                part.get("aria-hidden") == "true" or "hidden" in part.attrib
-            ):
+            elif _is_hidden(part) or _SHUT.search(f"{part.get('class', '')} {part.get('id', '')}"):
                 text = [each for each in part.iter("p") if len(split_line(each.text_content())) > 1]
                 if len(text) > 1 and not _place(part):
                     opened.add(part)
         for part in opened:
             part.attrib.clear()
+
+
+def _come_from_behind(root: Any) -> None:
+    """Where a dialogue was open, the page's own part is hidden behind it: show that part and mark the others as dialogue."""
+    name = heading_key(root.findtext(".//title") or "")
+    for page in root.iter("div", "main", "section"):
+        heads = [(each.tag, heading_key(each.text_content())) for each in page.iter("h1", "h2") if _is_hidden(page)]
+        if any(tag == "h1" or (len(text.split()) > 2 and text in name) for tag, text in heads):
+            others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
+            if not any(next(each.iter("h1", "main", "article"), None) is not None for each in others):
+                for each in others:
+                    each.set("role", "dialog")
+                for name in ("aria-hidden", "hidden", "inert", "style"):
+                    page.attrib.pop(name, None)
+            return
+
+
+def _is_hidden(part: Any) -> bool:
+    marked = part.get("aria-hidden") == "true" or not {"hidden", "inert"}.isdisjoint(part.attrib)
+    return marked or bool(_UNSEEN.search(part.get("style", "")))
 
 
 def _find_blocks(root: Any) -> Iterator[_Block]:
@@ -305,12 +324,18 @@ def _mark_blocks(blocks: list[_Block]) -> None:
 
 
 def _choose_articles(root: Any, title: str | None) -> None:
-    """Where a page has several articles side by side, leave the one with the page's title, or make all of them one."""
+    """Leave the article with the page's title, or make one of several side by side; take out those that lead to others."""
     articles = [each for each in root.iter("article") if next(each.iterancestors("article"), None) is None]
-    if len(articles) < 2:
-        return
     wanted = heading_key(title or "")
     own = next((each for each in articles if _holds(each, wanted)), None)
+    if own is None:  # then what stands outside of them may be the story, and they but lead to others
+        outside = [each.text_content() for each in root.iter("p") if next(each.iterancestors("article"), None) is None]
+        story = sum(len(text) for text in outside if len(split_line(text)) > 1)
+        for each in [each for each in articles if len(each.text_content()) < story and not _is_update(each)]:
+            articles.remove(each)
+            each.drop_tree()
+    if len(articles) < 2:
+        return
     if own is not None:
         updates = [each for each in articles if each is not own and not _is_rival(own, each) and _is_update(each)]
         for each in articles:
@@ -327,7 +352,8 @@ def _choose_articles(root: Any, title: str | None) -> None:
 def _is_update(article: Any) -> bool:
     """Say whether an article beside the page's own is a part of its story: a text of its own, not a link to another."""
     text = article.text_content()
-    leads_away = any(next(head.iter("a"), None) is not None for head in article.iter("h1", "h2", "h3"))
+    heads = article.iter("h1", "h2", "h3")
+    leads_away = any(not link.get("href", "#").startswith("#") for head in heads for link in head.iter("a"))
     linked = sum(len(link.text_content()) for link in article.iter("a"))
     return not leads_away and 2 * linked < len(text) and (not linked or len(split_line(text)) > 1)
 
@@ -391,11 +417,17 @@ def _extract(root: Any, need: int, *, recall: bool) -> str:
     return "" if body is None else "\n".join("".join(each.itertext()) for each in body)
 
 
-def _fill(blocks: list[_Block]) -> None:
-    """Keep paragraphs too that stand in elements of the same name as those that are kept."""
+def _fill(blocks: list[_Block], title: str | None) -> None:
+    """Keep the title, and paragraphs in elements of the same name as those that are kept, and sentences between two kept."""
+    named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
+    if named:
+        named.kept = True
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
-    for block in blocks:
-        block.kept = block.kept or (block.is_prose and block.place == _OUTSIDE and _name(block) in names)
+    kept = [False, *(block.kept or block.tag in _HEADINGS for block in blocks), False]
+    for block, above, below in zip(blocks, kept, kept[2:], strict=False):
+        between = above and below and ENDS_SENTENCE.search(block.lines[-1])
+        alike = block.place == _OUTSIDE and _name(block) in names
+        block.kept = block.kept or bool(alike and (block.is_prose or between))
 
 
 def _name(block: _Block) -> object:
@@ -404,11 +436,8 @@ def _name(block: _Block) -> object:
     return (block.within.tag, named) if named else block.within
 
 
-def _add_headings(blocks: list[_Block], title: str | None) -> None:
-    """Keep a heading too if what stands right under it is kept, and the title wherever it stands."""
-    named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
-    if named:
-        named.kept = True
+def _add_headings(blocks: list[_Block]) -> None:
+    """Keep a heading too if what stands right under it is kept."""
     under = False
     for block in reversed(blocks):
         if block.tag in _HEADINGS:
