@@ -212,6 +212,7 @@ def _dropped_above_text(found: list[Line], kept: list[Line], dropped: list[tuple
 def _assemble(lines: list[Line]) -> Article:
     """Return the article that the lines make, offsets counted in its text."""
     starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
+    # There is one start more than lines: the end of the text.
     ranges = [(start, start + len(line.text)) for start, line in zip(starts, lines, strict=False)]
     heads = _heads(lines)
     tables = _tables(lines, ranges)

@@ -61,6 +61,7 @@ def load_case(name_or_path: str | Path) -> Case:
     if not isinstance(name_or_path, (str, Path)):
         what = f"{type(name_or_path).__name__} was given"
         raise CaseError(what, where="load_case", remedy="Give a case's name or its folder's path as a text.")
+    # A `Path` of that name is a folder of one's own.
     is_bundled = str(name_or_path) in bundled_cases() and isinstance(name_or_path, str)
     folder = BUNDLED / name_or_path if is_bundled else Path(name_or_path).expanduser()
     if not (folder / "case.yaml").is_file():
@@ -114,6 +115,7 @@ class Case:
         reading = read(FILES[name], self.document(name))
         if not path_inside(self.path, name).is_file():
             return reading.found
+        # One for a file: a case at work may have hundreds.
         for problem in reading.problems[:1]:
             more = f" There are {count - 1} more." if (count := len(reading.problems)) > 1 else ""
             advice = f"{more} To see all: python -m kit check-case {self.path}"

@@ -13,4 +13,5 @@ def join_words(items: Iterable[object]) -> str:
 
 def count_of(number: float, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun: "1 month", "3 months", "2 others"."""
+    # Ten digits, so that 0.1 + 0.2 is said as 0.3.
     return f"{number:,.10g} {noun if number == 1 else plural or f'{noun}s'}"

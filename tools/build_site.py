@@ -79,6 +79,7 @@ def put_python(plan: Plan, home: Path, scratch: Path) -> None:
     home.mkdir(parents=True)
     scratch.mkdir()
     for wheel in [*kernel_wheels(), *sorted(plan.more_wheels.glob("*.whl") if plan.more_wheels else ())]:
+        # The kernel's own wheels give way to those that stand in for them.
         replaced = wheel.name.split("-")[0]
         for old in scratch.glob(f"{replaced}-*"):
             old.unlink()

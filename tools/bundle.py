@@ -82,6 +82,7 @@ def smoke(bundle: Path, notebooks: tuple[str, ...] | None) -> list[str]:
 def tried(root: Path, notebook: str) -> list[str]:
     """Run one notebook of an unpacked bundle and return what went wrong."""
     print(f"trying {notebook} ...", flush=True)
+    # As on a student's machine: neither our settings nor a portfolio of ours may help.
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PARLEY", "JUPYTER", "PYTEST"))}
     run = subprocess.run(
         [sys.executable, "-c", trial(notebook)],

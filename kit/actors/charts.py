@@ -154,6 +154,7 @@ def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
     )
     look = {"baseline": "top", "dy": 12, "lineBreak": "\n", "fontWeight": 600, "lineHeight": 15}
     written: dict[str, Any] = {"aria": False, **look}
+    # Names are drawn twice, first with a white edge, so that they can be read over the lines of ties.
     halo = actor.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **written).encode(text="name:N")
     ink = alt.condition("datum.faint", alt.value(QUIET), alt.value(INK))
     return [halo, spot, actor.mark_text(**written).encode(text="name:N", color=ink)]
@@ -280,6 +281,7 @@ def grid_chart() -> alt.TopLevelMixin:
     out again, so that two on the same place are two changes.
     """
     actor, square = (f"event.item && event.item.datum && event.item.datum.{field}" for field in ("part", "right"))
+    # Without clear=False Vega would forget what is chosen at a double click.
     pick = make_pick(on=f"pointerdown[{actor}]", toggle="false", clear=False)
     place = make_pick("place", on=f"pointerup[{square}]", toggle="true", clear=False)
     under = make_pick("under", on=f"pointerover[{square}]", clear="pointerout")

@@ -65,6 +65,7 @@ def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> 
         placed = keep_apart(centres, boxes, WIDTH, height)
         if not overlapping(placed, boxes):
             break
+        # A crowded map grows until every name has room of its own.
         height *= 1.1
         centres[:, 1] *= 1.1
     tops = placed[:, 1] - boxes[:, 1] / 2 + SYMBOL / 2
@@ -124,6 +125,8 @@ def _filled(places: np.ndarray, boxes: np.ndarray, height: float) -> np.ndarray:
     centred = places - places.mean(axis=0)
     if len(places) > 2:
         _, _, axes = np.linalg.svd(centred)
+        # NumPy may return an axis with either sign, by machine: with its largest part positive the map is the same on
+        # all.
         axes = axes * np.where(axes[np.arange(2), np.abs(axes).argmax(axis=1)] < 0, -1, 1)[:, None]
         centred = centred @ axes.T
     low, high = centred.min(axis=0), centred.max(axis=0)

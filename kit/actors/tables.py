@@ -125,6 +125,7 @@ def actor_evidence(case: Case, actor: str, shown: pd.DataFrame) -> pd.DataFrame:
 
 REACH = 7  # words between an actor and its verb
 _LEXICON = Path(__file__).with_name("speech.yaml")
+# Here another clause begins, whose verb belongs to somebody else.
 _BREAK = re.compile(r"[;:.?!]|[,–—] (?:but|while|whereas|which|who)\b")
 _WORD = re.compile(r"\w[\w'’-]*")
 _POSSESSIVE = re.compile(r"^['’]s\b")
@@ -181,9 +182,11 @@ def _speaker(named: Sequence[_Name], verb: Mapping[str, Any], text: str) -> list
     """Return the actors that a verb of saying belongs to, with where they are named: those of the nearest name."""
     begun, ended = verb["start"], verb["end"]
     if verb["code"] == "speech:source":
+        # Two words, as in "according to the former president".
         after = [each for each in named if each[1] >= ended and _reaches(text[ended : each[1]], 2)]
         nearest = min((start for _, start, _ in after), default=None)
         return [each for each in after if each[1] == nearest]
+    # "The demands of Russia" is nobody's voice: a verb that may be a noun counts straight after the name alone.
     reach = 0 if verb["code"] == "speech:also-noun" else REACH
     before = [each for each in named if each[2] <= begun and _reaches(text[each[2] : begun], reach)]
     nearest = max((end for _, _, end in before), default=None)
@@ -459,6 +462,7 @@ def _middle(places: Sequence[Mapping[str, Any]]) -> tuple[int, float, float, flo
 
 def kit_in_words(row: Mapping[str, Any]) -> str:
     """Return where the kit puts an actor, why, and how the learner's placement differs; ``row`` is one of `grid_table`."""
+    # NaN: the case gives no place.
     if row["kit_power"] != row["kit_power"]:
         return "The kit does not place it."
     place = f"power {row['kit_power']:.0f}, interest {row['kit_interest']:.0f}"

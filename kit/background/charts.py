@@ -38,6 +38,7 @@ def timeline_chart() -> alt.TopLevelMixin:
     y = alt.Y("row:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=_lane_axis())
     events, phases = only(base, "event"), only(base, "phase")
     colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
+    # Nobody sees it: it spans the period, so that the axis does even where no event lies at its ends.
     frame = base.transform_filter("datum.frame").mark_rule(opacity=0).encode(x="start:T", x2="end:T", y=alt.value(0))
     tints = phases.transform_filter("datum.tint").mark_rect(fill=SCALE[0]).encode(x=x, x2="x2:T")
     bands = phases.mark_bar(cornerRadius=3, height=alt.expr("min(22, 0.94 * bandwidth('y'))")).encode(

@@ -33,6 +33,7 @@ CERTAINTY = {
     "disputed": "the sides give contrary accounts",
     OWN: "added by you",
 }
+# pandas holds no day before 1677 or after 2262; a slip of the pen is told long before that.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_TITLE = 120
 MOST_OWN = 100
@@ -82,6 +83,7 @@ def own_events(kept: Any) -> list[dict[str, str]]:
     for each in found if isinstance(found, list) else []:
         try:
             sound.append(own_event(*(str(each.get(name, "")) for name in ("date", "title", "source"))))
+        # An entry that is no mapping has no `get`.
         except (KitError, AttributeError):
             continue
     return sound[:MOST_OWN]
@@ -587,6 +589,7 @@ def agreement_table(claims: pd.DataFrame, articles: Mapping[str, str]) -> pd.Dat
     met: dict[tuple[str, str, str], int] = {}
     for first, second, relation in pairs.itertuples(index=False):
         one, other = home[first], home[second]
+        # A set, so that two claims of one article count once.
         for here, there in {(one, other), (other, one)}:
             met[here, there, relation] = met.get((here, there, relation), 0) + 1
     rows = []
@@ -618,6 +621,7 @@ def pairs_of(
     if claim is not None:
         turned = pairs.rename(columns={"first": "second", "second": "first"})
         both = pd.concat([pairs, turned[["first", "second", "relation"]]], ignore_index=True)
+        # By the alphabet backwards: what contradicts stands before what agrees.
         return both[both["first"] == claim].sort_values("relation", ascending=False, kind="stable", ignore_index=True)
     home = dict(zip(claims["id"], claims["article"], strict=True))
     wanted = set(articles or ())
@@ -644,6 +648,7 @@ def hedge_table(case: Case) -> pd.DataFrame:
     for article in case.articles:
         here = marks[marks["article"] == article.id]
         rate = 100 * len(here) / max(len(article.sentences), 1)
+        # Of words that are equally frequent the one used first: value_counts alone leaves their order open.
         words = here["quote"].str.casefold().value_counts(sort=False).sort_values(ascending=False, kind="stable")
         put = claims.loc[claims["article"] == article.id, "hedged"].astype(bool)
         name = case.article_names[article.id]

@@ -124,11 +124,13 @@ def trust_chart(names: list[str]) -> alt.TopLevelMixin:
     Plans differ by dash and by the name at the end of their line, and by colour besides.
     """
     months = alt.Axis(values=list(range(MONTHS + 1)), tickCount=MONTHS + 1, grid=False, labelOverlap=False)
+    # The lines end before the plot does: their names stand to the right of them.
     wide = alt.Scale(domain=[0, MONTHS + 4.6], nice=False)
     x = alt.X("month:Q", title="end of month (0 is the start)", scale=wide, axis=months)
     y = alt.Y("trust:Q", title="trust (0 to 100)", scale=alt.Scale(domain=[0, 100], nice=False))
     base = alt.Chart(source()).encode(x=x, y=y)
     order = [_YOURS, *(name for name in names if name != _YOURS)]
+    # Colours and dashes begin again where a case has more plans than there are of them.
     colours = alt.Scale(domain=order, range=[PALETTE[0], *(PALETTE[1:] * len(order))[: len(order) - 1]])
     dashes = alt.Scale(domain=order, range=[DASHES[0], *(DASHES[1:] * len(order))[: len(order) - 1]])
     colour = alt.Color("line:N", legend=None, scale=colours)
@@ -224,6 +226,7 @@ def border_alt(rows: pd.DataFrame) -> str:
 
 def echo_chart() -> alt.TopLevelMixin:
     """Return how false alarms echo, over `monitoring.echo_rows`: a line a way of answering, its name at its end."""
+    # The lines end before the plot does: their names stand to the right of them.
     wide, whole = alt.Scale(domain=[0, WORST * 1.8], nice=False), alt.Scale(domain=[0, 100], nice=False)
     tens = alt.Axis(values=list(range(0, WORST + 1, 10)), grid=False)
     x = alt.X("false_alarms:Q", title="false alarms, of 100 clean months", scale=wide, axis=tens)

@@ -20,6 +20,7 @@ COLUMNS = 25  # squares side by side in the picture
 ALARM, QUIET = "an alarm", "no alarm"
 LINES = 8  # of the picture: two headings, at most five lines of months, and air
 WORST = 50  # per cent of false alarms, where the pictures end
+# One in three is what Nowak and Sigmund (1992) find best for the usual payoffs 5, 3, 1 and 0.
 STRATEGIES = {"always keeps its word": 1.0, "generous: forgives one in three": 1 / 3, "tit-for-tat": 0.0}
 OWN = "yours"
 
@@ -63,6 +64,7 @@ def frequencies(sight: Sight) -> pd.DataFrame:
 
 
 def _whole(number: float) -> int:
+    # `round` takes a half to the even number; whoever counts along takes it up.
     return math.floor(number + 0.5)
 
 
@@ -108,6 +110,7 @@ def month_rows(counts: pd.DataFrame) -> pd.DataFrame:
             line, column = divmod(place, COLUMNS)
             month = {"what": "month", "x": column, "y": top + 1 + line}
             rows.append({**month, "breach": bool(breach), "alarm": block == ALARM, "group": group, "text": ""})
+        # -(-a // b) is a / b, rounded up.
         top += 1.3 + -(-many // COLUMNS)
     return pd.DataFrame(rows)
 
@@ -150,6 +153,7 @@ def border_rows(sight: Sight, stakes: trust.Stakes) -> pd.DataFrame:
     word = "builds" if builds_trust(sight, stakes) else "destroys"
     rows.append(("here", sight.detection, min(sight.false_alarms, WORST), word))
     middle = min(border[len(border) // 2][1], WORST)
+    # A side of the border is named where it is high enough for words.
     if middle > 4:
         rows.append(("name", 50.0, middle / 2, "watching builds trust"))
     if middle < WORST - 4:

@@ -76,6 +76,7 @@ def level_of(kept: Any, usual: float = 50) -> float:
 
 
 def _percent(value: Any) -> float | None:
+    # Python reads NaN and Infinity from JSON, so a portfolio may hold them.
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if number and 0 <= value <= 100 else None
 
@@ -288,6 +289,7 @@ def trust_plan(book: Book, steps: Steps, assumed: Assumptions) -> trust.Plan:
     months = [_at_work(book, steps, month) for month in range(1, MONTHS + 1)]
     return trust.Plan(
         gains=[min(1.0, sum(GAIN * each.trust * NEWS**age for each, age in found)) for found in months],
+        # The root: two sides with this risk each come together to the risk of the measures.
         risks=[1 - math.sqrt(math.prod(1 - each.risk for each, _ in found)) for found in months],
         q=assumed.forgiveness / 100,
         damage=[assumed.damage / 100 * math.prod(_left_by(found)) for found in months],

@@ -138,6 +138,7 @@ def _measure(key: str, entry: case_tables.Measure, parties: Sequence[str]) -> Me
         entry["reversibility"]["ease"] or case_tables.EASES[0],
         entry["reversibility"]["how"],
         entry["incident_risk"],
+        # The board has whole months: what is ready within one is at work from the next.
         math.ceil(entry["months"]),
         tuple(entry["prerequisites"]),
         tuple(entry["precedent"]),
@@ -196,6 +197,7 @@ def cost_rows(table: pd.DataFrame, book: Book) -> pd.DataFrame:
     table = table.sort_values(["first", "title"], ignore_index=True)
     row = table["second"].round()
     many = row.groupby(row).transform("count")
+    # Within nine tenths of the square, so that no mark stands on the border to the next cost.
     step = 0.9 / many.clip(lower=3)
     names = list(book.parties.values())
     middle = (table["first"].max() + table["first"].min()) / 2 if len(table) else 0

@@ -26,6 +26,7 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 MAX_OUTCOMES = 2_000_000
+# Of the value itself: products of the same gains differ in their last digits by the order of multiplying.
 TIE = 1e-9
 
 

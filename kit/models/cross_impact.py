@@ -24,9 +24,12 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 MAX_SCENARIOS = 1_000_000
+# What rounding may add to a sum of judgements that are no whole numbers.
 SLACK = 1e-9
 CHUNK = 20_000
+# Few at a time where only the best is wanted: each one found cuts the rest of the search.
 FEW = 500
+# Below it the sums of floats are exact, so that whole judgements can be shown as whole numbers.
 WHOLE = 2**40
 MEASURES = ("inconsistency", "total_impact")
 

@@ -30,6 +30,7 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ")
+# 4,096 states.
 MAX_OPTIONS = 12
 
 Path = list[tuple[Hashable, Hashable]]
@@ -184,6 +185,7 @@ class GraphModel:
         open_: deque[tuple[Hashable, Hashable, Trace]] = deque([(start, None, None)])
         while open_:
             state, last, trace = open_.popleft()
+            # Not twice in succession; who forbids a second move altogether misses states.
             for dm, target in ((mover, to) for mover in group if mover != last for to in steps[mover][state]):
                 if (target, dm) in seen:
                     continue

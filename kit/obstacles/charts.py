@@ -126,6 +126,7 @@ def _tree_part(place: str, things: pd.DataFrame, core: str) -> html.Html:
 
 def rank_chart(count: int) -> alt.TopLevelMixin:
     """Return the scatter over `tables.rank_rows` for so many obstacles: importance upwards, tractability to the right."""
+    # From last to first: rank 1, the most, stands on top and to the right.
     ends: Any = {"domain": [count + 0.7, 0.3], "nice": False, "zero": False}
     ticks = alt.Axis(values=[1, *range(5, count + 1, 5)], format="d", domain=False, ticks=False)
     x_title = "← hard to move · rank by tractability · can be moved →"

@@ -370,7 +370,9 @@ def ranking_said(table: pd.DataFrame) -> str:
 
 # --- the commitment problem
 
+# The slider of the shift ends here as well: a chance cannot fall below nothing.
 TODAY = 0.6
+# As far as the slider of the costs goes.
 GREATEST_COST = 0.4
 SIDES = ("A", "B")
 FIGHTING, PROMISE = "Fighting today", "Best promise B would keep tomorrow"
@@ -401,6 +403,7 @@ def promise_rows(model: commitment.PowerShift) -> pd.DataFrame:
         ``what`` ("line", "gap", "threshold" or "now"), ``series``, ``shift``, ``worth``, ``other`` (the far edge of the
         gap), ``text`` and ``side`` (of its line on which the text stands).
     """
+    # Up to this shift the best promise is the whole prize: there its line bends.
     full = max(0.0, model.cost_rising + model.guarantee + model.p - 1)
     bends = [0.0, min(full, model.p), model.p]
     rows = []

@@ -43,6 +43,7 @@ class Cards(anywidget.AnyWidget):
     offer = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(None, allow_none=True).tag(sync=True)
     wish = traitlets.Dict().tag(sync=True)
+    # Not sent to the page: a value may be anything, and the page knows places alone.
     value = traitlets.Any(None, allow_none=True)
 
     def __init__(
@@ -98,6 +99,7 @@ class Cards(anywidget.AnyWidget):
             self.value = value
 
     def _stands(self, place: Any) -> bool:
+        # True is an int to Python, and would be place 1.
         return isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(self.options)
 
     def __repr__(self) -> str:

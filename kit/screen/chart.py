@@ -31,7 +31,9 @@ from kit.user_cache import cache_folder, keep_text
 
 if TYPE_CHECKING:
     import altair
+# The version that the locked Altair writes for; vl-convert brings it.
 VEGA_LITE = "6.4"
+# JupyterLab draws this type by itself, without a network. It knows none of version 6, and nbformat refuses that one.
 PREVIEW = "application/vnd.vegalite.v5+json"
 PREVIEW_WIDTH = 620  # fits beside JupyterLab's margins in a window of 800 px
 
@@ -188,6 +190,7 @@ class Chart(anywidget.AnyWidget):
             spec["title"] = {"text": wrap(self.title, LONGEST_TITLE)}
         if spec.get("width") == "container":
             spec["width"] = width
+            # Else the width would be that of the plot, and the labels of its axis would come on top.
             spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         spec["datasets"] = {**spec.get("datasets", {}), "rows": rows}
         return _rounded(spec)
@@ -215,6 +218,7 @@ class Chart(anywidget.AnyWidget):
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what JupyterLab draws in a notebook that has not been run, and how (MIME data and metadata)."""
         spec = {**self.standalone(), "$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
+        # Vega's menu of actions has no name that a screen reader can say, and its links lead out of the page.
         return {PREVIEW: spec}, {PREVIEW: {"embed_options": {"actions": False}}}
 
     def __repr__(self) -> str:
@@ -239,12 +243,14 @@ def _specification(chart: Any) -> dict[str, Any]:
         return dict(chart)
     from kit.screen.drawing import alt
 
+    # Altair's own theme would write its sizes over the kit's look.
     with alt.theme.enable("none"):
         spec = chart.to_dict(validate=False)
         _validated(json.dumps(spec, sort_keys=True, default=str), chart.to_dict)
     return spec
 
 
+# Hashes, so that the texts of hundreds of charts do not stay in memory.
 _valid: set[int] = set()
 
 
@@ -303,8 +309,10 @@ def _checked_columns(frame: pd.DataFrame, keyed: Sequence[str]) -> dict[str, lis
 def _plain(value: Any) -> Any:
     """Return a cell as JSON has it: dates as local ISO text, nothing for what is missing or not finite."""
     if isinstance(value, datetime):
+        # NaT, as NaN, differs from itself. Without its zone a time is the same hour for every reader of the chart.
         return None if value != value else value.replace(tzinfo=None).isoformat(timespec="seconds")
     if isinstance(value, date):
+        # JavaScript takes a date without an hour for one in Greenwich: in America that is the day before.
         return f"{value.isoformat()}T00:00:00"
     if hasattr(value, "item"):
         value = value.item()

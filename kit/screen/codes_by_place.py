@@ -67,6 +67,7 @@ def with_shades(table: pd.DataFrame) -> pd.DataFrame:
         f"{name}, {column}: {count_of(count, 'sentence')}"
         for name, column, count in zip(table["name"], table["column"], table["sentences"], strict=True)
     ]
+    # At least 1, since in a small case all squares may be empty.
     return table.assign(shade=table["sentences"] / max(table["sentences"].max(), 1), label=said)
 
 

@@ -124,6 +124,7 @@ def _sentence(case: Any, row: Any) -> html.Html:
 
 def _emphasised(row: Any) -> html.Html:
     """Return the sentence's text with the quote marked, where the quote is not the whole sentence."""
+    # A quote may run on into the next sentence; what is shown is the sentence that it begins in.
     start, end = row.start - row.sentence_start, min(row.end, row.sentence_end) - row.sentence_start
     if end - start == len(row.text):
         return html.escape(row.text)

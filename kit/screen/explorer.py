@@ -266,6 +266,7 @@ def _pick(chart: Chart, key: str | None) -> None:
 
 def _set(control: Any, value: str) -> None:
     """Show in a list what is chosen; what the list does not offer shows as nothing."""
+    # A dropdown has a blank line for nothing; buttons joined to one have no button down, which is None.
     offered = [option[1] if isinstance(option, tuple) else option for option in control.options]
     control.value = value if value in offered else "" if "" in offered else None
 

@@ -88,6 +88,7 @@ class Guess(Still, ipywidgets.VBox):
         """Whether a guess can be one; a portfolio may hold anything."""
         if self.choices:
             return guess in self.choices.values()
+        # True is an int to Python.
         return isinstance(guess, int) and not isinstance(guess, bool) and guess >= 0
 
     def _ready(self) -> None:
@@ -102,6 +103,7 @@ class Guess(Still, ipywidgets.VBox):
 
     def reveal(self) -> None:
         """Show what is true, beside the guess if there is one."""
+        # A guess is made once: with the answer in view it would be none.
         self.form.layout.display = "none"
         self._veiled(False)
         self.verdict.value = html.tag("p", *self._words(), aria_live="polite")

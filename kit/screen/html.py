@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+# They run or load code, or (base, meta, link) turn where all links lead or what the page looks like.
 _BANNED = frozenset({"script", "iframe", "object", "embed", "base", "meta", "link"})
 _LINKS = frozenset({"href", "src", "cite"})
+# The last kind is a place beside this page: no scheme such as javascript:, and no other host after two slashes.
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#|data:image/(?:png|svg\+xml);|(?!//)[^:]*\Z)", re.IGNORECASE)
 # JupyterLab takes what stands between two dollar signs of an output for a formula, but not within this class.
 PLAIN = "mathjax_ignore"
@@ -140,6 +142,7 @@ def table(frame: pd.DataFrame, caption: str | None = None, *, labels: dict[str, 
     """
     labels = labels or {}
     heads = (tag("th", labels.get(str(name), str(name).replace("_", " ")), scope="col") for name in frame.columns)
+    # A case may be written from right to left: the browser sees by the letters of each cell which way it runs.
     rows = (tag("tr", *(tag("td", _cell(value), dir="auto") for value in row)) for row in frame.itertuples(index=False))
     return tag(
         "table",

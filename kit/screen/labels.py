@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 LETTER, LINE = 7.0, 15.0  # the width of a letter of 12 px, the height of a line of them
+# So that it ends even where there is no room for all boxes; who asks then gives them more.
 ROUNDS = 400
 
 Box = tuple[float, float, float, float]  # the middle (x, y), width and height
@@ -140,6 +141,7 @@ def keep_apart(centres: np.ndarray, boxes: np.ndarray, width: float, height: flo
 def _pushes(centres: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Return how far each box is to move: half of each overlap, the short way out."""
     between = centres[:, None] - centres[None]
+    # A pixel more than need be: places are rounded to whole pixels afterwards, and names would touch again.
     over = (boxes[:, None] + boxes[None]) / 2 + 1 - np.abs(between)
     hit = (over > 0).all(axis=2)
     np.fill_diagonal(hit, False)

@@ -51,6 +51,7 @@ class MarkingPage(anywidget.AnyWidget):
         """Pass on what the page asks for, with offsets in characters and the code by its name."""
         asked = dict(message)
         if asked.get("what") == "add":
+            # JavaScript counts in units of two bytes; half of a character that a cut goes through is left out.
             text = self._sentences[asked["sentence"]]["text"].encode("utf-16-le")
             cut = [len(text[: 2 * asked[name]].decode("utf-16-le", "ignore")) for name in ("start", "end")]
             asked |= {"start": cut[0], "end": cut[1], "code": self._codes[asked["code"]]["code"]}

@@ -49,6 +49,7 @@ class MonthBoard(anywidget.AnyWidget):
         self._wished = wished
 
     @property
+    # As a dropdown has them, so that `Explorer.link` can show in the board what is chosen elsewhere.
     def options(self) -> Sequence[str]:
         """The keys that can be chosen, as a list of choices has them."""
         return ["", *(item["key"] for item in self.items)]

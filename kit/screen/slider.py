@@ -59,12 +59,14 @@ class Slider(anywidget.AnyWidget):
     def _within(self, proposal: dict[str, Any]) -> float:
         """Keep the value in range, whoever sets it; what is no number leaves it as it was."""
         value = float(proposal["value"])
+        # NaN, which lies neither below nor above any limit.
         if value != value:
             return self.value
         return float(max(self.min, min(self.max, value)))
 
     @traitlets.observe("min", "max")
     def _move_into_range(self, _change: dict[str, Any]) -> None:
+        # One end is set after the other: in between, the lower may be above the upper.
         if self.min <= self.max:
             self.value = max(self.min, min(self.max, self.value))
 

@@ -12,6 +12,7 @@ import ipywidgets
 from kit.screen import theme
 
 _HERE = Path(__file__).parent
+# Comments, and blanks that CSS does without: each notebook is sent this text.
 _SPARED = re.compile(r"/\*.*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])", re.DOTALL)
 
 
