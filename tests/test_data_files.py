@@ -84,12 +84,33 @@ def test_a_broken_yaml_file_names_the_line(tmp_path):
         read_yaml(written(tmp_path, "a.yaml", "a: 1\nb: 2\nc: 'open\n"))
 
 
-@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_rows_of_a_spreadsheet_keep_their_lines_even_with_line_breaks_in_a_cell(tmp_path, separator):
     text = "date,title,text\n2014,One,'a\n'\n\n2015,Two,b\n".replace("'", '"').replace(",", separator)
     document = read_csv(written(tmp_path, "events.csv", "\ufeff" + text), COLUMNS)
     assert [row["title"] for row in document.data] == ["One", "Two"]
     assert [document.line((0,)), document.line((1,))] == [2, 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("above", ["", "sep=;\n", "\n\n", ";;;;\n"])
+def test_a_table_as_a_spreadsheet_of_another_country_writes_it(tmp_path, encoding, above):
+    text = f"{above}date;title;text;;\n2014;Київ;a, b;;\n"
+    document = read_csv(written(tmp_path, "events.csv", text.replace("\n", "\r\n"), encoding), COLUMNS)
+    assert document.data == [{"date": "2014", "title": "Київ", "text": "a, b"}]
+    assert document.problems == []
+    assert document.line((0,)) == document.line(()) + 1 == above.count("\n") + 2
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path):
+    text = 'date,title,text\n2014,One,"a\n2015,Two,b\n2016,Three,c\n'
+    with pytest.raises(CaseError, match="line 2: .*not closed"):
+        read_csv(written(tmp_path, "events.csv", text), COLUMNS)
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path):
+    (problem,) = read_csv(written(tmp_path, "events.csv", "date,title,title\n2014,One,Two\n"), COLUMNS).problems
+    assert "'title' stands twice" in str(problem)
 
 
 def test_columns_that_are_strange_or_missing_are_named(tmp_path):

@@ -62,7 +62,21 @@ def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_not
         ("https://hub.example.org/hub/login?next=%2Fhub%2F", "https://hub.example.org"),
         ("https://hub.example.org/hub/oauth_login?next=", "https://hub.example.org"),
         ("https://example.org/class/user/anna/lab", "https://example.org/class"),
-        (" localhost:8000 ", "http://localhost:8000"),
+        (" LOCALHOST:8000 ", "http://localhost:8000"),
+        ("localhost.example.org", "https://localhost.example.org"),
+        ("https://hub.example.org/services/announcement/", "https://hub.example.org"),
+        ("https://example.org/services/jupyter/hub/home", "https://example.org/services/jupyter"),
+        ("https://example.org/user/jupyter/hub/spawn-pending/anna", "https://example.org/user/jupyter"),
+        ("https://hub.example.org/user/anna/lab/tree/hub/home/a.ipynb", "https://hub.example.org"),
+        ("https://hub.example.org/user/anna@example.org/second/", "https://hub.example.org"),
+        ("https://hub.example.org/hub/user/anna/lab", "https://hub.example.org"),
+        ("https://hub.example.org/hub/accept-share?code=abc", "https://hub.example.org"),
+        ("https://hub.example.org/hub/google_login", "https://hub.example.org"),
+        ("https://hub.example.org/?next=%2Fhub%2F", "https://hub.example.org"),
+        ("<https://hub.example.org/hub/admin#/groups>.", "https://hub.example.org"),
+        ("192.168.1.20:8000", "http://192.168.1.20:8000"),
+        ("[::1]:8000", "http://[::1]:8000"),
+        ("https://hüb.example.org", "https://xn--hb-xka.example.org"),
     ],
 )
 def test_a_hub_s_address_gets_what_a_link_needs(told, address):
@@ -70,7 +84,24 @@ def test_a_hub_s_address_gets_what_a_link_needs(told, address):
 
 
 @pytest.mark.parametrize(
-    "told", ["hub example org", "https//hub.example.org", "javascript://x", "ftp://hub.example.org", "", "https://"]
+    "told",
+    [
+        "hub example org",
+        "https//hub.example.org",
+        "https:/hub.example.org",
+        "javascript://x",
+        "ftp://hub.example.org",
+        "",
+        "https://",
+        "https://...",
+        "https://-",
+        "hub..example.org",
+        "https://hub.example.org:99999",
+        "999.example.1",
+        "https://anna:secret@hub.example.org",
+        "https://hub.example.org/a/../b",
+        f"{'a' * 300}.org",
+    ],
 )
 def test_what_is_no_address_of_a_hub_is_refused(told):
     with pytest.raises(KitError, match="address of a hub"):
@@ -111,16 +142,23 @@ def test_a_unit_without_its_notebook_stops_before_anything_is_written(project):
     assert (project / "README.md").read_text(encoding="utf-8") == README
 
 
-@pytest.mark.parametrize("name", ["what", "who/", "who/what/more", "who/what?x=1", "../..", "a b/c"])
+@pytest.mark.parametrize(
+    "name", ["what", "who/", "who/what/more", "who/what?x=1", "../..", "who/..", "who/what.git", "a b/c"]
+)
 def test_a_name_that_is_no_repository_is_refused(project, name):
     with pytest.raises(KitError, match="OWNER/REPO"):
         write_links(project, name)
 
 
-@pytest.mark.parametrize("ref", ["", "a..b", "-x", "a b"])
+@pytest.mark.parametrize("ref", ["", "a..b", "-x", "a b", "a//b", "a/", "x.lock", "a/.b", "@", "a~1"])
 def test_a_name_that_is_no_branch_is_refused(project, ref):
     with pytest.raises(KitError, match="branch or tag"):
         write_links(project, "who/what", ref)
+
+
+def test_a_tag_with_a_sign_in_it_is_quoted_in_the_link(project):
+    write_links(project, "who/what", "v1.0+é")
+    assert "/v2/gh/who/what/v1.0%2B%C3%A9?" in first_cell(project, course_units()[0][3])
 
 
 def test_a_cell_without_the_mark_is_left_alone():

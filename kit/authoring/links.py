@@ -10,7 +10,7 @@ import argparse
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from kit.errors import KitError
 from kit.learning.progress import course
@@ -19,12 +19,22 @@ BINDER = "https://mybinder.org/v2/gh"
 LAUNCH = re.compile(r"^<!-- launch -->.*$", re.MULTILINE)
 TABLE = re.compile(r"(<!-- units -->\n).*?(<!-- /units -->)", re.DOTALL)
 # Every part has a longest length, as GitHub and DNS have: what fits goes into an address as it is.
-OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
-REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
+OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}(?<!\.git)")
+# As `git check-ref-format` has it; whatever else stands in a name is quoted in the link.
+REF = re.compile(r"(?![-/.@])(?!.*(?:\.\.|//|/\.|@\{|\.lock$))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
 FOLDERS = ("notebooks", "exercises", "solutions")
 BADGE = "docs/pictures/binder.svg"
-HUB = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(?:/[A-Za-z0-9._~-]{1,100}){0,9}")
-HUB_PAGE = re.compile(r"/(?:hub/(?:login|home|spawn|admin|token|signup|oauth_login|user-redirect)|user)\b.*$")
+HOST = re.compile(r"(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.){0,20}[a-z](?:[a-z0-9-]{0,62}(?<!-))?")
+NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=.*:)[0-9a-f:.]{2,45}")
+PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,100}){0,9}")
+# Pages that an address is copied from. A hub may itself lie in a folder named "user" or "services", so these come last.
+HUB_PAGES = (
+    re.compile(
+        r"/(?:hub/(?:log(?:in|out)|home|spawn|admin|token|signup|authorize|accept-share|change-password|api|static|error|lti"
+        r"|oauth_|[a-z]{1,20}_login|user)|user/[^/]*/(?:doc|lab|tree|notebooks|retro|voila|edit|files|api)\b).*"
+    ),
+    re.compile(r"/(?:user|user-redirect|services)(?:/.*)?$"),
+)
 HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the name of your repository on GitHub."
 
 
@@ -149,7 +159,7 @@ def _check_names(repository: str | None, ref: str) -> None:
     if repository is not None and not OWNER.fullmatch(repository):
         what = f"'{repository}' is not the name of a repository"
         raise KitError(what, remedy="Write it as OWNER/REPO, as in the address of its page on GitHub.")
-    if not REF.fullmatch(ref) or ".." in ref:
+    if not REF.fullmatch(ref):
         what = f"'{ref}' is not the name of a branch or tag"
         raise KitError(what, remedy="Write it as git shows it, such as main or v1.0.")
 
@@ -157,22 +167,30 @@ def _check_names(repository: str | None, ref: str) -> None:
 def hub_address(told: str) -> str:
     """Return a hub's address as a link needs it: with ``https://``, and without the page that it was copied from.
 
-    A hub on this machine, which has no certificate, gets ``http://``.
+    A hub named by a number or on this machine, for which nobody gives a certificate, gets ``http://``.
 
     Raises
     ------
     kit.errors.KitError
         If it is no address of a hub.
     """
-    told = told.strip()
-    scheme = "http" if told.startswith(("localhost", "127.0.0.1")) else "https"
-    address = HUB_PAGE.sub("", told if "://" in told else f"{scheme}://{told}").rstrip("/")
-    before, _, behind = address.partition("://")
-    address = f"{before.lower()}://{behind}"
-    if not HUB.fullmatch(address):
+    told = told.strip("<>\"'.,; \t\r\n\u200b")
+    try:
+        parts = urlsplit(told if re.match("[A-Za-z]+://", told) else f"//{told}")
+        # Letters beyond Latin ones as DNS has them; so an empty part or one too long is found out, too.
+        host, port = (parts.hostname or "").encode("idna").decode(), f":{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, host, port = urlsplit(""), "", ""
+    is_number = bool(NUMBER.fullmatch(host))
+    scheme = parts.scheme or ("http" if is_number or host == "localhost" else "https")
+    page = next(filter(None, (page.search(parts.path) for page in HUB_PAGES)), None)
+    path = parts.path[: page.start() if page else None].rstrip("/")
+    is_sound = scheme in {"http", "https"} and (is_number or HOST.fullmatch(host)) and PATH.fullmatch(path)
+    # A name before "@" comes with a password, which the link would hand out; "https:/hub" has its scheme for a host.
+    if not is_sound or "@" in parts.netloc or host in {"http", "https"}:
         msg = f"'{told}' is not the address of a hub"
         raise KitError(msg, where="--hub", remedy="Write it as https://hub.example.org.")
-    return address
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}{port}{path}"
 
 
 def _set_notebook(path: Path, link: str | None, page: str) -> bool:

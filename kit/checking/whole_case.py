@@ -222,8 +222,12 @@ def _check_file(case: Case, name: str, known: CaseNames) -> Iterator[Problem]:
     except KitError as error:
         yield _as_problem(error, name)
         return
-    if not (case.path / name).is_file() or document.data is None:
+    if not (case.path / name).is_file():
         return
+    if document.data is None:  # an empty file says nothing, which only case.yaml may not
+        if name != "case.yaml":
+            return
+        document.data = {}
     reading = read(FILES[name], document, known)
     if name in RULES:
         RULES[name](reading.found, reading.tell, known)

@@ -263,7 +263,7 @@ def storable(answer: Any) -> Any:
 def check_problems(checks: Any) -> list[str]:
     """Return all that is wrong with a parsed ``checks.yaml``, each a sentence that names its task."""
     tasks = checks.get("checks") if isinstance(checks, dict) else None
-    if tasks is None and not checks:
+    if checks in (None, {}):
         return []
     if not isinstance(tasks, dict):
         return ["checks.yaml has no 'checks:' with the tasks' names under it."]

@@ -8,6 +8,7 @@ texts, and so do all values of a described file (`kit.case_tables`), whose descr
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -40,7 +41,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        what = self.what if self.what.endswith("?") else f"{self.what}."
+        what = self.what if self.what.endswith(("?", ".")) else f"{self.what}."
         return printable(f"{place}: {what} {self.remedy}".strip())
 
 
@@ -105,7 +106,7 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def read_text(path: Path) -> str:
-    """Text of a UTF-8 file, with or without a byte order mark.
+    """Text of a UTF-8 file, with or without a byte order mark, or of a UTF-16 one that has it.
 
     Raises
     ------
@@ -117,7 +118,9 @@ def read_text(path: Path) -> str:
         if path.stat().st_size > limit:
             what = f"The file is larger than {limit // MEGABYTE} MB"
             raise CaseError(what, where=path, remedy="Split it, or leave out what the case does not need.")
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:  # a spreadsheet's "Unicode text" is UTF-16, and its first bytes say so
+            is_wide = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+        text = path.read_text(encoding="utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"The file is not UTF-8 text (byte {error.start})"
         remedy = "Save it again as UTF-8; in a spreadsheet choose 'CSV UTF-8'."
@@ -351,7 +354,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> Document:
     Parameters
     ----------
     path : Path
-        The file; comma or semicolon separated, as spreadsheets write them.
+        The file; separated by commas, semicolons or tabs, as spreadsheets of different countries write them.
     columns : iterable of str
         The columns it may have. What it has less is empty; what it has more is a problem.
 
@@ -362,39 +365,48 @@ def read_csv(path: Path, columns: Iterable[str]) -> Document:
     """
     columns = tuple(columns)
     text = read_text(path)
-    header = text.partition("\n")[0]
-    separator = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    separator = max(",;\t", key=text.lstrip("\n").partition("\n")[0].count)
+    # Strict, since a quotation mark that is never closed would swallow all rows after it unseen.
+    rows = _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), path.name)
     document = Document(path.name, [])
-    try:
-        rows = _numbered(reader)
-        _, names = next(rows, (1, []))
-        names = [name.strip() for name in names]
-        _check_columns(names, columns, document)
-        document.columns = tuple(names)
-        for line, row in rows:
-            _add_row(line, row, names, columns, document)
-    except csv.Error as error:
-        remedy = "Open it in a spreadsheet and save it again as CSV UTF-8."
-        msg = f"This is not valid CSV: {error}"
-        raise CaseError(msg, where=f"{path.name}, line {reader.line_num}", remedy=remedy) from None
+    # Empty rows may stand above the names, and a line such as `sep=;`, by which Excel is told the separator.
+    named = ((line, row) for line, row in rows if any(cell.strip() for cell in row) and row[0] != "sep=")
+    document.lines[()], names = next(named, (1, []))
+    names = _without_empty_end([name.strip() for name in names])
+    _check_columns(names, columns, document)
+    document.columns = tuple(names)
+    for line, row in rows:
+        _add_row(line, row, names, columns, document)
     return document
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+def _numbered(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line each starts on; a cell may hold line breaks, so rows and lines differ."""
     start = 1
-    for row in reader:
-        yield start, row
-        start = reader.line_num + 1
+    try:
+        for row in reader:
+            yield start, row
+            start = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "Look for a quotation mark that is not closed; one that belongs to the text is written twice."
+        msg = f"This is not valid CSV: {error}"
+        raise CaseError(msg, where=f"{name}, line {start}", remedy=remedy) from None
+
+
+def _without_empty_end(row: list[str], least: int = 0) -> list[str]:
+    """The row without empty cells at its end, as spreadsheets write them where a column was once used."""
+    while len(row) > least and not row[-1].strip():
+        row.pop()
+    return row
 
 
 def _check_columns(names: list[str], columns: tuple[str, ...], document: Document) -> None:
-    document.lines[()] = 1
-    for name in names:
+    for index, name in enumerate(names):
         if name not in columns:
             what = f"There is no column '{shortened(name)}'"
             document.problem((), what, f"The columns are: {', '.join(columns)}.")
+        elif name in names[:index]:
+            document.problem((), f"The column '{name}' stands twice", "Keep one; the later one would win unseen.")
 
 
 def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ...], document: Document) -> None:
@@ -402,7 +414,7 @@ def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ..
         return
     index = len(document.data)
     document.lines[(index,)] = line
-    if len(row) != len(names):
+    if len(_without_empty_end(row, len(names))) != len(names):
         what = f"The row has {len(row)} cells, the first row names {len(names)} columns"
         document.problem((index,), what, "Put quotation marks round a cell that holds a comma.")
     found = dict(zip(names, (cell.strip() for cell in row), strict=False))
