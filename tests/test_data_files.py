@@ -104,7 +104,7 @@ def test_a_table_as_a_spreadsheet_of_another_country_writes_it(tmp_path, encodin
 
 def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path):
     text = 'date,title,text\n2014,One,"a\n2015,Two,b\n2016,Three,c\n'
-    with pytest.raises(CaseError, match="line 2: .*not closed"):
+    with pytest.raises(CaseError, match=r"line 2: .*not closed"):
         read_csv(written(tmp_path, "events.csv", text), COLUMNS)
 
 

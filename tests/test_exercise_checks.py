@@ -447,6 +447,7 @@ def test_an_answer_given_in_code_is_checked_at_once():
 def test_the_tasks_above_are_sound():
     assert check_problems({"checks": TASKS}) == []
     assert check_problems({}) == []
+    assert check_problems([]) == check_problems(0) == ["checks.yaml has no 'checks:' with the tasks' names under it."]
     assert list(tasks_of(CASE, "01")) == list(TASKS)
     assert tasks_of(CASE, "02") == {}
 

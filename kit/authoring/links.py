@@ -21,7 +21,7 @@ TABLE = re.compile(r"(<!-- units -->\n).*?(<!-- /units -->)", re.DOTALL)
 # Every part has a longest length, as GitHub and DNS have: what fits goes into an address as it is.
 OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}(?<!\.git)")
 # As `git check-ref-format` has it; whatever else stands in a name is quoted in the link.
-REF = re.compile(r"(?![-/.@])(?!.*(?:\.\.|//|/\.|@\{|\.lock$))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
+REF = re.compile(r"(?![-/.@])(?!.{0,200}(?:\.\.|//|/\.|@\{|\.lock$))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
 FOLDERS = ("notebooks", "exercises", "solutions")
 BADGE = "docs/pictures/binder.svg"
 HOST = re.compile(r"(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.){0,20}[a-z](?:[a-z0-9-]{0,62}(?<!-))?")
