@@ -65,7 +65,6 @@ def course(case: Case, out: Path) -> list[str]:
 
     Parameters
     ----------
-    case : Case
     out : Path
         A folder that does not exist yet, or is empty.
 
@@ -122,7 +121,6 @@ def derive(book: dict[str, Any], case: Case, named: str, *, is_exercise: bool = 
     ----------
     book : dict
         The notebook as nbformat stores it.
-    case : Case
     named : str
         What ``kit.load_case`` is to be given in it.
     is_exercise : bool

@@ -34,13 +34,10 @@ def write_handouts(
 
     Parameters
     ----------
-    case : Case
     folder : path
         Made if it is not there.
     versions : iterable of str
         Of the negotiation: "real", "invented" or both.
-    force : bool
-        Write over files of the same names.
 
     Returns
     -------

@@ -41,7 +41,6 @@ def phone_pages(case: Case, address: str = "", writing: Mapping[str, str] | None
 
     Parameters
     ----------
-    case : Case
     address : str
         Where the folder will lie on the web. With it ``projector.html`` shows a QR code of each page's address.
     writing : dict of str to str, optional

@@ -20,11 +20,10 @@ def export_quizzes(case: Case, to: str, units: Iterable[str] = ()) -> tuple[byte
 
     Parameters
     ----------
-    case : Case
     to : str
         One of `FORMATS`.
     units : iterable of str
-        Such as "03"; all without one.
+        All without one.
 
     Raises
     ------

@@ -30,8 +30,6 @@ class Learner:
         From 1; drawn by lot, and kept for as long as the `Classroom` is.
     document : Document
         All that was handed in, merged: by key the latest answer stands.
-    sources : list of str
-        Where it came from.
     only_slips : bool
         Whether no file was among these.
     """

@@ -41,8 +41,6 @@ def class_report(
 
     Parameters
     ----------
-    case : Case
-    classroom : Classroom
     names : bool
         Whether learners, and the files left out, are called by their names.
     outcomes : dict, optional

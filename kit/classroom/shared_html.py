@@ -22,7 +22,6 @@ def prompts_html(prompts: Sequence[Prompt], behind: Callable[[Prompt], html.Html
 
     Parameters
     ----------
-    prompts : sequence of Prompt
     behind : callable, optional
         Gives what stands under a prompt: the sentences behind it, where there is no panel to read them in.
     """
@@ -45,7 +44,6 @@ def sheet_html(sheet: Sheet, names: Mapping[str, str], place: str = "") -> html.
 
     Parameters
     ----------
-    sheet : Sheet
     names : dict
         What learners are called, by their hidden labels.
     place : str

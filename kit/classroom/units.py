@@ -49,11 +49,6 @@ def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool
 
     Parameters
     ----------
-    case : Case
-    people : dict
-        Answers by key, by hidden label.
-    unit : str
-        "00" to "06".
     outcomes : dict, optional
         How open forecast questions came out, by their ids.
     """

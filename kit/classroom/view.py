@@ -45,8 +45,6 @@ class ClassView(Explorer):
 
     Parameters
     ----------
-    case : Case
-        What the class works on.
     source : Classroom, path, or anything else that `Classroom.read` takes, optional
         What to read at once.
 

@@ -20,8 +20,6 @@ class Answer(QuestionBox):
 
     Parameters
     ----------
-    case : Case
-        Whose task it is.
     task : str
         The task's name, such as ``"01-t1"``.
 

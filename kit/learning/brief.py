@@ -28,13 +28,7 @@ PROMPT = (
 
 
 class MyBrief(Still, ipywidgets.VBox):
-    """What a learner would say differently now, and a button that puts the paper together as one printable file.
-
-    Parameters
-    ----------
-    case : Case
-        Whose answers go in.
-    """
+    """What a learner would say differently now, and a button that puts the paper together as one printable file."""
 
     aim = "read and print your brief"
     what_it_is = "Your brief: what you wrote in the units, in one paper."

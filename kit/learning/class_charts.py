@@ -52,7 +52,6 @@ def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
         What they show, for those who cannot see them.
     title : str
         What is measured.
-    top : float
     **columns
         ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it).
     """

@@ -175,8 +175,6 @@ def decisions(
 
     Parameters
     ----------
-    case : Case
-        Whose sentences and codes they are.
     coders : dict
         By a coder's name the codes by a sentence's key. The reference is added as the first column.
     codes : iterable of str, optional
@@ -264,8 +262,6 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
     ----------
     source : CasePortfolio, Document, path, or dict
         A portfolio, its file, or entries such as a slip carries.
-    case : Case
-        Whose codes count.
     number : int
         Of those without a pseudonym: which.
 
@@ -290,11 +286,6 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
 
 class CodingTask(Guarded, Still, ipywidgets.VBox):
     """Ten sentences, one at a time, and the codes of the codebook to choose from.
-
-    Parameters
-    ----------
-    case : Case
-        Whose articles and codebook.
 
     Attributes
     ----------
@@ -401,18 +392,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         self.go(self.place + 1)
 
     def compare(self, others: Iterable[Any] = ()) -> pd.DataFrame:
-        """Compare the learner's coding with the reference and with others', on screen and as a table.
-
-        Parameters
-        ----------
-        others : iterable
-            Portfolios, their files, or what slips carry.
-
-        Returns
-        -------
-        DataFrame
-            ``measure, value, meaning``.
-        """
+        """Compare the learner's coding with the reference and with others' (see `coder`); return `agreement_table`."""
         coders: dict[str, Mapping[str, Iterable[str]]] = {YOU: self.codings}
         for number, source in enumerate(others, 1):
             name, coding = coder(source, self.case, number)

@@ -30,8 +30,6 @@ def corrections_of(case: Case, source: str | Path) -> list[Correction]:
 
     Parameters
     ----------
-    case : Case
-        Whose marks were corrected.
     source : str or Path
         *coder-1*, *coder-2* or *settled* for the rows of the case's own ``marks.csv``; or a file: another ``marks.csv``,
         or a table or JSON-LD that ``annotate`` wrote and the reader has changed.
@@ -74,8 +72,6 @@ class CompareCorrections(Explorer):
 
     Parameters
     ----------
-    case : Case
-        Whose articles were read.
     one, other : str or Path
         Each reader's corrections, as `corrections_of` takes them.
     names : tuple of str

@@ -18,13 +18,7 @@ CHOOSE = ("– choose –", "")
 
 
 class EarlierVersions(Still, ipywidgets.VBox):
-    """The answers that were once different, each with its versions.
-
-    Parameters
-    ----------
-    case : Case
-        Whose answers.
-    """
+    """The answers that were once different, each with its versions."""
 
     aim = "take an earlier answer back"
     what_it_is = "Earlier versions of your answers."

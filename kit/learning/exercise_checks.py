@@ -75,8 +75,6 @@ class CheckResult:
         ``"right"``, ``"not yet"`` or ``"not answered yet"``; the result is true if it is right.
     mode : str
         The way in which the answer fails.
-    hint : str
-        What may lead further.
     not_checked : str
         What the check cannot see.
     failures : int

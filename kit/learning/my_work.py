@@ -32,13 +32,7 @@ _Button = TypeVar("_Button", Download, Leave)
 
 
 class MyWork(Still, ipywidgets.VBox):
-    """What a learner has answered so far, with Download, Restore, a page to print and a slip.
-
-    Parameters
-    ----------
-    case : Case
-        Whose questions head the page to print.
-    """
+    """What a learner has answered so far, with Download, Restore, a page to print and a slip."""
 
     aim = "see your work, download it or print it"
     what_it_is = "What you have answered and written in each part."

@@ -33,10 +33,6 @@ def printable_page(case: Case, entries: Mapping[str, Any], pseudonym: str = "", 
 
     Parameters
     ----------
-    case : Case
-        Whose questions and tasks give the headings.
-    entries : dict
-        Values by key.
     pseudonym, day : str
         Whose answers they are, and of when.
     """

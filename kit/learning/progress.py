@@ -36,17 +36,7 @@ def course() -> dict[str, dict[str, Any]]:
 
 
 def steps(case: Case, unit: str, entries: Mapping[str, Any]) -> list[Step]:
-    """Return the steps of a part, in the order in which its notebook takes them.
-
-    Parameters
-    ----------
-    case : Case
-        Whose quiz and tasks count.
-    unit : str
-        ``"00"`` to ``"06"``.
-    entries : dict
-        A portfolio's values by key.
-    """
+    """Return the steps of a part, in the order in which its notebook takes them."""
     return [step for step in _steps(case, unit, entries) if step.of]
 
 
@@ -94,8 +84,6 @@ class CourseMap(Still, ipywidgets.VBox):
 
     Parameters
     ----------
-    case : Case
-        Whose quizzes and tasks count.
     folder : str
         Where the notebooks lie, seen from the one that shows the map.
     """

@@ -26,14 +26,6 @@ class QuestionBox(Still, ipywidgets.VBox):
     ----------
     label : str
         What it is called: "Question 2 of 8", "Task 1".
-    question : str
-        What is asked.
-    inputs : sequence of Input
-        The controls.
-    press : str
-        What the button says.
-    after : sequence of Widget
-        What stands below it all.
 
     Attributes
     ----------

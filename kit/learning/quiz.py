@@ -36,8 +36,6 @@ class Quiz(Still, ipywidgets.VBox):
 
     Parameters
     ----------
-    case : Case
-        Whose questions they are.
     unit : str
         ``"00"`` to ``"06"``.
 

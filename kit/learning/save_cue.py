@@ -20,8 +20,6 @@ class SaveCue(Still, ipywidgets.HBox):
 
     Parameters
     ----------
-    store : CasePortfolio
-        Whose state it tells.
     *keys : str
         What the answers beside it are kept under, or what their keys begin with; without one, any key.
     """

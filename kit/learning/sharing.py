@@ -90,19 +90,7 @@ def take_back(folder: Path) -> None:
 
 
 class Sharing(Still, ipywidgets.VBox):
-    """The switch: off at first, on as long as there is a copy; a copy is kept in step with each save.
-
-    Parameters
-    ----------
-    store : CasePortfolio
-        Whose answers are shared.
-    folder : Path
-        Where to.
-
-    Attributes
-    ----------
-    switch : Checkbox
-    """
+    """The switch: off at first, on as long as there is a copy; a copy is kept in step with each save."""
 
     aim = "choose whether your class sees your answers"
 

@@ -20,16 +20,10 @@ class Write(Still, ipywidgets.VBox):
 
     Parameters
     ----------
-    case : Case
-        What is written about.
     key : str
         Where the text is kept: ``"01/write"``; a unit alone, ``"01"``, is short for that.
-    prompt : str
-        What to write, in a sentence or two.
     words : (int, int), optional
         From how many words to how many; said, never enforced.
-    lines : int
-        Height of the text area.
     """
 
     aim = "write; what you wrote is kept"

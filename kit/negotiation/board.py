@@ -21,7 +21,6 @@ class Board(ipywidgets.VBox):
 
     Parameters
     ----------
-    lab : Lab
     on_draft : callable
         Called with an issue when its option in the draft changes.
     on_name : callable

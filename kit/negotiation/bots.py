@@ -46,8 +46,6 @@ class Bot:
     ----------
     lab : Lab
         The game, of which it uses its own seat and, as everybody can, whether an absent delegation would consent.
-    seat : str
-        Its delegation.
     temper : str
         One of `TEMPERS`.
     seed : int

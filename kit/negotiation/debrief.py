@@ -58,11 +58,8 @@ def make_view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | N
     ----------
     lab : Lab
         With the points that count now; they need not be those that the game was played with.
-    across, up : str
-        Delegations.
     everybody : bool
         Whether the gains of all delegations with points count, or those of the two on the axes.
-    game : Game, optional
     """
     return View(lab, across, up, tuple(lab.seats) if everybody else (across, up), game)
 

@@ -40,7 +40,6 @@ class RoleSheet(Explorer):
 
     Parameters
     ----------
-    case : Case
     delegation : str, optional
         Whose; the first one's if none is given. "mediator" has a sheet too.
 
@@ -116,10 +115,6 @@ class RoleSheet(Explorer):
 
 class PlanningSheet(Still, ipywidgets.VBox):
     """Four questions to answer before the first offer; what is written is kept in the portfolio.
-
-    Parameters
-    ----------
-    case : Case
 
     Attributes
     ----------

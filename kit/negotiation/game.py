@@ -73,7 +73,6 @@ class Game:
         The delegations that are at the table, two or three.
     mediated : bool
         Whether there is a mediator, who proposes and does not sign.
-    moves : tuple of Move
     package : dict
         The proposal that lies on the table; empty at first.
     proposer : str

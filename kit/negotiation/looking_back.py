@@ -35,7 +35,6 @@ class Debrief(Explorer):
 
     Parameters
     ----------
-    case : Case
     game : Game, optional
         The game to look back on; the one in the portfolio if none is given.
     opened : bool

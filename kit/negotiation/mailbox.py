@@ -13,13 +13,6 @@ from kit.screen.controls import boxed, button, text_box
 class Mailbox(ipywidgets.VBox):
     """What has to be sent, and where to paste what came.
 
-    Parameters
-    ----------
-    on_pasted : callable
-        Called with the text that was pasted, when it is to be taken in.
-    on_back : callable
-        Called when the last move of one's own is to be taken back.
-
     Attributes
     ----------
     sent : Textarea

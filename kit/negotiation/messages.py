@@ -78,10 +78,6 @@ class Invitation:
         The name of the game: four letters and figures.
     players : tuple of str
         The delegations at the table.
-    mediated : bool
-        Whether a mediator sits there too.
-    host : str
-        Who invites.
     version : str
         "real" or "invented" names.
     """
@@ -191,15 +187,6 @@ def new_moves(game: Game, code: str, pasted: str) -> list[Move]:
     """Return the moves in a pasted text that go on from a game, in order.
 
     A whole chat may be pasted: what the game knows already is passed over.
-
-    Parameters
-    ----------
-    game : Game
-        As it stands at this computer.
-    code : str
-        The name of the game.
-    pasted : str
-        One text, or many, with anything between them.
 
     Returns
     -------

@@ -40,7 +40,6 @@ class Table(Explorer):
 
     Parameters
     ----------
-    case : Case
     scores : dict, optional
         Other points for some options, ``{delegation: {issue: {option: number}}}``: the case's are teaching assumptions.
     seed : int, optional

@@ -60,7 +60,6 @@ def role_sheet_html(case: Case, delegation: str, version: str = REAL) -> html.Ht
 
     Parameters
     ----------
-    case : Case
     delegation : str
         Its key in the case, or "mediator".
     version : str

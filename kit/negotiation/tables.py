@@ -197,7 +197,6 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
 
     Parameters
     ----------
-    case : Case
     version : str
         "real", or "invented" for the same numbers under invented names; a case without an invented version has only
         the first.
@@ -301,7 +300,6 @@ def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.Da
 
     Parameters
     ----------
-    lab : Lab
     across, up : str
         The delegations whose totals are the axes.
     seats : iterable of str
@@ -344,7 +342,6 @@ def weights(case: Case, version: str = REAL) -> pd.DataFrame:
 
     Parameters
     ----------
-    case : Case
     version : str
         "real" or "invented".
 
