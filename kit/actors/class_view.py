@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kit.actors import charts as actor_charts
 from kit.actors import tables as actors
+from kit.case import Case
 from kit.learning import class_topics as topics
-
-if TYPE_CHECKING:
-    from kit.case import Case
-
 
 GRID = "02/stakeholder-grid"
 

@@ -6,21 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kit.background import tables as background
+from kit.case import Case
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.rows import as_mapping, rows_of
 from kit.screen.evidence import COLUMNS, no_evidence
 from kit.screen.picker import candidates
-
-if TYPE_CHECKING:
-    from kit.case import Case
-
 
 BOARD = "01/ripeness-board"
 

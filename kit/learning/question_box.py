@@ -5,7 +5,7 @@ How an answer is judged is none of its business: a quiz judges by `quiz_bank`, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import ipywidgets
 
@@ -14,9 +14,6 @@ from kit.screen import html
 from kit.screen.controls import button
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class QuestionBox(Still, ipywidgets.VBox):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.measures import plan as plans
 from kit.measures import tables as measures
 from kit.rows import rows_of
-
-if TYPE_CHECKING:
-    from kit.case import Case
-
 
 PLAN = "04/sequencer"
 

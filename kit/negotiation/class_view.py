@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_topics as topics
 from kit.negotiation import debrief
 from kit.negotiation import game as rules
@@ -21,9 +22,6 @@ from kit.negotiation import tables as negotiation
 from kit.negotiation.bots import TEMPERS, Bot
 from kit.negotiation.charts import frontier_chart
 from kit.negotiation.kept_game import KEY, MODES, sound_scores
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:

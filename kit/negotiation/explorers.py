@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import ipywidgets
 
+from kit.case import Case
 from kit.file_names import name_files
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
@@ -18,9 +17,6 @@ from kit.screen.download import Download
 from kit.screen.explorer import Explorer
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 # What a delegation writes before it plays: under which name it is kept, the question, and a hint.
 PLAN = {

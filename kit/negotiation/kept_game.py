@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from kit.case import Case
 from kit.learning.portfolio import portfolio
 from kit.negotiation import game as rules
 from kit.negotiation import tables
 from kit.rows import as_mapping
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 KEY, PLAN_KEY, VERSION_KEY = "06/table", "06/plan", "06/version"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 
+from kit.case import Case
 from kit.learning.portfolio import portfolio
 from kit.negotiation import charts, debrief, tables
 from kit.negotiation.game import Game
@@ -17,9 +18,6 @@ from kit.screen.chart import Chart
 from kit.screen.controls import button, dropdown, note, nothing_here, row, show, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.guess import Guess
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 GUESS_KEY = "06/guess"
 RULES = (

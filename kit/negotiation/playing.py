@@ -6,10 +6,11 @@ import re
 import secrets
 from collections.abc import Mapping
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets
 
+from kit.case import Case
 from kit.errors import KitError
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
@@ -26,9 +27,6 @@ from kit.screen.chart import Chart
 from kit.screen.controls import boxed, button, dropdown, nothing_here, paper, show, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.live_region import Live
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 SHEET = "my sheet"  # what is chosen while a sheet is open: no issue has a blank in its key
 HERE, APART = "here", "apart"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from math import floor, sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kit.case import Case
 from kit.errors import CaseError
 from kit.negotiation.game import MEDIATOR
 from kit.negotiation.tables import REAL, Lab, Option, Seat, lab
 from kit.screen import html
 from kit.screen.templating import read_style, render
-
-if TYPE_CHECKING:
-    from kit.case import Case
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SMALLEST, _LARGEST = 9, 11  # points in print

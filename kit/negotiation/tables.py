@@ -6,17 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from kit.case import Case
+from kit.case_tables import Evidence, Game, Subject
 from kit.models.bargaining import Negotiation
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from kit.case import Case
-    from kit.case_tables import Evidence, Game, Subject
 
 REAL, INVENTED = "real", "invented"
 Package = dict[str, str]
@@ -149,8 +146,6 @@ class Lab:
     @cached_property
     def holds(self) -> np.ndarray:
         """Whether each outcome, in the order of a `negotiation`'s outcomes, has all the consent that it needs."""
-        import numpy as np
-
         # Outer sums, laid out flat, stand in the order in which `Negotiation` lists its outcomes.
         holds = np.array(True)
         for key, seat in self.seats.items():
@@ -311,8 +306,6 @@ def outcome_table(lab: Lab, across: str, up: str, seats: Iterable[str]) -> pd.Da
         A row a pair of totals: ``x, y, deals`` (how many), ``zone`` (how many of them every counted side could sign),
         ``first`` (the row of one of them, in the zone if there is one).
     """
-    import numpy as np
-
     found = lab.negotiation(seats)
     inside = np.zeros(len(found.outcomes), dtype=bool)
     inside[found.zone().index] = True

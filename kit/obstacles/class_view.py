@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_topics as topics
 from kit.models import agreement
 from kit.obstacles import charts as obstacle_charts
 from kit.obstacles import tables as obstacles
 from kit.rows import rows_of
-
-if TYPE_CHECKING:
-    from kit.case import Case
-
 
 RANKING = "03/ranking"
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from kit.case import Case
 from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.models import forecast
 from kit.rows import rows_of
 from kit.scenarios import tables as scenarios
 from kit.scenarios.tables import question_table
-
-if TYPE_CHECKING:
-    from kit.case import Case
-
 
 FORECAST, PRACTICE = "05/forecast", "05/practice"
 
