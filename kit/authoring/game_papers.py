@@ -12,7 +12,7 @@ from kit.case import Case
 from kit.file_names import name_files
 from kit.grammar import join_words
 from kit.negotiation.sheets import role_sheet_html, seats_of
-from kit.negotiation.tables import Lab, lab
+from kit.negotiation.tables import Lab, fair_deals, lab
 
 VERSIONS = ("real", "invented")
 _FOR_ANY_GAME = (
@@ -28,10 +28,7 @@ def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]
     papers = [paper for version, game in games.items() for paper in _version_papers(case, game, version)]
     if not papers:
         return []
-    return [
-        *papers,
-        *(Handout(name, title, copies, fill(name, title)) for name, title, copies in _FOR_ANY_GAME),
-    ]
+    return [*papers, *(Handout(name, title, copies, fill(name, title)) for name, title, copies in _FOR_ANY_GAME)]
 
 
 def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
@@ -64,8 +61,7 @@ def _version_papers(case: Case, game: Lab, version: str) -> Iterator[Handout]:
 
 
 def _names_of(game: Lab, seats: Iterable[str]) -> list[str]:
-    """Return the names of seats without what stands in brackets."""
-    return [game.seats[seat].title.partition(" (")[0] for seat in seats if seat in game.seats]
+    return [game.seats[seat].short for seat in seats if seat in game.seats]
 
 
 def _letter(place: int) -> str:
@@ -76,10 +72,8 @@ def _letter(place: int) -> str:
 
 def _fair(game: Lab, seats: Sequence[str]) -> Iterator[list[str]]:
     """Yield for each idea of fairness its name and points, then the letter of its option on each issue, if there is a zone."""
-    model = game.negotiation(seats)
-    ideas = {"Nash": model.nash, "Kalai-Smorodinsky": model.kalai_smorodinsky, "Egalitarian": model.egalitarian}
-    for name, idea in ideas.items():
-        for row in idea().to_dict("records"):
+    for name, deals in fair_deals(game.negotiation(seats)).items():
+        for row in deals.to_dict("records"):
             deal = [_letter(list(issue.options).index(str(row[key]))) for key, issue in game.issues.items()]
             points = ", ".join(f"{row[seat]:g}" for seat in seats)
             yield [f"{name} for {len(seats)} seats ({points})", *deal]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kit.learning.class_topics import Picture
 from kit.screen.codes_by_place import PALE
-from kit.screen.drawing import alt, source
+from kit.screen.drawing import alt, layer_silently, source, tips
 from kit.screen.theme import INK, PALETTE, QUIET, SCALE
 
 LINE, LINES, DRAWN = 15, 2, 24  # pixels: a line of words, how many lines there are, and what is drawn under them
@@ -31,16 +31,15 @@ def _words(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
     looks: Any = ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {"color": INK})
     place: Any = {"align": "left", "baseline": "top", "dy": -(LINES * LINE + DRAWN) / 2 + 3, "lineBreak": "\n"}
     return [
-        base.mark_text(fontSize=12, lineHeight=LINE, aria=False, **place, **look).encode(
-            x=alt.value(2), y=y, text="name:N"
-        )
+        base.mark_text(fontSize=12, lineHeight=LINE, **place, **look).encode(x=alt.value(2), y=y, text="name:N")
         for look in looks
     ]
 
 
-def _rows(count: int) -> tuple[alt.Y, int]:
+def _lines(count: int) -> tuple[alt.Chart, alt.Y, int]:
+    """Return what pictures with a name above each mark begin with: the chart, its lines, and its height."""
     y = alt.Y("key:N", title=None, sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    return y, max((LINES * LINE + DRAWN) * count, 60)
+    return alt.Chart(source()), y, max((LINES * LINE + DRAWN) * count, 60)
 
 
 def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
@@ -56,9 +55,15 @@ def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
         ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it).
     """
     rows = _table(columns).sort_values("value", ascending=False, kind="stable")
-    return Picture(
-        lambda: _bars(len(rows), title, top), rows, _said(rows, f"{what}: {len(rows)} bars, the longest first")
-    )
+
+    def make() -> alt.TopLevelMixin:
+        base, y, height = _lines(len(rows))
+        x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False))
+        bars = base.mark_bar(height=13, yOffset=LINE).encode(x=x, y=y, tooltip=tips(label=" "))
+        numbers = base.mark_text(align="left", dx=5, dy=LINE, fontSize=12, fontWeight=600, color=INK)
+        return layer_silently(bars, numbers.encode(x=x, y=y, text="text:N"), *_words(base, y), height=height)
+
+    return Picture(make, rows, _said(rows, f"{what}: {len(rows)} bars, the longest first"))
 
 
 def show_cells(what: str, columns: Sequence[str], cells: Iterable[tuple[str, str, str, int, float]]) -> Picture:
@@ -69,7 +74,23 @@ def show_cells(what: str, columns: Sequence[str], cells: Iterable[tuple[str, str
         f"{name}: {', '.join(f'{row.column} {row.people}' for row in part.itertuples())}"
         for name, part in rows.groupby("name", sort=False)
     ]
-    return Picture(lambda: _cells(len(told), columns), rows, f"{what}. {'; '.join(told)}.")
+
+    def make() -> alt.TopLevelMixin:
+        over = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)
+        beside = alt.Axis(ticks=False, domain=False, labelLimit=240)
+        base = alt.Chart(source()).encode(
+            x=alt.X("column:N", title=None, sort=list(columns), axis=over),
+            y=alt.Y("name:N", title=None, sort=None, axis=beside),
+        )
+        boxes = base.mark_rect(cornerRadius=2).encode(
+            color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=PALE), legend=None),
+            stroke=alt.value("white"),
+            tooltip=tips(label=" "),
+        )
+        numbers = base.mark_text(fontSize=14, color=INK).encode(text="people:Q")
+        return layer_silently(boxes, numbers, height=max(40 * len(told), 80))
+
+    return Picture(make, rows, f"{what}. {'; '.join(told)}.")
 
 
 def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: Any) -> Picture:
@@ -85,8 +106,27 @@ def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: A
         ``key, name, low, first, middle, third, high, label``; first and third are quartiles.
     """
     rows = _table(columns)
-    alt = _said(rows, f"{what}: {len(rows)} ranges, each with its middle")
-    return Picture(lambda: _ranges(len(rows), title, domain), rows, alt)
+
+    def make() -> alt.TopLevelMixin:
+        base, y, height = _lines(len(rows))
+        scale = alt.Scale(domain=list(domain), nice=False)
+        line = base.mark_rule(strokeWidth=2, color=QUIET, yOffset=LINE).encode(
+            x=alt.X("low:Q", title=title, scale=scale), x2="high:Q", y=y
+        )
+        tick = base.mark_tick(thickness=2, size=12, color=QUIET, yOffset=LINE)
+        ends = [tick.encode(x=alt.X(f"{end}:Q", scale=scale), y=y) for end in ("low", "high")]
+        half = base.mark_bar(height=12, cornerRadius=0, color=SCALE[2], stroke=SCALE[5], strokeWidth=1, yOffset=LINE)
+        middle = base.mark_point(shape="diamond", filled=True, opacity=1, size=130, color=PALETTE[1], yOffset=LINE)
+        return layer_silently(
+            line,
+            *ends,
+            half.encode(x=alt.X("first:Q", scale=scale), x2="third:Q", y=y),
+            middle.encode(x=alt.X("middle:Q", scale=scale), y=y, stroke=alt.value("white"), tooltip=tips(label=" ")),
+            *_words(base, y),
+            height=height,
+        )
+
+    return Picture(make, rows, _said(rows, f"{what}: {len(rows)} ranges, each with its middle"))
 
 
 def _table(columns: dict[str, Any]) -> pd.DataFrame:
@@ -95,53 +135,3 @@ def _table(columns: dict[str, Any]) -> pd.DataFrame:
 
 def _said(rows: pd.DataFrame, what: str) -> str:
     return f"{what}. {'; '.join(rows['label'].head(3))}."
-
-
-def _bars(count: int, title: str, top: float) -> alt.TopLevelMixin:
-    y, height = _rows(count)
-    base = alt.Chart(source())
-    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False))
-    tip = alt.Tooltip("label:N", title=" ")
-    bars = base.mark_bar(height=13, yOffset=LINE, aria=False).encode(x=x, y=y, tooltip=[tip])
-    numbers = base.mark_text(align="left", dx=5, dy=LINE, fontSize=12, fontWeight=600, color=INK, aria=False).encode(
-        x=x, y=y, text="text:N"
-    )
-    return alt.layer(bars, numbers, *_words(base, y)).properties(height=height)
-
-
-def _cells(names: int, columns: Sequence[str]) -> alt.TopLevelMixin:
-    base = alt.Chart(source())
-    x = alt.X(
-        "column:N", title=None, sort=list(columns), axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)
-    )
-    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
-    boxes = base.mark_rect(cornerRadius=2, aria=False).encode(
-        x=x,
-        y=y,
-        color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=PALE), legend=None),
-        stroke=alt.value("white"),
-        tooltip=[alt.Tooltip("label:N", title=" ")],
-    )
-    numbers = base.mark_text(fontSize=14, color=INK, aria=False).encode(x=x, y=y, text="people:Q")
-    return alt.layer(boxes, numbers).properties(height=max(40 * names, 80))
-
-
-def _ranges(count: int, title: str, domain: Sequence[float]) -> alt.TopLevelMixin:
-    y, height = _rows(count)
-    base = alt.Chart(source())
-    scale = alt.Scale(domain=list(domain), nice=False)
-    at: dict[str, Any] = {"yOffset": LINE, "aria": False}
-    line = base.mark_rule(strokeWidth=2, color=QUIET, **at).encode(
-        x=alt.X("low:Q", title=title, scale=scale), x2="high:Q", y=y
-    )
-    ends = [
-        base.mark_tick(thickness=2, size=12, color=QUIET, **at).encode(x=alt.X(f"{end}:Q", scale=scale), y=y)
-        for end in ("low", "high")
-    ]
-    box = base.mark_bar(height=12, cornerRadius=0, color=SCALE[2], stroke=SCALE[5], strokeWidth=1, **at).encode(
-        x=alt.X("first:Q", scale=scale), x2="third:Q", y=y
-    )
-    middle = base.mark_point(shape="diamond", filled=True, opacity=1, size=130, color=PALETTE[1], **at).encode(
-        x=alt.X("middle:Q", scale=scale), y=y, stroke=alt.value("white"), tooltip=[alt.Tooltip("label:N", title=" ")]
-    )
-    return alt.layer(line, *ends, box, middle, *_words(base, y)).properties(height=height)

@@ -12,12 +12,22 @@ import pandas as pd
 from kit.grammar import count_of, join_words
 from kit.models.bargaining import Negotiation
 from kit.negotiation import charts, tables
-from kit.negotiation.game import BROKEN, Game, list_proposals
+from kit.negotiation.game import BROKEN, Game, list_proposals, new_game
 from kit.negotiation.tables import Lab, Package
 from kit.screen import html
+from kit.screen.controls import note
 
 SQUARE = 3  # points: the deals within such a square are drawn as one, so that the picture stays light
 MOST_FRONTIER = 60
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A complete offer that was made: its number from 1, by whom, and the package."""
+
+    number: int
+    who: str
+    package: Package
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,14 @@ class View:
     across: str
     up: str
     seats: tuple[str, ...]
-    game: Game | None
+    game: Game
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The complete offers that were on the table."""
+        made = enumerate(list_proposals(self.game), start=1)
+        whole = len(self.lab.issues)
+        return [Offer(number, who, package) for number, (_, _, who, package) in made if len(package) == whole]
 
     @property
     def titles(self) -> tuple[str, str]:
@@ -61,7 +78,8 @@ def make_view(lab: Lab, across: str, up: str, *, everybody: bool, game: Game | N
     everybody : bool
         Whether the gains of all delegations with points count, or those of the two on the axes.
     """
-    return View(lab, across, up, tuple(lab.seats) if everybody else (across, up), game)
+    seats = tuple(lab.seats) if everybody else (across, up)
+    return View(lab, across, up, seats, game or new_game(lab, lab.parties))
 
 
 def picture_rows(view: View) -> pd.DataFrame:
@@ -129,11 +147,11 @@ def _marks(view: View) -> pd.DataFrame:
         (f"row {row}", name, "", model.at[row, view.across], model.at[row, view.up])
         for name, row in view.special.drop_duplicates("name").itertuples(index=False)
     ]
-    if view.game and view.game.deal:
+    if view.game.deal:
         deal = _totals(view, view.game.deal)
-        numbers = [str(each.number) for each in _offers(view) if _totals(view, each.package) == deal]
+        numbers = [str(each.number) for each in view.offers if _totals(view, each.package) == deal]
         rows.append(("deal", "the deal", ", ".join(numbers), *deal))
-    if view.game and view.game.state == BROKEN:
+    if view.game.state == BROKEN:
         rows.append(("none", "no deal", "", seats[view.across].reservation, seats[view.up].reservation))
     frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y"])
     labels = [f"{name}: {x:g} and {y:g}" for name, x, y in zip(frame["name"], frame["x"], frame["y"], strict=True)]
@@ -142,16 +160,16 @@ def _marks(view: View) -> pd.DataFrame:
 
 def _offer_marks(view: View) -> pd.DataFrame:
     """Return a mark for each side's complete offers of the same worth, with their numbers; the deal has its own mark."""
-    deal = _totals(view, view.game.deal) if view.game and view.game.deal else None
+    deal = _totals(view, view.game.deal) if view.game.deal else None
     found: dict[tuple[str, float, float], list[int]] = {}
-    for each in _offers(view):
+    for each in view.offers:
         place = _totals(view, each.package)
         if place != deal:
             found.setdefault((each.who, *place), []).append(each.number)
     rows = []
     for (who, x, y), numbers in found.items():
         beside = ", ".join(map(str, numbers))
-        label = f"Offer {beside} of {view.game.title(who) if view.game else ''}: {x:g} and {y:g}"
+        label = f"Offer {beside} of {view.game.title(who)}: {x:g} and {y:g}"
         rows.append((f"offer {numbers[0]}", "an offer", beside, x, y, _side(view, who), label))
     frame = pd.DataFrame(rows, columns=["key", "name", "beside", "x", "y", "who", "label"])
     return frame.assign(what="offer")
@@ -159,7 +177,7 @@ def _offer_marks(view: View) -> pd.DataFrame:
 
 def _steps(view: View) -> pd.DataFrame:
     """Return each side's offers in the order in which they were made, to be joined by a line."""
-    rows = [(each.number, _side(view, each.who), *_totals(view, each.package)) for each in _offers(view)]
+    rows = [(each.number, _side(view, each.who), *_totals(view, each.package)) for each in view.offers]
     return pd.DataFrame(rows, columns=["order", "who", "x", "y"]).assign(what="step")
 
 
@@ -172,44 +190,28 @@ def _side(view: View, who: str) -> str:
 def offers_legend(view: View) -> html.Html:
     """Return which colour and shape stand for whose offers."""
     parts = []
-    for who in dict.fromkeys(each.who for each in _offers(view)):
-        side, name = _side(view, who), view.game.title(who) if view.game else ""
+    for who in dict.fromkeys(each.who for each in view.offers):
+        side = _side(view, who)
         sign = html.tag("b", charts.SIDE_SIGNS[side], class_=f"parley-side-{side}", aria_hidden="true")
-        parts.append(html.tag("span", sign, f" offers of {name}, joined in order"))
-    return html.tag("p", html.join(*parts, sep=" · "), class_="parley-quiet") if parts else html.join()
+        parts.append(html.tag("span", sign, f" offers of {view.game.title(who)}, joined in order"))
+    return note(html.join(*parts, sep=" · ")) if parts else html.join()
 
 
 def _totals(view: View, package: Package) -> tuple[float, float]:
     return view.lab.total(view.across, package), view.lab.total(view.up, package)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A complete offer that was made: its number from 1, by whom, and the package."""
-
-    number: int
-    who: str
-    package: Package
-
-
-def _offers(view: View) -> list[Offer]:
-    """Return the complete offers that were on the table."""
-    made = list_proposals(view.game) if view.game else []
-    whole = [Offer(place, who, package) for place, (_, _, who, package) in enumerate(made, start=1)]
-    return [each for each in whole if len(each.package) == len(view.lab.issues)]
-
-
 def list_deals(view: View) -> dict[str, tuple[str, Package]]:
     """Return the deals that can be read from a list, by the keys that they have in the picture: their words and packages."""
     found: dict[str, tuple[str, Package]] = {}
-    if view.game and view.game.deal:
+    if view.game.deal:
         found["deal"] = (_line(view, "The deal you signed", view.game.deal), view.game.deal)
     for name, row in view.special.itertuples(index=False):
         package = tables.package_of(view.lab, row, view.seats)
         key = f"row {row}"
         named = f"{found[key][0].partition(':')[0]}, {name}" if key in found else f"{name} point"
         found[key] = (_line(view, named, package), package)
-    for each in _offers(view):
+    for each in view.offers:
         found[f"offer {each.number}"] = (_line(view, f"Offer {each.number}", each.package), each.package)
     for row in view.edge.index[:MOST_FRONTIER]:
         package = tables.package_of(view.lab, row, view.seats)
@@ -232,7 +234,7 @@ def package_at(view: View, key: str) -> Package | None:
 
 def list_findings(view: View) -> list[str]:
     """Return what there is to say: how the game ended, what it left on the table, and how wide the zone is."""
-    return [*_ending(view), _zone(view), *_third_seat(view), *tie_words(view), *_line_of_two(view)]
+    return [_ending(view), _zone(view), *_third_seat(view), *tie_words(view), *_line_of_two(view)]
 
 
 def tie_words(view: View) -> list[str]:
@@ -256,15 +258,14 @@ def tie_words(view: View) -> list[str]:
     return [said]
 
 
-def _ending(view: View) -> list[str]:
-    game = view.game
-    if game is None or not game.moves:
-        return ["No game has been played yet. The picture shows the deals that are possible."]
-    if game.deal:
-        return [_signed(view, dict(game.deal))]
-    if game.state != BROKEN:
-        return ["The game goes on. What is on the table can still be improved."]
-    return [_broken(view)]
+def _ending(view: View) -> str:
+    if not view.game.moves:
+        return "No game has been played yet. The picture shows the deals that are possible."
+    if view.game.deal:
+        return _signed(view, dict(view.game.deal))
+    if view.game.state == BROKEN:
+        return _broken(view)
+    return "The game goes on. What is on the table can still be improved."
 
 
 def _signed(view: View, deal: dict[Any, str]) -> str:
@@ -288,12 +289,11 @@ def _signed(view: View, deal: dict[Any, str]) -> str:
 def _broken(view: View) -> str:
     names = view.lab.seats
     floors = join_words(f"{names[seat].reservation:g} for {names[seat].short}" for seat in view.seats)
-    missed = [
-        str(each.number) for each in _offers(view) if all(view.lab.consents(seat, each.package) for seat in view.seats)
-    ]
+    enough = (each for each in view.offers if all(view.lab.consents(seat, each.package) for seat in view.seats))
+    missed = ", ".join(str(each.number) for each in enough)
     offers = "None of the offers made would have given each of them as much."
     if missed:
-        offers = f"Offer {', '.join(missed)} would have given each of them as much or more."
+        offers = f"Offer {missed} would have given each of them as much or more."
     return f"There is no deal. Each side has what the game counts for having no deal: {floors}. {offers}"
 
 

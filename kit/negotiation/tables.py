@@ -324,10 +324,13 @@ def package_of(lab: Lab, row: int, seats: Iterable[str]) -> Package:
 
 def special_deals(lab: Lab, seats: Iterable[str]) -> pd.DataFrame:
     """Return the points of theory: ``name, row``; several rows for one name where deals tie, none without a zone."""
-    found = lab.negotiation(seats)
-    points = {"Nash": found.nash, "Kalai-Smorodinsky": found.kalai_smorodinsky, "Egalitarian": found.egalitarian}
-    rows = [(name, row) for name, best in points.items() for row in best().index]
+    rows = [(name, row) for name, best in fair_deals(lab.negotiation(seats)).items() for row in best.index]
     return pd.DataFrame(rows, columns=["name", "row"])
+
+
+def fair_deals(model: Negotiation) -> dict[str, pd.DataFrame]:
+    """Return by the name of each idea of fairness the deals that it calls fair."""
+    return {"Nash": model.nash(), "Kalai-Smorodinsky": model.kalai_smorodinsky(), "Egalitarian": model.egalitarian()}
 
 
 def weights(case: Case, version: str = REAL) -> pd.DataFrame:
