@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.authoring.game_papers import VERSIONS, game_papers
-from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.authoring.overwriting import add_force, write_pages
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.unit_papers import unit_papers
 from kit.case import Case, load_case
-from kit.errors import KitError, writing_to
+from kit.errors import KitError
 
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
@@ -49,15 +49,10 @@ def write_handouts(
     KitError
         If the folder cannot be written to, or such files are there already.
     """
-    place = Path(folder)
     made = handouts(case, versions)
-    pages = {"index": fill("index", "Papers to print", case, papers=made), **{each.name: each.page for each in made}}
-    refuse_to_overwrite((place / f"{name}.html" for name in pages), force=force)
-    with writing_to(place):
-        place.mkdir(parents=True, exist_ok=True)
-        for name, text in pages.items():
-            (place / f"{name}.html").write_text(text, encoding="utf-8")
-    return [place / f"{name}.html" for name in pages]
+    index = fill("index", "Papers to print", case, papers=made)
+    pages = {"index.html": index, **{f"{each.name}.html": each.page for each in made}}
+    return write_pages(Path(folder), pages, force=force)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:
@@ -26,3 +26,19 @@ def refuse_to_overwrite(paths: Iterable[Path], *, force: bool) -> None:
     if there and not force:
         what = "there is such a file already"
         raise KitError(what, where=there, remedy="Choose another name, or add --force to write over it.")
+
+
+def write_pages(folder: Path, pages: Mapping[str, str], *, force: bool) -> list[Path]:
+    """Write pages into a folder, which is made if it is not there, by the names of their files.
+
+    Raises
+    ------
+    KitError
+        If one of the files is there, or the folder cannot be written to.
+    """
+    refuse_to_overwrite((folder / name for name in pages), force=force)
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, page in pages.items():
+            (folder / name).write_text(page, encoding="utf-8")
+    return [folder / name for name in pages]

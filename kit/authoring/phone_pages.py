@@ -19,9 +19,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.authoring.overwriting import add_force, write_pages
 from kit.case import Case, load_case
-from kit.errors import KitError, writing_to
+from kit.errors import KitError
 from kit.file_names import name_files
 from kit.learning.progress import course
 from kit.learning.quiz_bank import options_of, sound_questions
@@ -171,11 +171,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the pages and say what to do with them."""
     place = Path(arguments.folder)
     pages = phone_pages(load_case(arguments.case), arguments.at, writing_tasks())
-    refuse_to_overwrite((place / name for name in pages), force=arguments.force)
-    with writing_to(place):
-        place.mkdir(parents=True, exist_ok=True)
-        for name, page in pages.items():
-            (place / name).write_text(page, encoding="utf-8")
+    write_pages(place, pages, force=arguments.force)
     print(f"{len(pages) - 1} pages are in {place}. Open {place / 'projector.html'} to show them to a class.")
     if not arguments.at:
         print("Add --at with the address where they will lie, and it shows a QR code of each.")

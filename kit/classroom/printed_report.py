@@ -19,6 +19,7 @@ from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
 from kit.rows import rows_of
 from kit.screen import html, runtime
 from kit.screen.chart import VEGA_LITE, Chart
+from kit.screen.controls import note
 from kit.screen.drawing import alt
 from kit.screen.still_pictures import as_figure
 from kit.screen.stylesheet import css
@@ -100,7 +101,7 @@ def _sheet(sheet: Sheet, called: Mapping[str, str], place: str) -> html.Html:
     shown = shared_html.sheet_html(sheet, called, place)
     if LEARNER not in sheet.frame:
         return shown
-    return html.tag("details", html.tag("summary", f"Learner by learner: {sheet.caption}"), shown)
+    return html.fold(f"Learner by learner: {sheet.caption}", shown)
 
 
 def _prompts(
@@ -108,9 +109,7 @@ def _prompts(
 ) -> html.Html:
     """Return prompts with the sentences behind them, save for those that stand on the page already."""
     titles = case.article_names
-    above = html.tag(
-        "p", html.tag("a", "Its sentences stand with the first prompts.", href="#first"), class_="parley-quiet"
-    )
+    above = note(html.tag("a", "Its sentences stand with the first prompts.", href="#first"))
 
     def behind(prompt: Prompt) -> html.Html | None:
         found = _behind(prompt.evidence(), titles, most)
@@ -129,7 +128,7 @@ def _behind(found: pd.DataFrame, titles: Mapping[str, str], most: int) -> html.H
         for row in rows_of(few)
     ]
     more = len(found) - len(few)
-    return html.tag("div", *quotes, html.tag("p", f"And {more} more.", class_="parley-quiet") if more > 0 else None)
+    return html.tag("div", *quotes, note(f"And {more} more.") if more > 0 else None)
 
 
 def _place(row: Any, titles: Mapping[str, str]) -> html.Html:
@@ -151,7 +150,7 @@ def _figures(parts: Sequence[Part]) -> dict[int, html.Html]:
 def _in_words(alt: str) -> html.Html:
     """Return what stands for a picture where none can be drawn: in a browser page, which also has one thread only."""
     told = "A browser page cannot draw this picture into a file; the class view shows it. In words: "
-    return html.tag("p", told, alt, class_="parley-quiet")
+    return note(told, alt)
 
 
 def _specification(picture: Picture) -> dict[str, Any]:

@@ -32,9 +32,7 @@ def prompts_html(prompts: Sequence[Prompt], behind: Callable[[Prompt], html.Html
 
 
 def _prompt(prompt: Prompt) -> list[html.Html | None]:
-    answer = (
-        html.tag("details", html.tag("summary", "The answer"), html.tag("p", prompt.answer)) if prompt.answer else None
-    )
+    answer = html.fold("The answer", html.tag("p", prompt.answer)) if prompt.answer else None
     said = html.tag("div", html.tag("strong", prompt.lead), " ", prompt.rest, class_="parley-say", dir="auto")
     return [said, html.tag("div", f"Unit {prompt.unit} · {prompt.topic}", class_="parley-quiet"), answer]
 

@@ -322,4 +322,4 @@ def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: st
 
 
 def _folded(title: str, sheet: Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
-    return html.tag("details", html.tag("summary", title), shared_html.sheet_html(sheet, called, place))
+    return html.fold(title, shared_html.sheet_html(sheet, called, place))

@@ -99,11 +99,11 @@ class BeforeAfter(Still, ipywidgets.VBox):
     def _compared(self, row: dict[Any, Any], guide: list[str]) -> ipywidgets.Widget:
         cells = [html.tag("td", row[when] or "(no answer)", dir="auto") for when in KEYS]
         heads = [html.tag("th", when.capitalize(), scope="col") for when in KEYS]
-        steps = [html.tag("li", f"{points} points: {says}") for points, says in enumerate(guide)]
+        steps = html.bullets(f"{points} points: {says}" for points, says in enumerate(guide))
         shown = html.join(
             html.tag("h4", row["question"]),
             html.tag("table", html.tag("tr", *heads), html.tag("tr", *cells), class_="parley-table"),
-            html.tag("details", html.tag("summary", "Scoring guide"), html.tag("ul", *steps)),
+            html.fold("Scoring guide", steps),
         )
         return ipywidgets.VBox([ipywidgets.HTML(shown), ipywidgets.HBox([self._scored(row, when) for when in KEYS])])
 

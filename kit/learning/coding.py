@@ -27,7 +27,7 @@ from kit.learning.portfolio import CasePortfolio, load_document, portfolio, valu
 from kit.learning.save_cue import SaveCue
 from kit.models import agreement
 from kit.screen import html
-from kit.screen.controls import button, chip, row
+from kit.screen.controls import button, chip, note, row
 from kit.screen.guarded import Guarded
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
@@ -455,9 +455,9 @@ def _sentence(case: Case, row: Any, place: int, count: int) -> html.Html:
     title = case.article(row["article"]).title or row["article"]
     return html.tag(
         "div",
-        html.tag("p", html.tag("strong", f"Sentence {place + 1} of {count}"), f" – {title}", class_="parley-quiet"),
+        note(html.tag("strong", f"Sentence {place + 1} of {count}"), f" – {title}"),
         html.tag("p", row["text"], dir="auto", class_="parley-read"),
-        html.tag("p", "Which codes fit this sentence? None is an answer too.", class_="parley-quiet"),
+        note("Which codes fit this sentence? None is an answer too."),
         class_="parley-paper",
     )
 
@@ -488,9 +488,7 @@ def _reasons(case: Case, key: str, text: str) -> list[html.Html]:
         for each in case.corrections
         if each.why and each.article == article and each.quote == text and each.code in case.codebook.codes
     }
-    return [
-        html.tag("p", f"Readers on {case.codebook.label(code)}: {why}", class_="parley-quiet") for code, why in said
-    ]
+    return [note(f"Readers on {case.codebook.label(code)}: {why}") for code, why in said]
 
 
 def _chips(case: Case, coder: str, codes: Iterable[str]) -> html.Html:
@@ -518,7 +516,7 @@ def _comparison(case: Case, table: pd.DataFrame, measures: pd.DataFrame) -> html
         "div",
         html.tag("h3", f"{count_of(coded, 'sentence')}, coded by: {names}"),
         html.table(measures.round({"value": 2}), "How far the coders agree"),
-        html.tag("p", _ABOUT_REFERENCE, class_="parley-quiet"),
+        note(_ABOUT_REFERENCE),
         html.tag("h3", "What divides you") if items else html.tag("p", "All coders agree on every code."),
         html.tag("ul", *items) if items else None,
         class_="parley-paper parley-coding",

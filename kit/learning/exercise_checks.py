@@ -41,6 +41,7 @@ from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShap
 from kit.learning.portfolio import portfolio
 from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
+from kit.screen.controls import note
 
 UNCHECKED = "not checked"
 DEFAULT_CASE = "ukraine"
@@ -99,7 +100,7 @@ class CheckResult:
 
     def as_html(self) -> html.Html:
         """Return the result as a short block of HTML."""
-        seen = html.tag("p", "Not checked: ", self.not_checked, class_="parley-quiet") if self.not_checked else None
+        seen = note("Not checked: ", self.not_checked) if self.not_checked else None
         return show_verdict(self.state, self.hint, seen if self.state != NOT_ANSWERED else None)
 
 

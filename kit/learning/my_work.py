@@ -140,12 +140,12 @@ class MyWork(Still, ipywidgets.VBox):
     def _draw(self) -> None:
         entries = self.store.entries()
         counts = {unit: sum(key.startswith(f"{unit}/") for key in entries) for unit in course()}
-        items = [html.tag("li", f"{course()[unit]['title']}: {count}") for unit, count in counts.items() if count]
+        items = [f"{course()[unit]['title']}: {count}" for unit, count in counts.items() if count]
         place = f"They are kept {runtime.place_of(self.store.file.path)}."
         others = len(self.store.file.entries()) - len(entries)
         self.summary.value = html.join(
             html.tag("p", html.tag("strong", f"Answers kept: {len(entries)}. "), place),
-            html.tag("ul", *items) if items else None,
+            html.bullets(items) if items else None,
             html.tag("p", f"In the same file: {others} to other cases.") if others else None,
             _warning(),
         )

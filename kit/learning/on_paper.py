@@ -137,8 +137,8 @@ def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html
     if isinstance(value, dict) and isinstance(value.get("tries"), list):
         right = value.get("right_at")
         state = f"Right at try {right}." if isinstance(right, int) else "Not right yet."
-        tries = [html.tag("li", _show(each, names)) for each in value["tries"]]
-        return html.join(html.tag("ol", *tries), html.tag("p", state, class_="when"))
+        tries = html.bullets((_show(each, names) for each in value["tries"]), "ol")
+        return html.join(tries, html.tag("p", state, class_="when"))
     if isinstance(value, dict) and set(value) == {"choice", "reason", "shown"}:
         return html.join(_show(value["choice"], names), _show(value["reason"], names))
     if isinstance(value, dict) and "failures" in value and "state" in value:
@@ -158,8 +158,7 @@ def _show(value: Any, names: Mapping[str, str]) -> html.Html:
         ]
         return html.tag("dl", *pairs)
     if isinstance(value, list):
-        items = (html.tag("li", _show(each, names)) for each in value)
-        return html.tag("ul", *items) if value else html.tag("p", "(none)")
+        return html.bullets(_show(each, names) for each in value) if value else html.tag("p", "(none)")
     if value is None or value == "":
         return html.tag("p", "(blank)")
     said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else names.get(str(value), value)

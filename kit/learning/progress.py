@@ -17,6 +17,7 @@ from kit.learning.quiz import quiz_table
 from kit.learning.show_feedback import RIGHT
 from kit.reading.data_files import read_yaml
 from kit.screen import html, runtime
+from kit.screen.controls import note
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
@@ -131,7 +132,7 @@ class CourseMap(Still, ipywidgets.VBox):
             html.tag(
                 "p", html.tag("span", "■" * done + "□" * (of - done), aria_hidden="true"), f" {done} of {of} steps done"
             ),
-            html.tag("p", f"Still to do: {left}" if left else "✓ Nothing is left to do", class_="parley-quiet"),
+            note(f"Still to do: {left}" if left else "✓ Nothing is left to do"),
         )
 
 

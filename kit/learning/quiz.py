@@ -149,8 +149,7 @@ def score_line(table: pd.DataFrame) -> str:
 
 
 def _left_out(bank: list[Any]) -> ipywidgets.HTML:
-    items = [html.tag("li", problem) for problem in quiz_problems(bank)]
-    return ipywidgets.HTML(html.tag("div", "Some questions cannot be asked:", html.tag("ul", *items)))
+    return ipywidgets.HTML(html.tag("div", "Some questions cannot be asked:", html.bullets(quiz_problems(bank))))
 
 
 class _Box(QuestionBox):

@@ -12,7 +12,7 @@ from kit.negotiation import sheets, tables
 from kit.negotiation.kept_game import PLAN_KEY, VERSIONS, kept_version, share_version
 from kit.rows import as_mapping
 from kit.screen import html
-from kit.screen.controls import dropdown, nothing_here, text_box, toggles
+from kit.screen.controls import dropdown, note, nothing_here, text_box, toggles
 from kit.screen.download import Download
 from kit.screen.explorer import Explorer
 from kit.screen.still_text import Still
@@ -64,7 +64,7 @@ class RoleSheet(Explorer):
         self.show_sheet = ipywidgets.ToggleButton(value=False, description="Show my sheet").add_class("parley-button")
         self.download = Download("Save my sheet for printing", "sheet.html", kind="text/html")
         self.sheet = ipywidgets.HTML()
-        care = ipywidgets.HTML(html.tag("p", self.lab.care, class_="parley-quiet"))
+        care = ipywidgets.HTML(note(self.lab.care))
         controls = [self.version, self.delegation, self.show_sheet, self.download]
         super().__init__(case, controls=controls, picture=[self.sheet, care])
         # A sheet rests on no sentence of the articles, so it has the whole width.

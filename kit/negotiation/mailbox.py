@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets
 
-from kit.screen import html
-from kit.screen.controls import boxed, button, text_box
+from kit.screen.controls import boxed, button, note, text_box
 
 
 class Mailbox(ipywidgets.VBox):
@@ -31,7 +30,7 @@ class Mailbox(ipywidgets.VBox):
         words = "Each move is a short text. Copy yours into the chat of the class, and paste here what the others send."
         super().__init__(
             [
-                ipywidgets.HTML(html.tag("p", words, class_="parley-quiet")),
+                ipywidgets.HTML(note(words)),
                 boxed("parley-mail", self.sent, self.came),
                 boxed("parley-controls", self.take_in, self.back),
             ]

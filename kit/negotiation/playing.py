@@ -24,7 +24,7 @@ from kit.negotiation.mailbox import Mailbox
 from kit.rows import as_mapping
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import boxed, button, dropdown, nothing_here, paper, show, text_box, toggles
+from kit.screen.controls import boxed, button, dropdown, note, nothing_here, paper, show, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.live_region import Live
 
@@ -630,8 +630,8 @@ def _clause(heading: str, issue: tables.Issue, option: str | None) -> html.Html 
     if not option or option == OPEN:
         return None
     found = issue.options[option]
-    law_on_it = html.tag("p", html.tag("em", "The law: "), found.legal_note or "no note.", class_="parley-quiet")
-    return html.join(html.tag("p", html.tag("strong", f"{heading}: "), found.label), law_on_it)
+    law = note(html.tag("em", "The law: "), found.legal_note or "no note.")
+    return html.join(html.tag("p", html.tag("strong", f"{heading}: "), found.label), law)
 
 
 def _all_options(issue: tables.Issue) -> html.Html:
