@@ -29,10 +29,10 @@ from kit.authoring.new_case import LATER
 from kit.case import Case, bundled_cases, load_case
 from kit.checking.whole_case import check_case
 from kit.errors import CaseError, KitError
+from kit.learning.document import LEAD_CASE
 from kit.reading.data_files import files_in
 
 ROOT = Path(__file__).resolve().parents[2]
-LEAD = "ukraine"
 TAG, NEEDED = "lead", "needs:"
 FOLDERS = ("notebooks", "exercises")
 NEEDS = {
@@ -186,7 +186,7 @@ def _for_case(cell: dict[str, Any], named: str, marked: bool) -> dict[str, Any] 
         return None
     source = _source(cell)
     if cell["cell_type"] == "code":
-        opens = f'kit.load_case("{LEAD}")'
+        opens = f'kit.load_case("{LEAD_CASE}")'
         if not marked and opens not in source and _is_about_lead(source):
             return None
         changed = source.replace(opens, f"kit.load_case({json.dumps(named, ensure_ascii=False)})")
@@ -206,7 +206,7 @@ def _task(section: list[dict[str, Any]], kept: list[dict[str, Any]]) -> list[dic
     )
     if not whole:
         return []
-    general = f'Answer(kit.load_case("{LEAD}"), '
+    general = f'Answer(kit.load_case("{LEAD_CASE}"), '
     return [{**cell, "source": _source(cell).replace("Answer(case, ", general)} for cell in kept]
 
 
@@ -243,7 +243,7 @@ def _is_about_lead(text: str) -> bool:
 @cache
 def _lead_words() -> re.Pattern[str]:
     """Words by which a text is known to speak of the lead case."""
-    lead = load_case(LEAD)
+    lead = load_case(LEAD_CASE)
     parties = [lead.actor_names[party] for party in lead.meta["parties"]]
     figures = list(lead.figures["id"])
     words = [*lead.article_names, *lead.article_names.values(), *parties, *lead.meta["parties"], *figures]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.case import Case
+from kit.grammar import say_day
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
 
@@ -27,16 +28,12 @@ class Handout(NamedTuple):
 
 def fill(name: str, title: str, case: Case | None = None, **values: Any) -> Html:
     """Return a whole HTML page that prints on A4: the template of that name with its values."""
-    whose = f"{case.title} · facts to {say_day(case.as_of)}" if case else ""
+    facts = f" · facts to {say_day(case.as_of)}" if case and case.as_of else ""
+    whose = f"{case.title}{facts}" if case else ""
     styles = [read_style(TEMPLATES / "style.css")]
     return render(
         TEMPLATES / f"{name}.html", title=title, styles=styles, script=False, whose=whose, say_days=say_days, **values
     )
-
-
-def say_day(value: Any) -> str:
-    """Return a date as it is read, or what stands there instead of one."""
-    return f"{value.day} {value:%B %Y}" if hasattr(value, "strftime") else str(value)
 
 
 def say_days(text: str) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 
 from kit.case import Case, load_case
 from kit.errors import CheckError
-from kit.learning.exercise_checks import DEFAULT_CASE, assess, check_problems, hint_of, rules_of, tasks_of
+from kit.learning.document import LEAD_CASE
+from kit.learning.exercise_checks import assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.exercise_rules import HASHES, RULES, hash_answer
 from kit.reading.data_files import parse_yaml
 
@@ -76,7 +77,7 @@ def _is_answer(target: ast.expr) -> bool:
 
 def all_model_answers(case: str, folder: Path = Path("solutions")) -> dict[str, Any]:
     """Return the model answers to all tasks of a case."""
-    paths = sorted((folder if case == DEFAULT_CASE else folder / case).glob("*.ipynb"))
+    paths = sorted((folder if case == LEAD_CASE else folder / case).glob("*.ipynb"))
     return {task: answer for path in paths for task, answer in model_answers(path).items()}
 
 

@@ -11,40 +11,19 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kit.actors.tables import (
-    issue_names,
-    most_spoken_of,
-    placements_of,
-    position_table,
-    relation_words,
-    ties,
-    voice_summary,
-    voices,
-)
+from kit.actors import tables as actors
 from kit.articles import Article, Sentence
-from kit.authoring.paper import Handout, fill, say_day
+from kit.authoring.paper import Handout, fill
 from kit.background.tables import RATINGS, claim_pairs, claims_table, event_table, legal_record, ripeness_elements
 from kit.case import Case
-from kit.grammar import join_words
+from kit.grammar import join_words, say_day
 from kit.learning.coding import coding_sentences, mark_spans
 from kit.measures.tables import EASES, book_of, card_table, type_label
 from kit.models.commitment import THREE_LINES
 from kit.obstacles.tables import CRITERIA, MECHANISMS, TODAY, card_of, first_order
 from kit.reading.sentences import split_line
 from kit.rows import records
-from kit.scenarios.tables import (
-    arguments,
-    closest_factors,
-    combination_table,
-    cross_impact,
-    drivers,
-    is_open,
-    practice_table,
-    question_table,
-    scenario_table,
-    signposts,
-    today,
-)
+from kit.scenarios import tables as scenarios
 from kit.screen.html import Html
 
 MARKED = 20  # sentences on the marked page
@@ -136,7 +115,9 @@ def actor_worksheet(case: Case) -> Values:
     issues, parties = two_issues(case), _parties(case)
     if not issues:
         return None
-    positions = [(title, [records(position_table(case, actor, issue)) for actor in parties]) for issue, title in issues]
+    positions = [
+        (title, [records(actors.position_table(case, actor, issue)) for actor in parties]) for issue, title in issues
+    ]
     return {
         "ties": _ties_by_actor(case),
         "parties": [case.actor_names[actor] for actor in parties],
@@ -159,14 +140,14 @@ def two_issues(case: Case) -> list[tuple[str, str]]:
         if rows["actor"].nunique() == len(parties)
     }
     most = sorted(counts, key=lambda issue: -counts[issue])[:2]
-    return [(issue, issue_names(case)[issue]) for issue in most]
+    return [(issue, actors.issue_names(case)[issue]) for issue in most]
 
 
 def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
     """Return for each actor with ties its name, and each of its relations with those to whom it has it."""
-    found, names = ties(case), case.actor_names
+    found, names = actors.ties(case), case.actor_names
     return [
-        (names[str(source)], [f"{relation_words(str(relation))}: {join_words(group['target'].map(names))}"
+        (names[str(source)], [f"{actors.relation_words(str(relation))}: {join_words(group['target'].map(names))}"
                          for relation, group in rows.groupby("relation", sort=False)])
         for source, rows in found.groupby("source", sort=False)
     ]  # fmt: skip
@@ -174,8 +155,8 @@ def _ties_by_actor(case: Case) -> list[tuple[str, list[str]]]:
 
 def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     """Return sentences that name an actor, with who speaks in each: some of one who never speaks, then some of others."""
-    found = voices(case)
-    silent = most_spoken_of(voice_summary(case))
+    found = actors.voices(case)
+    silent = actors.most_spoken_of(actors.voice_summary(case))
     mine = found[found["actor"] == silent["actor"]].head(SPEECH // 2) if silent is not None else found.head(0)
     heard = found[found["speaks"].astype(bool)].drop_duplicates(["article", "sentence"])
     # Spread over all that was heard: the first sentences would be those of one article.
@@ -283,25 +264,30 @@ def forecast_slip(case: Case) -> Values:
     """Return the open questions with the rules by which each will be settled, and room for a probability."""
     questions = [
         {"question": row["question"], "rule": row["rule"], "closes": say_day(row["closes"])}
-        for row in records(question_table(case))
-        if is_open(case, row["closes"], today())
+        for row in records(scenarios.question_table(case))
+        if scenarios.is_open(case, row["closes"], scenarios.today())
     ]
     return {"questions": questions} if questions else None
 
 
 def scenario_worksheet(case: Case) -> Values:
     """Return unit 05 on paper: the scenarios, four worlds to name, and the sums of three factors."""
-    table = scenario_table(case)
+    table = scenarios.scenario_table(case)
     if table.empty:
         return None
     cards = [
-        (row["title"], row["storyline"], records(arguments(case, row["key"])), records(signposts(case, row["key"])))
+        (
+            row["title"],
+            row["storyline"],
+            records(scenarios.arguments(case, row["key"])),
+            records(scenarios.signposts(case, row["key"])),
+        )
         for row in table.to_dict("records")
     ]
     return {
         "cards": cards,
         "articles": case.article_names,
-        "factors": list(drivers(case).values()),
+        "factors": list(scenarios.drivers(case).values()),
         "matrix": matrix_of(case),
         "practice": practice_of(case),
     }
@@ -309,7 +295,7 @@ def scenario_worksheet(case: Case) -> Values:
 
 def practice_of(case: Case) -> list[dict[str, Any]]:
     """Return past questions to practise forecasts with, spread over the case's list, with how each came out."""
-    table = practice_table(case)
+    table = scenarios.practice_table(case)
     chosen = table.iloc[:: max(1, len(table) // PRACTICE)].head(PRACTICE).to_dict("records")
     return [
         {"question": row["question"], "asked": say_day(row["asked"]), "came": "yes" if row["outcome"] else "no",
@@ -326,12 +312,12 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     list of dict
         ``title, values`` (names) and ``rows``: a name of another factor's value, and its judgement on each value.
     """
-    known = drivers(case)
+    known = scenarios.drivers(case)
     if len(known) < 3:
         return []
-    names = closest_factors(case, 3)
+    names = scenarios.closest_factors(case, 3)
     places = [(key, state) for key in names for state in known[key]["states"]]
-    judged, found = cross_impact(case, names=names).matrix.to_numpy(float), []
+    judged, found = scenarios.cross_impact(case, names=names).matrix.to_numpy(float), []
     for target in names:
         columns = [n for n, (key, _) in enumerate(places) if key == target]
         rows = [
@@ -354,7 +340,7 @@ def answers(case: Case) -> Values:
         "sentences": spoken_sentences(case),
         "placed": [
             (case.actor_names[actor], place)
-            for actor, place in placements_of(case.meta.get("stakeholders"), case.actor_names).items()
+            for actor, place in actors.placements_of(case.meta.get("stakeholders"), case.actor_names).items()
         ],
         "reasons": [
             (n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism
@@ -376,11 +362,11 @@ def readers_codes(case: Case) -> list[list[str]]:
 
 def _consistent(case: Case) -> list[str]:
     """Return the combinations of the three closest factors that hold together, in words."""
-    known = drivers(case)
+    known = scenarios.drivers(case)
     if len(known) < 3:
         return []
-    names = closest_factors(case, 3)
-    rows = combination_table(case, cross_impact(case, names=names)).to_dict("records")
+    names = scenarios.closest_factors(case, 3)
+    rows = scenarios.combination_table(case, scenarios.cross_impact(case, names=names)).to_dict("records")
     return ["; ".join(f"{known[name]['title']}: {known[name]['states'][row[name]]}" for name in names) for row in rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -15,6 +15,7 @@ from kit.case import Case
 from kit.classroom import shared_html
 from kit.classroom.gather import Classroom
 from kit.classroom.units import Part, choose_first, list_units, make_part
+from kit.grammar import say_day
 from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
 from kit.rows import rows_of
 from kit.screen import html, runtime
@@ -85,15 +86,10 @@ def _summary(parts: Sequence[Part]) -> Sheet:
 
 
 def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
-    day = _day(datetime.now(UTC).date())
+    day = say_day(datetime.now(UTC).date())
     hidden = "" if names else " Learners have numbers in place of names."
-    facts = f"; the facts of the case run to {_day(case.as_of)}" if case.as_of else ""
+    facts = f"; the facts of the case run to {say_day(case.as_of)}" if case.as_of else ""
     return f"{shared_html.tell_counts(classroom)}{hidden} Made on {day}{facts}."
-
-
-def _day(value: date) -> str:
-    """Return a date as it is read."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def _sheet(sheet: Sheet, called: Mapping[str, str], place: str) -> html.Html:

@@ -34,13 +34,12 @@ class Answer(QuestionBox):
     def __init__(self, case: Case, task: str) -> None:
         self.case, self.task = case, task
         self.spec = spec_of(task, case)
-        self.store = portfolio(case)
+        self.store, self.key = portfolio(case), key_of(task, self.spec)
         self.result: CheckResult | None = None
-        options, items = self.spec.get("options", []), self.spec.get("items", [])
-        made = make_input(self.spec["input"], task, options, items, self.spec)
+        made = make_input(self.spec["input"], task, self.spec.get("options", ()), self.spec.get("items", ()), self.spec)
         number = task.rpartition("-t")[2]
         label = f"task {number if number.isdigit() else task}"  # 01-t1 is task 1 on screen
-        inputs, after = [made] if made else [], [SaveCue(self.store, key_of(task, self.spec))]
+        inputs, after = [made] if made else [], [SaveCue(self.store, self.key)]
         super().__init__(label.capitalize(), self.spec["task"], inputs, f"Check {label}", after)
         self._restore()
 
@@ -70,8 +69,7 @@ class Answer(QuestionBox):
         self.say(result.as_html())
 
     def _restore(self) -> None:
-        kept = self.store.read(key_of(self.task, self.spec), {})
-        kept = as_mapping(kept)
+        kept = as_mapping(self.store.read(self.key))
         if self.input:
             self.input.answer = kept.get("answer")
             self.input.on_answer(self._keep)
@@ -80,8 +78,6 @@ class Answer(QuestionBox):
 
     def _keep(self) -> None:
         """Keep what is in the controls, though it has not been checked yet."""
-        key = key_of(self.task, self.spec)
-        failures = failures_of(self.store.read(key))
-        answer = self.input.answer if self.input else None
-        self.store.save(key, {"answer": answer, "state": UNCHECKED, "failures": failures})
+        failures = failures_of(self.store.read(self.key))
+        self.store.save(self.key, {"answer": self.answer, "state": UNCHECKED, "failures": failures})
         self.say("")

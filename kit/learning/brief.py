@@ -75,24 +75,17 @@ def pieces_of(entries: Mapping[str, Any], unit: str) -> list[str]:
 
 def brief_page(case: Case, store: CasePortfolio, day: str = "") -> html.Html:
     """Return the brief as a page that stands alone."""
-    entries = store.entries()
-    parts = [
-        {
-            "title": course()[unit]["title"],
-            "texts": [entries[key] for key in pieces_of(entries, unit) if key.endswith("/write")],
-            "answers": [
-                {
-                    "asked": heading_of(key),
-                    "shown": show_work(case, key, entries[key], short=True),
-                    "wide": shown_keys(unit)[key].get("wide", False),
-                }
-                for key in pieces_of(entries, unit)
-                if not key.endswith("/write")
-            ],
-        }
-        for unit in course()
-        if pieces_of(entries, unit)
-    ]
+    entries, parts = store.entries(), []
+    for unit, told in course().items():
+        pieces, made = pieces_of(entries, unit), shown_keys(unit)
+        texts = [entries[key] for key in pieces if key not in made]
+        answers = [
+            {"asked": heading_of(key), "shown": show_work(case, key, entries[key], short=True), "wide": made[key].get("wide")}
+            for key in pieces
+            if key in made
+        ]  # fmt: skip
+        if pieces:
+            parts.append({"title": told["title"], "texts": texts, "answers": answers})
     return render(
         TEMPLATES / "brief.html",
         title=f"My brief: {case.title}",

@@ -7,14 +7,13 @@ from typing import Any
 import ipywidgets
 
 from kit.case import Case
+from kit.learning.inputs import CHOOSE
 from kit.learning.on_paper import heading_of, names_in, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
-
-CHOOSE = ("– choose –", "")
 
 
 class EarlierVersions(Still, ipywidgets.VBox):

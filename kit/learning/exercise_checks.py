@@ -36,7 +36,7 @@ from typing import Any
 
 from kit.case import Case, load_case
 from kit.errors import CheckError, KitError
-from kit.learning.document import plain
+from kit.learning.document import LEAD_CASE, plain
 from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.portfolio import portfolio
 from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
@@ -44,25 +44,13 @@ from kit.screen import html
 from kit.screen.controls import note
 
 UNCHECKED = "not checked"
-DEFAULT_CASE = "ukraine"
 INPUTS = ("choice", "many", "order", "match", "text", "number", "explorer")
 _HASH = re.compile(r"[0-9a-f]{20}")
+# What any task may say; each rule adds what it needs.
 _FIELDS = {
-    "unit",
-    "task",
-    "input",
-    "options",
-    "items",
-    "from",
-    "at",
-    "lines",
-    "suffix",
-    "rule",
-    "rules",
-    "hints",
-    "not_checked",
+    "unit", "task", "input", "options", "items", "from", "at", "lines", "suffix", "rule", "rules", "hints", "not_checked",
     "near_misses",
-}
+}  # fmt: skip
 _KEPT: Any = object()  # no answer is given: the one in the portfolio is meant
 
 
@@ -126,7 +114,7 @@ def check(task: str, answer: Any = _KEPT, case: Case | str | None = None) -> Che
     CheckError
         If there is no such task; the nearest names are told.
     """
-    found = case if case is not None and not isinstance(case, str) else _bundled(case or DEFAULT_CASE)
+    found = case if case is not None and not isinstance(case, str) else _bundled(case or LEAD_CASE)
     spec = spec_of(task, found)
     if answer is _KEPT:
         answer = kept_answer(task, spec, found)

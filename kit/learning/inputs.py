@@ -13,12 +13,12 @@ from typing import Any
 import ipywidgets
 
 from kit.rows import as_mapping
-from kit.screen import html
+from kit.screen import controls, html
 from kit.screen.guarded import Guarded
 from kit.screen.ordering import Ordering
 
 # Not None: ipywidgets takes that for no choice at all, and then shows an empty field, or does not, by the hash seed.
-CHOOSE = ("– choose –", "")
+CHOOSE = (controls.CHOOSE, "")
 
 
 def shuffle_options(options: Sequence[str], seed: str, *, never: Sequence[str] | None = None) -> list[str]:

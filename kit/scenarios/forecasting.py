@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.grammar import say_day
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.models import forecast
@@ -131,9 +132,9 @@ class Forecast(Explorer):
 
     def _when(self, question: Row) -> str:
         """Return until when a question is open, and what to do if it is not."""
-        closes = tables.say_day(question["closes"])
+        closes = say_day(question["closes"])
         if self.case.scenarios["set_in_the_past"]:
-            asked = tables.say_day(question["opens"])
+            asked = say_day(question["opens"])
             return f"Answer as of {asked}, without looking anything up. The day was {closes}."
         if not self._is_open(question):
             return f"Closed since {closes}: a forecast is no longer possible. Look up the outcome by the rule."
@@ -203,7 +204,7 @@ class Forecast(Explorer):
             self.past_card.value = html.tag("p", "You have been through all practice questions.")
         else:
             place = len(self.practised) + len(self._left_out) + 1
-            words = f"{place} of {len(self.past)}, asked on {tables.say_day(question['asked'])}"
+            words = f"{place} of {len(self.past)}, asked on {say_day(question['asked'])}"
             self.past_card.value = html.join(note(words), html.tag("h4", question["question"]))
             self.past_probability.value = 50
         percents, came = self._results()

@@ -329,8 +329,3 @@ def today() -> date:
 def is_open(case: Case, closes: date, day: date) -> bool:
     """Whether a question may still be answered on a day: before it closes, or at any time in a case set in the past."""
     return case.scenarios["set_in_the_past"] or day < closes
-
-
-def say_day(day: date) -> str:
-    """Return a day as it is written in a sentence: 30 June 2028."""
-    return f"{day.day} {day:%B %Y}"
