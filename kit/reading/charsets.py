@@ -8,7 +8,6 @@ import string
 import unicodedata
 from collections import Counter
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 
 from kit.errors import ArticleError
@@ -52,13 +51,16 @@ _ALPHABETS = [
     "áéíóöőúüű", "ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "ăâîşţ", "čćđšž", "çğıöşüâîû\u0307", "ąčęėįšųūž", "āčēģīķļņšūž",
     "äõöüšž",
 ]  # fmt: skip
+_IN_NAMES = frozenset("éüöáóíñäãõçèàåøæêôâëùúìòßšž")
 _VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2))))
 _LETTERS = frozenset(string.ascii_letters.encode())
 _MARKS = "“”„‚’‘«»‹›–—…•·°§€£¥½¼¾©®™±²³×÷†‡\u00a0"
 # These are ASCII to the eye, and their escapes stand in no other text.
 _ESCAPED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"~{", "hz"))
 # Marks within a word, and signs before a letter, are letters of another encoding.
-_MISPLACED = re.compile(r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])")
+_MISPLACED = re.compile(
+    r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])|(?<=[^\W\d_])[„‚](?!\w)"
+)
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 
@@ -165,7 +167,12 @@ def _guess(data: bytes) -> str:
     letters = sum(byte in _LETTERS for byte in data)
     if 2 * beyond < letters:
         telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_TELLING]
-        return max(_LATIN, key=lambda name: _usual(telling.decode(name, "replace")))
+        read = {name: telling.decode(name, "replace") for name in _LATIN}
+        usual = {name: _usual(text) for name, text in read.items()}
+        if usual["cp1252"] == max(usual.values()):
+            return "cp1252"
+        # One name alone tells no language: then letters that names in the news have rather than others.
+        return max(read, key=lambda name: (usual[name], sum(each in _IN_NAMES for each in read[name].lower())))
     try:
         from charset_normalizer import from_bytes
     except ImportError:  # in a browser
@@ -180,11 +187,14 @@ def _guess(data: bytes) -> str:
 def _usual(text: str) -> int:
     """Return how many more characters beyond ASCII are marks and letters of one language than are not.
 
-    A capital behind a small letter counts against it too, and a mark within a word: so looks another encoding ("weÕre").
+    A capital within a word counts against it too ("weÕre", "SÆo"), and so does a mark there: so looks another encoding.
     """
     counts = Counter(each for each in text.lower() if each > "\x7f")
-    odd = sum(two > "\x7f" and two.isupper() and one.islower() for one, two in pairwise(text))
-    odd += len(_MISPLACED.findall(text))
+    odd = sum(
+        two > "\x7f" and two.isupper() and (one.islower() or (one.isalpha() and three.islower()))
+        for one, two, three in zip(text, text[1:], text[2:] + " ", strict=False)
+    )
+    odd += len(_MISPLACED.findall(text)) + (text.count("”") % 2 > text.count("“") + text.count("„"))
     known = max(sum(counts[each] for each in alphabet) for alphabet in _ALPHABETS)
     return 2 * (known + sum(counts[each] for each in _MARKS)) - counts.total() - 2 * odd
 

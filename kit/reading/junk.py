@@ -82,7 +82,12 @@ _ALSO = (
     r"|articles?\s+(?:liés?|associés?|similaires?)|(?:lea|lee|leer|ver|vea|véase|mira)\s+(?:también|además|más)|(?:también\s+)?[lt]e\s+puede\s+interesar"
     r"|(?:noticias|artículos|notas)\s+relacionad[ao]s|(?:prze)?czytaj\s+(?:też|także|również|więcej)|zobacz\s+(?:też|także|również|więcej)"
     r"|powiązane\s+(?:artykuły|tematy)|(?:ayrıca|bunu\s+da|bunlar[ıi]\s+da)\s+oku(?:yun)?|ilgili\s+(?:haber|yazı|içerik)(?:ler)?"
-    r"|leggi\s+anche|leia\s+(?:também|mais)|lees\s+ook|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
+    r"|leggi\s+(?:anche|tutto|di\s+più)|continua\s+a\s+leggere|(?:leia|saiba)\s+(?:também|mais)|lees\s+(?:ook|meer|verder)"
+    r"|подробнее|детальніше|чита(?:ть|ти)\s+(?:далее|дальше|далі|більше|полностью|повністю)|(?:hier\s+)?weiterlesen|mehr\s+(?:lesen|erfahren)"
+    r"|lire\s+la\s+suite|en\s+savoir\s+plus|seguir\s+leyendo|czytaj\s+(?:dalej|całość)|devamını\s+oku|l[äeæ]s\s+(?:också|også|även|mere?|vidare|videre)"
+    r"|(?:číst|čtěte|přečtěte\s+si)\s+(?:dále|také|více)|lue\s+(?:myös|lisää)|cite[sș]te\s+(?:[sș]i|mai\s+mult|continuarea)|διαβάστε\s+(?:επίσης|περισσότερα)"
+    r"|прочетете\s+(?:още|също)|pročitajte\s+(?:još|i)|阅读(?:更多|全文)|相关(?:阅读|新闻|文章)|続きを読む|関連記事|관련\s?기사|더\s?보기|بیشتر\s+بخوانید|קראו\s+(?:עוד|גם)"
+    r"|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
 )
 _POINTERS = (
     r"also\s+read|read\s+(?:also|more|next)|read\s+the\s+full\s+(?:story|article|report)|see\s+also"
@@ -138,7 +143,8 @@ _LABELS = {
         r"back\s+to\s+(?:the\s+)?(?:top|home|homepage|blog|news)|home\s*[»>/›|→].{1,160}",
         r"(?:previous|next|older|newer)\s+(?:posts?|articles?|story|stories|page|entries)(?:\s*[:»→].{0,160})?",
         r"←.{1,120}|.{1,120}→|post\s+navigation|continue\s+reading.{0,120}|page\s+\d+\s+of\s+\d+|1\s+2(?:\s+(?:\d+|…))*",
-        r"jump\s+to\s+(?:content|navigation|comments|search)|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
+        r"jump\s+to\s+(?:content|navigation|comments|search)|(?:learn|find\s+out|discover)\s+more|keep\s+reading",
+        r"read\s+(?:the\s+full\s+(?:story|article|report)|now|it\s+here)|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
     ),
     "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",),
     "cookie notice": (
