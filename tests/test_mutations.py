@@ -110,7 +110,7 @@ def work_scenarios(case):
         scenarios.argument_evidence(case, key), scenarios.signposts(case, key)
     if scenarios.drivers(case):
         scenarios.combination_table(case, scenarios.cross_impact(case), 99)
-    for model in scenarios.graph_models(case).values():
+    for model in case.scenarios["graph_models"].values():
         scenarios.stability_table(model, scenarios.graph_model(model))
     scenarios.question_table(case), scenarios.practice_table(case)
 

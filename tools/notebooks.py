@@ -45,7 +45,7 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "markdown":
-            # JupyterLab aligns the columns of a table to the right unless its rule says otherwise.
+            # nbconvert aligns the columns of a table to the right unless its rule says otherwise; JupyterLab does not.
             cell.source = RULE.sub(lambda rule: re.sub("-{3,}", ":--", rule[0]), cell.source)
         for output in cell.get("outputs", []):
             data = output.get("data", {})

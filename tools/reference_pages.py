@@ -14,22 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 
 from kit.learning.progress import course
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import case_file_pages
+from tools.lesson_plans import load
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY, BIBLIOGRAPHY = ROOT / "docs" / "glossary.yaml", ROOT / "docs" / "bibliography.yaml"
 BY_HAND = "<!-- written by `make docs`; edit the YAML file of this name -->"
 TERMS = "terms"  # the tag of the notebook cell that holds the list
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Return a YAML file as a dict."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def anchor(words: str) -> str:

@@ -103,15 +103,14 @@ def _actor_row(code: str, name: str, place: tuple[float, float], lit: set[str], 
 
 def map_chart(relations: Sequence[str], height: float) -> alt.TopLevelMixin:
     """Return the network over `map_rows`; a relation has a colour and a dash, a tie an arrow."""
-    pick = make_pick()
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     base = alt.Chart(source()).encode(x=x, y=y)
-    first, *rest = _tie_layers(base, pick, relations, height)
-    return alt.layer(first.add_params(pick), *rest, *_actor_layers(base, pick)).properties(height=height)
+    first, *rest = _tie_layers(base, relations, height)
+    return alt.layer(first.add_params(make_pick()), *rest, *_actor_layers(base)).properties(height=height)
 
 
-def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], height: float) -> list[alt.Chart]:
+def _tie_layers(base: alt.Chart, relations: Sequence[str], height: float) -> list[alt.Chart]:
     """Return lines, wider ones that nobody sees but a click finds, and arrows that point as the page draws the line.
 
     Marks of which there may be none are hidden from screen readers, which take an empty layer for a picture without a
@@ -140,7 +139,7 @@ def _tie_layers(base: alt.Chart, pick: alt.Parameter, relations: Sequence[str], 
     return [line, hit, arrows]
 
 
-def _actor_layers(base: alt.Chart, pick: alt.Parameter) -> list[alt.Chart]:
+def _actor_layers(base: alt.Chart) -> list[alt.Chart]:
     """Return a symbol for each actor, a square for a party, with its name below."""
     actor = base.transform_filter("datum.part === 'actor'")
     spot = actor.mark_point(filled=True, opacity=1).encode(
@@ -190,8 +189,8 @@ def map_alt(table: pd.DataFrame, names: Mapping[str, str]) -> str:
 # --- the grid
 
 GRID_HEIGHT = 500.0
-GRID_COLUMNS = ["key", "label", "part", "power", "interest", "to_power", "to_interest", "name", "name_x", "name_y"]
-GRID_COLUMNS += ["at_work"]
+GRID_COLUMNS = ["key", "label", "part", "power", "interest", "to_power", "to_interest", "name", "name_x", "name_y",
+                "at_work"]  # fmt: skip
 _SIDE, _ENDS = 0.7, 1.2  # steps left free at the grid's sides, and above and below it for the quarters' names
 _MARK = 14.0  # pixels from the middle of a mark to its name
 

@@ -30,11 +30,6 @@ def actor_box(name: str) -> tuple[float, float]:
     return max(SYMBOL, LETTER * max(map(len, lines))) + GAP, SYMBOL + LINE * len(lines) + GAP
 
 
-def height_for(count: int) -> float:
-    """Return how high, in pixels, a map of so many actors is."""
-    return float(min(860, max(360, 260 + 20 * count)))
-
-
 def map_height(places: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> float:
     """Return how high, in pixels, a plot is that holds all symbols with their names."""
     return max((y - SYMBOL / 2 + actor_box(names[code])[1] for code, (_, y) in places.items()), default=0.0) + GAP
@@ -59,7 +54,7 @@ def actor_places(names: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> 
     if not codes:
         return {}
     boxes = np.array([actor_box(names[code]) for code in codes])
-    height = height_for(len(codes))
+    height = float(min(860, max(360, 260 + 20 * len(codes))))
     centres = _filled(_stress_layout(_distances(codes, pairs)), boxes, height)
     while True:
         placed = keep_apart(centres, boxes, WIDTH, height)

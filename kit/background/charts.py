@@ -115,16 +115,17 @@ def timeline_key() -> list[str]:
 # --- hedges
 
 
-def bars_chart(field: str, title: str) -> alt.TopLevelMixin:
-    """Return bars with their number at the end, for rows with ``key``, a name in ``field`` and ``sentences``."""
-    y = alt.Y(f"{field}:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
+def hedges_chart() -> alt.TopLevelMixin:
+    """Return bars with their number at the end, for rows with ``key``, ``article``, ``sentences`` and its ``text``."""
+    y = alt.Y("article:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
+    title = "hedges in each hundred sentences"
     x = alt.X("sentences:Q", title=title, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(zero=True))
     return layer_silently(*bars_with_numbers(x, y, "text:N", size=18), height=alt.Step(30))
 
 
-def bars_alt(rows: pd.DataFrame, what: str) -> str:
-    """Return what bars show in one sentence."""
-    return f"{what}: {'; '.join(rows['label'])}." if len(rows) else f"{what}: there are none."
+def hedges_alt(rows: pd.DataFrame) -> str:
+    """Return what the bars show in one sentence."""
+    return f"Hedges in each hundred sentences: {'; '.join(rows['label']) or 'there are none'}."
 
 
 def hedges_finding(rows: pd.DataFrame) -> str:

@@ -531,8 +531,7 @@ class Hedges(Explorer):
     def __init__(self, case: Case) -> None:
         table = tables.hedge_table(case)
         rows = table.assign(sentences=table["per_hundred"], text=[f"{rate:.1f}" for rate in table["per_hundred"]])
-        chart = charts.bars_chart("article", "hedges in each hundred sentences")
-        self.chart = Chart(chart, rows, alt=charts.bars_alt(rows, "Hedges in each hundred sentences"), watch=["pick"])
+        self.chart = Chart(charts.hedges_chart(), rows, alt=charts.hedges_alt(rows), watch=["pick"])
         self.chart.title = charts.hedges_finding(rows)
         self.article = dropdown("Article", options_of_names(case.article_names))
         counted = table[["article", "sentences", "hedges", "commonest", "flat_claims", "hedged_claims"]]

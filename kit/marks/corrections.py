@@ -238,19 +238,14 @@ def apply(
         here = kept[correction.article, correction.code]
         for start, end in place.spans:
             if correction.verdict == "remove":
-                _remove(here, start, end)
+                for span in [span for span in here if start <= span[0] and span[1] <= end]:
+                    del here[span]
             else:
                 article = texts.articles[correction.article]
                 _add(here, _row(article, place.sentence, start, end, codebook.codes[correction.code]))
     order = {code: number for number, code in enumerate(codebook.codes)}
     rows = [row for here in kept.values() for row in here.values()]
     return marks_table(sorted(rows, key=lambda row: (row[0], row[3], row[4], order[row[7]])), (*MARK_COLUMNS, "source"))
-
-
-def _remove(here: dict[tuple[int, int], tuple[Any, ...]], start: int, end: int) -> None:
-    """Take away the marks of one code in one article that lie within a span."""
-    for span in [span for span in here if start <= span[0] and span[1] <= end]:
-        del here[span]
 
 
 def _add(here: dict[tuple[int, int], tuple[Any, ...]], row: tuple[Any, ...]) -> None:

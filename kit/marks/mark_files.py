@@ -56,17 +56,14 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], *, header
 
 def to_csv(marks: pd.DataFrame, articles: Iterable[Article], path: str | Path, *, append: bool = False) -> None:
     """Write marks as CSV, a row a mark, the sentence's whole text beside it; with ``append`` go on with a file."""
-    texts = {article.id: article for article in _given(marks, articles)}
+    texts = {
+        article.id: [each.text for each in article.sentences] or [article.text] for article in _given(marks, articles)
+    }
     rows: Any = marks.itertuples()
     table = (
-        [_sentence(texts[row.article], row) if name == "text" else getattr(row, name) for name in COLUMNS]
-        for row in rows
+        [texts[row.article][row.sentence] if name == "text" else getattr(row, name) for name in COLUMNS] for row in rows
     )
     write_text(path, csv_text(COLUMNS, table, header=not append), append=append)
-
-
-def _sentence(article: Article, mark: Any) -> str:
-    return article.sentences[mark.sentence].text if article.sentences else article.text
 
 
 def _given(marks: pd.DataFrame, articles: Iterable[Article]) -> list[Article]:

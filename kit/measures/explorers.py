@@ -500,7 +500,10 @@ _STAKES = (
 
 
 def _ways_html(ways: pd.DataFrame) -> list[html.Html]:
-    shown = ways.assign(**{name: [_of_hundred(each) for each in ways[name]] for name in ("together", "against")})
+    shown = ways.copy()
+    for name in ("together", "against"):
+        # NaN differs from itself: without any error it is for ever as they began.
+        shown[name] = [f"{each:.0f}" if each == each else "as they began" for each in ways[name]]
     labels = {
         "strategy": "rule of answering",
         "together": "keeps its word, if both follow the rule",
@@ -511,7 +514,3 @@ def _ways_html(ways: pd.DataFrame) -> list[html.Html]:
         "the chances to keep one's word after the other kept or broke it, errors included)."
     )
     return [html.table(shown, "Results of each rule", labels=labels), note(how)]
-
-
-def _of_hundred(number: float) -> str:
-    return f"{number:.0f}" if number == number else "as they began"

@@ -69,10 +69,10 @@ def steps_of(kept: Any, book: Book) -> dict[str, int]:
     }
 
 
-def level_of(kept: Any, usual: float = 50) -> float:
-    """Return the level of trust that is sound, from whatever a portfolio holds."""
+def level_of(kept: Any) -> float:
+    """Return the level of trust that is sound, from whatever a portfolio holds; the usual one, 50, for anything else."""
     found = _percent(kept)
-    return usual if found is None else found
+    return 50 if found is None else found
 
 
 def _percent(value: Any) -> float | None:

@@ -86,11 +86,11 @@ class Negotiation:
             issue: pd.Series(options).take(i).array
             for (issue, options), i in zip(self.issues.items(), index, strict=True)
         }
-        return pd.DataFrame({**chosen, **{party: self._totals(party) for party in self.parties}})
-
-    def _totals(self, party: Hashable) -> np.ndarray:
-        total = functools.reduce(np.add.outer, self._scores[party]).ravel()
-        return np.round(total, self._decimals[party])
+        totals = {
+            party: np.round(functools.reduce(np.add.outer, self._scores[party]).ravel(), self._decimals[party])
+            for party in self.parties
+        }
+        return pd.DataFrame({**chosen, **totals})
 
     @functools.cached_property
     def _gains(self) -> np.ndarray:
@@ -289,7 +289,8 @@ def one_issue_zone(
     stretches = [(low, near, sides[1]), (near, far, middle), (far, high, sides[0])]
     kept = [row for row in stretches if row[0] < row[1] or row[2] == "both"]
     table = pd.DataFrame(kept, columns=["start", "end", "accepted_by"])
-    table.attrs["why_empty"] = "" if middle == "both" else _gap(sides, first, second)
+    apart = f"{sides[0]} needs {first:g} or more and {sides[1]} gives {second:g} at most: {first - second:g} lies between them."
+    table.attrs["why_empty"] = "" if middle == "both" else apart
     return table
 
 
@@ -337,8 +338,8 @@ def two_issue_zone(
     table["accepted_by"] = np.array(["neither", *sides, "both"], dtype=object)[content]
     table["efficient"] = undominated(np.column_stack([a, b]))
     best = _best_left(shares, needs[1])
-    enough = best >= needs[0] - TIE
-    table.attrs["why_empty"] = "" if enough else _too_much(sides, needs, best)
+    short = f"If {sides[1]} keeps the {needs[1]:g} points that it needs, {sides[0]} gets {best:.4g} at most, and needs {needs[0]:g}."
+    table.attrs["why_empty"] = "" if best >= needs[0] - TIE else short
     return table
 
 
@@ -526,14 +527,6 @@ def _best_left(shares: list[np.ndarray], need: float) -> float:
         best += 100 * part * mine
         spare = max(0.0, spare - 100 * part * theirs)
     return best
-
-
-def _gap(sides: tuple[str, str], first: float, second: float) -> str:
-    return f"{sides[0]} needs {first:g} or more and {sides[1]} gives {second:g} at most: {first - second:g} lies between them."
-
-
-def _too_much(sides: tuple[str, str], needs: list[float], best: float) -> str:
-    return f"If {sides[1]} keeps the {needs[1]:g} points that it needs, {sides[0]} gets {best:.4g} at most, and needs {needs[0]:g}."
 
 
 def _listed(items: Sequence) -> str:

@@ -157,14 +157,9 @@ class CrossImpact:
         ModelError
             When more than 1,000,000 scenarios come equally near.
         """
-        found = self._table(self._found(self._least))
+        found = self._table(self._found(self._measures(self._nearest)[0].item()))
         found.attrs["why_empty"] = ""
         return found
-
-    @functools.cached_property
-    def _least(self) -> float:
-        """The least inconsistency that any scenario has."""
-        return self._measures(self._nearest)[0].item()
 
     @functools.cached_property
     def _nearest(self) -> np.ndarray:
@@ -325,7 +320,10 @@ class _Search:
         for chosen in self._passing(CHUNK):
             found.append(chosen)
             count += len(chosen)
-            _check_found(count)
+            if count > MAX_SCENARIOS:
+                msg = f"more than {MAX_SCENARIOS:,} scenarios pass"
+                remedy = "Allow less inconsistency, or give more judgements."
+                raise ModelError(msg, where="consistent", remedy=remedy)
         return np.concatenate(found)
 
     def least(self, measures: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
@@ -423,9 +421,3 @@ def _check_columns(descriptors: Mapping[Hashable, Sequence]) -> None:
             raise ModelError(
                 msg, where="descriptors", remedy="Give it another name: this one is a column of the result."
             )
-
-
-def _check_found(count: int) -> None:
-    if count > MAX_SCENARIOS:
-        msg = f"more than {MAX_SCENARIOS:,} scenarios pass"
-        raise ModelError(msg, where="consistent", remedy="Allow less inconsistency, or give more judgements.")

@@ -196,11 +196,8 @@ class GraphModel:
                     found.add(target)
                     yield target, onward
 
-    def _answers(self, state: Hashable, dm: Hashable, concept: str) -> list[Answer]:
-        """Return how the others answer each improvement that `dm` has from `state`."""
-        return [self._answer(state, dm, concept, better) for better in self.improvements(dm, state)]
-
     def _answer(self, state: Hashable, dm: Hashable, concept: str, better: Hashable) -> Answer:
+        """Return how the others answer an improvement that `dm` has from `state`."""
         if concept == "Nash":
             return Answer(better, None, None)
         others = [other for other in self.decision_makers if other != dm]
@@ -247,22 +244,18 @@ class GraphModel:
     def why(self, state: Hashable, dm: Hashable, concept: str) -> str:
         """Return why `dm` stays at `state` under a concept or leaves it: what tempts it, what deters it or fails to."""
         _checks.known(concept, CONCEPTS, "concept")
-        answers = self._answers(state, dm, concept)
+        answers = [self._answer(state, dm, concept, better) for better in self.improvements(dm, state)]
         here = self._said(state)
         if not answers:
-            return f"{dm} stays at {here} under {concept}: {self._no_improvement(state, dm)}."
+            why = "to a state that it prefers" if self.moves[dm][state] else "from there at all"
+            return f"{dm} stays at {here} under {concept}: it has no move {why}."
         undeterred = [answer for answer in answers if answer.sanction is None]
         if undeterred:
-            return f"{dm} leaves {here} under {concept}: {self._undeterred(state, undeterred[0], dm, concept)}."
+            return f"{dm} leaves {here} under {concept}: {self._undeterred(state, undeterred[0], concept)}."
         reasons = "; ".join(self._deterred(state, answer, concept) for answer in answers)
         return f"{dm} stays at {here} under {concept}: {reasons}."
 
-    def _no_improvement(self, state: Hashable, dm: Hashable) -> str:
-        return (
-            "it has no move to a state that it prefers" if self.moves[dm][state] else "it has no move from there at all"
-        )
-
-    def _undeterred(self, state: Hashable, answer: Answer, dm: Hashable, concept: str) -> str:
+    def _undeterred(self, state: Hashable, answer: Answer, concept: str) -> str:
         gain = f"it can move to {self._said(answer.improvement)}, which it prefers"
         if concept == "Nash":
             return gain
@@ -307,7 +300,10 @@ class _Options:
             ],
             "options",
         )
-        _check_count(self.options)
+        if len(self.options) > MAX_OPTIONS:
+            msg = f"there are {len(self.options)} options"
+            remedy = f"Give {MAX_OPTIONS} at most: each doubles the number of states."
+            raise ModelError(msg, where="options", remedy=remedy)
         self.stays = self._stays(irreversible)
         barred = [self._pattern(pattern, "infeasible") for pattern in _checks.entries(infeasible, "infeasible")]
         merged = [self._pattern(pattern, "same") for pattern in _checks.entries(same, "same")]
@@ -434,9 +430,3 @@ def _members(group: Any) -> list:
 
 def _matches(combination: str, pattern: str) -> bool:
     return all(p in ("-", letter) for letter, p in zip(combination, pattern, strict=True))
-
-
-def _check_count(options: Sequence) -> None:
-    if len(options) > MAX_OPTIONS:
-        msg = f"there are {len(options)} options"
-        raise ModelError(msg, where="options", remedy=f"Give {MAX_OPTIONS} at most: each doubles the number of states.")

@@ -90,7 +90,7 @@ def simulate(plan: Plan, *, start: float = 0.2, runs: int = 1000, seed: int = 0)
     array, runs × months
         Trust from 0 to 1.
     """
-    _, alarms = _play(plan, _count(runs, "runs"), seed)
+    _, alarms = _play(plan, int(_checks.number(runs, "runs", low=1, high=1_000_000)), seed)
     trust = np.full(len(alarms), _checks.number(start, "start", low=0, high=1))
     path = np.empty(alarms.shape[:2])
     gains, damage = np.asarray(plan.gains), np.asarray(plan.damage)
@@ -252,7 +252,3 @@ def _monthly(values: Numbers, name: str, months: int) -> tuple[float, ...]:
         msg = f"{len(array)} numbers were given for {months} months"
         raise ModelError(msg, where=name, remedy="Give one number for all months, or one for each.")
     return tuple(np.resize(array, months).tolist())
-
-
-def _count(value: int, name: str) -> int:
-    return int(_checks.number(value, name, low=1, high=1_000_000))

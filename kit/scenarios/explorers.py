@@ -263,7 +263,7 @@ class StabilityTable(Explorer):
     invitation = "Click on a circle to read why each side would stay or leave."
 
     def __init__(self, case: Case) -> None:
-        self.models = tables.graph_models(case)
+        self.models = case.scenarios["graph_models"]
         self.model = dropdown("Model", [(each["title"], key) for key, each in self.models.items()])
         self.situation = dropdown("Situation", options_of_names({}))
         self.concept = toggles("In the sense of", [(name, name) for name in tables.CONCEPTS])
@@ -318,14 +318,16 @@ class StabilityTable(Explorer):
     def _notes(self) -> list[html.Html]:
         given, sides = self.given, self.given["decision_makers"]
         names = {dm: html.tag("strong", f"{self._named(dm)}: ") for dm in sides}
-        wishes = given.get("preference_notes") or {}
         ranks = [html.join(html.tag("p", html.tag("strong", self._named(dm))), self._ranks(dm)) for dm in sides]
         choices = [(names[dm], text) for dm, _, text in tables.list_options(given)]
         return [
-            html.tag("p", given.get("note", "")),
+            html.tag("p", given["note"]),
             html.fold("What each side may choose", html.bullets(choices)),
             html.fold("How each side ranks the situations, the best first", *ranks),
-            html.fold("Why they are ranked so", html.bullets((names[dm], wishes.get(dm, "")) for dm in sides)),
+            html.fold(
+                "Why they are ranked so",
+                html.bullets((names[dm], given["preference_notes"].get(dm, "")) for dm in sides),
+            ),
         ]
 
     def _ranks(self, dm: str) -> html.Html:

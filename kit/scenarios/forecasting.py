@@ -258,12 +258,9 @@ def bet_rows(past: dict[str, Row], practised: dict[str, int]) -> pd.DataFrame:
     for place, (key, said) in enumerate(practised.items()):
         question, outcome = past[key]["question"], int(past[key]["outcome"])
         label = f"{question} You said {said} per cent; {'yes' if outcome else 'no'}."
-        rows.append((key, _short(question), -place, said, 100 * outcome, label))
+        short = question if len(question) <= SHORT else f"{question[: SHORT - 1].rstrip()}…"
+        rows.append((key, short, -place, said, 100 * outcome, label))
     return pd.DataFrame(rows, columns=["key", "question", "order", "said", "came", "label"])
-
-
-def _short(question: str) -> str:
-    return question if len(question) <= SHORT else f"{question[: SHORT - 1].rstrip()}…"
 
 
 def outcome_card(question: Row, said: int) -> list[html.Html]:

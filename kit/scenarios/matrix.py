@@ -73,7 +73,7 @@ class CrossImpactEditor(Explorer):
         self.most = dropdown(
             "List combinations that are", [("consistent", 0), ("off by 1 at most", 1), ("off by 2 at most", 2)], 0
         )
-        self.reset = button("Put the kit's judgements back", self._reset)
+        self.reset = button("Put the kit's judgements back", lambda: self._change({}))
         self.found = Cards("Combinations", rows=5)
         super().__init__(
             case,
@@ -100,9 +100,6 @@ class CrossImpactEditor(Explorer):
     def _judge(self, value: int | None) -> None:
         if value is not None and self.selected:
             self._change({**self.edits, self.selected.replace("/", "|"): value})
-
-    def _reset(self) -> None:
-        self._change({})
 
     def _change(self, edits: dict[str, int]) -> None:
         """Take other judgements, and note which combinations came and which went by it."""

@@ -215,29 +215,21 @@ def corner_worlds(case: Case, across: str, up: str) -> list[tuple[str, str]]:
 # Graph model
 
 
-def graph_models(case: Case) -> Mapping[str, Mapping[str, Any]]:
-    """Return the graph models of the case by key, as the case has them."""
-    return case.scenarios["graph_models"]
-
-
 def list_options(model: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return the options of a graph model as ``(decision maker, option, text)``, in the order of a state's letters."""
     return [(dm, option, text) for dm, listed in model["decision_makers"].items() for option, text in listed.items()]
 
 
-def state_pattern(model: Mapping[str, Any], given: Mapping[str, Any]) -> str:
-    """Return a mapping of ``decision-maker.option`` to Y or N as a pattern such as ``Y-N-``."""
-    return "".join(given.get(f"{dm}.{option}", "-") for dm, option, _ in list_options(model))
-
-
 def graph_model(model: Mapping[str, Any]) -> GraphModel:
     """Return the model of a case's entry; its options are named ``decision-maker.option``."""
     named = {dm: [f"{dm}.{option}" for option in listed] for dm, listed in model["decision_makers"].items()}
+    options = [option for listed in named.values() for option in listed]
     return GraphModel.from_options(
         named,
         preferences=model["preferences"],
-        infeasible=[state_pattern(model, each) for each in model.get("infeasible", [])],
-        irreversible=list(model.get("irreversible", [])),
+        # As patterns such as Y-N-, a letter for each option.
+        infeasible=["".join(each.get(option, "-") for option in options) for each in model["infeasible"]],
+        irreversible=model["irreversible"],
     )
 
 
@@ -277,13 +269,13 @@ def stability_table(model: Mapping[str, Any], solved: GraphModel) -> pd.DataFram
 
 def state_label(model: Mapping[str, Any], state: str) -> str:
     """Return a state's short name, or its letters."""
-    return str(model.get("labels", {}).get(state, state))
+    return model["labels"].get(state, state)
 
 
 def with_short_names(model: Mapping[str, Any], sentence: str) -> str:
     """Return one of the model's sentences with the short names of states in place of their letters."""
     # The longest letters first: those of one situation may stand within another's.
-    labels = sorted(model.get("labels", {}).items(), key=lambda item: -len(item[0]))
+    labels = sorted(model["labels"].items(), key=lambda item: -len(item[0]))
     for state, name in labels:
         sentence = sentence.replace(f"'{state}'", f"“{name}”").replace(state, f"“{name}”")
     return sentence

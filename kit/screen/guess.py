@@ -66,7 +66,7 @@ class Guess(Still, ipywidgets.VBox):
         self.guess: Answer | None = None
         self.asked = ipywidgets.HTML(html.tag("strong", "Guess first. ") + html.escape(question))
         self.field = self._field()
-        self.ready = button("This is my guess", self._ready, "primary")
+        self.ready = button("This is my guess", lambda: self.make(self.field.value), "primary")
         self.past = button("Show me without a guess", self.reveal)
         self.form = row(self.field, self.ready, self.past)
         self.verdict = ipywidgets.HTML()
@@ -90,9 +90,6 @@ class Guess(Still, ipywidgets.VBox):
             return guess in self.choices.values()
         # True is an int to Python.
         return isinstance(guess, int) and not isinstance(guess, bool) and guess >= 0
-
-    def _ready(self) -> None:
-        self.make(self.field.value)
 
     def make(self, guess: Answer) -> None:
         """Guess, keep the guess, and show what is true."""

@@ -66,7 +66,7 @@ def names_beside(
         sides = ("right", "left") if x < width / 2 else ("left", "right")
         tried = [(side, y + step) for step in _steps(2 * len(points) + 2) for side in sides]
         boxes = {each: _beside(x, *each, name, mark) for each in tried}
-        inside = (each for each in tried if _within(boxes[each], width))
+        inside = (each for each, (at, _, wide, _) in boxes.items() if at - wide / 2 >= 0 and at + wide / 2 <= width)
         free = (each for each in inside if not any(cover(boxes[each], other) for other in others))
         chosen = next(free, tried[0])
         placed.append(boxes[chosen])
@@ -84,10 +84,6 @@ def _steps(count: int) -> Iterator[float]:
 def _beside(x: float, side: str, y: float, name: str, mark: float) -> Box:
     aside = mark + LETTER * len(name) / 2
     return name_box(x + aside if side == "right" else x - aside, y, name)
-
-
-def _within(box: Box, width: float) -> bool:
-    return box[0] - box[2] / 2 >= 0 and box[0] + box[2] / 2 <= width
 
 
 def spread(values: Mapping[str, float], gap: float, *, high: float = 100.0) -> dict[str, float]:

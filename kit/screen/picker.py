@@ -137,7 +137,7 @@ class SentencePicker(Still, ipywidgets.VBox):
         """Return why a candidate cannot be attached; the empty text if it can."""
         if place is None:
             return "○ Choose a sentence in the list of candidates first."
-        if place in self._places():
+        if place in [(each["article"], each["sentence"]) for each in self.chosen]:
             return "○ This sentence is attached already."
         return f"⚠ No more than {MOST} sentences can be attached." if len(self.chosen) >= MOST else ""
 
@@ -149,9 +149,6 @@ class SentencePicker(Still, ipywidgets.VBox):
             self.chosen = kept
             self._list()
             self._changed()
-
-    def _places(self) -> list[tuple[str, int]]:
-        return [(each["article"], each["sentence"]) for each in self.chosen]
 
     def _search(self) -> None:
         rows = candidates(self.case, self.subject.value or (), self.words.value)

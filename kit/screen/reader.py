@@ -205,13 +205,13 @@ class Reader(anywidget.AnyWidget):
         """Return the article's first lines with their marks, for a notebook that has not been run."""
         lines = self._page["lines"][:PREVIEW_LINES]
         kinds = {kind["name"]: kind for kind in self._kinds if kind["name"] in self.kinds}
-        shown = (html.tag("p", _line(line, marked_text(line, self._codes, kinds)), dir="auto") for line in lines)
+        drawn = (html.join(*marked_text(line, self._codes, kinds)) for line in lines)
+        shown = (
+            html.tag("p", html.tag("strong", text) if line["h"] else text, dir="auto")
+            for line, text in zip(lines, drawn, strict=True)
+        )
         more = html.tag("p", html.tag("em", "Run this cell to read on, and to choose what is underlined."))
         return html.tag("div", *shown, more, class_=html.PLAIN)
-
-
-def _line(line: Mapping[str, Any], pieces: Iterable[html.Html]) -> html.Html:
-    return html.tag("strong", *pieces) if line["h"] else html.join(*pieces)
 
 
 def _row(mark: pd.Series) -> dict[str, Any]:

@@ -206,15 +206,20 @@ def cdn(tmp_path):
     server.stop()
 
 
-@whole
-def test_what_make_site_builds_takes_python_from_the_cdn_and_the_kit_from_the_site(cdn, tmp_path, alone):
-    server = SiteServer(built(tmp_path / "site", "--release", str(tmp_path / "release.json")))
-    page = visit(server, alone)
+def open_and_stop(server, browser):
+    """Open a site's first notebook, which has to find its drive and nothing to complain of, and stop serving it."""
+    page = visit(server, browser)
     page.open(SHORT[0])
     assert page.python("kit.screen.runtime.drive() is not None", before="import kit.screen.runtime") is True
     assert page.complaints() == {}
     page.context.close()
     server.stop()
+
+
+@whole
+def test_what_make_site_builds_takes_python_from_the_cdn_and_the_kit_from_the_site(cdn, tmp_path, alone):
+    server = SiteServer(built(tmp_path / "site", "--release", str(tmp_path / "release.json")))
+    open_and_stop(server, alone)
     lock = json.loads((server.folder / "lite/static/python/pyodide-lock.json").read_text("utf-8"))["packages"]
     named = {package["file_name"] for package in lock.values()}
     assert {code for _, code, _ in cdn.sent} == {200}
@@ -229,12 +234,7 @@ def test_what_make_site_builds_takes_python_from_the_cdn_and_the_kit_from_the_si
 def test_a_self_hosted_site_is_put_together_from_the_cdn_and_holds_all_of_it(cdn, tmp_path, alone):
     server = SiteServer(built(tmp_path / "site", "--self-hosted", "--release", str(tmp_path / "release.json")))
     cdn.sent.clear()
-    page = visit(server, alone)
-    page.open(SHORT[0])
-    assert page.python("kit.screen.runtime.drive() is not None", before="import kit.screen.runtime") is True
-    assert page.complaints() == {}
-    page.context.close()
-    server.stop()
+    open_and_stop(server, alone)
     assert cdn.sent == []
 
 
