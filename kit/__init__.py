@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kit.case import Case, load_case
     from kit.checking.whole_case import problem_table
     from kit.codebook import Codebook, load_codebook
-    from kit.learning.exercise_checks import check
+    from kit.learning.check_answers import check
     from kit.marks.rules import annotate
     from kit.screen.about_texts import AboutTexts
     from kit.screen.reader import Reader
@@ -26,7 +26,7 @@ _HOMES = {
     "Codebook": "kit.codebook",
     "Reader": "kit.screen.reader",
     "annotate": "kit.marks.rules",
-    "check": "kit.learning.exercise_checks",
+    "check": "kit.learning.check_answers",
     "load_articles": "kit.articles",
     "load_case": "kit.case",
     "load_codebook": "kit.codebook",

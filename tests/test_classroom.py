@@ -17,12 +17,13 @@ import kit
 from kit.actors import class_view as actors_view
 from kit.authoring.cli import main
 from kit.background import class_view as background_view
-from kit.classroom import shared_html, units
+from kit.classroom import units
 from kit.classroom.gather import Classroom, read_class
-from kit.classroom.printed_report import class_report
+from kit.classroom.print_class import class_report
+from kit.classroom.prompts_and_sheets import tell_counts
 from kit.classroom.sample import read_sample, sample_class, sample_documents
+from kit.classroom.show_class import ClassView
 from kit.classroom.sources import MAX_BYTES, LeftOut, name_to_show
-from kit.classroom.view import ClassView
 from kit.errors import KitError
 from kit.learning import class_view as learning_view
 from kit.learning import quiz_class_view
@@ -720,4 +721,4 @@ def test_the_parts_of_the_room_are_reached_by_name():
     assert kit.classroom.ClassView is ClassView
     with pytest.raises(AttributeError):
         _ = kit.classroom.nothing
-    assert shared_html.tell_counts(Classroom()) == "Nothing has been read yet."
+    assert tell_counts(Classroom()) == "Nothing has been read yet."

@@ -23,7 +23,7 @@ from kit.negotiation import (
     Table,
     bots,
     charts,
-    debrief,
+    debrief_tables,
     role_sheet_html,
     sheets,
     tables,
@@ -927,19 +927,19 @@ def test_without_a_deal_it_says_what_would_have_been_better(case, lab):
 
 def test_an_empty_zone_is_explained_in_names_that_people_read(lab):
     hard = lab.rescored({"russia": {issue: dict.fromkeys(names, 1.0) for issue, names in lab.options.items()}})
-    words = " ".join(debrief.list_findings(debrief.make_view(hard, *SIDES, everybody=False)))
+    words = " ".join(debrief_tables.list_findings(debrief_tables.make_view(hard, *SIDES, everybody=False)))
     assert "No deal gives each side its reservation value" in words
     assert "Russia's delegation" in words
     assert "territory-line" not in words
 
 
 def test_the_picture_has_every_deal_the_frontier_and_the_points_of_theory(lab):
-    view = debrief.make_view(lab, *SIDES, everybody=False)
+    view = debrief_tables.make_view(lab, *SIDES, everybody=False)
     deals = tables.outcome_table(lab, *SIDES, SIDES)
     model = lab.negotiation(SIDES)
     assert deals["deals"].sum() == len(model.outcomes)
     assert deals["zone"].sum() == len(model.zone())
-    rows = debrief.picture_rows(view)
+    rows = debrief_tables.picture_rows(view)
     edge = rows[rows["what"] == "frontier"]
     assert set(zip(edge["x"], edge["y"], strict=True)) == set(map(tuple, model.pareto()[list(SIDES)].to_numpy()))
     marks = rows[rows["what"] == "mark"].set_index("name")
@@ -949,7 +949,9 @@ def test_the_picture_has_every_deal_the_frontier_and_the_points_of_theory(lab):
 
 
 def test_no_square_of_the_picture_lies_half_inside_the_zone(lab):
-    squares = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False)).query("what == 'ground'")
+    squares = debrief_tables.picture_rows(debrief_tables.make_view(lab, *SIDES, everybody=False)).query(
+        "what == 'ground'"
+    )
     inside = squares[squares["ground"] == "better for all than no deal"]
     assert (inside["x"] >= 57.5).all()
     assert (inside["y"] >= 51.5).all()
@@ -985,16 +987,18 @@ def test_each_sides_offers_have_a_shape_of_their_own_and_are_joined_in_order(lab
     for who, seat in (("ukraine", "ukraine"), ("russia", "russia"), ("ukraine", "russia"), ("russia", "ukraine")):
         package = {**best(lab, seat), "people": "return-only" if who != seat else best(lab, seat)["people"]}
         game = game.play(Move(who, OFFER, package))
-    rows = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False, game=game))
+    rows = debrief_tables.picture_rows(debrief_tables.make_view(lab, *SIDES, everybody=False, game=game))
     steps = rows[rows["what"] == "step"]
     assert steps.groupby("who")["order"].apply(list).to_dict() == {"first": [1, 3], "second": [2, 4]}
     spec = str(charts.deals_chart().to_dict())
     assert all(shape in spec for shape in ("circle", "square", "strokeDash"))
-    assert "● " in debrief.offers_legend(debrief.make_view(lab, *SIDES, everybody=False, game=game)).replace("</b>", "")
+    assert "● " in debrief_tables.offers_legend(
+        debrief_tables.make_view(lab, *SIDES, everybody=False, game=game)
+    ).replace("</b>", "")
 
 
 def test_a_tie_for_the_egalitarian_point_is_told_and_how_it_was_broken(lab):
-    (said,) = debrief.tie_words(debrief.make_view(lab, *SIDES, everybody=False))
+    (said,) = debrief_tables.tie_words(debrief_tables.make_view(lab, *SIDES, everybody=False))
     assert said.startswith("2 packages share the egalitarian value")
     assert "gains least gains 11." in said
     assert "Ukraine's delegation 71 and Russia's delegation 63" in said
@@ -1005,7 +1009,9 @@ def test_offers_of_the_same_worth_are_one_mark_with_all_their_numbers(lab):
     package = signable(lab)
     game = new_game(lab, SIDES).play(Move("ukraine", OFFER, package)).play(Move("russia", OFFER, best(lab, "russia")))
     game = game.play(Move("ukraine", OFFER, package))
-    rows = debrief.picture_rows(debrief.make_view(lab, *SIDES, everybody=False, game=game)).query("name == 'an offer'")
+    rows = debrief_tables.picture_rows(debrief_tables.make_view(lab, *SIDES, everybody=False, game=game)).query(
+        "name == 'an offer'"
+    )
     assert rows["beside"].tolist() == ["1, 3", "2"]
     assert rows["key"].tolist() == ["offer 1", "offer 2"]
 
@@ -1056,7 +1062,7 @@ def test_a_weight_that_is_changed_moves_the_zone(case):
 
 def test_who_gave_what_adds_up(lab):
     game = _played(("conceding", "tough"), 1)
-    table = debrief.count_concessions(game)
+    table = debrief_tables.count_concessions(game)
     for title in ("Ukraine's delegation", "Russia's delegation"):
         for _, part in table.groupby("who"):
             totals = [float(each.partition(" ")[0]) for each in part[title]]

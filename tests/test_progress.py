@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 import kit
-from kit.learning.exercise_checks import check
-from kit.learning.exercise_rules import hash_answer
+from kit.learning.answer_rules import hash_answer
+from kit.learning.check_answers import check
 from kit.learning.portfolio import portfolio
 from kit.learning.progress import CourseMap, course, next_line, progress_table, steps
 

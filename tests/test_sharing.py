@@ -6,7 +6,7 @@ import pytest
 
 import kit
 from kit.classroom.gather import read_class
-from kit.classroom.view import ClassView
+from kit.classroom.show_class import ClassView
 from kit.learning.my_work import MyWork
 from kit.learning.portfolio import Portfolio
 from kit.learning.sharing import Sharing, is_shared, own_copy, sharing_controls

@@ -3,7 +3,7 @@
 import pytest
 
 import kit.learning
-from kit.learning.earlier import EarlierVersions
+from kit.learning.earlier_versions import EarlierVersions
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.negotiation.explorers import PlanningSheet

@@ -30,7 +30,7 @@ from kit.authoring.quiz_export import export_quizzes
 from kit.case import load_case
 from kit.errors import KitError
 from kit.grammar import count_of
-from kit.learning.exercise_checks import tasks_of
+from kit.learning.check_answers import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.templating import read_style, render

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.articles import Article, iter_articles
-from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.authoring.write_files import add_force, refuse_to_overwrite
 from kit.codebook import load_codebook
 from kit.errors import KitError
 from kit.marks.mark_files import to_csv, to_web_annotation

@@ -19,7 +19,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.authoring.write_files import add_force, refuse_to_overwrite
 from kit.errors import KitError
 
 TAG = "answer"

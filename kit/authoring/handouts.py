@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.authoring.game_papers import VERSIONS, game_papers
-from kit.authoring.overwriting import add_force, write_pages
 from kit.authoring.paper import Handout, fill
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.authoring.unit_papers import unit_papers
+from kit.authoring.write_files import add_force, write_pages
 from kit.case import Case, load_case
 from kit.errors import KitError
 

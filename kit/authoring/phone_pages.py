@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from kit.authoring.overwriting import add_force, write_pages
+from kit.authoring.write_files import add_force, write_pages
 from kit.case import Case, load_case
 from kit.errors import KitError
 from kit.file_names import name_files

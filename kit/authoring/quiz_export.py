@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.authoring.lms_formats import FORMATS
-from kit.authoring.overwriting import add_force, refuse_to_overwrite
+from kit.authoring.write_files import add_force, refuse_to_overwrite
 from kit.case import Case, load_case
 from kit.errors import KitError, writing_to
 from kit.learning.progress import course

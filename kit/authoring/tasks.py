@@ -17,9 +17,9 @@ from typing import Any
 
 from kit.case import Case, load_case
 from kit.errors import CheckError
+from kit.learning.answer_rules import HASHES, RULES, hash_answer
+from kit.learning.check_answers import assess, check_problems, hint_of, rules_of, tasks_of
 from kit.learning.document import LEAD_CASE
-from kit.learning.exercise_checks import assess, check_problems, hint_of, rules_of, tasks_of
-from kit.learning.exercise_rules import HASHES, RULES, hash_answer
 from kit.reading.data_files import parse_yaml
 
 BLANKS: tuple[Any, ...] = (None, "", "  ", [], {}, (), ...)

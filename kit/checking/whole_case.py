@@ -19,7 +19,7 @@ from kit.checking.rules import RULES
 from kit.codebook import Codebook
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
 from kit.fields import Known, read
-from kit.learning.exercise_checks import check_problems
+from kit.learning.check_answers import check_problems
 from kit.learning.quiz_bank import quiz_problems
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kit.case import Case
-from kit.learning.exercise_checks import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
+from kit.learning.check_answers import UNCHECKED, CheckResult, check, failures_of, kept_answer, key_of, spec_of
 from kit.learning.inputs import make_input
 from kit.learning.portfolio import portfolio
 from kit.learning.question_box import QuestionBox

@@ -11,7 +11,7 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import PortfolioError
 from kit.learning.document import MAX_BYTES
-from kit.learning.earlier import EarlierVersions
+from kit.learning.earlier_versions import EarlierVersions
 from kit.learning.on_paper import heading_of, printable_page
 from kit.learning.portfolio import CasePortfolio, portfolio
 from kit.learning.progress import course

@@ -15,8 +15,8 @@ from ipywidgets import HTML
 
 from kit.case import Case
 from kit.learning.before_after import KEYS, list_questions
+from kit.learning.check_answers import tasks_of
 from kit.learning.coding import PREFIX, texts_of_kept
-from kit.learning.exercise_checks import tasks_of
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.chart import Chart

@@ -11,7 +11,7 @@ import ipywidgets
 import pandas as pd
 
 from kit.case import Case
-from kit.learning.exercise_checks import key_of, tasks_of
+from kit.learning.check_answers import key_of, tasks_of
 from kit.learning.portfolio import portfolio
 from kit.learning.quiz import quiz_table
 from kit.learning.show_feedback import RIGHT

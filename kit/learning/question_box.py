@@ -1,6 +1,6 @@
 """The box that a question stands in, in a quiz or an exercise: its text, the controls, a button, and what is said of it.
 
-How an answer is judged is none of its business: a quiz judges by `quiz_bank`, an exercise by `exercise_rules`.
+How an answer is judged is none of its business: a quiz judges by `quiz_bank`, an exercise by `answer_rules`.
 """
 
 from __future__ import annotations

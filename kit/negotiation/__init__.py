@@ -1,7 +1,7 @@
 """Unit 06, the negotiation lab: role sheets, a table to negotiate at, and a debrief.
 
 Pure modules first: the game of a case (`tables`), its rules as a value (`game`), opponents (`bots`), moves as texts for a
-chat (`messages`), and what there is to tell (`game_tables`, `debrief`, `charts`, `sheets`). Widgets on top: the sheets
+chat (`messages`), and what there is to tell (`game_tables`, `debrief_tables`, `charts`, `sheets`). Widgets on top: the sheets
 (`explorers`), the table (`playing`, with its `board` and `mailbox`) and the debrief (`looking_back`).
 """
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.learning import class_topics as topics
-from kit.negotiation import debrief
+from kit.negotiation import debrief_tables
 from kit.negotiation import game as rules
 from kit.negotiation import tables as negotiation
 from kit.negotiation.bots import TEMPERS, Bot
@@ -141,11 +141,11 @@ def frontier_rows(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `kit.negotiation.debrief.picture_rows` and ``people``: how many signed a deal, if they are several.
+        The columns of `kit.negotiation.debrief_tables.picture_rows` and ``people``: how many signed a deal, if they are several.
     """
     lab = negotiation.lab(case)
     assert lab is not None
-    ground = debrief.picture_rows(debrief.make_view(lab, *lab.parties, everybody=False))
+    ground = debrief_tables.picture_rows(debrief_tables.make_view(lab, *lab.parties, everybody=False))
     least = dict(zip("xy", (lab.seats[seat].reservation - MARGIN for seat in lab.parties), strict=True))
     placed = ground["what"].isin(["ground", "frontier"])
     near = (ground["x"] >= least["x"]) & (ground["y"] >= least["y"])

@@ -8,7 +8,7 @@ import ipywidgets
 
 from kit.case import Case
 from kit.learning.portfolio import portfolio
-from kit.negotiation import charts, debrief, tables
+from kit.negotiation import charts, debrief_tables, tables
 from kit.negotiation.game import Game
 from kit.negotiation.kept_game import KEY, kept_game
 from kit.rows import as_mapping
@@ -51,7 +51,7 @@ class Debrief(Explorer):
     selected : str or None
         The key of the deal that is read; `package` is the deal.
     table : DataFrame
-        Who changed what, proposal by proposal; see `debrief.count_concessions`.
+        Who changed what, proposal by proposal; see `debrief_tables.count_concessions`.
     """
 
     invitation = f"Press a deal in the picture, or choose one in the list below it, to read its package. {RULES}"
@@ -174,18 +174,18 @@ class Debrief(Explorer):
         lab = self.lab
         if self.times.value != 1:
             lab = lab.reweighted(self.whose.value, self.issue.value, self.times.value)
-        self._view = debrief.make_view(
+        self._view = debrief_tables.make_view(
             lab, self.across.value, self.up.value, everybody=self.count.value == "all", game=self.game
         )
-        rows = debrief.picture_rows(self._view)
+        rows = debrief_tables.picture_rows(self._view)
         self.chart.rows, self.chart.alt = rows, charts.deals_alt(rows, *self._view.titles)
-        self.legend.value = debrief.offers_legend(self._view)
+        self.legend.value = debrief_tables.offers_legend(self._view)
         self.weighed.value = self._weight_told()
-        self.summary.value = html.join(*(html.tag("p", words) for words in debrief.list_findings(self._view)))
-        self._packages = debrief.list_deals(self._view)
+        self.summary.value = html.join(*(html.tag("p", words) for words in debrief_tables.list_findings(self._view)))
+        self._packages = debrief_tables.list_deals(self._view)
         with self.echoing():
             self.deal.fill([(words, key) for key, (words, _) in self._packages.items()])
-        self._table = debrief.count_concessions(self.game) if self.game else self._table.iloc[:0]
+        self._table = debrief_tables.count_concessions(self.game) if self.game else self._table.iloc[:0]
         self.story.value = self._told()
         self.show_again()
 
@@ -216,7 +216,7 @@ class Debrief(Explorer):
         if self.selected is None or self._closed:
             return None
         found = self._packages.get(self.selected)
-        return found[1] if found else debrief.package_at(self._view, self.selected)
+        return found[1] if found else debrief_tables.package_at(self._view, self.selected)
 
     def _pressed(self, change: dict[str, Any]) -> None:
         for name in charts.PRESSED:

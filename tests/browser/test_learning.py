@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.learning.exercise_rules import hash_answer
+from kit.learning.answer_rules import hash_answer
 from kit.learning.portfolio import load_document, values_of_case
 from tests.small_cases import write_case
 from tests.test_coding import CODEBOOK, LONG

@@ -33,7 +33,7 @@ FILES = {
     "models": ("agreement", "bargaining", "commitment", "cross_impact", "forecast", "graph_model", "trust"),
     "reading": ("articles", "codebook", "annotate", "inherit", "corrections"),
     "case": ("case", "cases", "marks_cache", "evidence", "data_files"),
-    "learning": ("portfolio", "slip", "quiz", "progress", "exercise_checks", "write", "runtime"),
+    "learning": ("portfolio", "slip", "quiz", "progress", "check_answers", "write", "runtime"),
 }
 # What a page has not, and so cannot be tested there. Each is tested on the machine itself.
 LEFT_OUT = {

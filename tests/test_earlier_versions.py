@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from kit.learning.earlier import EarlierVersions
+from kit.learning.earlier_versions import EarlierVersions
 from kit.learning.portfolio import Portfolio, portfolio
 
 CASE = SimpleNamespace(name="tiny", codebook=None, actor_names={}, article_names={})

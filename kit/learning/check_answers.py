@@ -9,7 +9,7 @@ A case's ``checks.yaml`` holds, by the name of a task, what its check accepts an
         input: choice                 # choice, many, order, match, text, number, explorer
         options: [...]                # choice, many, order, match: what is chosen from
         items: [...]                  # match: what stands on the left
-        rule: fact                    # a name in kit/learning/exercise_rules.py, with what it needs (here: accept)
+        rule: fact                    # a name in kit/learning/answer_rules.py, with what it needs (here: accept)
         accept: [1f0c9a…]             # salted hashes: python -m kit tasks hash ukraine 01-t1
         hints:                        # by mode of failure: a nudge, then, at the second failure, a pointer
           one_side: [..., ...]
@@ -36,8 +36,8 @@ from typing import Any
 
 from kit.case import Case, load_case
 from kit.errors import CheckError, KitError
+from kit.learning.answer_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.document import LEAD_CASE, plain
-from kit.learning.exercise_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
 from kit.learning.portfolio import portfolio
 from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
@@ -161,7 +161,7 @@ def spec_of(task: str, case: Case) -> dict[str, Any]:
         raise CheckError(msg, remedy=remedy)
     if problems := list(_problems_of(tasks[task])):
         raise CheckError(
-            problems[0], where=f"{case.name}/checks.yaml, {task}", remedy="See kit/learning/exercise_checks.py."
+            problems[0], where=f"{case.name}/checks.yaml, {task}", remedy="See kit/learning/check_answers.py."
         )
     return tasks[task]
 

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
-from kit.classroom import shared_html
 from kit.classroom.gather import Classroom
+from kit.classroom.prompts_and_sheets import left_out_sheet, prompts_html, read_sheet, sheet_html, tell_counts
 from kit.classroom.units import Part, choose_first, list_units, make_part
 from kit.grammar import say_day
 from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
@@ -64,12 +64,12 @@ def class_report(
         long=long,
         about=_about(case, classroom, names=names),
         first=_prompts(case, first, MOST_EVIDENCE if long else 1),
-        summary=shared_html.sheet_html(_summary(parts), {}, "all"),
+        summary=sheet_html(_summary(parts), {}, "all"),
         parts=parts if long else [],
         prompts_of=lambda topic: _prompts(case, topic.prompts, told=first) if topic.prompts else "",
         figure_of=lambda topic: figures.get(id(topic.picture), ""),
         show_sheet=lambda sheet, unit: _sheet(sheet, called, unit),
-        counted=shared_html.tell_counts(classroom),
+        counted=tell_counts(classroom),
         sources=_sources(case, classroom, names=names) if long else [],
     )
 
@@ -89,12 +89,12 @@ def _about(case: Case, classroom: Classroom, *, names: bool) -> str:
     day = say_day(datetime.now(UTC).date())
     hidden = "" if names else " Learners have numbers in place of names."
     facts = f"; the facts of the case run to {say_day(case.as_of)}" if case.as_of else ""
-    return f"{shared_html.tell_counts(classroom)}{hidden} Made on {day}{facts}."
+    return f"{tell_counts(classroom)}{hidden} Made on {day}{facts}."
 
 
 def _sheet(sheet: Sheet, called: Mapping[str, str], place: str) -> html.Html:
     """Return a table, folded away if it has a row for each learner: a class is what the page is about."""
-    shown = shared_html.sheet_html(sheet, called, place)
+    shown = sheet_html(sheet, called, place)
     if LEARNER not in sheet.frame:
         return shown
     return html.fold(f"Learner by learner: {sheet.caption}", shown)
@@ -111,7 +111,7 @@ def _prompts(
         found = _behind(prompt.evidence(), titles, most)
         return above if found and prompt.say in {each.say for each in told} else found
 
-    return shared_html.prompts_html(prompts, behind)
+    return prompts_html(prompts, behind)
 
 
 def _behind(found: pd.DataFrame, titles: Mapping[str, str], most: int) -> html.Html | None:
@@ -158,6 +158,6 @@ def _specification(picture: Picture) -> dict[str, Any]:
 
 
 def _sources(case: Case, classroom: Classroom, *, names: bool) -> list[html.Html]:
-    sheets = [shared_html.read_sheet(case, classroom, names=names)] if classroom.learners else []
-    sheets += [shared_html.left_out_sheet(classroom, names=names)] if classroom.left_out else []
+    sheets = [read_sheet(case, classroom, names=names)] if classroom.learners else []
+    sheets += [left_out_sheet(classroom, names=names)] if classroom.left_out else []
     return [_sheet(sheet, {}, "all") for sheet in sheets]

@@ -12,9 +12,9 @@ import ipywidgets
 import pandas as pd
 
 from kit.case import Case
-from kit.classroom import shared_html
 from kit.classroom.gather import Classroom, read_class
-from kit.classroom.printed_report import class_report
+from kit.classroom.print_class import class_report
+from kit.classroom.prompts_and_sheets import left_out_sheet, prompts_html, read_sheet, sheet_html, tell_counts
 from kit.classroom.sample import read_sample
 from kit.classroom.units import Part, choose_first, class_view_of, list_units, make_part
 from kit.learning.class_topics import Sheet, Topic
@@ -99,7 +99,7 @@ class ClassView(Explorer):
         self.add_class("parley-work")
         self.names.observe(lambda _: self._rename(), "value")
         self.unit.observe(lambda _: self._draw(), "value")
-        self._changed("" if source is None else shared_html.tell_counts(self.classroom))
+        self._changed("" if source is None else tell_counts(self.classroom))
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
         self.upload = Uploads(
@@ -143,7 +143,7 @@ class ClassView(Explorer):
         new = self.classroom.read(*sources)
         left = len(self.classroom.left_out) - before
         said = f"New: {new}. Left out just now: {left}. " if self.classroom.learners or left else ""
-        self._changed(f"{said}{shared_html.tell_counts(self.classroom)}")
+        self._changed(f"{said}{tell_counts(self.classroom)}")
         return new
 
     def try_it(self, n: int = MANY) -> None:
@@ -167,7 +167,7 @@ class ClassView(Explorer):
             return
         new = self.classroom.read_chat(self.chat.value)
         self.chat.value = ""
-        self._changed(f"New: {new}. {shared_html.tell_counts(self.classroom)}")
+        self._changed(f"New: {new}. {tell_counts(self.classroom)}")
 
     def _pointed(self) -> None:
         if self.place.value.strip():
@@ -201,12 +201,10 @@ class ClassView(Explorer):
     def _tell_sources(self) -> None:
         names, sheets = self.names.value, []
         if self.classroom.learners:
-            sheets.append(("What was read", shared_html.read_sheet(self.case, self.classroom, names=names)))
+            sheets.append(("What was read", read_sheet(self.case, self.classroom, names=names)))
         if self.classroom.left_out:
             count = len(self.classroom.left_out)
-            sheets.append(
-                (f"What was left out, and why ({count})", shared_html.left_out_sheet(self.classroom, names=names))
-            )
+            sheets.append((f"What was left out, and why ({count})", left_out_sheet(self.classroom, names=names)))
         self.sources.value = paper(*(_folded(title, sheet, {}) for title, sheet in sheets)) if sheets else ""
 
     @property
@@ -230,7 +228,7 @@ class ClassView(Explorer):
         elif self.unit.value == FIRST:
             self._prompts = choose_first(self.part(unit) for unit in list_units())
             heading = html.tag("h3", "What divides this class")
-            self.body.children = (ipywidgets.HTML(paper(heading, shared_html.prompts_html(self._prompts))),)
+            self.body.children = (ipywidgets.HTML(paper(heading, prompts_html(self._prompts))),)
         else:
             self._show_part(self.part(self.unit.value))
         self._offer()
@@ -246,7 +244,7 @@ class ClassView(Explorer):
 
     def _topic(self, topic: Topic, unit: str) -> list[ipywidgets.Widget]:
         said = [html.tag("p", words) for words in topic.said]
-        listed = shared_html.prompts_html(topic.prompts) if topic.prompts else None
+        listed = prompts_html(topic.prompts) if topic.prompts else None
         made: list[ipywidgets.Widget] = [ipywidgets.HTML(paper(html.tag("h4", topic.title), *said, listed))]
         if topic.picture:
             made.append(Chart(topic.picture.make(), topic.picture.rows, alt=topic.picture.alt))
@@ -312,9 +310,7 @@ class ClassView(Explorer):
         """Return what a notebook that has not been run shows: the prompts, if a class was read (MIME data, metadata)."""
         if not self.classroom.learners:
             return super().preview()
-        return {
-            "text/html": str(paper(html.tag("h3", "What divides this class"), shared_html.prompts_html(self._prompts)))
-        }, {}
+        return {"text/html": str(paper(html.tag("h3", "What divides this class"), prompts_html(self._prompts)))}, {}
 
 
 def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: str) -> html.Html:
@@ -322,4 +318,4 @@ def _sheets_html(sheets: tuple[Sheet, ...], called: Mapping[str, str], place: st
 
 
 def _folded(title: str, sheet: Sheet, called: Mapping[str, str], place: str = "") -> html.Html:
-    return html.fold(title, shared_html.sheet_html(sheet, called, place))
+    return html.fold(title, sheet_html(sheet, called, place))

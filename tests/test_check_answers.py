@@ -17,8 +17,8 @@ import kit
 from kit.authoring import tasks as task_tools
 from kit.errors import CheckError
 from kit.learning.answer import Answer
-from kit.learning.exercise_checks import assess, check, check_problems, hint_of, rules_of, spec_of, tasks_of
-from kit.learning.exercise_rules import DEFAULT_HINTS, RULES, fold_text, hash_answer, hash_fact, is_blank
+from kit.learning.answer_rules import DEFAULT_HINTS, RULES, fold_text, hash_answer, hash_fact, is_blank
+from kit.learning.check_answers import assess, check, check_problems, hint_of, rules_of, spec_of, tasks_of
 from kit.learning.portfolio import portfolio
 
 ROOT = Path(kit.__file__).parents[1]
