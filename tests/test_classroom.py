@@ -530,6 +530,7 @@ def named_class():
     evil = '"><script>alert("name")</script>'
     return {
         "anna-kovacs.json": dump(portfolio_of({**board(0), **FORECAST}, evil, "w1")),
+        "later.json": b'{"schema": "of kovacs", "entries": {}}',
         "ben-okafor.json": dump(portfolio_of({**board(4), **FORECAST}, "Ben Okafor", "w2")),
         "<b>carla</b>.json": b"[]",
     }

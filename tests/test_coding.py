@@ -64,6 +64,16 @@ def test_a_case_may_list_the_sentences_itself(case):
     assert coding_sentences(case)["text"].tolist() == ["Nothing here."]
 
 
+@pytest.mark.parametrize("name", ["Interview (final)", "it's a, b & c!", "50%", "x" * 120])
+def test_codes_are_kept_whatever_an_articles_file_is_called(tmp_path, name):
+    case = write_case(tmp_path / "river", {"codebook.yaml": CODEBOOK, f"articles/{name}.md": FIRST})
+    task = CodingTask(case)
+    task.boxes["actor:eu"].value = True
+    task.keep_and_go_on()
+    kept = coding.codings_in(portfolio(case).entries(), kit.load_case(case.path))
+    assert kept == {f"{case.articles[0].id}:{coding_sentences(case)['sentence'][0]}": ["actor:eu"]}
+
+
 # --- decisions and agreement
 
 

@@ -139,6 +139,8 @@ def test_a_pseudonym_is_one_short_line(mine):
     assert mine.pseudonym.startswith("grey heron x")
     assert len(mine.pseudonym) == doc.MAX_PSEUDONYM
     assert Portfolio(mine.path).pseudonym == mine.pseudonym
+    mine.pseudonym = "Zoe\u0308"  # as a Mac types it
+    assert mine.pseudonym == "Zoë"
 
 
 # --- two at once
@@ -317,6 +319,7 @@ def test_such_a_file_at_the_kits_own_place_is_moved_aside_and_saving_goes_on(tmp
     assert reason in mine.notice
     (aside,) = tmp_path.glob("portfolio-broken-*.json")
     assert aside.read_bytes() == data
+    assert aside.stat().st_mode & 0o777 == 0o600
     assert Portfolio(path).entries() == {"01/write": "new"}
 
 

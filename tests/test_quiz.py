@@ -261,6 +261,7 @@ BAD = [
     ("no object", ["x"], "not an object"),
     ("no id", [{**ONE, "id": ""}], "no id"),
     ("an id twice", [ONE, ONE], "no id of its own"),
+    ("an id that is no key", [{**ONE, "id": "01 q(1)"}], "its id '01 q(1)' holds"),
     ("no question", [{**ONE, "question": " "}], "asks nothing"),
     ("an unknown type", [{**ONE, "type": "riddle"}], "'riddle' is none of"),
     ("a type that is a list", [{**ONE, "type": [1]}], "is none of"),

@@ -27,6 +27,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import takewhile
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from kit.errors import PortfolioError
 from kit.reading.data_files import parse_json
@@ -346,7 +347,8 @@ def _whole_number(digits: str) -> float | None:
 def _check_kind(body: Any, where: str | None) -> None:
     schema = body.get("schema") if isinstance(body, dict) else None
     if isinstance(schema, str) or (isinstance(schema, int | float) and schema > SCHEMA):
-        msg = f"it was written by a later version of the kit (schema {str(schema)[:20]}; this kit reads {SCHEMA})"
+        shown = re.sub(r"[^0-9.]", "", str(schema))[:9]  # no words of a foreign file on a page that hides names
+        msg = f"it was written by a later version of the kit (schema {shown}; this kit reads {SCHEMA})"
         raise LeaveAloneError(msg, where=where, remedy="Update the kit, then restore it.")
     if schema not in (1, SCHEMA) or isinstance(schema, bool) or not isinstance(body.get("entries"), dict):
         msg = "it is not a portfolio of this kit"
@@ -382,5 +384,5 @@ def _believed(saved: Any) -> str:
 
 
 def tidy_pseudonym(name: Any) -> str:
-    """Return a pseudonym on one line, cut to a length that fits a chart's label."""
-    return " ".join(_text(str(name or "")).split())[:MAX_PSEUDONYM]
+    """Return a pseudonym on one line, cut to a length that fits a chart's label; the same from every keyboard."""
+    return " ".join(normalize("NFKC", _text(str(name or ""))).split())[:MAX_PSEUDONYM]

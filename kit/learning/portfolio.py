@@ -333,6 +333,8 @@ class Portfolio(_Answers):
             return self._on_disk()  # another session has mended it meanwhile
         aside = _aside(self.path, "broken")
         self.path.replace(aside)
+        with suppress(OSError):
+            aside.chmod(0o600)  # another program may have made it
         self.notice = f"The file found here could not be used ({problem.what}). It was kept as {aside.name}."
         document = Document()
         with suppress(PortfolioError, OSError):

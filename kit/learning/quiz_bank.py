@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kit.learning.document import case_key
+
 Question = Mapping[str, Any]
 PARTS = {
     "multiple_choice": ("answers", ("answer", "feedback")),
@@ -44,6 +46,10 @@ def quiz_problems(questions: Any) -> list[str]:
         name = question.get("id")
         if not isinstance(name, str) or not name or name in seen:
             problems.append(f"Question {number} has no id of its own.")
+        elif case_key(name) != f"{name}/":  # its answers could not be kept under it
+            problems.append(
+                f"Question {number}: its id '{name[:40]}' holds signs other than letters, figures and .:+-_"
+            )
         seen.add(str(name))
         problems += [f"Question {name or number}: {what}" for what in _problems(question)]
     return problems
