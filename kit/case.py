@@ -199,7 +199,7 @@ class Case:
         This is how an article is called on charts and in lists, so no two are called the same.
         """
         names = {each.id: str(each.meta.get("short") or _cut(each.title or each.id)) for each in self.articles}
-        taken = Counter(names.values())
+        taken = Counter([*names.values(), *names])  # the ids too, since one article's short name may be another's id
         return {key: name if taken[name] == 1 else key for key, name in names.items()}
 
     @cached_property

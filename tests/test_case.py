@@ -130,6 +130,12 @@ def test_a_sentence_that_bears_a_code_twice_is_quoted_at_its_first_mark(folder):
     assert (row.text, row.start - row.sentence_start) == ("Upland and Lowland met; Upland spoke.", 0)
 
 
+def test_no_two_articles_go_by_one_name_though_one_is_called_as_another_s_file(folder):
+    one, two = sorted(path.stem for path in (folder / "articles").iterdir())[:2]
+    change(folder, f"articles/{one}.md", "title:", f"short: {two}\ntitle:")
+    assert load_case(folder).article_names[one] == one
+
+
 def test_articles_go_by_the_short_name_that_they_give_themselves(folder):
     change(folder, "articles/one.md", "title:", "short: River\ntitle:")
     change(folder, "articles/two.md", "A second text", "A second text, with a title of many words")

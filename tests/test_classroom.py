@@ -99,6 +99,12 @@ def test_two_files_of_one_name_that_share_no_session_stay_two_and_are_told_apart
     assert sorted(found.labels(names=True)) in (["Heron", "heron (2)"], ["Heron (2)", "heron"])
 
 
+def test_a_name_that_looks_like_a_told_apart_one_loses_nobody():
+    names = ["heron", "heron", "heron (2)", "e\u0301", "\u00e9"]
+    found = read_class([portfolio_of(board(1), name, f"w{n}") for n, name in enumerate(names)])
+    assert len(found.answers(names=True)) == len(names)
+
+
 def test_a_slip_adds_to_the_file_of_its_name_and_changes_none_of_its_answers():
     slip = make_slip({**board(0), "02/stakeholder-grid": {"eu": {"power": 1, "interest": 1}}}, "heron").text
     found = read_class(slip, portfolio_of(board(4), "heron"))

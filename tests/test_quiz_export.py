@@ -14,7 +14,7 @@ from kit.authoring.cli import main
 from kit.authoring.lms_formats import FORMATS, write_gift, write_moodle, write_qti12, write_qti21
 from kit.authoring.quiz_export import export_quizzes
 from kit.errors import KitError
-from kit.file_names import name_files
+from kit.file_names import name_files, tell_apart
 from tests.small_cases import write_case
 
 ODD = 'a < b & "c" ~ = # { } : \\ -> é \U0001f54a \x00'
@@ -245,3 +245,8 @@ def test_a_file_with_another_ending_is_refused(capsys):
 def test_no_two_files_are_called_alike_whatever_they_are_named_after():
     names = name_files(["Київ", "Москва", "a b", "A-B", "con", "", "../../etc", "x" * 500], "sheet")
     assert names == ["sheet", "sheet-2", "a-b", "a-b-2", "sheet-con", "sheet-3", "etc", "x" * 60]
+
+
+def test_a_number_that_tells_two_apart_is_no_other_s_name():
+    assert tell_apart(["a", "A-2", "A", "a"]) == ["a", "A-2", "A-3", "a-4"]
+    assert tell_apart(["heron"] * 20_000, "{} ({})")[-1] == "heron (20000)"

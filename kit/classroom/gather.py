@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from kit.classroom.sources import HandIn, LeftOut, find_hand_ins, name_to_show, slips_in
+from kit.file_names import tell_apart
 from kit.learning.document import LEAD_CASE, Document, Version, merge
 from kit.learning.portfolio import values_of_case
 
@@ -116,13 +117,7 @@ class Classroom:
         """Return what each learner is called: "Learner 1", or the name chosen for class, told apart where two are one."""
         if not names:
             return [f"Learner {learner.number}" for learner in self.learners]
-        taken: dict[str, int] = {}
-        labels = []
-        for learner in self.learners:
-            name = name_to_show(learner.name) or f"Learner {learner.number}"
-            taken[name.casefold()] = count = taken.get(name.casefold(), 0) + 1
-            labels.append(f"{name} ({count})" if count > 1 else name)
-        return labels
+        return tell_apart((name_to_show(each.name) or f"Learner {each.number}" for each in self.learners), "{} ({})")
 
     def answers(self, case: str = LEAD_CASE, *, names: bool = False) -> dict[str, dict[str, Any]]:
         """Return by each learner's label the answers in a case by key."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import os
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import Any, NamedTuple
+from unicodedata import category, normalize
 
 from kit.errors import PortfolioError
 from kit.learning.document import MAX_BYTES, Document, Version, case_key, parse
@@ -280,10 +280,10 @@ def _short(reason: str) -> str:
 
 def name_to_show(text: str, most: int = _LONGEST_NAME) -> str:
     """Return a name as it can be shown: on one line, not too long, without signs that turn or hide what stands around them."""
-    plain = "".join(" " if sign.isspace() else sign for sign in text[: 4 * most] if _visible(sign))
+    plain = "".join(" " if sign.isspace() else sign for sign in normalize("NFC", text[: 4 * most]) if _visible(sign))
     plain = " ".join(plain.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
 def _visible(sign: str) -> bool:
-    return sign.isspace() or (sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs"))
+    return sign.isspace() or (sign not in _TURNING and category(sign) not in ("Cc", "Cs"))
