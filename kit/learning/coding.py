@@ -286,7 +286,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
 
 
 class CodingTask(Guarded, Still, ipywidgets.VBox):
-    """Ten sentences, one at a time, and the codes of the codebook to choose from.
+    """Ten sentences, one at a time, and the codes to choose from: a few at first, all of the codebook on request.
 
     Attributes
     ----------
@@ -301,7 +301,8 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
     def __init__(self, case: Case) -> None:
         self.case, self.store, self.place = case, portfolio(case), 0
         self.sentences = coding_sentences(case)
-        self.what_it_is = f"{len(self.sentences)} sentences, and the codes of the codebook to choose from."
+        self.core = core_codes(case)
+        self.what_it_is = f"{len(self.sentences)} sentences, and {len(self.core)} codes to choose from."
         self.text = Live()
         self.find = ipywidgets.Text(description="Find a code", placeholder="part of its name or definition")
         self.find.observe(self._filter, "value")
@@ -310,7 +311,6 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
             box.observe(self._chosen, "value")
         self.tabs = ipywidgets.Tab([self._page(kind) for kind in case.codebook.kinds])
         self.tabs.add_class("parley-kinds")
-        self.core = core_codes(case)
         more = len(self.boxes) > len(self.core)
         label = f"More: all {len(self.boxes)} codes, and more measures of agreement"
         self.all_codes = ipywidgets.Checkbox(description=label, indent=False, value=not more)
