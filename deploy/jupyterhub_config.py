@@ -21,6 +21,7 @@ Settings come from the environment, so that this file need not be edited; README
 """
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -28,12 +29,30 @@ from pathlib import Path
 c = get_config()  # noqa: F821 - JupyterHub gives it
 
 DEPLOY = Path(__file__).resolve().parent
-STATE = Path(os.environ.get("PARLEY_HUB_STATE") or DEPLOY / "state").resolve()
-MODE = os.environ.get("PARLEY_HUB", "trial")
-ADDRESS = os.environ.get("PARLEY_HUB_ADDRESS", "127.0.0.1")
-PORT = os.environ.get("PARLEY_HUB_PORT", "8000")
-KEY, CERTIFICATE = os.environ.get("PARLEY_TLS_KEY", ""), os.environ.get("PARLEY_TLS_CERT", "")
-INSTRUCTORS = sorted({name.strip() for name in os.environ.get("PARLEY_INSTRUCTORS", "").split(",") if name.strip()})
+
+
+def setting(name: str, unless_said: str = "") -> str:
+    """Return what the environment says. An empty value says nothing: for an address it would mean all networks."""
+    return os.environ.get(f"PARLEY_{name}", "").strip() or unless_said
+
+
+def number_of(name: str, unless_said: str, most: int) -> int:
+    """Return a setting that is a number from 1 on; 0 would lift the limit that the hub has."""
+    given = setting(name, unless_said)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= most):
+        wrong = f"PARLEY_{name} is '{given}'. It may be a number from 1 to {most}."
+        raise SystemExit(wrong)
+    return int(given)
+
+
+STATE = Path(setting("HUB_STATE") or DEPLOY / "state").resolve()
+MODE = setting("HUB", "trial")
+ADDRESS = setting("HUB_ADDRESS", "127.0.0.1")
+PORT = number_of("HUB_PORT", "8000", 65535)
+SEATS = number_of("SEATS", "60", 10_000)
+KEY, CERTIFICATE = setting("TLS_KEY"), setting("TLS_CERT")
+# The hub makes small letters of every name that logs in.
+INSTRUCTORS = sorted(set(re.split(r"[,;\s]+", setting("INSTRUCTORS").lower())) - {""})
 
 
 def class_password() -> str:
@@ -41,11 +60,11 @@ def class_password() -> str:
 
     The hub compares passwords as ASCII: with any other letter every login would end in an error.
     """
-    given = os.environ.get("PARLEY_CLASS_PASSWORD")
+    given = setting("CLASS_PASSWORD")  # without a line's end that came along from a file: nobody could type it
     if not given:
         given = secrets.token_urlsafe(9)
         print(f"Parley: the class password of this trial is {given}", file=sys.stderr)
-    if not given.isascii() or len(given) < 8:
+    if not (given.isascii() and given.isprintable()) or len(given) < 8:
         wrong = (
             "PARLEY_CLASS_PASSWORD needs 8 characters or more, letters, digits and signs of the English keyboard only."
         )
@@ -63,8 +82,13 @@ if ADDRESS not in {"127.0.0.1", "::1", "localhost"} and not CERTIFICATE:
         "Parley: without https anybody on this network can read the passwords; see deploy/README.md.", file=sys.stderr
     )
 
+if (KEY or CERTIFICATE) and not (Path(KEY).is_file() and Path(CERTIFICATE).is_file()):
+    # With one of them alone the hub would start all the same, without https or with one that fails.
+    wrong = f"https needs two files: PARLEY_TLS_KEY is '{KEY}', PARLEY_TLS_CERT is '{CERTIFICATE}'."
+    raise SystemExit(wrong)
+
 STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
-c.JupyterHub.bind_url = f"{'https' if CERTIFICATE else 'http'}://{ADDRESS}:{PORT}"
+c.JupyterHub.bind_url = f"{'https' if CERTIFICATE else 'http'}://{f'[{ADDRESS}]' if ':' in ADDRESS else ADDRESS}:{PORT}"
 c.JupyterHub.ssl_key, c.JupyterHub.ssl_cert = KEY, CERTIFICATE
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
@@ -75,7 +99,7 @@ c.ConfigurableHTTPProxy.command = [str(own_proxy) if own_proxy.exists() else "co
 # A class arrives all at once. Beyond this limit the hub does not let people wait, it turns them away ("try again in 40
 # seconds"); a slow start for all is better than that.
 c.JupyterHub.concurrent_spawn_limit = 100
-c.JupyterHub.active_server_limit = int(os.environ.get("PARLEY_SEATS") or 60)
+c.JupyterHub.active_server_limit = SEATS
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120
 
@@ -110,9 +134,9 @@ elif MODE == "class":
         )
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
-    c.PAMAuthenticator.allowed_groups = {os.environ.get("PARLEY_GROUP", "parley")}
+    c.PAMAuthenticator.allowed_groups = {setting("GROUP", "parley")}
     c.Spawner.environment = {"PARLEY_INSTRUCTOR": lambda spawner: "1" if spawner.user.name in INSTRUCTORS else ""}
-    if share := os.environ.get("PARLEY_SHARE"):
+    if share := setting("SHARE"):
         c.Spawner.environment["PARLEY_SHARE"] = share
     # The hub's own "admin" could open a learner's server and act there. Instructors see who is there and stop servers.
     scopes = ["admin-ui", "list:users", "read:users", "read:servers", "delete:servers"]

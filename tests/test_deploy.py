@@ -32,6 +32,9 @@ def configured(monkeypatch, tmp_path):
         "PARLEY_CLASS_PASSWORD",
         "PARLEY_INSTRUCTORS",
         "PARLEY_HUB_ADDRESS",
+        "PARLEY_HUB_PORT",
+        "PARLEY_TLS_KEY",
+        "PARLEY_TLS_CERT",
         "PARLEY_SEATS",
         "PARLEY_SHARE",
     ):
@@ -96,12 +99,12 @@ def test_a_trial_answers_on_this_machine_alone_and_always_asks_for_a_password(co
 
 
 def test_a_trial_takes_the_password_that_is_given_and_does_not_print_it(configured, capsys):
-    config = configured(PARLEY_CLASS_PASSWORD="olive branch")
+    config = configured(PARLEY_CLASS_PASSWORD="olive branch\r\n")
     assert config.SharedPasswordAuthenticator.user_password == "olive branch"
     assert "olive" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("password", ["Friedensgespräch", "мир и согласие", "short"])
+@pytest.mark.parametrize("password", ["Friedensgespräch", "мир и согласие", "short", "7 signs ", "olive\tbranch"])
 def test_a_password_with_which_nobody_could_log_in_stops_the_start(configured, password):
     with pytest.raises(SystemExit, match="8 characters or more, letters, digits and signs of the English keyboard"):
         configured(PARLEY_CLASS_PASSWORD=password)
@@ -111,6 +114,29 @@ def test_a_trial_has_no_instructor_since_any_learner_could_read_the_password(con
     config = configured(PARLEY_INSTRUCTORS="ines, ben")
     assert "admin_users" not in config.Authenticator
     assert "admin_password" not in config.SharedPasswordAuthenticator
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "url"),
+    [("", "", "http://127.0.0.1:8000"), ("::1", "9000", "http://[::1]:9000"), ("0.0.0.0", "80", "http://0.0.0.0:80")],
+)
+def test_the_hub_answers_where_it_is_told_and_an_empty_address_is_none(configured, address, port, url):
+    assert configured(PARLEY_HUB_ADDRESS=address, PARLEY_HUB_PORT=port).JupyterHub.bind_url == url
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"PARLEY_HUB_PORT": "70000"}, "a number from 1 to 65535"),
+        ({"PARLEY_SEATS": "0"}, "a number from 1"),
+        ({"PARLEY_SEATS": "many"}, "a number from 1"),
+        ({"PARLEY_TLS_KEY": __file__}, "https needs two files"),
+        ({"PARLEY_TLS_KEY": __file__, "PARLEY_TLS_CERT": "/no/such.pem"}, "https needs two files"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_stops_the_start_in_words(configured, settings, told):
+    with pytest.raises(SystemExit, match=told):
+        configured(**settings)
 
 
 def test_a_hub_that_a_network_can_reach_without_https_says_so(configured, capsys):
@@ -204,7 +230,7 @@ def test_a_course_says_at_once_that_learners_cannot_run_its_python(configured, m
 
 
 def test_instructors_of_a_course_see_and_stop_servers_and_cannot_act_as_learners(configured):
-    config = configured(PARLEY_HUB="class", PARLEY_INSTRUCTORS="ines, ben")
+    config = configured(PARLEY_HUB="class", PARLEY_INSTRUCTORS="Ines; ben")
     (role,) = config.JupyterHub.load_roles
     assert role["users"] == ["ben", "ines"]
     assert "delete:servers" in role["scopes"]

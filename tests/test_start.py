@@ -1,6 +1,7 @@
 """The students' start script: what it refuses before it installs, and that its environment outlives a move of the folder."""
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def start(tmp_path):
     """The script as it stands in an unpacked bundle."""
+    (tmp_path / "locks").mkdir()
+    (tmp_path / "locks" / "lab.lock").touch()
     copy = tmp_path / "start.py"
     copy.write_bytes((ROOT / "tools" / "students" / "start.py").read_bytes())
     spec = importlib.util.spec_from_file_location("start", copy)
@@ -55,9 +58,42 @@ def test_an_environment_whose_python_is_gone_does_not_work(start):
     assert not start.works(Path(sys.executable).with_name("no-such-python"))
 
 
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (subprocess.CalledProcessError(1, ["ensurepip"]), "sudo apt install python3-venv"),
+        (PermissionError(13, "Permission denied"), "Close what is open from this folder"),
+        (ValueError("Unable to create directory"), "Unable to create directory"),
+    ],
+)
+def test_an_environment_that_cannot_be_made_is_told_in_words(start, monkeypatch, capsys, trouble, told):
+    def create(*_, **__):
+        raise trouble
+
+    monkeypatch.setattr(start.venv, "create", create)
+    with pytest.raises(SystemExit):
+        start.main()
+    assert told in capsys.readouterr().err
+
+
+def test_closing_jupyterlab_by_ctrl_c_shows_no_traceback(start, commands, monkeypatch):
+    monkeypatch.setattr(start, "run", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    start.main()
+    assert commands == [("venv", {"with_pip": True, "clear": False})]
+
+
+def test_a_start_from_within_the_zip_is_told_to_unpack_it(start, capsys):
+    (start.HERE / "locks" / "lab.lock").unlink()
+    with pytest.raises(SystemExit):
+        start.main()
+    assert "Unpack the whole zip" in capsys.readouterr().err
+
+
 def test_a_path_that_windows_would_refuse_is_named_before_anything_is_installed(start, monkeypatch, capsys):
     monkeypatch.setattr(start, "WINDOWS", True)
-    monkeypatch.setattr(start, "HERE", Path("C:/" + "a" * 100))
+    deep = start.HERE / ("a" * 100)
+    (start.HERE / "locks").rename((deep.mkdir(), deep / "locks")[1])
+    monkeypatch.setattr(start, "HERE", deep)
     with pytest.raises(SystemExit):
         start.refuse_what_cannot_work()
     assert "too long for Windows" in capsys.readouterr().err

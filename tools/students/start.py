@@ -1,5 +1,7 @@
 """Set Parley up in this folder, the first time, and open it: ``python3 start.py``."""
 
+from __future__ import annotations  # an old Python has to come as far as the line that refuses it
+
 import os
 import platform
 import subprocess
@@ -18,6 +20,20 @@ WITHOUT_WHEELS = {("Windows", "arm64"), ("Darwin", "x86_64")}
 
 
 def main() -> None:
+    """Install what is missing and open JupyterLab; stop with words where either fails."""
+    try:
+        set_up_and_open()
+    except KeyboardInterrupt:  # how JupyterLab is closed in a terminal
+        pass
+    except subprocess.SubprocessError:
+        stop("Python could not make an environment. On Debian and Ubuntu: sudo apt install python3-venv")
+    except (OSError, ValueError) as error:
+        stop(
+            f"This did not work: {error}\nClose what is open from this folder, see that the disk has room, and try again."
+        )
+
+
+def set_up_and_open() -> None:
     """Install what is missing and open JupyterLab."""
     refuse_what_cannot_work()
     python = PLACE / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -38,6 +54,8 @@ def refuse_what_cannot_work() -> None:
     """Stop before anything is installed where the installation would fail."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the learner's Python, before anything is installed
         stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}. Get one from python.org.")
+    if not (HERE / "locks" / "lab.lock").is_file():  # started from within the zip, which Windows shows like a folder
+        stop("start.py lies here alone. Unpack the whole zip first, and start it from the folder that comes out.")
     if WINDOWS and len(str(HERE)) > LONGEST:
         stop(
             f"The path of this folder is too long for Windows: {HERE}\nMove the folder nearer to the drive, to C:\\parley, say."
