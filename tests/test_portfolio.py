@@ -290,6 +290,7 @@ REFUSED = {
     "not JSON": (b"\x89PNG\r\n", "broken"),
     "a list": (b"[]", "not a portfolio"),
     "foreign": (b'{"cells": [], "nbformat": 4}', "not a portfolio"),
+    "a zip": (b"PK\x03\x04\x00", "it is a zip"),
     "future": (b'{"schema": 99, "entries": {}}', "later version"),
     "too large": (b" " * (doc.MAX_BYTES + 1), "too large"),
     "deep": (b'{"schema": 1, "entries": {"a": ' + b"[" * 100_000, "broken"),

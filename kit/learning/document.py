@@ -309,6 +309,9 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
     if len(data) > MAX_BYTES:
         msg = f"it is larger than {MAX_BYTES // 1_000_000} MB, too large for a portfolio"
         raise PortfolioError(msg, where=where, remedy="Choose the file that Download gave you.")
+    if data[:4] in (b"PK\x03\x04", "PK\x03\x04"):
+        msg = "it is a zip"
+        raise PortfolioError(msg, where=where, remedy="Unpack it, and choose the file in it that Download gave you.")
     try:
         body = parse_json(_without_padding(data), parse_constant=lambda _: None, parse_int=_whole_number)
     except (RecursionError, ValueError) as problem:

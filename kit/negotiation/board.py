@@ -77,7 +77,9 @@ class Board(ipywidgets.VBox):
         kept = self.package
         self.lab, self.seat = lab, seat
         for each in rows:
-            self.names[each.issue].description = self.draft[each.issue].description = each.title
+            self.names[each.issue].description = each.title
+            for name, value in html.as_description(each.title).items():
+                setattr(self.draft[each.issue], name, value)
             self.draft[each.issue].options = self._options(each.issue)
             self.draft[each.issue].disabled = closed
             self.theirs[each.issue].value = _their_words(each)

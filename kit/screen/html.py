@@ -58,7 +58,7 @@ def plain(content: Any) -> Html:
 def as_description(text: str) -> dict[str, Any]:
     """Return what gives a control of ipywidgets a name, in which two amounts of dollars are no formula either."""
     if text.count("$") < 2:
-        return {"description": text}
+        return {"description": text, "description_allow_html": False}
     return {"description": tag("span", text, class_=PLAIN), "description_allow_html": True}
 
 
