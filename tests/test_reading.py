@@ -467,6 +467,7 @@ def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
         (["the with\u00ad", "drawal of troops"], ["the withdrawal of troops"]),
         (["a confidence-", "building step"], ["a confidence-building step"]),
         (["of UN peace-", "building and with-", "held pay"], ["of UN peacebuilding and withheld pay"]),
+        (["a post-", "war 20-", "year plan"], ["a post-war 20-year plan"]),
         (["a UN-", "mandated force"], ["a UN-mandated force"]),
         (["many face-", "to-face talks"], ["many face-to-face talks"]),
         (["Apples -", "pears"], ["Apples -", "pears"]),
@@ -486,7 +487,22 @@ def test_a_paragraph_is_joined_whatever_the_width_it_was_broken_at(width: int):
     assert fixed_width.unwrap(wrap(text, width)) == [text.strip()]
 
 
-@pytest.mark.parametrize("foot", ["S/RES/20 (2031) {}", "[{}]", "Confidential", "THE LAKE PAPER\n{}", "{}", "i{}"])
+LONG_FOOT = "Lake Institute for Peace and Conflict Research, Working Paper 14 | {}"
+
+
+def test_lines_that_could_take_no_word_more_were_broken_by_a_machine():
+    lines = [
+        "It has been quiet since my last report to the Council. The",
+        "Mission saw 114 cars and 17 carts on the way to Lake Town.",
+        "Nobody stopped them. The parties spoke again on Monday the 3",
+        "May and then went home.",
+    ]
+    assert fixed_width.unwrap(lines) == [" ".join(lines)]
+
+
+@pytest.mark.parametrize(
+    "foot", [LONG_FOOT, "S/RES/20 (2031) {}", "[{}]", "Confidential", "THE LAKE PAPER\n{}", "{}", "i{}"]
+)
 def test_what_stands_on_each_page_goes_if_it_cuts_a_sentence_once(foot: str):
     page = "Both sides must commit themselves to peace and to the\n{}\nwithdrawal of their carts. The rest waits.\n\n{}\n\nIt rained.\n"
     article = read_article(page.format(foot.format(2), foot.format(3)).replace("i2", "ii").replace("i3", "iii"))
@@ -501,6 +517,7 @@ def test_what_stands_on_each_page_goes_if_it_cuts_a_sentence_once(foot: str):
         "The Lake Paper\nBriefing No. 4, March",
         "12\n\nThe Lake Paper",
         "1 Talk with a miller, Lake Town.\n2 The same.\n\n- 4 -",
+        "The Lake Paper\n\f",
         "____\n[1] Talk with a miller who asked not to be named, since he\nstill grinds for both banks.\n\f",
     ],
 )
@@ -547,6 +564,7 @@ def broken(text: str, before: str = "", first: str = "", between: str = "\n") ->
     "source",
     [
         f"{broken(BOATS, first='    ')}\n{broken(HARBOURS, first='    ')}",
+        f"{broken(BOATS, '    ')[4:]}\n{broken(HARBOURS, '    ')[4:]}",
         f"{broken(BOATS, '> ')}\n>\n{broken(HARBOURS, '> ')}",
         f"{broken(BOATS, between=chr(10) * 2)}\n\n\n{broken(HARBOURS, between=chr(10) * 2)}",
         "\n".join(
@@ -554,7 +572,7 @@ def broken(text: str, before: str = "", first: str = "", between: str = "\n") ->
         ),
         f"{broken(BOATS)}\n\n{broken(HARBOURS)}".replace("since two\n", "since two\n\n15 | Mira Holt\n\n"),
     ],
-    ids=["indented", "quoted", "double-spaced", "numbered", "head"],
+    ids=["indented", "hanging", "quoted", "double-spaced", "numbered", "head"],
 )
 def test_paragraphs_are_whole_however_their_lines_were_set(source: str):
     assert read_article(source).text == f"{BOATS}\n{HARBOURS}"
@@ -720,6 +738,8 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Norge, f.eks. Oslo, kom kl. 9.",
         ],
         ["Их было ок. 300.", "O godz. 15.30 zaczęli.", "მხარეები შეთანხმდნენ.", "„ველოდებით.“", "ვინ იცის?"],
+        ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
+        ["DIR. ORR: So be it.", "Gral. Gil y Cnel. Paz salieron.", "Le gén. Roy parle.", "Це бл. 300.", "Het is laat."],
         [
             "Prices rose.",
             "+3 per cent it was.",

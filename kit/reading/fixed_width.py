@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kit.reading import word_set
+from kit.reading.headings import SMALL
 from kit.reading.sentences import ENDS_SENTENCE
 
 # Stands at the end of a line whose paragraph goes on behind the foot of a page; alone on a line, a page ends.
@@ -19,12 +20,12 @@ FOOT = "the foot of a page"  # why a line was dropped
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
     "self ex well ill long short high low half all cross vice anti non so by then now much far near two three four five six "
-    "seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety north south east west pro quasi"
+    "seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety north south east west pro quasi semi"
 )
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
 _TAILS = word_set(
     "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
-    "mandated based born torn weary ridden stricken rich free level scale related oriented friendly looking"
+    "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking"
 )
 _CLOSED = word_set(
     "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub"
@@ -86,8 +87,8 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
         ]
         if sum(speaks) > 1 and not any(begins):
             begins = speaks
-        elif indented[:1] == [True] and 2 * sum(indented) <= len(block) and not any(begins):
-            begins = indented
+        elif indented[:1] == [2 * sum(indented) <= len(block)] and not all(indented) and not any(begins):
+            begins = [each == indented[0] for each in indented]  # indented first lines, or all the others
     part: list[str] = []
     for line, begin in zip(bare, begins, strict=True):
         if begin and part:
@@ -156,8 +157,8 @@ def _is_broken(line: str, following: str) -> bool:
 
 def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     """Say whether the parts are written as one word, not with a hyphen ("with-drawal", not "long-term")."""
-    if line[-1] != "-":
-        return True
+    if line[-1] != "-" or line[-2].isdigit():  # "20-year"
+        return line[-1] != "-"
     head = _WORDS.findall(line[-_LONGEST_FOOT:-1].lower())[-1:]
     tail = _WORDS.match(following[:_LONGEST_FOOT])
     if not head or not tail or not tail.group()[0].islower():
@@ -195,14 +196,15 @@ def _is_wrapped(block: list[str]) -> bool:
         return False
     reach = [_width(line) + 1 + _width(below.split(None, 1)[0]) for line, below in zip(inner, block[1:], strict=True)]
     full = sum(each > _NEARLY * width for each in reach)
+    by_machine = len(inner) > 1 and min(reach) > width  # no line could have taken one more word
     even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
-    lower = sum(map(_goes_on, block[1:]))
+    lower = sum(_goes_on(below) or line.split()[-1].lower() in SMALL for line, below in pairwise(block))
     return (
         (even or broken or 5 * full >= 4 * len(inner))
-        and 2 * cut + (len(inner) > 1 and min(reach) > width) > len(inner)
-        and (3 if full == len(inner) else 2) * lower >= len(inner)
+        and 2 * cut + by_machine > len(inner)
+        and (len(inner) if by_machine else 3 if full == len(inner) else 2) * lower >= len(inner)
     )
 
 
@@ -252,7 +254,7 @@ def _running(lines: list[str]) -> set[int]:
     numbers = {n: int(line) for n, line in enumerate(lines) if len(line) < 4 and line.isascii() and line.isdigit()}
     groups: dict[str, list[int]] = {}
     for n, line in enumerate(lines):
-        if n not in numbers and 0 < len(line) <= _LONGEST_FOOT and not ENDS_SENTENCE.search(line):
+        if n not in numbers and 0 < len(line) <= 2 * _LONGEST_FOOT and not ENDS_SENTENCE.search(line):
             groups.setdefault(_FIGURES.sub("0", line), []).append(n)
     again = _few_in_a_row({n for group in groups.values() if len(group) > 1 for n in group}, lines)
     again |= {n for n, line in enumerate(lines) if len(line) <= _LONGEST_FOOT and _BESIDE_NUMBER.fullmatch(line)}
@@ -285,7 +287,11 @@ def _within_sentences(lines: list[str]) -> set[int]:
     found: set[int] = set()
     for number, part in enumerate(parts):
         last = lines[part[-1]]
-        if ENDS_SENTENCE.search(last) or len(last) < _NARROWEST or (len(part) == 1 and len(last) <= _LONGEST_FOOT):
+        if (
+            ENDS_SENTENCE.search(last)
+            or len(last) < _NARROWEST
+            or (len(part) == 1 and len(last) <= _LONGEST_FOOT and last[-1] not in _HYPHENS)
+        ):
             continue
         after = number + 1
         while after < min(len(parts), number + _MOST_ASIDES) and _is_aside([lines[n] for n in parts[after]]):

@@ -11,12 +11,12 @@ from kit.reading.sentences import ALWAYS, TAIL, split_line
 Dropped = list[tuple[str, str]]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL = word_set(
+SMALL = word_set(
     "a an and as at by for from in into nor of off on onto or over per so than that the their to up via vs with without amid "
     "under after before between but not is are be was were it its"
 )
 # After one of these words a title phrase is part of the sentence, not glued to it.
-_LEADS_ON = _SMALL | word_set(
+_LEADS_ON = SMALL | word_set(
     "about called titled named entitled this these those our your his her my on against across around behind beyond during "
     "toward towards within through until since about's has have had will would can could may might do does did if when where "
     "which who why how what new latest recent current any some each every all no more most other another also"
@@ -109,7 +109,7 @@ def _speaks_of_all(first: str, lines: list[Line]) -> bool:
         parts[-1].append(line.text)
     if len(parts) < 3:
         return True
-    telling = {word.lower() for word in _WORD.findall(first) if len(word) > 2} - _SMALL
+    telling = {word.lower() for word in _WORD.findall(first) if len(word) > 2} - SMALL
     others = [set(heading_key(" ".join(part)).replace("-", " ").split()) for part in parts[1:]]
     stems = {word for each in telling for word in each.split("-")}
     recurring = sum(sum(stem in other for other in others) * 2 >= len(others) for stem in stems)
@@ -130,7 +130,7 @@ def _could_head(text: str) -> bool:
 
 def title_cased(text: str) -> bool:
     """Say whether all telling words of ``text`` begin with a capital or a figure."""
-    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+    words = [word for word in _WORD.findall(text) if word.lower() not in SMALL]
     capitals = sum(not word[0].islower() for word in words)
     return len(words) > 0 and capitals >= 0.8 * len(words)
 

@@ -17,7 +17,7 @@ _STOPS = ".!?…؟" + ALWAYS
 _CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"']))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
 _NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
 _NOTES = re.compile(
@@ -26,7 +26,7 @@ _NOTES = re.compile(
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№§]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -45,16 +45,16 @@ _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
-    "Ген Полк Св Тов Гр Им Ул Bkz"
+    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo kl godz ok ок ca cca max mind env tel стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -157,13 +157,11 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
     if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1):
         return False  # "1. Limited Ceasefire", "a. Terms": the number belongs to what it numbers
-    if line.startswith(".)", position) and len(word) <= _LONGEST_ASIDE and line[position - len(word) - 1] == "(":
-        return False  # "Col. (ret.) Holt"
+    if _is_label(line, word, position):
+        return False
     elided = _ELIDED.match(word)
     word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
-    if elided and word.lower() == "on":
-        return False
-    if word in _BEFORE_NAMES:
+    if word in _BEFORE_NAMES or (elided and word.lower() == "on"):
         return False
     if word.lower() in _BEFORE_NUMBERS and following[0].isdigit():
         return False
@@ -177,6 +175,14 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
         return _ends_behind_letters(line, word, position, opening)
     return True
+
+
+def _is_label(line: str, word: str, position: int) -> bool:
+    """Say whether a stop is part of "Col. (ret.) Holt", or of who speaks: "ATTY. GEN. HOLT: Yes."."""
+    if line.startswith(".)", position) and word.isalpha() and len(word) <= _LONGEST_ASIDE:
+        return line[position - len(word) - 1] == "("
+    label, colon, _ = line[:_LONGEST_WORD].partition(":")
+    return bool(colon) and label[position:].isupper() and all(each[-1] == "." for each in line[: position + 1].split())
 
 
 def _ends_behind_letters(line: str, word: str, position: int, opening: re.Match[str]) -> bool:
