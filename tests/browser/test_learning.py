@@ -339,3 +339,18 @@ def test_tasks_writing_and_my_work_have_names_and_are_legible(river):
     page.get_by_text("Answers in the slip").wait_for()
     assert river.axe() == []
     river.shots("learning")
+
+
+def test_two_amounts_of_dollars_in_what_can_be_chosen_are_no_formula(lab):
+    cost = "It cost $5 billion, then $61 billion."
+    lab.write(
+        "import ipywidgets\nfrom kit.learning.inputs import make_input",
+        f"make_input('many', 'x', [{cost!r}, 'nothing'])",
+        f"make_input('match', 'x', ['much', 'little'], [{cost!r}])",
+        f"ipywidgets.Checkbox(description={cost!r}, indent=False)",
+    )
+    lab.run_all()
+    lab.output(3).locator("mjx-container").wait_for()  # what ipywidgets alone makes of it
+    for number in (1, 2):
+        assert cost in lab.output(number).inner_text()
+        assert lab.output(number).locator("mjx-container").count() == 0
