@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 import kit
+import kit.learning.coding  # kit.learning imports its modules late, and the figures of 00 name this one
 from tests.notebooks.test_bones import NOTEBOOKS, cells, words
 
 READING_SPEED = 130  # words a minute, for a reader of English as a second language
