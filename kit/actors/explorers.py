@@ -104,8 +104,7 @@ class ActorMap(Explorer):
             lists_title="The map as a table",
         )
         self.link(self.chart, self.actor, self.tie)
-        for box in self.boxes.values():
-            self.on_change(box, lambda _: self._filtered())
+        self.on_any_change(self._filtered, *self.boxes.values())
         self.show_again()
         if self._ties.empty:
             self.lack("relations between actors")
@@ -222,8 +221,7 @@ class Voices(CodesByPlace):
             lists_title="The count as a table",
         )
         self._sum_up(summary)
-        for control in (self.scope, self.scale):
-            self.on_change(control, lambda _: self._count())
+        self.on_any_change(self._count, self.scope, self.scale)
         self.show_again()
         self.guess = self._ask(summary)
         if tables.voices(case).empty:
@@ -323,8 +321,7 @@ class Positions(CodesByPlace):
             after=[self.about, self.interest, self.need, SaveCue(self.store, self.KEY)],
         )
         self.on_change(self.told, lambda told: self.draw(tables.position_cells(case, told)))
-        for field in (self.interest, self.need):
-            self.on_change(field, lambda _: self._keep())
+        self.on_any_change(self._keep, self.interest, self.need)
         self.show_again()
         if case.positions.empty:
             self.lack("positions")

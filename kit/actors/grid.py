@@ -77,9 +77,8 @@ class StakeholderGrid(Explorer):
             ],
         )
         self.link(self.chart, self.actor)
-        for control in (self.power, self.interest, self.why):
-            self.on_change(control, lambda _: self._set())
-        self.on_change(self.compare, lambda _: self.show_again())
+        self.on_any_change(self._set, self.power, self.interest, self.why)
+        self.on_any_change(self.show_again, self.compare)
         self.chart.observe(lambda change: self._let_go(set(change["new"].get("place") or ())), "selected")
         self.selected = next(iter(self._names), None)
         if not self._names:

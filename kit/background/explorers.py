@@ -67,8 +67,7 @@ class Timeline(Explorer):
             after=[self._form()],
         )
         self.link(self.chart, self.events)
-        for control in (self.period, self.kind, self.certainty):
-            self.on_change(control, lambda _: self._draw())
+        self.on_any_change(self._draw, self.period, self.kind, self.certainty)
         self._draw()
 
     def _read(self, case: Case) -> None:
@@ -463,8 +462,7 @@ class Claims(Explorer):
             return
         self._fill()
         self.link(self.chart, self.list)
-        for control in (self.filter, self.article, self.words):
-            self.on_change(control, lambda _: self._fill())
+        self.on_any_change(self._fill, self.filter, self.article, self.words)
 
     def _fill(self) -> None:
         keep = self.claims.apply(self.FILTERS[self.filter.value], axis=1)

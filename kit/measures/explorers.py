@@ -75,8 +75,7 @@ class Catalogue(Explorer):
         self._draw()
         self.link(self.chart)
         self.link_parts(self.measure, self.beside)
-        for control in (self.type, self.need, self.ease):
-            self.on_change(control, lambda _: self._draw())
+        self.on_any_change(self._draw, self.type, self.need, self.ease)
 
     def _make_controls(self) -> None:
         present = {name: set(self._all[name]) for name in ("type", "need", "ease")}
@@ -172,9 +171,8 @@ class Sequencer(Explorer):
         self.link(self.measure, self.board)
         self._draw_plan()
         self._simulate()
-        for slider in (self.start, self.forgiveness, self.damage, self.level):
-            self.on_change(slider, lambda _: self._assume())
-        self.on_change(self.spread, lambda _: self._draw_trust())
+        self.on_any_change(self._assume, self.start, self.forgiveness, self.damage, self.level)
+        self.on_any_change(self._draw_trust, self.spread)
 
     # --- what it is made of
 
@@ -443,8 +441,7 @@ class VerificationDilemma(Explorer):
         self.children = [self.guess, *self.children]  # type: ignore[assignment]  # ipywidgets takes any sequence
         self.link(self.view)
         self._draw()
-        for slider in (*sliders, self.accused, self.missed, self.slips, self.own):
-            self.on_change(slider, lambda _: self._draw())
+        self.on_any_change(self._draw, *sliders, self.accused, self.missed, self.slips, self.own)
         self.choose("alarms")
 
     def _make_sliders(self) -> None:

@@ -56,7 +56,7 @@ class ObstacleMap(CodesByPlace):
             picture=[row(self.within, self.partner), self.pairs],
         )
         self.link(self.pairs)
-        self.on_change(self.within, lambda _: self.show_again())
+        self.on_any_change(self.show_again, self.within)
         self.on_change(self.partner, lambda other: self.choose(key_of(self.row.value, other)))
         self.show_again()
         if not self.names:
@@ -128,7 +128,7 @@ class ConflictTree(Explorer):
             self.lack("obstacles or drivers in its codebook")
             return
         self.link(self.item)
-        self.on_change(self.core, lambda _: self._keep())
+        self.on_any_change(self._keep, self.core)
         self.on_change(self.place, self._put)
         self.choose(self.item.value)
         self._draw()
@@ -230,8 +230,8 @@ class Ranking(Explorer):
             self.lack(NO_OBSTACLES)
             return
         self.link(self.order, self.chart)
-        self.on_change(self.criterion, lambda _: self._change())
-        self.on_change(self.who, lambda _: self._draw())
+        self.on_any_change(self._change, self.criterion)
+        self.on_any_change(self._draw, self.who)
         self._list()
         self._draw()
 

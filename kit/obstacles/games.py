@@ -81,8 +81,7 @@ class CommitmentProblem(_Game):
             lists_title="The model in three lines",
             after=[self.reasons],
         )
-        for control in controls:
-            control.observe(lambda _: self._draw(), "value")
+        self.on_any_change(self._draw, *controls)
         self._draw()
 
     @property
@@ -155,8 +154,7 @@ class ZoneOfAgreement(_Game):
             picture=[self.one, self.two],
         )
         sliders = [self.a_needs, self.b_gives, self.a_weight, self.b_weight, self.a_points, self.b_points]
-        for control in (self.issues, *sliders):
-            control.observe(lambda _: self._draw(), "value")
+        self.on_any_change(self._draw, self.issues, *sliders)
         self._draw()
 
     def _draw(self) -> None:

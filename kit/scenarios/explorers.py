@@ -71,7 +71,7 @@ class ScenarioCards(CodesByPlace):
             self.guess.veil = [self.chart, self.unit]
             self.chart.layout.display = self.unit.layout.display = "none"
         self.link(self.scenario)
-        self.on_change(self.side, lambda _: self.show_again())
+        self.on_any_change(self.show_again, self.side)
 
     def _ask(self, case: Case) -> Guess:
         counts = tables.sentences_by_article(case)
@@ -193,8 +193,7 @@ class TwoByTwo(Explorer):
             self.lack("two factors")
             return
         self.link_parts(self.across, self.up)
-        for control in (*self.names, *self.stories):
-            self.on_change(control, lambda _: self._keep())
+        self.on_any_change(self._keep, *self.names, *self.stories)
         self.choose(key_of(*self._first_pair()))
 
     def _first_pair(self) -> tuple[str, str]:
@@ -282,9 +281,8 @@ class StabilityTable(Explorer):
             return
         self.link(self.chart)
         self.link_parts(self.situation, self.concept)
-        self.on_change(self.model, lambda _: self._open())
-        for control in (self.side, self.moved, self.above):
-            self.on_change(control, lambda _: self._try())
+        self.on_any_change(self._open, self.model)
+        self.on_any_change(self._try, self.side, self.moved, self.above)
         self._open()
 
     @property

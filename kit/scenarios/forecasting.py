@@ -69,7 +69,7 @@ class Forecast(Explorer):
             self.lack("forecast questions")
             return
         self.link(self.listed, self.bets)
-        self.on_change(self.part, lambda _: self._turn())
+        self.on_any_change(self._turn, self.part)
         self._list()
         self._draw_past()
         self._turn()

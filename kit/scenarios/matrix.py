@@ -89,7 +89,7 @@ class CrossImpactEditor(Explorer):
         self.link(self.chart, self.found)
         self.link_parts(self.source, self.target)
         self.on_change(self.judgement, self._judge)
-        self.on_change(self.most, lambda _: self._solve())
+        self.on_any_change(self._solve, self.most)
         self._solve()
 
     # --- solving

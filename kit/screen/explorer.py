@@ -33,9 +33,10 @@ A subclass builds its controls and pictures, hands them to `Explorer.__init__`, 
   needs a guard of its own. `choose` is how Python chooses; setting ``selected`` does the same.
 - **`show` draws the answer** with `say` (the card) and `tell` (the sentences). What it sets in linked controls is not
   taken for a choice. While nothing is chosen, one quiet line stands there, the ``invitation``.
-- **Controls that do not choose** (what is counted, where something is put) are heard with `on_change`, which is silent
-  while the explorer itself sets them in `show`. To draw the answer again with what they changed, call `show_again`. Where
-  a linked list gets new options outside `show`, fill it inside ``with self.echoing():``.
+- **Controls that do not choose** (what is counted, where something is put) are heard with `on_change` or
+  `on_any_change`, which are silent while the explorer itself sets them in `show`. To draw the answer again with what
+  they changed, call `show_again`. Where a linked list gets new options outside `show`, fill it inside
+  ``with self.echoing():``.
 - **Layout**: ``controls`` in a line above; ``picture`` and the answer side by side where there is room, else one under the
   other; ``lists`` folded away under the picture; ``after`` below all, for what a learner makes. No HTML carries a style:
   what an explorer needs stands in ``parley.css``.
@@ -192,6 +193,11 @@ class Explorer(Guarded, ipywidgets.VBox):
     def on_change(self, control: Any, callback: Callable[[Any], object]) -> None:
         """Call back with a control's new value when the learner changes it, and not when the explorer does."""
         control.observe(lambda change: None if self._echoing else callback(change["new"]), "value")
+
+    def on_any_change(self, act: Callable[[], object], *controls: Any) -> None:
+        """Do something, such as drawing anew, when the learner changes one of several controls."""
+        for control in controls:
+            self.on_change(control, lambda _: act())
 
     def _picked(self, before: dict[str, Any], now: dict[str, Any]) -> None:
         # Other things that a chart is watched for, such as a brush, change in the same trait.
