@@ -329,7 +329,7 @@ def test_two_issues_make_a_zone_where_the_sides_care_about_different_things():
     assert "both" not in set(alike["accepted_by"])
     assert "B keeps the 70 points that it needs, A gets 30 at most" in alike.attrs["why_empty"]
     swap = unlike[(unlike["first"] == 1) & (unlike["second"] == 0)].squeeze()
-    assert (swap["A"], swap["B"], swap["accepted_by"], swap["efficient"]) == (75, 75, "both", True)
+    assert (swap["A"], swap["B"], swap["accepted_by"]) == (75, 75, "both")
     assert unlike.attrs["why_empty"] == ""
 
 

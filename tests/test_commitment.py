@@ -7,27 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import ModelError
-from kit.models.commitment import (
-    PowerShift,
-    bargaining_range,
-    best_demand,
-    divisions_within,
-    fearon_threshold,
-    table,
-)
+from kit.models.commitment import PowerShift, bargaining_range, best_demand, divisions_within
 
 # By hand: fighting now 0.6 - 0.1 = 0.5; the rising side keeps 0.6 - 0.4 + 0.1 = 0.3 tomorrow.
 HARD = PowerShift(p=0.6, shift=0.4, cost_declining=0.1, cost_rising=0.1)
 shares = st.floats(0, 1)
-models = st.builds(
-    lambda p, part, cd, cr, g, future: PowerShift(p, p * part, cd, cr, g, future),
-    *[shares] * 5,
-    st.floats(0.1, 1),
-)
+models = st.builds(lambda p, part, cd, cr, g: PowerShift(p, p * part, cd, cr, g), *[shares] * 5)
 
 
 def test_the_declining_side_fights_when_the_best_believable_promise_is_worth_less_than_war():
-    assert (HARD.fighting_now, HARD.promise, HARD.peace) == pytest.approx((0.5, 0.3, 0.3))
+    assert (HARD.fighting_now, HARD.promise) == pytest.approx((0.5, 0.3))
     assert HARD.war
 
 
@@ -41,21 +30,6 @@ def test_a_guarantee_moves_the_threshold_one_for_one():
     assert replace(HARD, guarantee=0.15).threshold == pytest.approx(0.35)
     assert HARD.guarantee_needed == pytest.approx(0.2)
     assert not replace(HARD, guarantee=HARD.guarantee_needed).war
-
-
-def test_a_day_that_counts_today_can_buy_peace():
-    # Half of all that counts is today's: peace is worth 0.5 + 0.5 * 0.3 = 0.65, more than 0.5.
-    patient = replace(HARD, future=0.5)
-    assert patient.peace == pytest.approx(0.65)
-    assert not patient.war
-    assert patient.threshold == pytest.approx(0.1 + (0.5 * 0.4 + 0.1) / 0.5)
-
-
-def test_the_reason_gives_both_values_and_what_would_help():
-    assert "worth 0.50" in HARD.why
-    assert "kept 0.30" in HARD.why
-    assert "cost the rising side 0.20 in place of 0.00" in HARD.why
-    assert "does not fight" in replace(HARD, guarantee=0.3).why
 
 
 @given(models)
@@ -76,25 +50,6 @@ def test_the_guarantee_that_is_needed_is_enough_and_no_more(model):
     assert not enough.war
     if model.guarantee_needed > 1e-5:
         assert replace(model, guarantee=model.guarantee_needed - 1e-5).war
-
-
-def test_the_table_turns_from_peace_to_war_at_the_threshold():
-    found = table(HARD, [0, 0.1, 0.2, 0.3])
-    assert list(found["war"]) == [False, False, False, True]
-    assert list(found["promise"]) == pytest.approx([0.7, 0.6, 0.5, 0.4])
-    assert len(table(HARD)) == 101
-
-
-def test_fearons_condition_is_as_he_prints_it():
-    # By hand: (0.4 + 0.5 * 0.1**2) / 0.9 = 0.45.
-    assert fearon_threshold(0.4, 0.5, 0.9) == pytest.approx(0.45)
-
-
-@given(st.floats(0.05, 0.95), shares, st.floats(0, 0.5), st.floats(0.2, 0.95))
-def test_where_no_believable_promise_helps_fearons_dictated_terms_mean_war_as_well(p, part, cost, future):
-    ours = PowerShift(p, p * part, cost_declining=cost, cost_rising=0, future=future)
-    if ours.war:
-        assert min(1, 1 - p + ours.shift) > fearon_threshold(1 - p, cost / (1 - future), future)
 
 
 def test_some_division_suits_both_as_long_as_war_costs_anything():
@@ -129,7 +84,6 @@ def test_no_other_demand_does_better(p, cost, most, other):
         ({"shift": 0.7}, "shift: 0.7 was given. Give a number from 0 to 0.6"),
         ({"cost_rising": -0.1}, "cost_rising: -0.1"),
         ({"guarantee": float("nan")}, "guarantee: nan"),
-        ({"future": 0}, "future: 0"),
     ],
 )
 def test_a_number_out_of_range_is_named(change, said):

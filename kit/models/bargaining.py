@@ -320,9 +320,8 @@ def two_issue_zone(
     -------
     DataFrame
         A row a division: ``first`` and ``second`` (the share of each issue that goes to the first side, 0 to 1), a
-        column of points a side, ``accepted_by`` ("both", "neither" or a side) and ``efficient`` (nothing on the grid
-        dominates it). ``.attrs["why_empty"]`` says why no division at all, on the grid or between its points, suits
-        both; it is empty if one does.
+        column of points a side, and ``accepted_by`` ("both", "neither" or a side). ``.attrs["why_empty"]`` says why no
+        division at all, on the grid or between its points, suits both; it is empty if one does.
     """
     shares = [_shares(pair, side) for pair, side in zip(_two(weights, "weights"), sides, strict=True)]
     needs = [
@@ -336,7 +335,6 @@ def two_issue_zone(
     content = (a >= needs[0]).astype(int) + 2 * (b >= needs[1])
     table = pd.DataFrame({"first": first, "second": second, sides[0]: a, sides[1]: b})
     table["accepted_by"] = np.array(["neither", *sides, "both"], dtype=object)[content]
-    table["efficient"] = undominated(np.column_stack([a, b]))
     best = _best_left(shares, needs[1])
     short = f"If {sides[1]} keeps the {needs[1]:g} points that it needs, {sides[0]} gets {best:.4g} at most, and needs {needs[0]:g}."
     table.attrs["why_empty"] = "" if best >= needs[0] - TIE else short

@@ -14,9 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from kit.models import _checks
 
 THREE_LINES = (
@@ -42,8 +39,6 @@ class PowerShift:
     guarantee : float, 0 or more
         What breaking a promise costs the rising side besides the war, as a share of the prize: the chance that a
         guarantor acts times what its act would cost.
-    future : float, above 0 to 1
-        The weight of tomorrow; today weighs 1 less that. With 1, only the lasting division counts.
 
     Raises
     ------
@@ -57,19 +52,14 @@ class PowerShift:
 
         x <= p - shift + cost_rising + guarantee,   the *credible promise* (at most 1).
 
-    Today the declining side gets p - cost_declining by war. By peace it gets at best the whole prize today, which
-    nobody can take back, and the credible promise tomorrow: (1 - future) + future * promise. It fights if war is worth
-    more; solved for the shift,
+    Today the declining side gets p - cost_declining by war, and by peace at best the credible promise. It fights if war is
+    worth more: *if the shift of power is greater than what war costs both sides and the guarantee together* (the form of
+    the argument in Powell 2006). A guarantee moves the threshold one for one.
 
-        shift > cost_rising + guarantee + ((1 - future) * (1 - p) + cost_declining) / future,
-
-    which for ``future=1`` reads: *war if the shift of power is greater than what war costs both sides and the guarantee
-    together* (the form of the argument in Powell 2006). A guarantee moves the threshold one for one.
-
-    Fearon's own condition, `fearon_threshold`, is harsher: there the rising side dictates tomorrow's terms and leaves the
-    declining side no more than war would. Here it is given the best promise that can be believed, so that where this
-    model says war no promise helps. Both leave out that the declining side might win time or allies, misjudge p, or
-    think peace worth more than its share.
+    Fearon's own condition (1995) is harsher: there the rising side dictates tomorrow's terms and leaves the declining side
+    no more than war would. Here it is given the best promise that can be believed, so that where this model says war no
+    promise helps. Both leave out that the declining side might win time or allies, misjudge p, or think peace worth more
+    than its share.
     """
 
     p: float
@@ -77,14 +67,12 @@ class PowerShift:
     cost_declining: float
     cost_rising: float
     guarantee: float = 0.0
-    future: float = 1.0
 
     def __post_init__(self) -> None:
         _checks.number(self.p, "p", low=0, high=1)
         _checks.number(self.shift, "shift", low=0, high=self.p)
         for name in ("cost_declining", "cost_rising", "guarantee"):
             _checks.number(getattr(self, name), name, low=0)
-        _checks.number(self.future, "future", low=0.01, high=1)
 
     @property
     def fighting_now(self) -> float:
@@ -97,80 +85,19 @@ class PowerShift:
         return min(1.0, self.p - self.shift + self.cost_rising + self.guarantee)
 
     @property
-    def peace(self) -> float:
-        """What the best peace that can be believed is worth to the declining side."""
-        return (1 - self.future) + self.future * self.promise
-
-    @property
     def war(self) -> bool:
         """Whether the declining side fights today; when both are worth the same it does not."""
-        return self.fighting_now > self.peace + SLACK
+        return self.fighting_now > self.promise + SLACK
 
     @property
     def threshold(self) -> float:
         """The shift beyond which the declining side fights; above `p`, no shift is great enough."""
-        today = (1 - self.future) * (1 - self.p)
-        return self.cost_rising + self.guarantee + (today + self.cost_declining) / self.future
+        return self.cost_rising + self.guarantee + self.cost_declining
 
     @property
     def guarantee_needed(self) -> float:
         """The least guarantee that keeps the peace at this shift; 0 if none is needed."""
         return max(0.0, self.shift - replace(self, guarantee=0.0).threshold)
-
-    @property
-    def why(self) -> str:
-        """What the declining side does and why, in two sentences."""
-        values = (
-            f"Fighting now is worth {self.fighting_now:.2f} to the declining side, "
-            f"the best peace that will be kept {self.peace:.2f}."
-        )
-        if not self.war:
-            return f"{values} It does not fight."
-        needed = f"{self.guarantee_needed:.2f} in place of {self.guarantee:.2f}"
-        return f"{values} It fights, unless breaking a promise cost the rising side {needed} besides the war."
-
-
-def table(model: PowerShift, shifts: Iterable[float] | None = None) -> pd.DataFrame:
-    """Return the model's values over a range of shifts.
-
-    Parameters
-    ----------
-    model : PowerShift
-        All its values but the shift are kept.
-    shifts : iterable of floats, optional
-        0 to `p` in steps of a hundredth of it unless given.
-
-    Returns
-    -------
-    DataFrame
-        A row a shift: ``shift``, ``fighting_now``, ``promise``, ``peace`` (shares of the prize) and ``war`` (bool).
-    """
-    values = np.linspace(0, model.p, 101) if shifts is None else _checks.numbers(shifts, "shifts", low=0, high=model.p)
-    rows = [replace(model, shift=float(shift)) for shift in values]
-    columns = ["shift", "fighting_now", "promise", "peace", "war"]
-    return pd.DataFrame([{name: getattr(row, name) for name in columns} for row in rows], columns=columns)
-
-
-def fearon_threshold(p_rising: float, cost: float, discount: float) -> float:
-    """Return the rising side's chance tomorrow beyond which the declining side attacks today, in Fearon's own model.
-
-    Parameters
-    ----------
-    p_rising : float, 0 to 1
-        Chance that the rising side wins today, Fearon's p1.
-    cost : float, 0 or more
-        What a war costs the declining side once, where the prize yields 1 in every period without end.
-    discount : float, above 0 and below 1
-        What a period counts against the one before.
-
-    Notes
-    -----
-    Fearon (1995): attack if ``discount * p2 - p1 > cost * (1 - discount)**2``. In this model of endless periods the
-    rising side makes all offers, so after the shift it leaves the declining side just the value of war.
-    """
-    first = _checks.number(p_rising, "p_rising", low=0, high=1)
-    delta = _checks.number(discount, "discount", low=0.01, high=0.99999)
-    return (first + _checks.number(cost, "cost", low=0) * (1 - delta) ** 2) / delta
 
 
 def bargaining_range(p: float, cost_a: float, cost_b: float) -> tuple[float, float]:

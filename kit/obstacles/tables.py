@@ -407,13 +407,13 @@ def promise_rows(model: commitment.PowerShift) -> pd.DataFrame:
     full = max(0.0, model.cost_rising + model.guarantee + model.p - 1)
     bends = [0.0, min(full, model.p), model.p]
     rows = []
-    for line in rows_of(commitment.table(model, sorted(bends))):
-        rows.append(_point("line", FIGHTING, line.shift, line.fighting_now))
-        rows.append(_point("line", PROMISE, line.shift, line.promise))
+    for at in (replace(model, shift=shift) for shift in sorted(bends)):
+        rows.append(_point("line", FIGHTING, at.shift, at.fighting_now))
+        rows.append(_point("line", PROMISE, at.shift, at.promise))
     within = model.threshold < model.p
     if within:
-        for line in rows_of(commitment.table(model, [model.threshold, model.p])):
-            rows.append(_point("gap", "", line.shift, line.promise, line.fighting_now))
+        for at in (replace(model, shift=shift) for shift in (model.threshold, model.p)):
+            rows.append(_point("gap", "", at.shift, at.promise, at.fighting_now))
         text = f"threshold {_points(model.threshold)}"
         side = _side_of_words(model.threshold, away_from=model.shift)
         rows.append(_point("threshold", "", model.threshold, model.fighting_now, text=text, side=side))
