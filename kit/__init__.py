@@ -6,8 +6,9 @@ Everything heavy is imported on first use (PEP 562), so that ``import kit`` stay
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kit.lazy import on_first_use
 
 if TYPE_CHECKING:
     from kit.articles import Article, load_articles
@@ -32,18 +33,9 @@ _HOMES = {
     "load_codebook": "kit.codebook",
     "problem_table": "kit.checking.whole_case",
 }
-_ROOMS = (
-    "actors",
-    "background",
-    "classroom",
-    "learning",
-    "measures",
-    "models",
-    "negotiation",
-    "obstacles",
-    "scenarios",
-    "screen",
-)
+_ROOMS = ("actors", "background", "classroom", "learning", "measures", "models", "negotiation", "obstacles", "scenarios",
+          "screen")  # fmt: skip
+_HOMES |= {room: f"kit.{room}" for room in _ROOMS}
 
 __all__ = [
     "AboutTexts",
@@ -59,22 +51,11 @@ __all__ = [
     "problem_table",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the part of the kit that is asked for, and remember it."""
-    if name in _HOMES:
-        value = getattr(import_module(_HOMES[name]), name)
-    elif name in _ROOMS:
-        value = import_module(f"kit.{name}")
-    else:
-        msg = f"module 'kit' has no attribute {name!r}"
-        raise AttributeError(msg)
-    globals()[name] = value
-    return value
+__getattr__ = on_first_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES, *_ROOMS})
+    return sorted({*globals(), *_HOMES})
 
 
 if "IPython" in sys.modules:  # a notebook, most likely

@@ -18,9 +18,9 @@ def _one_bundle(tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setattr(charts, "bundle_path", lambda: tmp_path_factory.getbasetemp() / "bundle.mjs")
     patch.setattr(charts, "_build", lambda: "export const vegaEmbed = null;")
-    charts._engine.forget()
+    charts._engine._made = None
     yield
-    charts._engine.forget()
+    charts._engine._made = None
     patch.undo()
 
 

@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 import re
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -157,8 +156,3 @@ def _purify(wheel: Path, into: Path) -> None:
             rows.append(f"{file},sha256={digest},{len(data)}")
         (info,) = {file.split("/")[0] for file in old.namelist() if ".dist-info/" in file}
         new.writestr(f"{info}/RECORD", "\n".join([*rows, f"{info}/RECORD,,"]) + "\n")
-
-
-def forget(kept: Path) -> None:
-    """Remove a fixture from the user's cache."""
-    shutil.rmtree(kept, ignore_errors=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.case import EVIDENCE, parse_date
+from kit.case_tables import EVENT_KINDS
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
 from kit.marks.rules import annotate
@@ -24,7 +25,6 @@ from kit.screen.picker import candidates, resolve_reference
 if TYPE_CHECKING:
     from kit.case import Case
 
-KINDS = ("war", "diplomacy", "law", "statement", "economy")
 OWN = "your own"
 PHASES = "phases"
 CERTAINTY = {
@@ -318,8 +318,8 @@ def _row_name(lane: str, number: int) -> str:
 def list_lanes(shown: pd.DataFrame) -> list[str]:
     """Return the kinds of event shown in the timeline's order; kinds of somebody's own case after the kit's."""
     found = list(dict.fromkeys(shown["kind"]))
-    known = [kind for kind in KINDS if kind in found]
-    others = [kind for kind in found if kind not in (*KINDS, OWN)]
+    known = [kind for kind in EVENT_KINDS if kind in found]
+    others = [kind for kind in found if kind not in (*EVENT_KINDS, OWN)]
     return [*known, *others, *([OWN] if OWN in found else [])]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
+from kit.case_tables import NEEDS
 from kit.grammar import count_of, join_words
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
@@ -82,7 +83,7 @@ class Catalogue(Explorer):
         kinds = [
             (f"{tables.type_label(kind)} {charts.sign(kind)}", kind) for kind in tables.TYPES if kind in present["type"]
         ]
-        needs = [(need, need) for need in tables.NEEDS if need in present["need"]]
+        needs = [(need, need) for need in NEEDS if need in present["need"]]
         eases = [(words, ease) for ease, words in tables.EASES.items() if ease in present["ease"]]
         self.type = dropdown("Type", [("all types", ""), *kinds])
         self.need = dropdown("Needs checking", [("any", ""), *needs])

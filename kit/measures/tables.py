@@ -30,7 +30,6 @@ TYPES = {
     "societal": (OSCE, "societal"),
     "cultural": (OSCE, "cultural"),
 }
-NEEDS = ("low", "medium", "high")
 EASES = {"easy": "easily undone", "partly": "partly undone", "hard": "hard to undo"}
 SAID = "What the articles say: "
 FAMILIES = {UNODA: "Military types, after UNODA", OSCE: "Non-military types, after the OSCE"}

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from kit.lazy import on_first_use
 
 _MODELS = ("agreement", "bargaining", "commitment", "cross_impact", "forecast", "graph_model", "trust")
 
-
-def __getattr__(name: str) -> Any:
-    """Import the model that is asked for."""
-    if name not in _MODELS:
-        msg = f"module 'kit.models' has no attribute {name!r}"
-        raise AttributeError(msg)
-    return import_module(f"kit.models.{name}")
+__getattr__ = on_first_use(__name__, {name: f"{__name__}.{name}" for name in _MODELS})

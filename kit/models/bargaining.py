@@ -259,10 +259,8 @@ def undominated(points: np.ndarray) -> np.ndarray:
     return keep[back.ravel()]
 
 
-def one_issue_zone(
-    at_least: float, at_most: float, *, low: float = 0, high: float = 100, sides: tuple[str, str] = ("A", "B")
-) -> pd.DataFrame:
-    """Return who would accept what on one divisible issue.
+def one_issue_zone(at_least: float, at_most: float, *, sides: tuple[str, str] = ("A", "B")) -> pd.DataFrame:
+    """Return who would accept what on one divisible issue, on a scale from 0 to 100.
 
     Parameters
     ----------
@@ -270,23 +268,20 @@ def one_issue_zone(
         The first side accepts this much or more.
     at_most : float
         The second side accepts this much or less.
-    low, high : float
-        The ends of the scale.
     sides : pair of names
 
     Returns
     -------
     DataFrame
-        A row a stretch of the scale, from low to high: ``start``, ``end``, ``accepted_by`` (a side's name, "both" or
+        A row a stretch of the scale, from 0 to 100: ``start``, ``end``, ``accepted_by`` (a side's name, "both" or
         "neither"). Where the two limits meet, "both" is a single point. ``.attrs["why_empty"]`` says why there is no
         "both", and is empty if there is.
     """
-    _checks.number(high, "high", low=math.nextafter(_checks.number(low, "low"), math.inf))
-    first = _checks.number(at_least, f"reservation value of {sides[0]}", low=low, high=high)
-    second = _checks.number(at_most, f"reservation value of {sides[1]}", low=low, high=high)
+    first = _checks.number(at_least, f"reservation value of {sides[0]}", low=0, high=100)
+    second = _checks.number(at_most, f"reservation value of {sides[1]}", low=0, high=100)
     middle = "both" if first <= second else "neither"
     near, far = sorted([first, second])
-    stretches = [(low, near, sides[1]), (near, far, middle), (far, high, sides[0])]
+    stretches = [(0, near, sides[1]), (near, far, middle), (far, 100, sides[0])]
     kept = [row for row in stretches if row[0] < row[1] or row[2] == "both"]
     table = pd.DataFrame(kept, columns=["start", "end", "accepted_by"])
     apart = f"{sides[0]} needs {first:g} or more and {sides[1]} gives {second:g} at most: {first - second:g} lies between them."

@@ -22,12 +22,12 @@ def as_figure(svg: str, alt: str) -> html.Html:
     return html.tag("figure", html.tag("img", src=drawn, alt=alt), words)
 
 
-def draw_chart(chart: Chart, *, width: int = 640) -> html.Html:
+def draw_chart(chart: Chart) -> html.Html:
     """Return a chart as a figure; where nothing can draw it (in a browser page), its text alternative alone."""
     from kit.screen.chart import VEGA_LITE
 
     try:
-        svg = runtime.drawing_library().vegalite_to_svg(chart.standalone(width=width), vl_version=VEGA_LITE)
+        svg = runtime.drawing_library().vegalite_to_svg(chart.standalone(width=640), vl_version=VEGA_LITE)
     except KitError:
         return html.tag("p", f"In words: {chart.alt}", class_="parley-quiet")
     return as_figure(svg, chart.alt)

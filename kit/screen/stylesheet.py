@@ -51,9 +51,5 @@ class Shared:
             self._made = self._make()
         return self._made
 
-    def forget(self) -> None:
-        """Let the next call make a new one."""
-        self._made = None
-
 
 stylesheet = Shared(Stylesheet)
