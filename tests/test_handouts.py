@@ -9,6 +9,7 @@ import pytest
 from kit.authoring.cli import main
 from kit.authoring.handouts import handouts, write_handouts
 from kit.authoring.new_case import new_case
+from kit.authoring.paper import say_days
 from kit.authoring.pdf import as_pdf, find_browser
 from kit.case import load_case
 from kit.errors import KitError
@@ -166,6 +167,12 @@ def test_without_a_browser_pdf_files_are_refused_before_anything_is_written(tmp_
 def test_a_browser_that_prints_nothing_yields_nothing(tmp_path):
     paths = write_handouts(CASE, tmp_path, ["real"])[:2]
     assert list(as_pdf(paths, "true")) == []
+
+
+def test_what_only_looks_like_a_date_is_printed_as_it_stands():
+    assert say_days("from 2014-03 to 2014-03-21") == "from March 2014 to 21 March 2014"
+    for text in ("the winter of 1990-91", "0800-12-34", "0000-01"):
+        assert say_days(text) == text
 
 
 def test_the_instructors_key_has_the_points_of_all_and_the_fair_deals():

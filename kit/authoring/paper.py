@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.case import Case
+from kit.case import Case, parse_date
 from kit.grammar import say_day
 from kit.screen.html import Html
 from kit.screen.templating import read_style, render
@@ -42,4 +41,8 @@ def say_days(text: str) -> str:
 
 
 def _said(day: str) -> str:
-    return say_day(date.fromisoformat(day)) if len(day) > 7 else f"{date.fromisoformat(f'{day}-01'):%B %Y}"
+    try:
+        first, _, precision = parse_date(day)
+    except ValueError:  # "the winter of 1990-91"
+        return day
+    return say_day(first) if precision == "day" else f"{first:%B} {first.year}"
