@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from kit.case import load_case
+from kit.codebook import Codebook
 from kit.learning import portfolio as home
 from kit.learning.my_work import MyWork
 from kit.learning.on_paper import heading_of, printable_page
@@ -18,7 +19,7 @@ QUIZ = [{"id": "01-q1", "type": "multiple_choice", "question": "Who <wrote> it?"
 CASE = SimpleNamespace(
     name="tiny",
     title="Tiny",
-    codebook=None,
+    codebook=Codebook(()),
     actor_names={},
     article_names={},
     quiz=lambda unit: QUIZ if unit == "01" else [],

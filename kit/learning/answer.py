@@ -80,4 +80,4 @@ class Answer(QuestionBox):
         """Keep what is in the controls, though it has not been checked yet."""
         failures = failures_of(self.store.read(self.key))
         self.store.save(self.key, {"answer": self.answer, "state": UNCHECKED, "failures": failures})
-        self.say("")
+        self.say("")  # what the check said was of another answer

@@ -19,6 +19,7 @@ from kit.screen import html
 from kit.screen.controls import button, dropdown
 from kit.screen.still_text import Still
 
+# Each under the unit in whose notebook it is answered, since what is kept is counted and handed in unit by unit.
 KEYS = {"before": "00/before", "after": "06/after"}
 POINTS = "06/before-after"  # what the learner scored: by question, the points before and after
 MOST = 2

@@ -22,6 +22,7 @@ LONGEST = 84  # characters of a line where the chart is narrowest
 
 def name_above(text: str) -> str:
     """Return a text as it stands above a bar: two lines, the first of them empty if it is short, cut if it is longer."""
+    # A line ends before the word that would not fit, so that two lines hold less than twice a line's characters.
     found = wrap(shorten(text, LINES * LONGEST - 12, placeholder=" …"), LONGEST)[:LINES]
     return "\n".join([*[""] * (LINES - len(found)), *found])
 
@@ -54,11 +55,13 @@ def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
     **columns
         ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it).
     """
+    # Here and not in the chart: what is said of it names the first rows.
     rows = _table(columns).sort_values("value", ascending=False, kind="stable")
 
     def make() -> alt.TopLevelMixin:
         base, y, height = _lines(len(rows))
         x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False))
+        # Moved down by a line: the upper part of each row is its name's.
         bars = base.mark_bar(height=13, yOffset=LINE).encode(x=x, y=y, tooltip=tips(label=" "))
         numbers = base.mark_text(align="left", dx=5, dy=LINE, fontSize=12, fontWeight=600, color=INK)
         return layer_silently(bars, numbers.encode(x=x, y=y, text="text:N"), *_words(base, y), height=height)

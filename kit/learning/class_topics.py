@@ -117,6 +117,7 @@ def split_on_scale(values: Iterable[float], top: float) -> float:
     count = len(given)
     if count < 2:
         return 0.0
+    # In order, each value is the larger of so many pairs and the smaller of the rest: no need to look at every pair.
     ranks = 2 * np.arange(1, count + 1) - count - 1
     return float(min(1.0, 4 * (ranks @ given) / (count**2 * top)))
 
@@ -141,6 +142,7 @@ def answers_to(people: People, key: str) -> dict[str, Any]:
 
 def most_divided(table: pd.DataFrame, prompt: Callable[[Any], Prompt], least: float = DIVIDED) -> tuple[Prompt, ...]:
     """Return prompts for the rows of a table with a column ``split`` that divide the class most."""
+    # Stable, here and wherever a class's rows are put in order: of equal ones the same comes first on every machine.
     rows = table[table["split"] >= least].sort_values("split", ascending=False, kind="stable").head(MOST_PROMPTS)
     return tuple(prompt(row) for row in rows_of(rows))
 

@@ -18,6 +18,7 @@ from kit.rows import rows_of
 from kit.screen.evidence import COLUMNS
 
 
+# Every unit's two functions take the same, whether they use it or not: `kit.classroom.units` calls them by one pattern.
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
     """Return what there is to show of a class in this unit."""
     title = "Coding: where learners differ"
@@ -30,13 +31,13 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     said += [
         f"{row.measure[:1].upper()}{row.measure[1:]} {row.value:.2f}: {row.meaning}"
         for row in rows_of(agreed)
-        if row.value == row.value
+        if row.value == row.value  # NaN, where a measure cannot be told, equals nothing
     ]
     apart = sentences["apart"]
     picture = charts.show_bars(
         "On how many codes two learners differ, by sentence",
         "codes on which two learners, chosen at random, differ",
-        max(1.0, float(apart.round(2).max()) * 1.1),
+        max(1.0, float(apart.round(2).max()) * 1.1),  # room for the number at the end of the longest bar
         key=sentences["key"],
         name=sentences["text"],
         value=apart.round(2),
@@ -71,10 +72,6 @@ def _coding_prompt(case: Case, row: Any) -> topics.Prompt:
 
 def class_decisions(case: Case, people: topics.People) -> pd.DataFrame:
     """Return `kit.learning.coding.decisions` of those who coded anything, the reference's column first."""
-    if not case.has_codebook:
-        return pd.DataFrame(
-            columns=[coding.REFERENCE], index=pd.MultiIndex.from_product([[], []], names=["sentence", "code"])
-        )
     coders = {label: coding.codings_in(kept, case) for label, kept in people.items()}
     keys = set(coding.coding_sentences(case)["key"])
     return coding.decisions(case, {label: coded for label, coded in coders.items() if keys & set(coded)})
@@ -118,17 +115,16 @@ def coded_sentences(case: Case, table: pd.DataFrame) -> pd.DataFrame:
     texts = coding.coding_sentences(case).set_index("key")
     for key, part in frame.groupby("sentence", sort=False):
         part = part.sort_values("differ", ascending=False, kind="stable")
-        best = part.iloc[0]
-        dividing = part[part["differ"] > 0]
+        best, place = part.iloc[0], texts.loc[key]
         said = [
-            f"{case.codebook.label(code)} ({yes:.0f} of {people})"
-            for code, yes, people in zip(*(dividing[name].tolist() for name in ("code", "yes", "people")), strict=True)
+            f"{case.codebook.label(row.code)} ({row.yes:.0f} of {row.people})"
+            for row in rows_of(part[part["differ"] > 0])
         ]
-        place = texts.loc[key]
-        measures_ = (int(best["people"]), float(part["differ"].sum()), float(min(1.0, 2 * best["differ"])))
-        rows.append(
-            (key, place["article"], place["sentence"], place["text"], *measures_, best["code"], int(best["yes"]), said)
-        )
+        # Two people differ on a code at most half the time: twice that is a share of the largest division.
+        split = float(min(1.0, 2 * best["differ"]))
+        apart = float(part["differ"].sum())
+        where = (key, place["article"], place["sentence"], place["text"])
+        rows.append((*where, int(best["people"]), apart, split, best["code"], int(best["yes"]), said))
     made = pd.DataFrame(rows, columns=columns)
     return made.sort_values(["split", "apart"], ascending=False, kind="stable", ignore_index=True)
 

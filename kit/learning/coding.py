@@ -87,7 +87,7 @@ def kept_keys(case: Case) -> dict[str, str]:
     for key, article, text in zip(_keys(table), table["article"], table["text"], strict=True):
         told_apart = f"{text}\n{met[article, text]}"  # a text that stands twice in an article
         met[article, text] += 1
-        # An article may bear any file's name, so the key is made fit as a case's is.
+        # An article may bear any file's name, so the key is made fit as a case's is. Twelve figures tell its sentences apart.
         kept[key] = case_key(f"{article}:{sha256(told_apart.encode()).hexdigest()[:12]}").rstrip("/")
     return kept
 
@@ -111,6 +111,7 @@ def _varied(case: Case, table: pd.DataFrame, count: int) -> list[str]:
     met: set[str] = set()
     chosen: list[str] = []
     articles = [article.id for article in case.articles]
+    # So many turns, and not as many as sentences: one article may have to give them all.
     for turn in range(count * len(articles)):
         here = sorted((key for key in left if left[key] == articles[turn % len(articles)]), key=_chance)
         if here and len(chosen) < count:
@@ -127,6 +128,7 @@ def _is_handy(text: str) -> bool:
 
 
 def _chance(key: str) -> str:
+    """Return what puts sentences into an order by chance that is the same each time."""
     return sha256(key.encode()).hexdigest()
 
 
@@ -168,9 +170,7 @@ def core_codes(case: Case) -> list[str]:
 
 
 def decisions(
-    case: Case,
-    coders: Mapping[str, Mapping[str, Iterable[str]]],
-    codes: Iterable[str] | None = None,
+    case: Case, coders: Mapping[str, Mapping[str, Iterable[str]]], codes: Iterable[str] | None = None
 ) -> pd.DataFrame:
     """Return every decision: a row a sentence and code, a column a coder, 1 or 0, NaN where a sentence was not coded.
 
@@ -192,6 +192,7 @@ def decisions(
     pairs = pd.MultiIndex.from_product(
         [keys, list(case.codebook.codes if codes is None else codes)], names=["sentence", "code"]
     )
+    # Numbers, not True and False: only they have a NaN for a sentence that somebody has not coded.
     columns = {}
     for name, coding in {REFERENCE: book, **coders}.items():
         chosen = {key: set(codes) for key, codes in coding.items()}
@@ -210,13 +211,12 @@ def agreement_table(table: pd.DataFrame, *, short: bool = False) -> pd.DataFrame
     why = agreement.why_undefined(table)
     share = agreement.percent_agreement(table)
     rows = [("percent agreement", share, _share_in_words(share))]
-    if short:
-        return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
-    if table.shape[1] == 2:
+    if not short and table.shape[1] == 2:
         kappa = agreement.cohen_kappa(table.iloc[:, 0].tolist(), table.iloc[:, 1].tolist())
         rows.append(("Cohen's kappa", kappa, _kappa_in_words(kappa, why)))
-    alpha = agreement.krippendorff_alpha(table)
-    rows.append(("Krippendorff's alpha", alpha, _alpha_in_words(alpha, why)))
+    if not short:
+        alpha = agreement.krippendorff_alpha(table)
+        rows.append(("Krippendorff's alpha", alpha, _alpha_in_words(alpha, why)))
     return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
 
 
@@ -274,7 +274,7 @@ def coder(source: Any, case: Case, number: int) -> tuple[str, dict[str, list[str
     name, entries = "", source
     if isinstance(source, CasePortfolio):
         name, entries = source.file.pseudonym, source.entries(PREFIX)
-    elif hasattr(source, "answers"):
+    elif hasattr(source, "answers"):  # what `kit.learning.slip.read_slips` gives
         name, entries = source.pseudonym, source.answers
     elif isinstance(source, Document | str | Path):
         document = source if isinstance(source, Document) else load_document(source)
@@ -397,6 +397,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         coders: dict[str, Mapping[str, Iterable[str]]] = {YOU: self.codings}
         for number, source in enumerate(others, 1):
             name, coding = coder(source, self.case, number)
+            # Two coders of one name would be one column of the table.
             coders[name if name not in {*coders, REFERENCE} else f"{name} ({number})"] = coding
         table = decisions(self.case, coders, codes=self.codes)
         measures = agreement_table(table, short=not self.all_codes.value)
@@ -432,7 +433,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
             fits = fits and code in asked
             box.layout.display = "" if fits else "none"
             first = first or (code if fits and wanted else None)
-        if first:
+        if first:  # the tab of the first code found comes to the front
             names = [kind.name for kind in self.case.codebook.kinds]
             self.tabs.selected_index = names.index(first.partition(":")[0])
         self._titles()

@@ -45,6 +45,7 @@ def corrections_of(case: Case, source: str | Path) -> list[Correction]:
     if not path.is_file():
         what = f"There is no file '{source}'"
         raise KitError(what, remedy="Give the path of a marks.csv, or coder-1, coder-2 or settled.")
+    # Both a marks.csv and a table of `annotate` end in .csv; only the first has this column.
     if path.suffix.lower() == ".csv" and "verdict" in read_text(path).partition("\n")[0]:
         return corrections.read(path)
     return corrections.from_marks(read_marks(path), case.articles, case.codebook, by="settled")
@@ -87,9 +88,8 @@ class CompareCorrections(Explorer):
             super().__init__(case)
             self.lack("codebook")
             return
-        self.readers = dict(
-            zip(names, (marks_after(case, corrections_of(case, each)) for each in (one, other)), strict=True)
-        )
+        both = (marks_after(case, corrections_of(case, each)) for each in (one, other))
+        self.readers = dict(zip(names, both, strict=True))
         if len(self.readers) < 2:
             what = f"Both readers are called '{names[0]}'"
             raise KitError(what, where="CompareCorrections", remedy="Give them two names, such as 'A' and 'B'.")
@@ -132,12 +132,11 @@ class CompareCorrections(Explorer):
         (one, first), (other, second) = given.items()
         groups = [(f"Only {one}", first - second), (f"Only {other}", second - first), ("Both", first & second)]
         book = self.case.codebook
-        chips = [
-            html.tag("p", html.tag("strong", f"{name}: "), html.join(*(chip(book.label(each), book.codes[each].kind) for each in sorted(codes)), sep=" "))
-            for name, codes in groups
-            if codes
-        ]  # fmt: skip
-        self.say(html.tag("h3", "What each reader marked"), *chips)
+        lines = []
+        for name, codes in groups:
+            chips = (chip(book.label(each), book.codes[each].kind) for each in sorted(codes))
+            lines += [html.tag("p", html.tag("strong", f"{name}: "), html.join(*chips, sep=" "))] if codes else []
+        self.say(html.tag("h3", "What each reader marked"), *lines)
         texts = self.case.sentences
         here = texts[(texts["article"] == article) & (texts["sentence"] == int(number))]
         self.tell(here.reset_index(drop=True), "The sentence")

@@ -78,6 +78,7 @@ class InPortfolio:
         for each in rows:
             columns = {name: cell for name, cell in asdict(each).items() if name != "line"}
             found.setdefault(_key(KEPT, each.article), []).append(columns)
+        # Also what is now empty: else corrections that were undone would come back.
         for key, kept in found.items():
             self.store.save(key, kept)
 
@@ -115,6 +116,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
             what = f"'{by}' is none of {', '.join(CODERS)}"
             raise KitError(what, where="CorrectMarks", remedy="Write one of these; names of persons stay out.")
         self.is_bundled = case.path.resolve().parent == BUNDLED
+        # The installed kit may not be writable, and its next release would put the old marks back.
         self.keeper = InPortfolio(case) if self.is_bundled else InFile(case)
         self.store = portfolio(case)
         self._undo: list[tuple[list[Correction], list[Correction], str, int]] = []
@@ -189,6 +191,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
             self.page.say("There is nothing to undo.")
             return
         before, after, article, sentence = self._undo.pop()
+        # Somebody may have edited marks.csv in a spreadsheet, or corrected in a second notebook.
         if self.keeper.read() != after:
             self._undo.clear()
             self._draw()
@@ -234,6 +237,7 @@ class CorrectMarks(Still, ipywidgets.VBox):
         kept = self.store.read(_key(READ, self.article), [])
         known = kept if isinstance(kept, list) else []
         count = len(article.sentences)
+        # A portfolio may hold anything, and an article that was edited may have fewer sentences now.
         self._read = sorted({each for each in known if isinstance(each, int) and 0 <= each < count})
         self.page._read = self._read
         self._draw()

@@ -37,7 +37,7 @@ LEAD_CASE = "ukraine"  # whose answers a file or a slip holds that names no case
 MAX_BYTES = 10_000_000  # a year of essays stays far below; a file above it is not a portfolio
 MAX_VALUE = 100_000  # characters of one answer as JSON
 MAX_DEPTH = 16  # no answer is half as deep; without an end, a foreign file would exhaust Python's stack
-MAX_KEYS = 5_000
+MAX_KEYS = 5_000  # a whole course leaves a few hundred in each case
 MAX_PSEUDONYM = 60
 HISTORY = 20  # versions of an answer: more than anybody looks through
 _SHORT = 40  # characters that nobody asks back for
@@ -110,6 +110,7 @@ def plain(value: Any) -> Any:
         If it is too large, too deep, or holds what JSON cannot.
     """
     made = _plain(value, 0)
+    # Measured as it will be written: a short list may hold long texts.
     if (size := len(json.dumps(made, ensure_ascii=False))) > MAX_VALUE:
         msg = f"this answer is too long to keep ({size:,} characters; {MAX_VALUE:,} fit)"
         raise PortfolioError(msg, remedy="Shorten it, or keep it in a file of its own.")
@@ -134,6 +135,7 @@ def _plain(value: Any, depth: int) -> Any:
 def _scalar(value: Any, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
+    # Made anew, since a subclass (an enum, numpy's float) would come back from the file as something else.
     if isinstance(value, int) and abs(value) <= _EXACT:
         return int(value)
     if isinstance(value, float):
@@ -243,7 +245,7 @@ def reconcile(mine: Document, disk: Document, *, writer: str, unsaved: Iterable[
 def _ordered(versions: Iterable[Version]) -> tuple[Version, ...]:
     """Return the versions newest first; of equal values only the newest."""
     found = tuple(versions)
-    if len(found) == 1:
+    if len(found) == 1:  # nearly every answer: no need to write it as JSON to compare it with nothing
         return found
     kept: dict[str, Version] = {}
     for one in sorted(found, key=_rank, reverse=True):
@@ -278,6 +280,7 @@ def dump(document: Document) -> bytes:
         "pseudonym": document.pseudonym,
         "entries": {key: _entry(versions) for key, versions in document.entries.items()},
     }
+    # Indented and in order, so that two copies of the file can be compared line by line.
     data = (json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     if len(data) > MAX_BYTES or len(document.entries) > MAX_KEYS:
         msg = "the portfolio is full"
@@ -313,6 +316,7 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
         msg = "it is a zip"
         raise PortfolioError(msg, where=where, remedy="Unpack it, and choose the file in it that Download gave you.")
     try:
+        # NaN and Infinity are no JSON, but Python and some editors write them.
         body = parse_json(_without_padding(data), parse_constant=lambda _: None, parse_int=_whole_number)
     except (RecursionError, ValueError) as problem:
         deep = isinstance(problem, RecursionError)

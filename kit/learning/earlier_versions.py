@@ -30,7 +30,7 @@ class EarlierVersions(Still, ipywidgets.VBox):
         self.answer.observe(lambda _: self._list_versions(), "value")
         self.version.observe(lambda _: self._show_version(), "value")
         super().__init__([self.answer, self.version, self.shown, self.take, self.told])
-        self.store.on_change(lambda _key: self._list_answers())
+        self.store.on_change(lambda _key: self._list_answers())  # any save may have left an earlier version behind
         self._list_answers()
 
     def take_back(self) -> None:

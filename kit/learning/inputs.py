@@ -42,7 +42,7 @@ class Input(Guarded, ipywidgets.VBox):
         super().__init__(self.controls)
         self.add_class("parley-input")
         for control in self.controls:
-            if control.has_trait("value"):
+            if control.has_trait("value"):  # a list to be ordered has none, and is heard by `Order` itself
                 control.observe(self._changed, "value")
 
     @property
@@ -124,6 +124,7 @@ class Order(Input):
 
     def _set(self, answer: Any) -> None:
         wanted = list(answer) if isinstance(answer, list | tuple) else []
+        # What was kept may be of an older question: an order that lacks an item would take it out of the list.
         whole = len(wanted) == len(self.list.items) and set(map(str, wanted)) == set(self.list.items)
         if whole:
             self.list.items = wanted
@@ -170,6 +171,8 @@ class Text(Input):
 
 class Number(Text):
     """A number, typed; ``answer`` is the text as typed, so that a blank stays a blank."""
+
+    # Not ipywidgets' own field for numbers, which shows a blank as 0.
 
     def __init__(self, *, unit: str = "") -> None:
         super().__init__(label=f"Your number ({unit})" if unit else "Your number")

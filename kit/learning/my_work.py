@@ -77,13 +77,8 @@ class MyWork(Still, ipywidgets.VBox):
             "A slip is a short text with your answers to the parts you choose, to paste into the class chat. With none "
             "chosen, all go in."
         )
-        return [
-            ipywidgets.HTML(html.tag("p", text)),
-            row(*self.parts.values()),
-            row(self.make, self.copy),
-            self.slip,
-            self.carried,
-        ]
+        asked = ipywidgets.HTML(html.tag("p", text))
+        return [asked, row(*self.parts.values()), row(self.make, self.copy), self.slip, self.carried]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -108,9 +103,8 @@ class MyWork(Still, ipywidgets.VBox):
     def make_slip(self) -> str:
         """Show a slip of the chosen parts, or of all if none is chosen; return its text."""
         units = [unit for unit, part in self.parts.items() if part.value] or list(course())
-        made = make_slip(
-            in_brief(self.store.entries(), [f"{unit}/" for unit in units]), self.store.file.pseudonym, self.case.name
-        )
+        answers = in_brief(self.store.entries(), [f"{unit}/" for unit in units])
+        made = make_slip(answers, self.store.file.pseudonym, self.case.name)
         self.slip.value = self.copy.text = wrap_slip(made.text)
         self.slip.layout.display = self.copy.layout.display = ""
         said = f"Answers in the slip: {len(made.carried)}. Copy all of it."
@@ -153,6 +147,7 @@ class MyWork(Still, ipywidgets.VBox):
 
 def download_button(store: CasePortfolio) -> Download:
     """Return a button that downloads the portfolio; the page holds its last state even if the kernel stops."""
+    # Made with each save and not when it is pressed: then there may be no kernel any more, and this matters most.
     return _with_work(Download("Download my work", FILE, kind="application/json"), store)
 
 

@@ -18,6 +18,7 @@ from kit.learning.before_after import KEYS, list_questions
 from kit.learning.check_answers import tasks_of
 from kit.learning.coding import PREFIX, texts_of_kept
 from kit.learning.progress import course
+from kit.learning.quiz_bank import sound_questions
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.still_pictures import draw_chart
@@ -71,9 +72,8 @@ def _asked(case: Case, entries: Mapping[str, Any]) -> dict[str, str]:
     found |= {f"{spec.get('unit')}/check/{task}": str(spec.get("task", "")) for task, spec in tasks_of(case).items()}
     for unit, told in course().items():
         found[f"{unit}/write"] = told["write"]
-        for question in case.quiz(unit):
-            if isinstance(question, dict):
-                found[f"{unit}/quiz/{question.get('id')}"] = str(question.get("question", ""))
+        for question in sound_questions(case.quiz(unit)):
+            found[f"{unit}/quiz/{question['id']}"] = question["question"]
     return found
 
 
@@ -91,7 +91,8 @@ def heading_of(key: str) -> str:
 
 def names_in(case: Case) -> dict[str, str]:
     """Return what the ids in answers stand for: articles, actors and codes."""
-    codes = {code: case.codebook.label(code) for code in case.codebook.codes} if case.codebook else {}
+    codes = {code: case.codebook.label(code) for code in case.codebook.codes}
+    # Explorers of one kind of code keep it without its kind; what bears a whole code's name goes before.
     bare = {code.partition(":")[2]: label for code, label in codes.items()}
     return {**bare, **codes, **case.actor_names, **case.article_names}
 
@@ -109,6 +110,7 @@ def show_work(case: Case, key: str, value: Any, *, short: bool = False) -> html.
 
 def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short: bool) -> html.Html:
     room = course()[known["key"].partition("/")[0]]["room"]
+    # By name, as course.yaml has it: this room stands below the units and may not import them.
     explorer = getattr(import_module(f"kit.{room}"), known["explorer"])(case)
     drawn = getattr(explorer, known["picture"]) if "picture" in known else None
     if short and isinstance(drawn, Chart):
@@ -117,12 +119,9 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     picture = (
         None if drawn is None or short else html.Html(drawn.value) if isinstance(drawn, HTML) else draw_chart(drawn)
     )
-    columns = known.get("columns")
-    if not columns:
-        return html.join(picture, show_answer(value, names_in(case)))
-    frame = getattr(explorer, known.get("table", "table"))[list(columns)].dropna(
-        subset=[known.get("only", next(iter(columns)))]
-    )
+    columns = known.get("columns", {})
+    frame = getattr(explorer, known.get("table", "table"))[list(columns)]
+    frame = frame.dropna(subset=[known.get("only", next(iter(columns)))] if columns else [])
     if frame.empty:  # what was kept is not what the explorer takes: the answer itself says more than an empty table
         return html.join(picture, show_answer(value, names_in(case)))
     most = MOST_IN_SHORT if short else MOST_ROWS
@@ -161,6 +160,7 @@ def _show(value: Any, names: Mapping[str, str]) -> html.Html:
         return html.bullets(_show(each, names) for each in value) if value else html.tag("p", "(none)")
     if value is None or value == "":
         return html.tag("p", "(blank)")
+    # An id within a learner's own text stays: only a value that is an id and nothing more has its name here.
     said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else names.get(str(value), value)
     return html.tag("div", said, class_="text", dir="auto")
 

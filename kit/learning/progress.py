@@ -56,6 +56,7 @@ def _steps(case: Case, unit: str, entries: Mapping[str, Any]) -> Iterator[Step]:
 
 
 def _is_under(key: str, wanted: str) -> bool:
+    # With the slash, or what is kept under "05/forecasts" would count for "05/forecast".
     return key == wanted or key.startswith(wanted if wanted.endswith("/") else f"{wanted}/")
 
 
@@ -72,6 +73,7 @@ def progress_table(case: Case, entries: Mapping[str, Any]) -> pd.DataFrame:
 
 def next_line(table: pd.DataFrame) -> str:
     """Return in a sentence what a learner may do next."""
+    # A part that was begun goes before one that comes earlier in the course: people leave parts out on purpose.
     begun = table[(table["done"] > 0) & (table["done"] < table["of"])]
     open_parts = table[table["done"] < table["of"]]
     if open_parts.empty:
@@ -118,11 +120,8 @@ class CourseMap(Still, ipywidgets.VBox):
     def _card(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
         """Return a part as a card: its picture, the way there, how long it takes, what is done and what is left."""
         done, of = row["done"], row["of"]
-        left = ", ".join(
-            step.label if step.of == 1 else f"{step.label} ({step.done} of {step.of})"
-            for step in found
-            if step.done < step.of
-        )
+        undone = (step for step in found if step.done < step.of)
+        left = ", ".join(f"{each.label} ({each.done} of {each.of})" if each.of > 1 else each.label for each in undone)
         return html.tag(
             "li",
             _picture(course()[row["unit"]]["picture"]),

@@ -35,12 +35,7 @@ class QuestionBox(Still, ipywidgets.VBox):
     aim = "answer"
 
     def __init__(
-        self,
-        label: str,
-        question: str,
-        inputs: Sequence[Input],
-        press: str,
-        after: Sequence[ipywidgets.Widget] = (),
+        self, label: str, question: str, inputs: Sequence[Input], press: str, after: Sequence[ipywidgets.Widget] = ()
     ) -> None:
         self.what_it_is = f"{label}. {question}"
         self.input = inputs[0] if inputs else None

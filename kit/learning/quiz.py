@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import ipywidgets
@@ -122,6 +123,7 @@ def quiz_result(question: Question, kept: Any) -> tuple[int, int | None]:
     given = len(listed) if isinstance(listed, list) else 0
     tries = int(bool(kept.get("shown"))) if question["type"] == "defend" else given
     right_at = kept["right_at"] if "right_at" in kept else _first_right(question, listed)
+    # A portfolio may hold anything, a right answer at the ninth try too.
     return tries, right_at if right_at in (1, 2) else None
 
 
@@ -131,6 +133,7 @@ def _first_right(question: Question, tries: Any) -> int | None:
         return None
     listed, right = tries, right_answer(question)
     if isinstance(right, list) and question["type"] == "many_choice":
+        # Chosen in any order; a phone's page has them in its own.
         listed = [sorted(map(str, each)) if isinstance(each, list) else each for each in listed]
         right = sorted(right)
     return listed.index(right) + 1 if right in listed else None
@@ -140,10 +143,10 @@ def score_line(table: pd.DataFrame) -> str:
     """Return in a sentence how far a learner is."""
     judged = table[table["type"] != "defend"]
     answered = int((table["tries"] > 0).sum())
+    if table.empty:
+        return "There are no questions here yet."
     if answered == 0:
-        return (
-            f"{len(table)} questions; you have two tries at each." if len(table) else "There are no questions here yet."
-        )
+        return f"{len(table)} questions; you have two tries at each."
     first, second = (int((judged["right_at"] == number).sum()) for number in (1, 2))
     return f"Answered: {answered} of {len(table)}. Right at the first try: {first}; at the second: {second}."
 
@@ -176,7 +179,7 @@ class Asked(_Box):
     """A question with a right answer and two tries at it."""
 
     def __init__(self, *given: Any) -> None:
-        self.tries: list[Any] = []
+        self.tries: list[Any] = []  # before the rest is built, which puts back what was kept
         super().__init__(*given)
 
     @property
@@ -217,6 +220,7 @@ class Asked(_Box):
             return
         for answer in tries[:TRIES]:
             self.input.answer = answer
+            # Controls take no option that they do not have: then the answer was to another wording of the question.
             if self.input.answer is None or self.input.answer != answer:
                 self.tries, self.input.answer = [], None
                 return
@@ -280,10 +284,8 @@ class Defended(_Box):
         asked = (
             "Two people who thought about this question see it like this. Which of their points did you not think of?"
         )
-        views = (
-            html.join(html.tag("h3", view["title"]), html.tag("p", view["text"])) for view in self.question["views"]
-        )
-        self.say(html.tag("div", html.tag("p", asked), *views, class_="parley-paper"))
+        views = [(html.tag("h3", view["title"]), html.tag("p", view["text"])) for view in self.question["views"]]
+        self.say(html.tag("div", html.tag("p", asked), *chain.from_iterable(views), class_="parley-paper"))
 
 
 _KINDS = {"multiple_choice": "choice", "many_choice": "many", "defend": "choice", "order": "order", "match": "match"}

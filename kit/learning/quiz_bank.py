@@ -74,6 +74,7 @@ def _problems(question: dict[str, Any]) -> Iterator[str]:
         return
     for number, part in enumerate(parts, 1):
         yield from (f"{name} {number} has no '{each}'." for each in fields if not _is_text(part.get(each)))
+    # Controls and portfolios know an option by its text alone.
     first = [str(part.get(fields[0])) for part in parts]
     if len(set(first)) < len(first):
         yield f"two of its {name} read the same."
@@ -137,11 +138,12 @@ def _judge_many(question: Question, answer: Sequence[str]) -> Verdict:
     feedback = [(part["answer"], part["feedback"]) for part in parts if part["answer"] in answer]
     wrong = sum(part["answer"] in answer and not part["correct"] for part in parts)
     missing = sum(part["answer"] not in answer and part["correct"] for part in parts)
-    said = [f"{wrong} of those you chose {_do(wrong)} not belong." if wrong else ""]
-    said += [
-        f"{missing} that {_do(missing, 'belongs', 'belong')} {_do(missing, 'is', 'are')} missing." if missing else ""
-    ]
-    return Verdict(not wrong and not missing, " ".join(filter(None, said)), feedback)
+    said = []
+    if wrong:
+        said.append(f"{wrong} of those you chose {'does' if wrong == 1 else 'do'} not belong.")
+    if missing:
+        said.append(f"{missing} that {'belongs is' if missing == 1 else 'belong are'} missing.")
+    return Verdict(not said, " ".join(said), feedback)
 
 
 def _judge_order(question: Question, answer: Sequence[str]) -> Verdict:
@@ -151,6 +153,7 @@ def _judge_order(question: Question, answer: Sequence[str]) -> Verdict:
         return Verdict(True, "", [])
     chosen = answer[placed.index(False)]
     notes = {part["item"]: part["feedback"] for part in items}
+    # One at a time: notes on all that is misplaced would spell out the order.
     summary = f"{sum(placed)} of {len(items)} stand in their place. Look again at this one:"
     return Verdict(False, summary, [(chosen, notes[chosen])])
 
@@ -165,10 +168,6 @@ def _judge_match(question: Question, answer: Mapping[str, str]) -> Verdict:
     # The note on what was chosen says where it belongs, which leads without telling this one's partner.
     note = next(part["feedback"] for part in pairs if part["right"] == answer[left])
     return Verdict(False, summary, [(f"{left} – {answer[left]}", note)])
-
-
-def _do(count: int, one: str = "does", more: str = "do") -> str:
-    return one if count == 1 else more
 
 
 _JUDGES: dict[str, Callable[[Question, Any], Verdict]] = {

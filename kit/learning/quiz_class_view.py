@@ -14,7 +14,7 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.learning.quiz import quiz_result
 from kit.learning.quiz_bank import judge, options_of, right_answer, sound_questions
-from kit.rows import rows_of
+from kit.rows import as_mapping, rows_of
 
 
 def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
@@ -23,15 +23,14 @@ def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
     items, views = quiz_items(case, unit, people), count_choices(case, unit, people)
     if items.empty and views.empty:
         return topics.nothing_yet(title)
-    said = []
+    said, sheets = [], []
     if len(items):
-        said.append(
-            f"{len(items)} questions were answered, by up to {topics.count_learners(int(items['answered'].max()))}."
-        )
+        most = topics.count_learners(int(items["answered"].max()))
+        said.append(f"{len(items)} questions were answered, by up to {most}.")
     picture = charts.show_bars(
         "Who missed what at the first try",
         "missed at the first try, per cent",
-        110,
+        110,  # beyond 100 there is room for the number at a bar's end
         key=items["id"],
         name=items["question"],
         value=(100 * items["missed"]).round(1),
@@ -47,28 +46,19 @@ def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
         "never": "not right",
         "slip": "most common mistake",
     }
-    asked = ["question", "answered", "first", "second", "never", "slip", "slips"]
-    choices = [topics.counts_in_words(each) for each in views["choices"]]
-    sheets = (
-        [topics.Sheet(items[asked], "Questions with a right answer, those missed most first", labels)]
-        if len(items)
-        else []
-    )
+    if len(items):
+        asked = items[["question", "answered", "first", "second", "never", "slip", "slips"]]
+        sheets.append(topics.Sheet(asked, "Questions with a right answer, those missed most first", labels))
     if len(views):
-        sheets.append(
-            topics.Sheet(views[["question", "people"]].assign(choices=choices), "Questions that can be seen both ways")
-        )
-    return topics.Topic(
-        title,
-        tuple(said),
-        _quiz_prompts(case, unit, items, views),
-        picture if len(items) else None,
-        tuple(sheets),
-    )
+        choices = [topics.counts_in_words(each) for each in views["choices"]]
+        both_ways = views[["question", "people"]].assign(choices=choices)
+        sheets.append(topics.Sheet(both_ways, "Questions that can be seen both ways"))
+    prompts = _quiz_prompts(case, unit, items, views)
+    return topics.Topic(title, tuple(said), prompts, picture if len(items) else None, tuple(sheets))
 
 
 def _quiz_prompts(case: Case, unit: str, items: pd.DataFrame, views: pd.DataFrame) -> tuple[topics.Prompt, ...]:
-    bank = {str(each.get("id")): each for each in case.quiz(unit) if isinstance(each, dict)}
+    bank = {each["id"]: each for each in sound_questions(case.quiz(unit))}
 
     def view(row: Any) -> topics.Prompt:
         (one, first_), (other, second), *_ = row.choices
@@ -79,9 +69,8 @@ def _quiz_prompts(case: Case, unit: str, items: pd.DataFrame, views: pd.DataFram
         return topics.Prompt(row.question, rest, row.split)
 
     def item(row: Any) -> topics.Prompt:
-        slip = (
-            f" The most common mistake, made by {row.slips}: {row.slip}. What makes it tempting?" if row.slips else ""
-        )
+        mistake = f" The most common mistake, made by {row.slips}: {row.slip}. What makes it tempting?"
+        slip = mistake if row.slips else ""
         rest = f"{row.answered - row.first} of {row.answered} of you missed it at the first try.{slip}"
         return topics.Prompt(row.question, rest, row.missed, answer=_in_words(right_answer(bank[row.id])))
 
@@ -144,16 +133,12 @@ def _slips(question: Mapping[str, Any], answer: Any) -> list[str]:
             if (part["answer"] in answer) != part["correct"]
         ]
     if kind == "match" and isinstance(answer, dict):
-        given = {part["left"]: (part["right"], answer.get(part["left"])) for part in question["pairs"]}
-        return [
-            f"“{left}” matched with “{mine}”"
-            for left, (right, mine) in given.items()
-            if mine in options and mine != right
-        ]
+        given = [(part["left"], part["right"], answer.get(part["left"])) for part in question["pairs"]]
+        return [f"“{left}” matched with “{mine}”" for left, right, mine in given if mine in options and mine != right]
     if kind == "order" and isinstance(answer, list) and len(answer) == len(options):
-        wrong = [
-            (mine, place) for place, (mine, right) in enumerate(zip(answer, options, strict=True), 1) if mine != right
-        ]
+        pairs = enumerate(zip(answer, options, strict=True), 1)
+        wrong = [(mine, place) for place, (mine, right) in pairs if mine != right]
+        # The first alone: one thing that is moved moves all behind it.
         return [f"“{mine}” put in place {place}" for mine, place in wrong[:1] if mine in options]
     return []
 
@@ -165,26 +150,15 @@ def count_choices(case: Case, unit: str, people: topics.People) -> pd.DataFrame:
     """
     rows = []
     for question in sound_questions(case.quiz(unit)):
-        kept = (
-            topics.answers_to(people, f"{unit}/quiz/{question['id']}").values() if question["type"] == "defend" else ()
-        )
-        options = set(options_of(question))
-        made = [each["choice"] for each in kept if isinstance(each, dict) and _in(each.get("choice"), options)]
+        if question["type"] != "defend":
+            continue
+        kept = topics.answers_to(people, f"{unit}/quiz/{question['id']}").values()
+        chosen, options = (as_mapping(each).get("choice") for each in kept), options_of(question)
+        made = [each for each in chosen if each in options]
         if made:
-            rows.append(
-                (
-                    question["id"],
-                    question["question"],
-                    len(made),
-                    topics.split_choice(made),
-                    Counter(made).most_common(),
-                )
-            )
+            counts = Counter(made).most_common()
+            rows.append((question["id"], question["question"], len(made), topics.split_choice(made), counts))
     return pd.DataFrame(rows, columns=["id", "question", "people", "split", "choices"])
-
-
-def _in(value: Any, options: set[str]) -> bool:
-    return isinstance(value, str) and value in options
 
 
 def make_up_quizzes(case: Case, units: Iterable[str]) -> topics.MakeUp:
@@ -211,6 +185,7 @@ def _choice(question: Mapping[str, Any], dice: Random, camp: bool) -> dict[str, 
 
 
 def _tries(question: Mapping[str, Any], dice: Random) -> dict[str, Any]:
+    # By the question, so that a whole class finds the same ones hard.
     hard = 0.1 + 0.6 * Random(str(question["id"])).random()
     tries = [_wrong(question, dice)] if dice.random() < hard else []
     if not tries or dice.random() < 0.7:

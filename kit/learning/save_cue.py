@@ -35,6 +35,7 @@ class SaveCue(Still, ipywidgets.HBox):
         self._good, saved = _words(self.portfolio)
 
         def follow(key: str) -> None:
+            # "Saved" beside an answer is about that answer; that the disk is full is about all of them.
             if key.startswith(self._keys):
                 self._good = saved
             self._tell()

@@ -44,6 +44,7 @@ def share_folder() -> Path | None:
 def own_copy(folder: Path) -> Path:
     """Return where the copy of this learner's answers lies: a name that no other user's can be."""
     user = os.environ.get("JUPYTERHUB_USER", "").strip() or getpass.getuser()
+    # Whatever letters a name has: quoted it is safe as a file's name, and cut it stays below the 255 bytes of one.
     return folder / f"work-of-{quote(user, safe='')[:200]}.json"
 
 
@@ -53,6 +54,7 @@ def is_shared(folder: Path) -> bool:
         found = own_copy(folder).lstat()
     except OSError:
         return False
+    # Anybody may make a file in the folder, under another's name too: that is no consent of this learner's.
     return stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid()
 
 
@@ -103,7 +105,7 @@ class Sharing(Still, ipywidgets.VBox):
         store.file.on_change(lambda _key: self._keep_in_step())
 
     def _switched(self, change: Any) -> None:
-        if change["new"] == is_shared(self.folder):
+        if change["new"] == is_shared(self.folder):  # set below, after a failure, to what is true
             return
         try:
             if change["new"]:

@@ -21,9 +21,8 @@ def show_verdict(state: str, said: Any = "", *more: Any) -> html.Html:
 
 def _show_choice(right: bool, *words: Any) -> html.Html:
     """Return a line of a list that explains choices, with the sign of a right or a wrong one."""
-    return html.tag(
-        "li", html.tag("b", "✓ " if right else "✗ "), *words, class_=f"parley-{'right' if right else 'wrong'}"
-    )
+    sign, name = ("✓ ", "right") if right else ("✗ ", "wrong")
+    return html.tag("li", html.tag("b", sign), *words, class_=f"parley-{name}")
 
 
 def show_explanation(question: Question, given: Any) -> html.Html:

@@ -43,9 +43,8 @@ class Write(Still, ipywidgets.VBox):
         self.input.on_answer(self._keep)
         self.count = Live()
         heading = html.tag("p", html.tag("strong", "Write. "), prompt)
-        super().__init__(
-            [ipywidgets.HTML(heading), self.input, self.count, SaveCue(self.store, self.key), *reminder(self.store)]
-        )
+        cue = SaveCue(self.store, self.key)
+        super().__init__([ipywidgets.HTML(heading), self.input, self.count, cue, *reminder(self.store)])
         self.add_class("parley-work")
         self._tell()
 
@@ -72,6 +71,7 @@ class Write(Still, ipywidgets.VBox):
 
 def word_count(text: str) -> int:
     """Return the number of words: runs of characters between white space that hold a letter or a figure."""
+    # A dash that stands alone is no word.
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
