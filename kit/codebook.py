@@ -271,6 +271,7 @@ class _Reader:
     def _top(self, text: str) -> dict[str, _Part]:
         """Return what the file holds, by name."""
         try:
+            # As texts: YAML would make a truth value of `no` and a date of 2014-03-21.
             self.file = parse_yaml(text, self.file.name, as_text=True)
         except CaseError as error:
             place = re.search(r"line (\d+)$", error.where or "")

@@ -456,6 +456,7 @@ def choice(name: str, known: Collection[str], most: int = 40) -> str:
 
 # --- single values
 
+# 15 digits are what a float holds exactly; a number of thousands of them would take long to read.
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?")
 _WHOLE = re.compile(r"[-+]?\d{1,15}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -482,6 +483,7 @@ def _truth(raw: Any) -> Any:
 
 def _date(raw: Any) -> Any:
     try:
+        # `parse_date` takes a month or a year as well.
         return parse_date(raw)[0] if isinstance(raw, str) and len(raw) == len("2014-03-21") else ABSENT
     except ValueError:
         return ABSENT

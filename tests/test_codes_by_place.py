@@ -91,14 +91,14 @@ def test_a_square_opens_its_sentences_and_shows_in_both_lists(drivers):
 
     assert (drivers.row.value, drivers.column.value) == ("driver:fatigue", "one")
     assert drivers.evidence["text"].tolist() == ["They are tired and weary.", "Still weary."]
-    assert drivers.heading == "Fatigue in one"
+    assert drivers.panel.heading == "Fatigue in one"
 
 
 def test_a_row_without_a_column_opens_all_its_sentences(drivers):
     drivers.row.value = "driver:stalemate"
 
     assert drivers.evidence["article"].tolist() == ["two"]
-    assert drivers.heading == "Stalemate in all articles"
+    assert drivers.panel.heading == "Stalemate in all articles"
     assert drivers.chart.selected == {"pick": []}
 
 

@@ -53,7 +53,7 @@ def test_a_mark_chosen_in_a_chart_shows_in_every_list_and_is_answered_once(lette
     assert letters.shown == ["b"]
     assert letters.card.value == "<h3>&lt;b&gt;</h3>"
     assert letters.evidence["text"].tolist() == ["A <b>truce</b> was offered."]
-    assert letters.heading == "Offers"
+    assert letters.panel.heading == "Offers"
 
 
 def test_two_lists_choose_together_what_one_cell_of_the_chart_stands_for(letters):

@@ -38,7 +38,7 @@ def test_choosing_a_square_opens_exactly_its_sentences(case):
     assert explorer.selected == row.key
     assert len(explorer.evidence) == row.sentences
     assert set(explorer.evidence["section"]) == {row.section}
-    assert explorer.heading == f"{row.column} in “{row['name']}”"
+    assert explorer.panel.heading == f"{row.column} in “{row['name']}”"
 
 
 def test_the_lists_do_what_a_click_does_and_the_chart_follows(case):

@@ -703,7 +703,7 @@ def test_a_row_that_is_chosen_is_the_measure_at_hand_with_its_month_and_sentence
     assert line.board.value == "feast"
     line.board.value = "telephone"
     assert (line.measure.value, line.month.value) == ("telephone", 7)
-    assert line.heading == "What the articles say: A telephone"
+    assert line.panel.heading == "What the articles say: A telephone"
 
 
 def test_the_level_moves_the_line_and_the_words_but_plays_nothing_anew(case):

@@ -167,7 +167,7 @@ def test_a_click_on_a_square_opens_its_sentences_and_leaves_the_card_folded(case
     assert (explorer.row.value, explorer.column.value) == (WATER, "two")
     assert "The card of “The river”" in explorer.card.value
     assert explorer.evidence["article"].tolist() == ["two", "two"]
-    assert explorer.heading == f"Water in {case.article_names['two']}"
+    assert explorer.panel.heading == f"Water in {case.article_names['two']}"
 
 
 def test_the_lists_do_what_a_click_does(case):
@@ -190,7 +190,7 @@ def test_a_chosen_pair_opens_what_is_said_where_both_stand(case):
     assert (explorer.row.value, explorer.column.value, explorer.partner.value) == (WATER, "", MISTRUST)
     assert explorer.pairs.selected == {"pick": [f"{WATER}|{MISTRUST}"]}
     assert len(explorer.evidence) == 2
-    assert explorer.heading == "Water and Mistrust in the same sentence"
+    assert explorer.panel.heading == "Water and Mistrust in the same sentence"
 
 
 def test_the_list_of_partners_does_what_a_click_on_a_bar_does(case):
@@ -231,7 +231,7 @@ def test_the_place_of_a_pair_can_be_widened_while_it_is_read(case):
     explorer.within.value = "section"
 
     assert explorer.selected == f"{WATER}|{MISTRUST}"
-    assert explorer.heading == "Water and Mistrust in the same section"
+    assert explorer.panel.heading == "Water and Mistrust in the same section"
 
 
 def test_an_obstacle_that_stands_alone_is_said_to(case):

@@ -42,6 +42,7 @@ def _run(*command: str) -> bool:
 def _from_debian() -> bool:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
+    # apt would ask questions that nobody sees.
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     return _run("apt-get", "update", "-qq") and _run("apt-get", "install", "-y", "-qq", "chromium")
 

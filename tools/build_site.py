@@ -150,6 +150,7 @@ def put_settings(plan: Plan, lite: Path, release: Mapping[str, Any]) -> None:
     """Write the settings of JupyterLite: where Python is, that nothing else is asked for packages, and the release."""
     home = "./static/python"
     kernel = {
+        # No package index is asked, whatever a cell imports.
         "disablePyPIFallback": True,
         "pyodideUrl": f"{home}/pyodide.mjs" if plan.self_hosted else f"{plan.release['address']}pyodide.mjs",
         "loadPyodideOptions": {"lockFileURL": f"{home}/pyodide-lock.json", "packages": list(wheels.EARLY)},

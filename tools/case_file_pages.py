@@ -99,4 +99,5 @@ def _records(form: Any) -> Iterator[Any]:
 
 
 def _parts(form: Any) -> tuple[Any, tuple[Any, ...]]:
+    # Where `Annotated` keeps a type and the remarks beside it.
     return (form.__origin__, form.__metadata__) if hasattr(form, "__metadata__") else (form, ())

@@ -180,6 +180,7 @@ def _listed(heading: str, items: list[str]) -> str:
 
 
 def _row(*values: Any) -> str:
+    # A bar would begin another column, and a new line another row.
     return "| " + " | ".join(str(value).replace("|", "\\|").replace("\n", " ") for value in values) + " |"
 
 

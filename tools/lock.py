@@ -51,6 +51,7 @@ def main() -> None:
     LOCKS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         everything = Path(folder) / "all.txt"
+        # "fewest": one version of a package for all systems, wherever that can be.
         everything.write_text(compiled("--all-extras", "--universal", "--fork-strategy", "fewest"), encoding="utf-8")
         same = ("--constraints", str(everything))
         for name, extras in EXTRAS.items():

@@ -47,6 +47,7 @@ def take(lab: Lab, name: str, cell: str) -> None:
         )
     elif name != "actor-map":  # whose picture is of all ties
         choices.take(output, name)
+    # Else a tooltip under the pointer would be in the picture.
     page.mouse.move(0, 0)
     output.evaluate("(output) => { output.style.padding = '12px'; }")
     page.wait_for_timeout(1500)

@@ -75,6 +75,7 @@ def _bends(table: pd.DataFrame) -> list[tuple[dict[str, Any], float]]:
     for (first, _), members in pairs.items():
         for rank, place in enumerate(members):
             side = SPACING * (rank - (len(members) - 1) / 2)
+            # Seen from the other end, left is right.
             bends[place] = side if rows[place]["source"] == first else -side
     return [(tie, bends[place]) for place, tie in enumerate(rows)]
 

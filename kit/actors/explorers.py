@@ -223,6 +223,7 @@ class Voices(CodesByPlace):
         self._sum_up(summary)
         self.on_any_change(self._count, self.scope, self.scale)
         self.show_again()
+        # After all else is in its place: it hides what it finds there.
         self.guess = self._ask(summary)
         if tables.voices(case).empty:
             self.lack("actors marked in its articles")

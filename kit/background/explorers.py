@@ -262,6 +262,7 @@ class LegalRecord(Explorer):
 
 def _record_html(record: pd.DataFrame, articles: int, chosen: str = "") -> html.Html:
     """Return the legal record as a table of two columns, one entry marked, and how many of its texts the articles name."""
+    # So that no date is broken at the end of a line.
     unbroken = record["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}")
     says = [
         html.join(html.tag("strong", row["title"]), ". ", row["text"], note(row["source"])) for row in records(record)

@@ -191,7 +191,7 @@ def tell_silence(shown: pd.DataFrame, articles: int) -> str:
     return f"{counted} The {articles} articles mention {spoken} of {others}." if len(theirs) else counted
 
 
-# Where marks stand, in units in which the plot is 520 wide: what it has on a narrow page.
+# Where marks stand, in pixels of the plot on a narrow page: a wider one only draws them further apart.
 PLOT, MARK, LETTER, GAPS, MOST_ROWS = 450.0, 11.5, 6.8, 14.0, 28  # rows of events; those of phases come on top
 # Letters of a title that are sure of a place, for all events or for those alone that an article mentions or the learner
 # added; the first choice with which all fit into the rows.

@@ -107,6 +107,7 @@ class Catalogue(Explorer):
         if not chosen:
             self.invite()
             return
+        # `link` marks one sign; here two may be chosen.
         self.chart.selected = {"pick": [part for part in chosen if part in set(self.chart.rows["key"])]}
         self.say(*_card(self.book, chosen))
         heading, found = tables.sentences_on_all(self.case, [self.book.measures[part] for part in chosen])

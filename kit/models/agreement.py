@@ -99,6 +99,7 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
     codes, values = _coded([*first, *second])
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
     # Counts and not shares, so that a single differing unit among very many still is a difference.
+    # In 64 bits: in a browser page NumPy counts in 32, which the products pass.
     chance = int(np.dot(*(np.bincount(each, minlength=len(values)).astype(np.int64) for each in pairs)))
     agreed, units = int((pairs[0] == pairs[1]).sum()), pairs.shape[1]
     return np.nan if chance == units**2 else (agreed * units - chance) / (units**2 - chance)

@@ -172,15 +172,6 @@ class Forecast(Explorer):
         left = (each for key, each in self.past.items() if key not in self.practised and key not in self._left_out)
         return next(left, None)
 
-    @property
-    def practice(self) -> pd.DataFrame:
-        """The practice questions that have been answered: ``id, question, said, came``."""
-        rows = [
-            (key, self.past[key]["question"], said, "yes" if self.past[key]["outcome"] else "no")
-            for key, said in self.practised.items()
-        ]
-        return pd.DataFrame(rows, columns=["id", "question", "said", "came"])
-
     def _answer(self) -> None:
         question = self.past_question
         if question is None:
@@ -206,6 +197,7 @@ class Forecast(Explorer):
             place = len(self.practised) + len(self._left_out) + 1
             words = f"{place} of {len(self.past)}, asked on {say_day(question['asked'])}"
             self.past_card.value = html.join(note(words), html.tag("h4", question["question"]))
+            # Each question begins at even chances: the last answer would draw the next one to it.
             self.past_probability.value = 50
         percents, came = self._results()
         self.bets.rows = bet_rows(self.past, self.practised)

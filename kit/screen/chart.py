@@ -174,6 +174,7 @@ class Chart(anywidget.AnyWidget):
     @rows.setter
     def rows(self, rows: pd.DataFrame | Iterable[Mapping[str, Any]] | None) -> None:
         frame = _frame(rows)
+        # First what may refuse the rows: then the old ones stay.
         self._columns = _checked_columns(frame, self._keyed)
         self._frame = frame
 

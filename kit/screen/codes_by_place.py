@@ -197,6 +197,7 @@ class CodesByPlace(Explorer):
         if rows is not None:
             with self.echoing():
                 self.row.options = options_of_names(rows)
+            # The same key may name another row now.
             self.selected = None
 
     def count_in(self, unit: str) -> None:

@@ -158,6 +158,7 @@ class Explorer(Guarded, ipywidgets.VBox):
     def show_again(self) -> None:
         """Draw the answer once more, after something that it depends on has changed."""
         with self.echoing():
+            # The lists first: what `show` says may be read from them.
             for echo in self._echoes:
                 echo(self.selected)
             if self.selected is None:
@@ -229,11 +230,6 @@ class Explorer(Guarded, ipywidgets.VBox):
         return self.panel.table
 
     @property
-    def heading(self) -> str:
-        """What stands above the sentences."""
-        return self.panel.heading
-
-    @property
     def table(self) -> pd.DataFrame:
         """The table behind the picture; each explorer says which."""
         return self._table
@@ -246,6 +242,7 @@ class Explorer(Guarded, ipywidgets.VBox):
         return chart.preview() if chart else ({"text/html": str(html.tag("p", html.tag("em", repr(self))))}, {})
 
     def __repr__(self) -> str:
+        # Short, and the same in every run: a saved notebook is compared with it.
         return f"Run this cell to open the {words_of_name(type(self).__name__)}."
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:

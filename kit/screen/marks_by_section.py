@@ -34,6 +34,7 @@ def marks_by_section(case: Case, article: str) -> pd.DataFrame:
         for kind in case.codebook.kinds
     ]  # fmt: skip
     columns = ["key", "section", "kind", "name", "column", "order", "sentences"]
+    # Said, since pandas knows no type for the counts of an article without sentences.
     return with_shades(pd.DataFrame(rows, columns=columns).astype({"sentences": int}))
 
 

@@ -156,6 +156,7 @@ class Reader(anywidget.AnyWidget):
     def _pick(self, change: dict[str, Any]) -> None:
         """Follow a choice, made in the page or in Python: marks of one place, by their numbers in their article."""
         marks = self._marks_of(change["new"].get("article", ""))
+        # What comes from a page may be anything.
         numbers = [number for number in change["new"].get("marks", []) if 0 <= number < len(marks)]
         rows = [_row(marks.iloc[number]) for number in numbers]
         self._panel = [self._about(code) for code in dict.fromkeys(row["code"] for row in rows)]
