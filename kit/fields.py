@@ -174,16 +174,12 @@ class Reading:
 
     Attributes
     ----------
-    document : Document
-        The file as parsed.
     known : Known
         What its values may refer to in other files.
     whole : str
         What the file as a whole is called in messages.
     found : Any
         The typed value, once it has been read.
-    problems : list of Problem
-        What was found wrong.
     """
 
     document: Document

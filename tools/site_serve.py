@@ -69,8 +69,6 @@ class SiteServer:
 
     Attributes
     ----------
-    folder : Path
-        What is served.
     url : str
         The address of the start page.
     sent : list

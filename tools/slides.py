@@ -56,10 +56,6 @@ def deck(case: Case, unit: str, plan: Mapping[str, Any]) -> Presentation:
     ----------
     case : Case
         Whose charts are drawn. A chart that the case has no data for is left out.
-    unit : str
-        Such as "03".
-    plan : dict
-        The unit's plan, of `lesson_plans.load`.
     """
     from pptx import Presentation
     from pptx.util import Inches

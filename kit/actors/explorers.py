@@ -77,12 +77,8 @@ class ActorMap(Explorer):
     ----------
     selected : str or None
         An actor's code, or a tie's key (``"russia|fights|ukraine"``).
-    boxes : dict
-        The check box of each relation.
     actor, tie : Dropdown
         What is chosen; while an actor is, the second offers its ties only.
-    table : DataFrame
-        The ties shown.
     """
 
     invitation = "Click on an actor or on an arrow to read what the articles say."

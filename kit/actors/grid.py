@@ -38,8 +38,6 @@ class StakeholderGrid(Explorer):
     ----------
     placements : dict
         ``{actor: {"power": 0 to 10, "interest": 0 to 10, "why": text}}``; what is kept.
-    selected : str or None
-        The actor at work.
     actor, power, interest : Dropdown
         Which actor, and where it stands: what a click or a drag on the grid does.
     compare : ToggleButtons

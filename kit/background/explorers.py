@@ -35,15 +35,7 @@ NOT_SEARCHED = "The articles were not searched for your event: the Reader in 00 
 
 
 class Timeline(Explorer):
-    """Phases and events of a case: zoom, filter, choose one to read what the articles say of it, add one's own.
-
-    Attributes
-    ----------
-    selected : str or None
-        The key of the chosen event or phase.
-    table : DataFrame
-        The events shown.
-    """
+    """Phases and events of a case: zoom, filter, choose one to read what the articles say of it, add one's own."""
 
     KEY, GUESSED = "01/timeline", "01/timeline-guess"
     invitation = "Click a mark, or choose a line in the list, to read what happened and what the articles say."
@@ -221,13 +213,6 @@ class LegalRecord(Explorer):
     """What courts, assemblies and treaties say, in a table; choose an entry to read what the articles say of it.
 
     Where they are silent of an entry, their sentences on law in general are shown, and said to be that.
-
-    Attributes
-    ----------
-    selected : str or None
-        The key of the chosen entry.
-    table : DataFrame
-        The entries.
     """
 
     invitation = "Choose an entry in the list above to read what the articles say about it."
@@ -293,8 +278,6 @@ class Drivers(CodesByPlace):
         Code and article of the chosen square, or a code alone for all articles.
     measure : ToggleButtons
         Whether sentences are counted, or sentences in each hundred of an article.
-    table : DataFrame
-        The counts.
     """
 
     def __init__(self, case: Case) -> None:
@@ -330,10 +313,6 @@ class RipenessBoard(Explorer):
     ----------
     board : dict
         By element ``rating`` and ``evidence``; what is kept.
-    selected : str
-        The element at work.
-    table : DataFrame
-        The board as a table.
     """
 
     KEY = "01/ripeness-board"
@@ -435,8 +414,6 @@ class Claims(Explorer):
     ----------
     selected : str or None
         The id of a claim, or the key of a square of the grid (``"one article|another"``).
-    table : DataFrame
-        The claims listed.
     """
 
     FILTERS: Mapping[str, Callable[[Any], bool]] = {
@@ -515,15 +492,7 @@ class Claims(Explorer):
 
 
 class Hedges(Explorer):
-    """How often each article holds back: hedges in each hundred sentences; choose an article to read them.
-
-    Attributes
-    ----------
-    selected : str or None
-        The chosen article's id.
-    table : DataFrame
-        The counts.
-    """
+    """How often each article holds back: hedges in each hundred sentences; choose an article to read them."""
 
     invitation = "Click a bar to read the sentences of that article that hedge."
 

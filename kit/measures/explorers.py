@@ -139,8 +139,6 @@ class Sequencer(Explorer):
     ----------
     steps : dict
         The plan: measure to the month in which it starts.
-    selected : str or None
-        The measure at hand.
     table : DataFrame
         The plan, a row a step; see `plan.plan_table`.
     comparison : DataFrame

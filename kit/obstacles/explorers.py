@@ -99,10 +99,6 @@ class ConflictTree(Explorer):
     tree : dict
         ``core`` (the core problem in the learner's words) and ``items``: by code its ``place`` and ``evidence``. Kept in
         the portfolio.
-    selected : str or None
-        The code at work.
-    table : DataFrame
-        What stands on the tree.
     """
 
     KEY = "03/conflict-tree"
@@ -192,10 +188,6 @@ class Ranking(Explorer):
     ----------
     ranking : dict
         Codes in order by criterion ("importance", "tractability"), for those that were ranked. Kept in the portfolio.
-    selected : str or None
-        The code of the chosen obstacle.
-    table : DataFrame
-        Ranks, the learner's and the others'.
     """
 
     KEY = "03/ranking"

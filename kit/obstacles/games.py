@@ -56,10 +56,6 @@ class CommitmentProblem(_Game):
     shift, cost, acts, act_costs : Slider
         Points by which A's chance falls; what war costs each side; the chance that a guarantor acts, and what that
         would cost the breaker, all of 100.
-    selected : str or None
-        The code of an obstacle to read about.
-    table : DataFrame
-        What the picture draws.
     """
 
     def __init__(self, case: Case) -> None:
@@ -125,10 +121,6 @@ class ZoneOfAgreement(_Game):
         On one issue: the least share that A accepts, the greatest for A that B accepts.
     a_weight, b_weight, a_points, b_points : Slider
         On two: the points of 100 that A, and B, give to the first issue; the points of 100 that each needs.
-    selected : str or None
-        The code of an obstacle to read about.
-    table : DataFrame
-        What the picture draws.
     """
 
     def __init__(self, case: Case) -> None:

@@ -34,8 +34,6 @@ class Forecast(Explorer):
 
     Attributes
     ----------
-    selected : str or None
-        The question at work, or a practice question that has been answered.
     forecasts : dict
         By question ``probability`` (per cent), ``reason``, ``on`` (the day); what is kept.
     practised : dict

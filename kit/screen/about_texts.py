@@ -46,13 +46,7 @@ def _said(value: Any) -> str:
 
 
 class AboutTexts(ipywidgets.HTML):
-    """The articles of a case, each with what is known about it behind its title.
-
-    Attributes
-    ----------
-    table : DataFrame
-        See `about_texts`.
-    """
+    """The articles of a case, each with what is known about it behind its title."""
 
     def __init__(self, case: Case) -> None:
         self.case, self.table = case, about_texts(case)

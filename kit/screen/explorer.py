@@ -231,7 +231,7 @@ class Explorer(Guarded, ipywidgets.VBox):
 
     @property
     def table(self) -> pd.DataFrame:
-        """The table behind the picture; each explorer says which."""
+        """The table behind the picture."""
         return self._table
 
     # --- when it is not running

@@ -44,18 +44,7 @@ def _sections(case: Case, article: str) -> list[str]:
 
 
 class MarksBySection(CodesByPlace):
-    """What each section of an article speaks of; a square opens its sentences.
-
-    Parameters
-    ----------
-    article : str, optional
-        The id of the article to begin with; the first by default.
-
-    Attributes
-    ----------
-    article : Dropdown
-        Whose sections are shown.
-    """
+    """What each section of an article (by its id; else the first) speaks of; a square opens its sentences."""
 
     def __init__(self, case: Case, article: str | None = None) -> None:
         named = [(name, key) for key, name in case.article_names.items()]

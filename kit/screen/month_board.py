@@ -31,8 +31,6 @@ class MonthBoard(anywidget.AnyWidget):
         not placed), ``ready`` (month from which it is at work) and ``open`` (months in which it can start).
     sums : list of dict
         ``name`` and ``cells``, each a dict of ``text`` and ``over``: whether it is too much.
-    value : str
-        The key of the chosen row, empty for none.
     """
 
     _esm = read_script("month_board.js")
