@@ -160,16 +160,18 @@ def _open_what_is_shut(root: Any) -> None:
 def _come_from_behind(root: Any) -> None:
     """Where a dialogue was open, the page's own part is hidden behind it: show that part and mark the others as dialogue."""
     name = heading_key(root.findtext(".//title") or "")
-    for page in root.iter("div", "main", "section"):
-        heads = [(each.tag, heading_key(each.text_content())) for each in page.iter("h1", "h2") if _is_hidden(page)]
-        if any(tag == "h1" or (len(text.split()) > 2 and text in name) for tag, text in heads):
-            others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
-            if not any(next(each.iter("h1", "main", "article"), None) is not None for each in others):
-                for each in others:
-                    each.set("role", "dialog")
-                for name in ("aria-hidden", "hidden", "inert", "style"):
-                    page.attrib.pop(name, None)
-            return
+    for head in root.iter("h1", "h2"):
+        words = heading_key(head.text_content())
+        page = next((each for each in head.iterancestors("div", "main", "section") if _is_hidden(each)), None)
+        if page is None or (head.tag == "h2" and (len(words.split()) < 3 or words not in name)):
+            continue
+        others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
+        if not any(next(each.iter("h1", "main", "article"), None) is not None for each in others):
+            for each in others:
+                each.set("role", "dialog")
+            for mark in ("aria-hidden", "hidden", "inert", "style"):
+                page.attrib.pop(mark, None)
+        return
 
 
 def _is_hidden(part: Any) -> bool:
