@@ -43,10 +43,14 @@ def _copy_if_lacking(source: Path, target: Path) -> None:
 def main() -> None:
     """Lay out the notebooks and become the single-user server, with the arguments given."""
     home = Path.home()
-    own = lay_out(PROJECT, home, instructor=bool(os.environ.get("PARLEY_INSTRUCTOR")))
+    try:
+        lay_out(PROJECT, home, instructor=bool(os.environ.get("PARLEY_INSTRUCTOR")))
+    except OSError as error:
+        # A full disk, or a file where a folder should be: only from within a server can a learner mend it.
+        print(f"Parley: not all notebooks could be laid out: {error}", file=sys.stderr)
     if "--lay-out-only" in sys.argv:
         return
-    os.environ.setdefault("PARLEY_PORTFOLIO", str(own / "my-work" / "portfolio.json"))
+    os.environ.setdefault("PARLEY_PORTFOLIO", str(home / "parley" / "my-work" / "portfolio.json"))
     os.chdir(home)
     server = [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}", *sys.argv[1:]]
     os.execv(sys.executable, server)

@@ -171,6 +171,19 @@ def test_a_folder_with_something_in_it_is_left_alone(own):
         course(load_case(own), own)
 
 
+def test_a_file_in_the_course_s_place_is_told_in_words(own, tmp_path):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "course"):
+        with pytest.raises(KitError, match=r"already|cannot be written"):
+            course(load_case(own), place)
+
+
+def test_an_own_case_with_the_name_of_a_bundled_one_is_opened_from_its_copy(own, tmp_path):
+    course(load_case(own.rename(tmp_path / "ukraine")), tmp_path / "out")
+    assert (tmp_path / "out" / "ukraine" / "case.yaml").is_file()
+    assert 'load_case(\\"../ukraine\\")' in (tmp_path / "out" / "notebooks" / "01-background.ipynb").read_text("utf-8")
+
+
 def test_a_case_that_comes_with_the_kit_is_named_and_not_copied(tmp_path):
     written = course(load_case("northern-ireland"), tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["exercises", "notebooks"]

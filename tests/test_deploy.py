@@ -304,6 +304,19 @@ def test_a_notebook_of_no_bytes_is_repaired_and_no_half_copy_is_left(learner, tm
     assert list(own.rglob(".*.part")) == []
 
 
+def test_a_server_starts_though_the_notebooks_cannot_be_laid_out(learner, tmp_path, monkeypatch, capsys):
+    (tmp_path / "parley").write_text("a note of the learner's own")
+    begun = []
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PARLEY_PORTFOLIO", "")
+    monkeypatch.setattr(sys, "argv", ["learner.py", "--port=1"])
+    monkeypatch.setattr(learner.os, "execv", lambda _python, server: begun.append(server))
+    monkeypatch.chdir(tmp_path)
+    learner.main()
+    assert begun[0][-2:] == [f"--ServerApp.root_dir={tmp_path}", "--port=1"]
+    assert "not all notebooks could be laid out" in capsys.readouterr().err
+
+
 def test_the_values_for_kubernetes_keep_no_secret():
     text = (DEPLOY / "values.yaml").read_text(encoding="utf-8")
     assert "client_secret" not in text

@@ -9,7 +9,7 @@ import pytest
 from kit.articles import read_article
 from kit.codebook import Code, Codebook, Kind
 from kit.errors import KitError
-from kit.marks.mark_files import COLUMNS, guard_cells, read_marks, to_csv, to_web_annotation, unguard_cells
+from kit.marks.mark_files import COLUMNS, csv_text, guard_cells, read_marks, to_csv, to_web_annotation, unguard_cells
 from kit.marks.rules import annotate
 from kit.reading.phrases import Phrase
 
@@ -42,6 +42,10 @@ def test_a_spreadsheet_takes_the_table_for_utf_8(tmp_path: Path):
 def test_no_cell_is_a_formula_and_each_is_read_back_as_it_was(cell: str):
     assert not guard_cells(cell).startswith(tuple("=+-@\t\n＝＋－＠"))
     assert unguard_cells(guard_cells(cell)) == cell
+
+
+def test_a_cell_with_a_carriage_return_begins_no_row_of_its_own():
+    assert csv_text(["why"], [["so\r=1+1"], ["a\r\nb"]]) == '\ufeffwhy\n"so\n=1+1"\n"a\nb"\n'
 
 
 def test_marks_are_written_as_web_annotations_with_ids(tmp_path: Path):

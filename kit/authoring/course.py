@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from kit.authoring.new_case import LATER
-from kit.case import Case, bundled_cases, load_case
+from kit.case import BUNDLED, Case, load_case
 from kit.checking.whole_case import check_case
-from kit.errors import CaseError, KitError
+from kit.errors import CaseError, KitError, writing_to
 from kit.learning.document import LEAD_CASE
 from kit.reading.data_files import files_in
 
@@ -76,10 +76,10 @@ def course(case: Case, out: Path) -> list[str]:
     Raises
     ------
     kit.errors.KitError
-        If the folder holds anything, the case is not sound, or the kit's notebooks are not there.
+        If there is anything, it cannot be written, the case is not sound, or the kit's notebooks are not there.
     """
-    if out.exists() and any(out.iterdir()):
-        what = "There is something in this folder already, and it would be written over"
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        what = "There is something here already, and it would be written over"
         raise KitError(what, where=out, remedy="Name a folder that does not exist yet.")
     if not (ROOT / FOLDERS[0]).is_dir():
         what = "The kit's own notebooks are not here"
@@ -88,16 +88,18 @@ def course(case: Case, out: Path) -> list[str]:
     if problems:
         what = f"The case has {len(problems)} problems, the first: {problems[0]}"
         raise CaseError(what, where=case.path, remedy=f"Mend them first: python -m kit check-case {case.path}")
-    named = case.name if case.name in bundled_cases() else f"../{_copy(case, out)}"
     written = []
-    for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("[0-9]*.ipynb"))):
-        book = derive(
-            json.loads(path.read_text(encoding="utf-8")), case, named, is_exercise=path.parent.name != FOLDERS[0]
-        )
-        target = out / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        written.append(target.relative_to(out).as_posix())
+    with writing_to(out):
+        # By its folder: somebody's own case may bear the name of one that comes with the kit.
+        named = case.name if case.path.parent == BUNDLED else f"../{_copy(case, out)}"
+        for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("[0-9]*.ipynb"))):
+            book = derive(
+                json.loads(path.read_text(encoding="utf-8")), case, named, is_exercise=path.parent.name != FOLDERS[0]
+            )
+            target = out / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            written.append(target.relative_to(out).as_posix())
     return written
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.authoring.write_files import add_force, refuse_to_overwrite
-from kit.errors import KitError
+from kit.errors import KitError, writing_to
 
 TAG = "answer"
 _MARKER = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN\s+TESTS|MARK\s+SCHEME)\b", re.IGNORECASE)
@@ -196,7 +196,8 @@ def _write_for_nbgrader(folder: Path, out: Path, *, force: bool) -> int:
     made = {out / path.relative_to(folder / "solutions"): notebook for path, notebook in _solutions(folder)}
     refuse_to_overwrite(made, force=force)
     for target, notebook in made.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(nbformat.writes(mark_for_nbgrader(notebook)) + "\n", "utf-8")
+        with writing_to(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(nbformat.writes(mark_for_nbgrader(notebook)) + "\n", "utf-8")
         print(f"wrote {target}")
     return 0

@@ -50,7 +50,8 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], *, header
     if header:
         stream.write("\ufeff")
         writer.writerow(columns)
-    writer.writerows([guard_cells(cell) for cell in row] for row in rows)
+    # A lone carriage return would not be quoted, and a spreadsheet begins a new row at it.
+    writer.writerows([guard_cells(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row] for row in rows)
     return stream.getvalue()
 
 
