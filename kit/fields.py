@@ -346,7 +346,7 @@ class Reading:
         if known is None:
             return found
         names = found if isinstance(found, dict) else [found]
-        lost = {name for name in names if name not in known}
+        lost = dict.fromkeys(name for name in names if name not in known)  # no set: told in the file's own order
         for name in lost:
             where = (*path, name) if isinstance(found, dict) else path
             self.note(where, f"there is no {remark.noun} '{shortened(name)}'", self._choice(name, known))

@@ -1,5 +1,7 @@
 """What `check-case` says of a slip in each file of a case: every test makes one slip in a case that was sound."""
 
+import re
+
 import pytest
 
 from kit.authoring.new_case import new_case
@@ -280,3 +282,16 @@ def test_a_case_yaml_that_says_nothing_is_told_of_all_that_it_lacks(tmp_path, te
     said = [problem.what for problem in check_case(tmp_path / "case") if problem.file == "case.yaml"]
     needed = ("title", "summary", "as_of", "content_note", "licence")
     assert said == [f"The case lacks '{name}'" for name in needed]
+
+
+def test_names_in_one_line_that_refer_to_nothing_are_told_in_the_file_s_order(slip):
+    wrong = ", ".join(f"nobody{n}: {{power: 1, interest: 1}}" for n in range(9))
+    said, _ = slip("case.yaml", "stakeholders:", f"stakeholders: {{{wrong}}}\nformerly:")
+    assert re.findall(r"codebook '(nobody\d)'", " ".join(said)) == [f"nobody{n}" for n in range(9)]
+
+
+def test_what_windows_leaves_in_a_folder_is_nobody_s_mistake(tmp_path):
+    new_case(tmp_path / "case")
+    for name in ("Thumbs.db", "desktop.ini"):
+        (tmp_path / "case" / name).touch()
+    assert check_case(tmp_path / "case") == []

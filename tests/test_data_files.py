@@ -154,6 +154,8 @@ def test_no_name_and_no_link_leads_out_of_the_folder(tmp_path):
     folder = tmp_path / "case"
     folder.mkdir()
     (folder / "link.yaml").symlink_to(written(tmp_path, "secret.yaml", "a: 1"))
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    assert path_inside(folder, "loop.yaml") == folder / "loop.yaml"
     for name in ("../secret.yaml", "link.yaml"):
         with pytest.raises(CaseError, match="outside"):
             path_inside(folder, name)

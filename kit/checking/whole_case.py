@@ -33,7 +33,7 @@ KNOWN_FILES = (
     "checks.yaml",
     *(f"quiz/{unit}.json" for unit in UNITS),
 )
-READ_BY_PEOPLE = ("readme", "license", "licence", "credits")
+READ_BY_PEOPLE = ("readme", "license", "licence", "credits", "thumbs", "desktop")  # the last two are left by Windows
 PUT_ASIDE = "later"
 
 

@@ -12,6 +12,7 @@ import codecs
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,7 +91,8 @@ def path_inside(folder: Path, name: str) -> Path:
         If the name, or a link it stands for, leads out of the folder.
     """
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    # Not `Path.resolve`, which breaks at a link that leads to itself.
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         what = f"'{name}' lies outside the folder of the case"
         raise CaseError(what, where=folder, remedy="Copy the file into the folder and name it from there.")
     return path
