@@ -518,6 +518,7 @@ def test_what_stands_on_each_page_goes_if_it_cuts_a_sentence_once(foot: str):
         "12\n\nThe Lake Paper",
         "1 Talk with a miller, Lake Town.\n2 The same.\n\n- 4 -",
         "The Lake Paper\n\f",
+        "3 https://lake.example/report.",
         "____\n[1] Talk with a miller who asked not to be named, since he\nstill grinds for both banks.\n\f",
     ],
 )
@@ -534,6 +535,18 @@ def test_what_stands_between_pages_goes_from_within_a_sentence_though_it_stands_
         "The rest waits.",
     ]
     assert {reason for _, reason in article.dropped} == {"the foot of a page"}
+
+
+def test_a_page_break_before_a_name_and_a_note_without_a_gap_join_their_sentence_too():
+    for between in ("\n\n- 7 -\n\nPresident Lund", "\n1 See the report of the guild.\npresident Lund"):
+        found = texts(
+            read_article(
+                f"The two sides met on Tuesday in the hall by the lake\nand spoke of the plan of{between} all day."
+            )
+        )
+        assert [found[0].lower()] == [
+            "the two sides met on tuesday in the hall by the lake and spoke of the plan of president lund all day."
+        ]
 
 
 def test_short_lines_within_a_list_or_a_poem_are_no_heads():
@@ -583,6 +596,12 @@ def test_paragraphs_are_whole_however_their_lines_were_set(source: str):
 def test_what_each_speaker_says_is_joined_by_itself(names: tuple[str, str], gap: str):
     turns = [f"{names[0]}: {BOATS}", f"{names[1]}: It was late. {HARBOURS} Nobody said so.", f"{names[0]}: Who knew?"]
     assert read_article(gap.join(map(broken, turns))).text.split("\n") == turns
+
+
+def test_lettered_points_are_joined_each_by_itself():
+    points = [f"(a) {BOATS}", f"(b) {HARBOURS}", f"(c) {BOATS}"]
+    assert read_article("\n".join(broken(point, "    ")[4:] for point in points)).text.split("\n") == points
+    assert read_article("\n".join(map(broken, points))).text.split("\n") == points
 
 
 def test_points_of_a_list_are_joined_each_by_itself_and_a_poem_of_numbers_is_left():
@@ -739,6 +758,13 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ],
         ["Их было ок. 300.", "O godz. 15.30 zaczęli.", "მხარეები შეთანხმდნენ.", "„ველოდებით.“", "ვინ იცის?"],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
+        [
+            "He came at 9 a.m.",
+            "Mr. Lund left at 10 p.m.",
+            "Dr. Orr stayed.",
+            "MM. Roy et Paul, e.g. Mr. Roy, partent.",
+            "Św. Jan.",
+        ],
         ["DIR. ORR: So be it.", "Gral. Gil y Cnel. Paz salieron.", "Le gén. Roy parle.", "Це бл. 300.", "Het is laat."],
         [
             "Prices rose.",

@@ -36,11 +36,13 @@ _FEW = 4  # lines
 _SPACE = " \t\xa0\u3000"
 _NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
 _BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
-_SPEAKER = re.compile(r"[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){0,3}:\s")
+_TURN = re.compile(
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){0,3}:\s"
+)  # of a list, or of a talk
 _LONGEST_FOOT, _TALLEST_FOOT = 60, 3  # characters, lines
 _MOST_ASIDES = 6  # paragraphs
 _RULE = re.compile(r"[_–—-]{3,}")
-_PAGE_NOTE = re.compile(r"""(?:\[?\d{1,3}[\].)]?|[*†‡§]|[¹²³⁰⁴-⁹]{1,3})\s?["'“‘„«(]?[^\W\d_a-z]""")
+_PAGE_NOTE = re.compile(r"""(?:\[?\d{1,3}[\].)]?|[*†‡§]|[¹²³⁰⁴-⁹]{1,3})\s?["'“‘„«(]?(?:[^\W\d_a-z]|https?:)""")
 _FIGURES = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 _FOOT = re.compile(
     r"(?:page|seite|página|pagina|стр\.?|p\.)\s?\|?\s?\d{1,4}(?:\s?(?:/|of|de|von|di|из|sur)\s?\d{1,4})?"
@@ -63,7 +65,7 @@ def unwrap(lines: Iterable[str]) -> list[str]:
     block: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
-            block.append(line.rstrip())
+            block.append(line.rstrip(_SPACE))  # no more: the mark of a paragraph that goes on counts as space
             continue
         for part in _paragraphs(block):
             done += [join(part, known)] if _is_wrapped(part) else _whole_words(part, known)
@@ -82,7 +84,7 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
         indented = [line[0] in _SPACE for line in block]
         begins = [bool(_BULLET.match(line)) for line in bare]
         speaks = [
-            bool(_SPEAKER.match(line)) and (not above or bool(ENDS_SENTENCE.search(above)))
+            bool(_TURN.match(line)) and (not above or bool(ENDS_SENTENCE.search(above)))
             for above, line in pairwise(["", *bare])
         ]
         if sum(speaks) > 1 and not any(begins):
@@ -188,6 +190,10 @@ def _goes_on(line: str) -> bool:
     return line[:1].isalpha() and not line[0].isupper()
 
 
+def _runs_on(line: str, below: str) -> bool:
+    return _goes_on(below) or line.endswith(_GOES_ON) or line.split()[-1].lower() in SMALL
+
+
 def _is_wrapped(block: list[str]) -> bool:
     """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
@@ -200,7 +206,7 @@ def _is_wrapped(block: list[str]) -> bool:
     even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
-    lower = sum(_goes_on(below) or line.split()[-1].lower() in SMALL for line, below in pairwise(block))
+    lower = sum(_runs_on(line, below) for line, below in pairwise(block))
     return (
         (even or broken or 5 * full >= 4 * len(inner))
         and 2 * cut + by_machine > len(inner)
@@ -224,7 +230,11 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
             kept.append("")
         elif cut and line.strip():
             before = kept[-2].rstrip() if len(kept) > 1 else ""
-            if before and not ENDS_SENTENCE.search(before) and (_goes_on(line.strip()) or before[-1] in _HYPHENS):
+            if (
+                before
+                and not ENDS_SENTENCE.search(before)
+                and (_runs_on(before, line.strip()) or before[-1] in _HYPHENS)
+            ):
                 kept[-2:] = [before if before[-1] in _HYPHENS else before + _GOES_ON]
             cut = False
             kept.append(line)
@@ -254,7 +264,8 @@ def _running(lines: list[str]) -> set[int]:
     numbers = {n: int(line) for n, line in enumerate(lines) if len(line) < 4 and line.isascii() and line.isdigit()}
     groups: dict[str, list[int]] = {}
     for n, line in enumerate(lines):
-        if n not in numbers and 0 < len(line) <= 2 * _LONGEST_FOOT and not ENDS_SENTENCE.search(line):
+        part_of_text = line[:1].islower() and line.count(" ") > 2  # of a passage that stands twice
+        if n not in numbers and 0 < len(line) <= 2 * _LONGEST_FOOT and not (part_of_text or ENDS_SENTENCE.search(line)):
             groups.setdefault(_FIGURES.sub("0", line), []).append(n)
     again = _few_in_a_row({n for group in groups.values() if len(group) > 1 for n in group}, lines)
     again |= {n for n, line in enumerate(lines) if len(line) <= _LONGEST_FOOT and _BESIDE_NUMBER.fullmatch(line)}
@@ -281,6 +292,8 @@ def _within_sentences(lines: list[str]) -> set[int]:
     for n, line in enumerate(lines):
         if not line or line == PAGE_END or _RULE.fullmatch(line):
             parts.append([])
+        elif _PAGE_NOTE.match(line) and ENDS_SENTENCE.search(line) and "".join(lines[n + 1 : n + 2])[:1].islower():
+            parts += [[n], []]
         else:
             parts[-1].append(n)
     parts = [part for part in parts if part]
@@ -296,7 +309,7 @@ def _within_sentences(lines: list[str]) -> set[int]:
         after = number + 1
         while after < min(len(parts), number + _MOST_ASIDES) and _is_aside([lines[n] for n in parts[after]]):
             after += 1
-        if number + 1 < after < len(parts) and lines[parts[after][0]][:1].islower():
+        if number + 1 < after < len(parts) and _runs_on(last, lines[parts[after][0]]):
             found.update(n for n in range(part[-1] + 1, parts[after][0]) if lines[n])
     return found
 

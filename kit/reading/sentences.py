@@ -45,11 +45,11 @@ _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
-    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx"
+    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(
@@ -189,7 +189,7 @@ def _ends_behind_letters(line: str, word: str, position: int, opening: re.Match[
     """Say whether a sentence ends behind an abbreviation that may stand last, or behind a letter that may begin a name."""
     following = opening.group(1)
     one, is_short = len(word) == 1, line.startswith(".", opening.end())
-    if one and is_short and following in _TITLES:  # "à 15 h. Mme. Lund"
+    if (one or word in {"a.m", "p.m"}) and is_short and following in _TITLES:  # "à 15 h. Mme. Lund"
         return True
     if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
         return True
