@@ -286,7 +286,7 @@ def test_a_case_yaml_that_says_nothing_is_told_of_all_that_it_lacks(tmp_path, te
 
 def test_names_in_one_line_that_refer_to_nothing_are_told_in_the_file_s_order(slip):
     wrong = ", ".join(f"nobody{n}: {{power: 1, interest: 1}}" for n in range(9))
-    said, _ = slip("case.yaml", "stakeholders:", f"stakeholders: {{{wrong}}}\nformerly:")
+    said, _ = slip("case.yaml", "issues:", f"stakeholders: {{{wrong}}}\nissues:")
     assert re.findall(r"codebook '(nobody\d)'", " ".join(said)) == [f"nobody{n}" for n in range(9)]
 
 
