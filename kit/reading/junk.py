@@ -90,7 +90,7 @@ _ALSO = (
     r"|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
 )
 _POINTERS = (
-    r"also\s+read|read\s+(?:also|more|next)|read\s+the\s+full\s+(?:story|article|report)|see\s+also"
+    r"(?:also\s+)?read|further\s+reading|read\s+(?:also|more|next|our\s+\w{1,20})|read\s+the\s+full\s+(?:story|article|report)|see\s+also"
     r"|related(?:\s+(?:article|story|post|news))?|more\s+on\s+this|you\s+may\s+also\s+like|must\s+read|watch|in\s+pictures"
     rf"|don't\s+miss|recommended|{_ALSO}"
 )
@@ -144,7 +144,7 @@ _LABELS = {
         r"(?:previous|next|older|newer)\s+(?:posts?|articles?|story|stories|page|entries)(?:\s*[:»→].{0,160})?",
         r"←.{1,120}|.{1,120}→|post\s+navigation|continue\s+reading.{0,120}|page\s+\d+\s+of\s+\d+|1\s+2(?:\s+(?:\d+|…))*",
         r"jump\s+to\s+(?:content|navigation|comments|search)|(?:learn|find\s+out|discover)\s+more|keep\s+reading",
-        r"read\s+(?:the\s+full\s+(?:story|article|report)|now|it\s+here)|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
+        r"read\s+(?:the\s+full\s+(?:story|article|report)|now|it\s+here|more\s+about\s+.{1,100})|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
     ),
     "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",),
     "cookie notice": (
@@ -177,7 +177,7 @@ _TOP_LABELS = {
     BY_LINE: r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
     DATE_LINE: rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
 }
-_EDGE = r"[\s:|»›→>…*]*"
+_BEFORE, _EDGE = r"[\s»›→>▶►*(\[]{0,3}", r"[\s:|»›→>…*)\]]*"
 _RELATED = (
     r"related(?:\s+(?:articles?|posts?|stories|story|news|topics?|content|reading|links?|coverage|items?))?"
     r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested\s+in)"
@@ -220,7 +220,7 @@ _PROSE = re.compile(rf"[.;{ALWAYS}]{TAIL}")
 
 def _rule(patterns: str | Iterable[str]) -> re.Pattern[str]:
     inner = patterns if isinstance(patterns, str) else "|".join(patterns)
-    return re.compile(rf"(?:{inner}){_EDGE}[.!]?", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE}(?:{inner}){_EDGE}[.!]?", re.IGNORECASE)
 
 
 _SENTENCE_RULES = [(reason, _rule(patterns)) for reason, patterns in _SENTENCES.items()]
