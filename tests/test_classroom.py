@@ -156,7 +156,7 @@ def test_a_zip_as_an_lms_hands_it_out_is_read_from_a_path_and_from_an_upload(tmp
             "Anna Kovacs_123_assignsubmission_file/portfolio.json": dump(portfolio_of(board(3), "heron", "w1")),
             "Ben_124_assignsubmission_file/portfolio.json.txt": dump(portfolio_of(board(1), "stork", "w2")),
             "Carla_125_assignsubmission_onlinetext/onlinetext.html": f"<div><p>{slip[:40]}<br/>{slip[40:]}</p></div>",
-            "../../evil.json": dump(portfolio_of(board(1), "raven", "w3")),
+            "__Rae__/../../evil.json": dump(portfolio_of(board(1), "raven", "w3")),
             "Dan_126/essay.docx": zip_of({"word/document.xml": "x"}),
             "Eve_127/both.zip": zip_of({"parley-portfolio.json (1)": dump(portfolio_of(board(1), "wren", "w4"))}),
             "Flo_128/ATT001.dat": dump(portfolio_of(board(1), "kite", "w5")).decode().encode("utf-16"),
@@ -196,6 +196,7 @@ def test_a_zip_cannot_fill_the_memory_nor_hide_behind_a_password(monkeypatch):
     for _ in range(9):
         nested = zip_of({"a.zip": nested})
     assert "too many zips" in read_class({"deep.zip": nested}).left_out[0].reason
+    assert "no portfolio in it" in read_class({"x.zip": zip_of({".hidden": "x"})}).left_out[0].reason
     assert "cannot be opened" in read_class({"cut.zip": bomb[: len(bomb) // 2]}).left_out[0].reason
 
 

@@ -30,6 +30,7 @@ WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
 _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
+_HIDDEN = (".", "__MACOSX", "__pycache__", "~$")
 _ASIDE = (".backup.json", "Thumbs.db", "desktop.ini")
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
@@ -125,6 +126,8 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
     except _BROKEN:
         yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
         return
+    if not listed:
+        yield LeftOut(name, "There is no portfolio in it.")
     for each in listed[:MOST_FILES]:
         inner = f"{name}: {name_to_show(each.filename)}"
         try:
@@ -155,7 +158,7 @@ def _is_zip(name: str, data: bytes) -> bool:
 def _is_aside(name: str) -> bool:
     """Return whether a file is a computer's own, or a portfolio's backup."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part.startswith((".", "__", "~$")) and part != ".." for part in parts) or name.endswith(_ASIDE)
+    return any(part.startswith(_HIDDEN) and part != ".." for part in parts) or name.endswith(_ASIDE)
 
 
 def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:
@@ -214,7 +217,7 @@ def _below(folder: Path) -> Iterator[Path | LeftOut]:
     root = folder.resolve()
     for place, folders, files in os.walk(folder, onerror=None):
         here = Path(place)
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
         if own := WORK & set(folders):
             # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
             folders[:], files = sorted(own), []

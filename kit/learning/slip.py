@@ -36,7 +36,7 @@ _IGNORED = re.compile("[^0-9A-Za-z]+")  # bullets and hyphens at line ends, too:
 # What is left of mail and web pages: quoted-printable, told by how it breaks lines, tags, and "\\n" in a JSON file.
 _IS_MAIL, _MAIL_BREAK = re.compile(r"=(?:[0-9A-F]{2})?[ \t]*\r?\n"), re.compile(r"=[ \t]*\r?\n")
 _MAIL_CODES = re.compile(r"(?:=[0-9A-F]{2})+")
-_MARKUP = re.compile(r"</?(?!parley)[a-z!][^<>]{0,500}>|\\[nrt]", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?!parley)[a-z][^<>]{0,500}>|\\[nrt]", re.IGNORECASE)
 _BREAKS = ("<br", "</p", "</div", "</li", "</td", "\\")
 
 
