@@ -3,7 +3,15 @@
 import pytest
 
 import kit
-from kit.screen.codes_by_place import CodesByPlace, code_counts, codes_of, finding, heatmap, heatmap_alt, with_shades
+from kit.screen.codes_by_place import (
+    CodesByPlace,
+    code_counts,
+    codes_of,
+    heatmap,
+    heatmap_alt,
+    heatmap_finding,
+    with_shades,
+)
 
 BOOK = """
 kinds:
@@ -53,8 +61,8 @@ def test_the_alternative_names_the_fullest_square_and_the_empty_ones(case):
 def test_the_title_says_the_finding_and_nothing_where_there_is_none(case):
     cells = code_counts(case, "driver")
 
-    assert finding(cells) == "Most often: Fatigue in one"
-    assert finding(cells.assign(sentences=0)) == finding(cells.iloc[:0]) == ""
+    assert heatmap_finding(cells) == "Most often: Fatigue in one"
+    assert heatmap_finding(cells.assign(sentences=0)) == heatmap_finding(cells.iloc[:0]) == ""
 
 
 def test_a_case_without_a_codebook_has_no_codes(tmp_path):

@@ -373,12 +373,12 @@ def test_an_outcome_is_told_in_words(book):
     steps = {"telephone": 1}
     rising = np.array([[20.0, 40.0, 60.0]] * 2)
     compared = plan.compare_plans(book, {"Mine": (steps, rising), "Empty": ({}, rising)}, 40)
-    assert plan.told(compared, "Mine", 40) == (
+    assert plan.tell_outcome(compared, "Mine", 40) == (
         "Mine: half of the runs are at 40 by the end of month 1. The middle run ends at 60."
     )
-    assert plan.told(compared, "Empty", 40) == "Empty holds no measure yet, so trust stays where it is."
+    assert plan.tell_outcome(compared, "Empty", 40) == "Empty holds no measure yet, so trust stays where it is."
     never = plan.compare_plans(book, {"Mine": (steps, rising)}, 70)
-    assert "in no month are half of the runs at 70" in plan.told(never, "Mine", 70)
+    assert "in no month are half of the runs at 70" in plan.tell_outcome(never, "Mine", 70)
 
 
 def test_the_trust_picture_holds_a_band_three_runs_a_line_a_plan_and_the_level(book):
@@ -800,10 +800,10 @@ def test_the_alarms_are_guessed_before_they_are_shown_and_the_guess_is_kept(case
 
 
 def test_the_two_rules_of_answering_are_told_in_a_sentence():
-    assert monitoring.told_ways(monitoring.ways_table(2, Sight(10, 100, 0), 100)) == (
+    assert monitoring.tell_ways(monitoring.ways_table(2, Sight(10, 100, 0), 100)) == (
         "Two sides that play tit-for-tat keep their word in 50 months of 100; two sides that follow your rule, in 98."
     )
-    assert "as they began" in monitoring.told_ways(monitoring.ways_table(0, Sight(10, 100, 0), 50))
+    assert "as they began" in monitoring.tell_ways(monitoring.ways_table(0, Sight(10, 100, 0), 50))
 
 
 def test_the_dilemma_opens_with_what_the_articles_say_of_watching(ukraine):

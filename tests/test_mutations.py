@@ -108,7 +108,7 @@ def work_scenarios(case):
     scenarios.scenario_table(case)
     for key in case.scenarios["scenarios"]:
         scenarios.argument_evidence(case, key), scenarios.signposts(case, key)
-    if scenarios.drivers(case):
+    if scenarios.factors_of(case):
         scenarios.combination_table(case, scenarios.cross_impact(case), 99)
     for model in case.scenarios["graph_models"].values():
         scenarios.stability_table(model, scenarios.graph_model(model))

@@ -475,7 +475,7 @@ def test_others_are_compared_by_mean_and_spread(case):
 def test_the_comparison_says_where_the_learner_and_the_others_differ_most(case):
     mine = {"importance": [WATER, MISTRUST, VOTERS, GUARANTEES]}
     theirs = [{"importance": [GUARANTEES, MISTRUST, VOTERS, WATER]}] * 2
-    said = tables.ranking_said(tables.rank_table(case, mine, theirs))
+    said = tables.tell_ranking(tables.rank_table(case, mine, theirs))
 
     assert "Compared with 2 others." in said
     assert "On importance you differ most over Water: you 1, they 4." in said
@@ -523,14 +523,14 @@ def test_the_picture_shows_where_fighting_becomes_worth_more_than_the_promise():
 
 
 def test_it_is_said_what_guarantee_would_keep_the_peace():
-    short, why = tables.promise_said(tables.shift_model(shift=30, cost=10, acts=20, act_costs=30))
+    short, why = tables.tell_promise(tables.shift_model(shift=30, cost=10, acts=20, act_costs=30))
 
     assert short == "No promise holds."
     assert "a breach to cost B 10 points through a guarantor; here it would cost 6" in why
 
 
 def test_it_is_said_when_the_guarantee_alone_makes_the_difference():
-    short, why = tables.promise_said(tables.shift_model(shift=25, cost=10, acts=20, act_costs=30))
+    short, why = tables.tell_promise(tables.shift_model(shift=25, cost=10, acts=20, act_costs=30))
 
     assert short == "A promise can hold."
     assert "by no more than 26 points" in why
@@ -541,7 +541,7 @@ def test_a_shift_that_nothing_can_outweigh_has_no_threshold_in_the_picture():
     model = tables.shift_model(shift=60, cost=40, acts=100, act_costs=100)
 
     assert set(tables.promise_rows(model)["what"]) == {"line", "now"}
-    assert "No shift of power is great enough" in tables.promise_said(model)[1]
+    assert "No shift of power is great enough" in tables.tell_promise(model)[1]
 
 
 @given(st.floats(0, 60), st.floats(1, 40), st.floats(0, 100), st.floats(0, 100))
@@ -550,7 +550,7 @@ def test_what_is_said_and_what_is_drawn_agree(shift, cost, acts, act_costs):
     assume(abs(shift / 100 - model.threshold) > 1e-9)
     rows = tables.promise_rows(model)
     now = rows[rows["what"] == "now"].set_index("series")["worth"]
-    holds = tables.promise_said(model)[0] == "A promise can hold."
+    holds = tables.tell_promise(model)[0] == "A promise can hold."
 
     assert holds == (now[tables.FIGHTING] <= now[tables.PROMISE] + 1e-6)
     assert rows["worth"].between(-1e-9, 100 + 1e-9).all()
@@ -601,21 +601,21 @@ def test_from_the_model_there_is_a_way_to_the_sentences(case):
 
 
 def test_one_issue_has_a_deal_between_the_limits():
-    short, why = tables.one_issue_said(40, 60)
+    short, why = tables.tell_one_issue(40, 60)
 
     assert short == "A deal exists."
     assert "from 40 to 60 suits both: 20 points of room" in why
 
 
 def test_one_issue_has_none_when_the_limits_pass_each_other():
-    short, why = tables.one_issue_said(60, 40)
+    short, why = tables.tell_one_issue(60, 40)
 
     assert short == "No deal."
     assert "A needs 60 or more and B gives 40 at most" in why
 
 
 def test_two_limits_that_meet_leave_one_deal():
-    assert tables.one_issue_said(50, 50)[0] == "One deal."
+    assert tables.tell_one_issue(50, 50)[0] == "One deal."
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
@@ -630,7 +630,7 @@ def test_the_stretches_of_one_issue_cover_the_scale_once(a_needs, b_gives):
 
 def test_trade_opens_a_deal_where_alike_shares_allow_none():
     rows = tables.two_issue_rows((80, 30), (60, 55))
-    short, why = tables.two_issue_said(rows)
+    short, why = tables.tell_two_issues(rows)
 
     assert short == "Trade opens a deal."
     assert "A needs 60, B 55: that fails" in why
@@ -639,14 +639,14 @@ def test_trade_opens_a_deal_where_alike_shares_allow_none():
 
 
 def test_with_equal_weights_trade_helps_nobody():
-    short, why = tables.two_issue_said(tables.two_issue_rows((50, 50), (60, 55)))
+    short, why = tables.tell_two_issues(tables.two_issue_rows((50, 50), (60, 55)))
 
     assert short == "No deal."
     assert "does not help enough" in why
 
 
 def test_a_deal_that_needs_no_trade_is_said_to_need_none():
-    short, why = tables.two_issue_said(tables.two_issue_rows((80, 30), (40, 40)))
+    short, why = tables.tell_two_issues(tables.two_issue_rows((80, 30), (40, 40)))
 
     assert short == "A deal exists."
     assert "that alone leaves room" in why
@@ -657,7 +657,7 @@ def test_a_deal_that_needs_no_trade_is_said_to_need_none():
 )
 def test_the_deal_given_as_an_instance_meets_both_needs(weights, needs):
     rows = tables.two_issue_rows(weights, needs)
-    short, why = tables.two_issue_said(rows)
+    short, why = tables.tell_two_issues(rows)
     zone = rows[(rows["a"] >= needs[0]) & (rows["b"] >= needs[1])]
 
     assert ("For instance" in why) == (len(zone) > 0)

@@ -222,7 +222,7 @@ def test_edits_beyond_three_or_not_whole_are_left_out(case):
 
 
 def test_the_matrix_has_a_cell_for_each_pair_of_values_of_two_factors(case):
-    factors = tables.drivers(case)
+    factors = tables.factors_of(case)
     sizes = [len(each["states"]) for each in factors.values()]
     rows = matrix_rows(factors, {})
     assert len(rows) == sum(sizes) ** 2 - sum(size**2 for size in sizes)

@@ -149,9 +149,9 @@ def scenarios(case: Case) -> Exhibit | None:
 
 def factors(case: Case) -> Exhibit | None:
     """Return the factors with the ways in which each could turn out."""
-    from kit.scenarios.tables import drivers
+    from kit.scenarios.tables import factors_of
 
-    rows = [(each["title"], "; ".join(each["states"].values())) for each in drivers(case).values()]
+    rows = [(each["title"], "; ".join(each["states"].values())) for each in factors_of(case).values()]
     return Exhibit(("Factor", "It could turn out"), rows[:MOST]) if rows else None
 
 

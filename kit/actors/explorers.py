@@ -342,9 +342,9 @@ class Positions(CodesByPlace):
         self.about.value = html.tag("p", html.tag("strong", asked), quiet)
 
     def _place(self, actor: str, issue: str) -> str:
-        return self.call(self.case.actor_names.get(actor, actor), self.issues.get(issue, issue))
+        return self.name_square(self.case.actor_names.get(actor, actor), self.issues.get(issue, issue))
 
-    def call(self, name: str, column: str) -> str:
+    def name_square(self, name: str, column: str) -> str:
         """Return what a square is called: "Russia on territory"."""
         return f"{name} on {column[:1].lower()}{column[1:]}"
 

@@ -287,7 +287,7 @@ def scenario_worksheet(case: Case) -> Values:
     return {
         "cards": cards,
         "articles": case.article_names,
-        "factors": list(scenarios.drivers(case).values()),
+        "factors": list(scenarios.factors_of(case).values()),
         "matrix": matrix_of(case),
         "practice": practice_of(case),
     }
@@ -312,7 +312,7 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
     list of dict
         ``title, values`` (names) and ``rows``: a name of another factor's value, and its judgement on each value.
     """
-    known = scenarios.drivers(case)
+    known = scenarios.factors_of(case)
     if len(known) < 3:
         return []
     names = scenarios.closest_factors(case, 3)
@@ -362,7 +362,7 @@ def readers_codes(case: Case) -> list[list[str]]:
 
 def _consistent(case: Case) -> list[str]:
     """Return the combinations of the three closest factors that hold together, in words."""
-    known = scenarios.drivers(case)
+    known = scenarios.factors_of(case)
     if len(known) < 3:
         return []
     names = scenarios.closest_factors(case, 3)

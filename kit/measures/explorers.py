@@ -337,7 +337,7 @@ class Sequencer(Explorer):
         spread, level, names = self.spread.value, self.level.value, list(self.book.parties.values())
         self.trust.rows = plan.path_rows(self._paths, spread, level)
         self.trust.alt = charts.trust_alt(self.comparison, spread, level)
-        self.trust.title = plan.told(self.comparison, YOURS, level)
+        self.trust.title = plan.tell_outcome(self.comparison, YOURS, level)
         self.result.value = _comparison_html(self.comparison, names, level)
 
 
@@ -470,7 +470,7 @@ class VerificationDilemma(Explorer):
         self._answers = {
             "alarms": (monitoring.tell_frequencies(seen), [note(line) for line in _MONTHS_KEY]),
             "border": (monitoring.judge_monitoring(seen, stakes), [note(_STAKES)]),
-            "echo": (monitoring.told_ways(ways), _ways_html(ways)),
+            "echo": (monitoring.tell_ways(ways), _ways_html(ways)),
         }
         self.show_again()
 

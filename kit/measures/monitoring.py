@@ -237,7 +237,7 @@ def ways_table(slips: float, sight: Sight, own: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["strategy", "together", "against"])
 
 
-def told_ways(ways: pd.DataFrame) -> str:
+def tell_ways(ways: pd.DataFrame) -> str:
     """Return in a sentence how tit-for-tat and the learner's own rule fare, from `ways_table`."""
     fares = dict(zip(ways["strategy"], ways["together"], strict=True))
     strict, own = fares["tit-for-tat"], ways["together"].iloc[-1]

@@ -379,7 +379,7 @@ def plan_to_keep(steps: Steps, assumed: Assumptions, level: float) -> dict[str, 
     return {"plan": dict(steps), "assumptions": asdict(assumed), "level": level}
 
 
-def told(comparison: pd.DataFrame, name: str, level: float) -> str:
+def tell_outcome(comparison: pd.DataFrame, name: str, level: float) -> str:
     """Return in a sentence what comes of one of the plans in `compare_plans`: the title of the trust picture."""
     row = comparison[comparison["plan"] == name].iloc[0]
     if not row["steps"]:

@@ -237,7 +237,7 @@ class Ranking(Explorer):
             order = tables.move_item(order, chosen, order.index(chosen) + steps)
         self.ranking[self.criterion.value] = order
         self.store.save(self.KEY, self.ranking)
-        self._say(tables.place_said(order, self.names, chosen if steps else None))
+        self._say(tables.tell_place(order, self.names, chosen if steps else None))
         self._list()
         self._draw()
 
@@ -289,7 +289,7 @@ def _todo(ranking: dict[str, list[str]]) -> html.Html | None:
 
 
 def _compared(table: pd.DataFrame) -> list[html.Html]:
-    said = html.tag("p", tables.ranking_said(table))
+    said = html.tag("p", tables.tell_ranking(table))
     shown = {"obstacle": table["obstacle"]}
     for criterion in tables.CRITERIA:
         if not table[f"{criterion}_people"].max():

@@ -88,7 +88,7 @@ class CommitmentProblem(_Game):
     def _draw(self) -> None:
         model = self.model
         self._table = rows = tables.promise_rows(model)
-        short, why = tables.promise_said(model)
+        short, why = tables.tell_promise(model)
         strength = f"{self.acts.value:g} in 100 × {self.act_costs.value:g} = {100 * model.guarantee:g} points."
         self.said.value = paper(_told(short, why), note(f"Strength of the guarantee: {strength}"))
         self.chart.rows, self.chart.alt = rows, charts.promise_alt(rows, short)
@@ -161,12 +161,12 @@ class ZoneOfAgreement(_Game):
 
     def _one(self) -> tuple[pd.DataFrame, str, str]:
         limits = self.a_needs.value, self.b_gives.value
-        return tables.one_issue_rows(*limits), *tables.one_issue_said(*limits)
+        return tables.one_issue_rows(*limits), *tables.tell_one_issue(*limits)
 
     def _two(self) -> tuple[pd.DataFrame, str, str]:
         weights, needs = (self.a_weight.value, self.b_weight.value), (self.a_points.value, self.b_points.value)
         rows = tables.two_issue_rows(weights, needs)
-        return rows, *tables.two_issue_said(rows)
+        return rows, *tables.tell_two_issues(rows)
 
 
 def _key(issues: int) -> str:

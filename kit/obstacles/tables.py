@@ -269,7 +269,7 @@ def move_item(order: Sequence[str], code: str, place: int) -> list[str]:
     return [*rest[:place], code, *rest[place:]]
 
 
-def place_said(order: Sequence[str], names: Mapping[str, str], code: str | None = None) -> str:
+def tell_place(order: Sequence[str], names: Mapping[str, str], code: str | None = None) -> str:
     """Return in words where an obstacle now stands in an order, or that the order is kept as it is."""
     if code is None:
         return "✓ Kept as it stands."
@@ -346,7 +346,7 @@ def _name_places(rows: pd.DataFrame, count: int) -> list[tuple[str, float]]:
     return [(side, y / RANK) for side, y in names_beside(points, list(rows["name"]), width=PLOT)]
 
 
-def ranking_said(table: pd.DataFrame) -> str:
+def tell_ranking(table: pd.DataFrame) -> str:
     """Return in a sentence or two where the others are divided and where the learner stands apart from them."""
     people = max((int(table[f"{criterion}_people"].max()) for criterion in CRITERIA if len(table)), default=0)
     if not people:
@@ -439,7 +439,7 @@ def _point(
     return {"what": what, "series": series, **place, "text": text, "side": side}
 
 
-def promise_said(model: commitment.PowerShift) -> tuple[str, str]:
+def tell_promise(model: commitment.PowerShift) -> tuple[str, str]:
     """Return whether a promise can hold, in three words and in a few sentences."""
     values = (
         f"Fighting today is worth {_points(model.fighting_now)} to A; the best promise that B would still keep tomorrow "
@@ -526,7 +526,7 @@ def one_issue_rows(at_least: float, at_most: float) -> pd.DataFrame:
     return rows
 
 
-def one_issue_said(at_least: float, at_most: float) -> tuple[str, str]:
+def tell_one_issue(at_least: float, at_most: float) -> tuple[str, str]:
     """Return whether there is a deal on one issue, in a few words and with the reason."""
     table = one_issue_rows(at_least, at_most)
     if table.attrs["why_empty"]:
@@ -570,7 +570,7 @@ def two_issue_rows(weights: tuple[float, float], needs: tuple[float, float]) -> 
     return rows.assign(a_needs=needs[0], b_needs=needs[1])
 
 
-def two_issue_said(rows: pd.DataFrame) -> tuple[str, str]:
+def tell_two_issues(rows: pd.DataFrame) -> tuple[str, str]:
     """Return whether there is a deal on two issues, in a few words and with the reason, from `two_issue_rows`."""
     needs = rows["a_needs"].iloc[0], rows["b_needs"].iloc[0]
     alike = f"Shared alike, the two issues give 100 points in all, and A needs {needs[0]:g}, B {needs[1]:g}"

@@ -172,7 +172,7 @@ class TwoByTwo(Explorer):
 
     def __init__(self, case: Case) -> None:
         self.store = portfolio(case)
-        self.factors = tables.drivers(case)
+        self.factors = tables.factors_of(case)
         titles = options_of_names({key: each["title"] for key, each in self.factors.items()})
         self.across, self.up = dropdown("Across", titles), dropdown("Up", titles)
         self.names = [text_box(f"Name of world {place + 1}", hint="two words") for place in range(4)]

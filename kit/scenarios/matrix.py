@@ -55,7 +55,7 @@ class CrossImpactEditor(Explorer):
         self.store = portfolio(case)
         self.keeps = factors is None
         chosen = tables.closest_factors(case, factors) if factors else None
-        self.factors = {key: each for key, each in tables.drivers(case).items() if chosen is None or key in chosen}
+        self.factors = {key: each for key, each in tables.factors_of(case).items() if chosen is None or key in chosen}
         self.stories = tables.scenario_table(case).set_index("key")["title"].to_dict()
         self.edits = tables.sound_edits(case, self.store.read(self.KEY)) if self.keeps else {}
         self.came: list[str] = []

@@ -80,20 +80,20 @@ def sentences_by_article(case: Case, kind: str = "scenario") -> dict[str, int]:
 # Factors and cross-impact
 
 
-def drivers(case: Case) -> dict[str, Driver]:
+def factors_of(case: Case) -> dict[str, Driver]:
     """Return the factors of the case by key; one without two values has nothing to vary and is left out."""
     return {key: driver for key, driver in case.scenarios["drivers"].items() if len(driver["states"]) > 1}
 
 
 def descriptors(case: Case, names: Collection[str] | None = None) -> dict[str, list[str]]:
     """Return the values of each factor, or of the named ones: what `kit.models.cross_impact.CrossImpact` takes."""
-    return {key: list(each["states"]) for key, each in drivers(case).items() if names is None or key in names}
+    return {key: list(each["states"]) for key, each in factors_of(case).items() if names is None or key in names}
 
 
 def closest_factors(case: Case, count: int) -> list[str]:
     """Return so many factors that bear most on each other, by the sum of the judgements between them without their signs."""
     made = judgements(case)
-    keys = drivers(case)
+    keys = factors_of(case)
     weights = {
         names: made.loc[made["source"].isin(names) & made["target"].isin(names), "judgement"].abs().sum()
         for names in combinations(keys, count)
@@ -196,7 +196,7 @@ def combination_table(case: Case, model: CrossImpact, most: float = 0) -> pd.Dat
     """
     table = model.consistent(most)
     # The model's own columns, since it may have but some of the case's factors.
-    names = [name for name in drivers(case) if name in table.columns]
+    names = [name for name in factors_of(case) if name in table.columns]
     combinations_found = records(table[names])
     table = table.assign(
         key=["|".join(each[name] for name in names) for each in combinations_found],

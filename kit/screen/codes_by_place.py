@@ -119,17 +119,17 @@ def heatmap_alt(rows: pd.DataFrame, what: str) -> str:
     return f"{what}, {len(rows)} squares; the fullest is {top}; {empty} squares are empty."
 
 
-def call(name: str, column: str) -> str:
+def name_square(name: str, column: str) -> str:
     """Return what a square is called."""
     return f"{name} in {column}"
 
 
-def finding(rows: pd.DataFrame, call: Callable[[str, str], str] = call) -> str:
+def heatmap_finding(rows: pd.DataFrame, name_square: Callable[[str, str], str] = name_square) -> str:
     """Return the fullest square as the title of the picture; nothing where all are empty."""
     if rows.empty or not rows["sentences"].max():
         return ""
     top = rows.iloc[int(rows["sentences"].argmax())]
-    return f"Most often: {call(top['name'], top['column'])}"
+    return f"Most often: {name_square(top['name'], top['column'])}"
 
 
 class CodesByPlace(Explorer):
@@ -176,7 +176,11 @@ class CodesByPlace(Explorer):
     ) -> None:
         self.what, self.columns = what, dict(columns)
         self.chart = Chart(
-            heatmap(cells), cells, alt=heatmap_alt(cells, what), title=finding(cells, self.call), watch=["pick"]
+            heatmap(cells),
+            cells,
+            alt=heatmap_alt(cells, what),
+            title=heatmap_finding(cells, self.name_square),
+            watch=["pick"],
         )
         self.unit = ipywidgets.HTML()
         self.count_in(unit or f"sentences of the {names[1].lower()} that speak of the {names[0].lower()}")
@@ -193,7 +197,7 @@ class CodesByPlace(Explorer):
         """Show other numbers in the squares; with other rows nothing stays chosen."""
         self._table = cells
         self.chart.rows, self.chart.alt = cells, heatmap_alt(cells, self.what)
-        self.chart.title = finding(cells, self.call)
+        self.chart.title = heatmap_finding(cells, self.name_square)
         if rows is not None:
             with self.echoing():
                 self.row.options = options_of_names(rows)
@@ -211,11 +215,13 @@ class CodesByPlace(Explorer):
             self.invite()
             return
         self.say(*self.describe(row, column))
-        self.tell(self.sentences(row, column), self.call(self.row.label, self.columns.get(column, self._everywhere)))
+        self.tell(
+            self.sentences(row, column), self.name_square(self.row.label, self.columns.get(column, self._everywhere))
+        )
 
-    def call(self, name: str, column: str) -> str:
+    def name_square(self, name: str, column: str) -> str:
         """Return what a square is called, in the title and above its sentences."""
-        return call(name, column)
+        return name_square(name, column)
 
     def describe(self, row: str, column: str) -> list[html.Html]:
         """Return what stands on the card above the sentences: nothing, unless a subclass has something to say."""

@@ -70,7 +70,7 @@ class MarksBySection(CodesByPlace):
         self.what = f"Marks by section in {self.article.label}"
         self.draw(marks_by_section(self.case, self.article.value), self._named(self.case))
 
-    def call(self, name: str, column: str) -> str:
+    def name_square(self, name: str, column: str) -> str:
         """Return a square's name as words: a kind of mark, and where it stands."""
         return f"{column} in “{name}”"
 
