@@ -269,6 +269,8 @@ def test_results_do_not_depend_on_how_missing_is_written():
         (["war", "–"], ["war", "peace"], "a rating is '–'"),
         (["cease-fire", "war"], ["ceasefire", "war"], "'cease-fire' and 'ceasefire'"),
         (["cease_fire", "war"], ["cease fire", "war"], "'cease_fire' and 'cease fire'"),
+        (["U.S.", "war"], ["US", "war"], "'U.S.' and 'US'"),
+        (["actor: un", "war"], ["actor:un", "war"], "count as two codes"),
         (["isn’t", "war."], ["isn't", "war"], "count as two codes"),
         (["0,5", "1"], ["0.5", "1"], "'0,5' and '0.5'"),
         (["ｗａｒ", "x"], ["war", "x"], "count as two codes"),

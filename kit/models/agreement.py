@@ -26,7 +26,7 @@ _FEW_UNITS = 5  # with fewer, a coder's own ratings may all differ
 _MISSING = frozenset(("", "-", "nan", "<na>", "nat", "na", "n/a", "#n/a", "null"))  # how tables write: no rating
 _PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
 _DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
-_JOINT = re.compile(r"(?<=[^\W\d])[- ](?=[^\W\d])")  # "cease-fire", "cease fire"
+_JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=:) ")  # "cease-fire", "cease fire", "U.S", "actor: un"
 _UNITS = re.compile(
     r"(?:unit|id|nr|no|number|index|row|item|sentence|article|text|quote|key|#|unnamed: 0)s?(?:[ _]?id)?"
 )
