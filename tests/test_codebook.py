@@ -190,7 +190,7 @@ def test_a_file_that_is_no_codebook_is_said_so(tmp_path: Path, text: str, messag
     assert message in "\n".join(problems(tmp_path, text))
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00k", b"kinds: \xe9"])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"kinds: \xe9"])
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path, data: bytes):
     path = tmp_path / "codebook.yaml"
     path.write_bytes(data)

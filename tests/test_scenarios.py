@@ -294,6 +294,16 @@ def test_a_situation_ranked_anew_stands_just_above_the_other_and_nothing_else_mo
     assert tables.rank_states(tables.graph_model(moved), "b") == [["NN", "YN", "NY", "YY"]], "all equally good"
 
 
+def test_a_pattern_that_names_no_option_bars_nothing():
+    model = {
+        "decision_makers": {"a": {"x": ""}},
+        "preferences": {"a": [["N"]]},
+        "infeasible": [{}, {"a.z": "Y"}, {"a.x": "Y"}],
+        "irreversible": [],
+    }
+    assert tables.graph_model(model).states == ["N"]
+
+
 def test_another_model_brings_its_own_situations(case):
     explorer = StabilityTable(case)
     explorer.choose("YNYN|Nash")

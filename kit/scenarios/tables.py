@@ -227,8 +227,12 @@ def graph_model(model: Mapping[str, Any]) -> GraphModel:
     return GraphModel.from_options(
         named,
         preferences=model["preferences"],
-        # As patterns such as Y-N-, a letter for each option.
-        infeasible=["".join(each.get(option, "-") for option in options) for each in model["infeasible"]],
+        # As patterns such as Y-N-, a letter for each option. One that names none would bar every state.
+        infeasible=[
+            "".join(each.get(option, "-") for option in options)
+            for each in model["infeasible"]
+            if not each.keys().isdisjoint(options)
+        ],
         irreversible=model["irreversible"],
     )
 
