@@ -70,6 +70,9 @@ def test_the_page_behind_a_dialogue_that_bears_no_role_is_read(hidden: str, head
 
 
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
+    printed = "<div class=print style='display:none'><h1>Fish is dear</h1>3 May</div>"
+    page = f"<html><title>Fish is dear</title><body><section>{printed}<div><p>{BOATS} It rained.</p></div></section></body></html>"
+    assert texts(read_article(page, form="html"))[-2:] == [BOATS, "It rained."]
     menu = "<div class=menu hidden><h1>The Lake</h1><ul><li>Home</li></ul></div>"
     page = f"<html><title>Fish</title><body>{menu}<main><h1>Fish</h1><p>{BOATS} It rained.</p></main></body></html>"
     assert texts(read_article(page, form="html")) == ["Fish", BOATS, "It rained."]

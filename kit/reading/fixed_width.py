@@ -230,12 +230,9 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
             kept.append("")
         elif cut and line.strip():
             before = kept[-2].rstrip() if len(kept) > 1 else ""
-            if (
-                before
-                and not ENDS_SENTENCE.search(before)
-                and (_runs_on(before, line.strip()) or before[-1] in _HYPHENS)
-            ):
-                kept[-2:] = [before if before[-1] in _HYPHENS else before + _GOES_ON]
+            hyphen = before[-1:] in _HYPHENS
+            if before and not ENDS_SENTENCE.search(before) and (hyphen or _runs_on(before, line.strip())):
+                kept[-2:] = [before if hyphen else before + _GOES_ON]
             cut = False
             kept.append(line)
         elif not cut:
@@ -300,11 +297,8 @@ def _within_sentences(lines: list[str]) -> set[int]:
     found: set[int] = set()
     for number, part in enumerate(parts):
         last = lines[part[-1]]
-        if (
-            ENDS_SENTENCE.search(last)
-            or len(last) < _NARROWEST
-            or (len(part) == 1 and len(last) <= _LONGEST_FOOT and last[-1] not in _HYPHENS)
-        ):
+        least = _NARROWEST if len(part) > 1 or last[-1] in _HYPHENS else _LONGEST_FOOT  # a title may stand alone
+        if ENDS_SENTENCE.search(last) or len(last) < least:
             continue
         after = number + 1
         while after < min(len(parts), number + _MOST_ASIDES) and _is_aside([lines[n] for n in parts[after]]):

@@ -122,18 +122,16 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     if not line[end : end + 1].isspace():
         return _is_glued(line, stop) if end == stop.end() else line[end : end + 1].isupper()
     following = _OPENING.match(line, end)
-    if following is None or (_is_small(following.group(1)[0]) and following.group().lstrip()[0] not in "@#"):
+    if following is None:
+        return False
+    letter = following.group(1)[0]  # Georgian has small letters, but no sentence begins with a capital
+    if letter.islower() and not "ა" <= letter <= "ჿ" and following.group().lstrip()[0] not in "@#":
         return False
     if mark == "!" and _word_before(line, stop.start()) in _MARKED:
         return following.group(1).lower() in _OPENERS
     if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
         return not _SAYS.match(line, end)
     return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following)
-
-
-def _is_small(letter: str) -> bool:
-    """Say whether a letter is a small one beside capitals: Georgian has some, but writes no sentence with them."""
-    return letter.islower() and not "ა" <= letter <= "ჿ"
 
 
 def _word_before(line: str, position: int) -> str:

@@ -166,7 +166,8 @@ def _come_from_behind(root: Any) -> None:
         if page is None or (head.tag == "h2" and (len(words.split()) < 3 or words not in name)):
             continue
         others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
-        if not any(next(each.iter("h1", "main", "article"), None) is not None for each in others):
+        is_text = len(split_line(fold_space(page.text_content()))) > 1  # not a title for the printer alone
+        if is_text and not any(next(each.iter("h1", "main", "article"), None) is not None for each in others):
             for each in others:
                 each.set("role", "dialog")
             for mark in ("aria-hidden", "hidden", "inert", "style"):
