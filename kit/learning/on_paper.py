@@ -91,7 +91,7 @@ def heading_of(key: str) -> str:
 
 def names_in(case: Case) -> dict[str, str]:
     """Return what the ids in answers stand for: articles, actors and codes."""
-    codes = {code: case.codebook.label(code) for code in case.codebook.codes}
+    codes = {code: case.codebook.label(code) for code in case.codebook.codes} if case.codebook else {}
     # Explorers of one kind of code keep it without its kind; what bears a whole code's name goes before.
     bare = {code.partition(":")[2]: label for code, label in codes.items()}
     return {**bare, **codes, **case.actor_names, **case.article_names}

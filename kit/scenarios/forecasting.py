@@ -170,6 +170,15 @@ class Forecast(Explorer):
         left = (each for key, each in self.past.items() if key not in self.practised and key not in self._left_out)
         return next(left, None)
 
+    @property
+    def practice(self) -> pd.DataFrame:
+        """The practice questions that have been answered: ``id, question, said, came``; ``course.yaml`` prints it."""
+        rows = [
+            (key, self.past[key]["question"], said, "yes" if self.past[key]["outcome"] else "no")
+            for key, said in self.practised.items()
+        ]
+        return pd.DataFrame(rows, columns=["id", "question", "said", "came"])
+
     def _answer(self) -> None:
         question = self.past_question
         if question is None:
