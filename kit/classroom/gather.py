@@ -71,7 +71,7 @@ class Classroom:
         self.left_out: list[LeftOut] = []
         self._by_writer: dict[str, Learner] = {}
         self._by_name: dict[str, list[Learner]] = {}
-        self._told: set[LeftOut] = set()
+        self._told: set[LeftOut] = set()  # a chat or folder that is read once more leaves out the same again
         self._sources: set[tuple[int, str]] = set()
         self._slips = 0
 
@@ -169,6 +169,7 @@ class Classroom:
 
     def _known(self, found: HandIn) -> Learner | None:
         name = found.document.pseudonym.casefold()
+        # A name that differs is believed, not the session: two who share a computer share its sessions.
         for writer in sorted(_writers(found.document)):
             other = self._by_writer.get(writer)
             if other is not None and (not name or not other.name or other.name.casefold() == name):
@@ -179,7 +180,7 @@ class Classroom:
     def _numbered(self, slip: Document) -> Document:
         """Return a slip's answers with the order of slips in place of times: any file's is later, a later slip's too."""
         self._slips += 1
-        when = f"0{self._slips:09}"
+        when = f"0{self._slips:09}"  # before any stamp, which begins with the year
         return Document(slip.pseudonym, {key: (Version(when, "", one[0].value),) for key, one in slip.entries.items()})
 
 

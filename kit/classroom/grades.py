@@ -20,6 +20,7 @@ def grade_table(case: Case, classroom: Classroom, *, right: bool = False) -> pd.
         ``name, handed_in_as`` (the files), and for each unit ``"03 done"`` and ``"03 of"`` (steps); with `right` also
         ``"03 right"`` (questions answered rightly at the first or second try) and ``"03 questions"``.
     """
+    # Guarded: a spreadsheet takes what begins with = for a formula, and learners choose their names.
     rows = []
     for label, learner in zip(classroom.labels(names=True), classroom.learners, strict=True):
         answers = learner.answers_in(case.name)

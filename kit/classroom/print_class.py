@@ -54,7 +54,7 @@ def class_report(
     parts = [make_part(case, people, unit, outcomes) for unit in list_units()]
     called = dict(zip(people, classroom.labels(names=names), strict=True))
     first = choose_first(parts)
-    figures = _figures(parts) if long else {}
+    figures = _figures(parts) if long else {}  # drawing takes most of the time, and two sheets have no room for it
     return render(
         _TEMPLATES / "report.html",
         title=f"What this class thinks: {case.title}",
@@ -118,6 +118,7 @@ def _behind(found: pd.DataFrame, titles: Mapping[str, str], most: int) -> html.H
     """Return the first sentences of an evidence table with their places, and how many more there are."""
     if found.empty:
         return None
+    # A sentence that bears several quotes stands in the table once for each.
     few = found.drop_duplicates(["article", "sentence"]).head(most)
     quotes = [
         html.tag("blockquote", row.text, " ", html.tag("cite", _place(row, titles), class_="parley-quiet"), dir="auto")

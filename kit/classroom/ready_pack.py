@@ -44,7 +44,7 @@ class ReadyPack(Still, ipywidgets.VBox):
 
     def __init__(self, case: str = "ukraine", folder: str | Path | None = None) -> None:
         self.path: Path | None = None
-        self._folder = Path(folder or ROOT / "dist").absolute()
+        self._folder = Path(folder or ROOT / "dist").absolute()  # the script runs in another folder than the notebook
         self._case = case
         self.button = button("Make the pack", self.make, "primary")
         self.said = ipywidgets.HTML()
@@ -71,6 +71,7 @@ class ReadyPack(Still, ipywidgets.VBox):
         self.button.disabled = False
 
     def _show(self, lines: list[str]) -> None:
+        # The newest: its name holds a version, which the script alone knows, and older packs may lie there.
         self.path = max(self._folder.glob("*.zip"), key=lambda path: path.stat().st_mtime)
         lacking = [line for line in lines if line.startswith("Not in this pack")]
         self._say(*lacking, *([READY] if lacking else []), lines[-1])
@@ -96,6 +97,7 @@ def missing_packages() -> str:
 def _run(*arguments: str) -> Iterator[str]:
     """Yield what a script of this checkout prints, line by line; a script that fails ends in an error."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    # UTF-8 by name, since on Windows a script's output has the code page of the machine.
     known = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
     command = [sys.executable, *arguments]
     with subprocess.Popen(

@@ -14,7 +14,7 @@ from kit.classroom.units import class_view_of, list_units
 from kit.errors import KitError, writing_to
 from kit.learning import before_after_class_view as before_after
 from kit.learning.class_topics import MakeUp
-from kit.learning.document import Document, Version, case_key, dump, stamp, tidy_pseudonym
+from kit.learning.document import LEAD_CASE, Document, Version, case_key, dump, stamp, tidy_pseudonym
 from kit.learning.quiz_class_view import make_up_quizzes
 
 MOST = 500
@@ -49,9 +49,7 @@ def sample_class(folder: str | Path, n: int = 30, *, case: Case | None = None, s
     KitError
         If `n` is out of range, or the folder cannot be written to.
     """
-    n = checked_number(n)
-    if case is None:
-        case = load_case("ukraine")
+    n, case = checked_number(n), case or load_case(LEAD_CASE)
     folder = Path(folder).expanduser()
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,9 +96,8 @@ def _portfolio(case: str, makers: Sequence[MakeUp], number: int, seed: int) -> D
     entries |= before_after.make_up_answers(Random(f"{seed}-{number}-before"))
     # Not everybody does everything.
     kept = [(key, value) for key, value in entries.items() if value and dice.random() < 0.93]
-    name = f"Made-up {_TREES[number % len(_TREES)]}" + (
-        f" {number // len(_TREES) + 1}" if number >= len(_TREES) else ""
-    )
+    again, tree = divmod(number, len(_TREES))
+    name = f"Made-up {_TREES[tree]}" + (f" {again + 1}" if again else "")
     begun = _FIRST_DAY + timedelta(minutes=number)
     return Document(
         tidy_pseudonym(name),

@@ -20,6 +20,7 @@ from kit.classroom.units import Part, choose_first, class_view_of, list_units, m
 from kit.learning.class_topics import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder
+from kit.rows import rows_of
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
@@ -89,11 +90,8 @@ class ClassView(Explorer):
             description="With all pictures and tables, not only two sheets", indent=False, layout={"width": "auto"}
         )
         shown = row(self.names, self.page, self.long)
-        super().__init__(
-            case,
-            picture=[*self._ways_in(), self.told, self.sources, self.unit, shown, self.body],
-            answer=[self.prompt],
-        )
+        picture = [*self._ways_in(), self.told, self.sources, self.unit, shown, self.body]
+        super().__init__(case, picture=picture, answer=[self.prompt])
         self.add_class("parley-long")
         self.link(self.prompt)
         self.add_class("parley-work")
@@ -108,22 +106,12 @@ class ClassView(Explorer):
             self._uploaded,
             MAX_BYTES,
         )
-        self.chat = ipywidgets.Textarea(
-            description="Slips",
-            placeholder="paste the whole chat",
-            rows=2,
-            style=NAMED,
-            layout={"width": "auto", "flex": "1 1 20em"},
-        )
+        look: Any = {"style": NAMED, "layout": {"width": "auto", "flex": "1 1 20em"}}
+        self.chat = ipywidgets.Textarea(description="Slips", placeholder="paste the whole chat", rows=2, **look)
         shared = share_folder()
-        self.place = ipywidgets.Text(
-            # On a hub where learners can share their work, it lies here.
-            str(shared) if shared and os.access(shared, os.R_OK) else "",
-            description="Folder or file",
-            placeholder="such as ../../hand-ins",
-            style=NAMED,
-            layout={"width": "auto", "flex": "1 1 20em"},
-        )
+        # On a hub where learners can share their work, it lies there.
+        place = str(shared) if shared and os.access(shared, os.R_OK) else ""
+        self.place = ipywidgets.Text(place, description="Folder or file", placeholder="such as ../../hand-ins", **look)
         few, many = (button(f"Try it with {n} made-up learners", partial(self.try_it, n)) for n in (FEW, MANY))
         return [
             ipywidgets.HTML(paper(note(_WAYS))),
@@ -202,9 +190,8 @@ class ClassView(Explorer):
         names, sheets = self.names.value, []
         if self.classroom.learners:
             sheets.append(("What was read", read_sheet(self.case, self.classroom, names=names)))
-        if self.classroom.left_out:
-            count = len(self.classroom.left_out)
-            sheets.append((f"What was left out, and why ({count})", left_out_sheet(self.classroom, names=names)))
+        if left := len(self.classroom.left_out):
+            sheets.append((f"What was left out, and why ({left})", left_out_sheet(self.classroom, names=names)))
         self.sources.value = paper(*(_folded(title, sheet, {}) for title, sheet in sheets)) if sheets else ""
 
     @property
@@ -255,10 +242,8 @@ class ClassView(Explorer):
         return made
 
     def _offer(self) -> None:
-        lines = [
-            (f"{number}. {shorten(each.say, 110, placeholder=' …')}", str(number))
-            for number, each in enumerate(self._prompts, 1)
-        ]
+        said = enumerate((shorten(each.say, 110, placeholder=" …") for each in self._prompts), 1)
+        lines = [(f"{number}. {words}", str(number)) for number, words in said]
         with self.echoing():
             self.prompt.fill(lines)
         self.prompt.layout.display = "" if lines else "none"
@@ -276,13 +261,11 @@ class ClassView(Explorer):
 
     def _outcome_controls(self) -> ipywidgets.Widget:
         """Return controls to say how a question came out, so that the class's forecasts can be scored."""
+        # Through the unit's class view: this room imports no unit.
         questions = class_view_of("05").question_table(self.case)
         if questions.empty:
             return ipywidgets.HTML("")
-        options = [
-            (shorten(text, 90, placeholder=" …"), key)
-            for key, text in zip(questions["id"], questions["question"], strict=True)
-        ]
+        options = [(shorten(row.question, 90, placeholder=" …"), row.id) for row in rows_of(questions)]
         question = dropdown("Question whose day has come", options)
         came = toggles("It came out", [("not known", ""), ("yes", "yes"), ("no", "no")], "")
 

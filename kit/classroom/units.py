@@ -72,6 +72,7 @@ def choose_first(parts: Iterable[Part]) -> list[Prompt]:
         for topic in each.topics
         for place, prompt in enumerate(sorted(topic.prompts, key=lambda prompt: -prompt.split))
     ]
+    # By these two alone: prompts have no order of their own, and equal ones stay in that of the course.
     return [prompt for _, _, prompt in sorted(ranked, key=lambda each: each[:2])[:FIRST]]
 
 

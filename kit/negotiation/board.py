@@ -55,6 +55,7 @@ class Board(ipywidgets.VBox):
         super().__init__([boxed("parley-offer-row", *shown).add_class("parley-offer-head"), *rows])
         self.add_class("parley-offers")
         for key, control in self.draft.items():
+            # Without `key=key` all lists would speak of the last issue.
             control.observe(lambda _, key=key: self._drafted(key, on_draft), "value")
 
     def _drafted(self, issue: str, on_draft: Callable[[str], object]) -> None:
@@ -96,9 +97,8 @@ class Board(ipywidgets.VBox):
         """Say what the draft's option is worth to whoever may see it, and whose consent it needs."""
         option = self.draft[issue].value
         worth = self.lab.seats[self.seat].scores[issue][option] if option and self.seat else None
-        self.points[issue].value = (
-            "" if worth is None else html.tag("strong", f"{worth:g}", title=count_of(worth, "point"))
-        )
+        points = "" if worth is None else html.tag("strong", f"{worth:g}", title=count_of(worth, "point"))
+        self.points[issue].value = points
         asked = tables.consents_needed(self.lab, self.lab.issues[issue].options[option]) if option else ""
         self.mine_needs[issue].value = html.tag("span", f"needs {asked}", class_="parley-quiet") if asked else ""
 
@@ -116,6 +116,7 @@ def _their_words(row: Row) -> html.Html:
 
 def meter(worth: float, floor: float, top: float, words: str) -> html.Html:
     """Return a bar that shows what a package is worth, with a mark at the reservation value and both in words."""
+    # Hidden from screen readers: the words under the bar say the same.
     place = f"--worth: {_share(worth, top)}%; --floor: {_share(floor, top)}%"
     enough = "parley-enough" if worth >= floor else "parley-short"
     look = {"class_": f"parley-meter {enough}", "style": place, "aria_hidden": "true"}

@@ -61,6 +61,7 @@ class Bot:
         self.lab, self.seat, self.temper, self.rounds = lab, seat, temper, rounds
         self.seed = seed
         worth = lab.negotiation((seat,)).outcomes[seat].to_numpy()
+        # An offer that needs the consent of somebody absent who would refuse could never be signed.
         fair = np.flatnonzero(lab.holds & (worth >= lab.seats[seat].reservation))
         self._codes = np.column_stack(np.unravel_index(fair, [len(names) for names in lab.options.values()]))
         self._worth = worth[fair]
@@ -104,6 +105,7 @@ class Bot:
 
     def _bid(self, game: Game) -> list[Move]:
         if game.package and self.seat not in game.accepted and self._would_sign(game):
+            # Who accepts last signs at once: there is nothing left to wait for.
             settles = game.accepted | {self.seat} >= set(game.players)
             return [self._say(ACCEPT, "accept"), *([self._say(SIGN, "sign")] if settles else [])]
         if game.round > self.rounds or not self._worth.size:
@@ -127,10 +129,12 @@ class Bot:
         """Return the package nearest to the other side's last one among those worth just enough."""
         aim = min(self.aims(game), float(self._worth.max()))
         least = self._worth[self._worth >= aim].min()
+        # Some room above the least: with one package to choose from, no trade would be found.
         spread = max(2.0, 0.04 * (self._worth.max() - self._worth.min()))
         enough = np.flatnonzero((self._worth >= aim) & (self._worth <= least + spread))
         alike = self._likeness(game, self._codes[enough])
         best = enough[alike == alike.max()]
+        # By the number of moves: a game that is opened again goes on as it would have.
         chosen = np.random.default_rng([self.seed, len(game.moves)]).choice(best)
         return {
             issue: options[code]
@@ -143,7 +147,7 @@ class Bot:
         if not theirs:
             return np.zeros(len(codes))
         wanted = [
-            options.index(theirs[-1][issue]) if issue in theirs[-1] else -1
+            options.index(theirs[-1][issue]) if issue in theirs[-1] else -1  # like no option
             for issue, options in self.lab.options.items()
         ]
         return (codes == np.array(wanted)).sum(axis=1)

@@ -31,8 +31,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     lab = negotiation.lab(case)
     if table.empty or lab is None:
         return [topics.nothing_yet(title)]
-    counts = table["ended"].value_counts()
-    signed, broken, going_on = (int(counts.get(each, 0)) for each in (DEAL, BROKEN, OPEN))
+    signed, broken, going_on = (int((table["ended"] == each).sum()) for each in (DEAL, BROKEN, OPEN))
     said = (
         f"{topics.count_learners(len(table), 'played')}: {signed} signed a deal, {broken} broke off, {going_on} have not finished.",
         "All deals are measured by the case's points, which are teaching assumptions.",
@@ -202,7 +201,7 @@ def _made_up_game(lab: negotiation.Lab, dice: Random) -> dict[str, Any]:
     rounds = dice.choice([6, 9, 12])
     bots = [Bot(lab, seat, tempers[seat], seed=dice.randrange(10**6), rounds=rounds) for seat in lab.parties]
     game = rules.new_game(lab, lab.parties)
-    for _ in range(4 * rounds):
+    for _ in range(4 * rounds):  # more than they need: each leaves when its rounds are over
         for bot in bots:
             for move in bot.reply(game):
                 game, _ = game.try_play(move)

@@ -18,7 +18,7 @@ from kit.screen import html
 from kit.screen.controls import note
 
 SQUARE = 3  # points: the deals within such a square are drawn as one, so that the picture stays light
-MOST_FRONTIER = 60
+MOST_FRONTIER = 60  # deals in the list; all of them can be pressed in the picture
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ def _ground(view: View) -> pd.DataFrame:
         what="ground",
         name="",
         label=[f"{deals} possible deals near {left:g} and {low:g}" for deals, left, low in near],
+        # Half a point to each side, so that the points of whole numbers lie within.
         x=squares["left"] - 0.5,
         y=squares["low"] - 0.5,
         x2=squares["left"] + SQUARE - 0.5,
@@ -213,6 +214,7 @@ def list_deals(view: View) -> dict[str, tuple[str, Package]]:
         found[key] = (_line(view, named, package), package)
     for each in view.offers:
         found[f"offer {each.number}"] = (_line(view, f"Offer {each.number}", each.package), each.package)
+    # Last, and without overwriting: a deal that has a name already keeps it.
     for row in view.edge.index[:MOST_FRONTIER]:
         package = tables.package_of(view.lab, row, view.seats)
         found.setdefault(f"row {row}", (_line(view, "On the frontier", package), package))
@@ -307,6 +309,7 @@ def _zone(view: View) -> str:
 def _spoken(view: View) -> Negotiation:
     """Return the model with the names that people read."""
     issues = view.lab.issues
+    # The model says in a sentence why no deal suits all, by the names that it was given.
     labels = {key: {option: each.label for option, each in issue.options.items()} for key, issue in issues.items()}
     parties: dict[Hashable, Mapping[str, Any]] = {
         view.lab.seats[seat].title: {

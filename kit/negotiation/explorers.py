@@ -28,7 +28,7 @@ PLAN = {
     "theirs": ("What may the other side need, and why?", "A guess: you will ask them."),
     "first": ("What is our first offer, and what do we ask before we make it?", "One option on each issue."),
 }
-LONGEST_PLAN = 2_000
+LONGEST_PLAN = 2_000  # characters of one answer; what is kept may come from any file
 
 
 class RoleSheet(Explorer):
@@ -91,7 +91,7 @@ class RoleSheet(Explorer):
         self.download.content = page.encode()
         self.show_sheet.value = False
         self.choose(None)
-        self.invite()
+        self.invite()  # also where nothing was chosen before, so that the name above is the new one
 
     def invite(self, words: str | None = None) -> None:
         """Hide the sheet, and say how it is opened."""

@@ -29,7 +29,7 @@ DONE = {
 }
 OPEN, AGREED, SIGNED, BROKEN = "open", "agreed", "signed", "broken off"
 LONGEST_WORDS = 240
-MOST_MOVES = 150
+MOST_MOVES = 150  # a kept game is played again move by move when it is opened, whoever wrote the file
 
 
 class IllegalMoveError(KitError):
@@ -155,6 +155,7 @@ class Game:
 
     def as_json(self) -> dict[str, Any]:
         """Return what has to be kept to go on later: seats and moves."""
+        # Without what is empty, which is most of a move: a game is kept after each of them.
         moves = [{key: value for key, value in vars(move).items() if value} for move in self.moves]
         return {"players": list(self.players), "mediated": self.mediated, "moves": moves}
 
@@ -170,10 +171,8 @@ def new_game(lab: Lab, players: Sequence[str], *, mediated: bool = False) -> Gam
     seats = tuple(dict.fromkeys(players))
     unknown = [each for each in seats if each not in lab.seats]
     if unknown or len(seats) < 2:
-        _no(
-            f"{' and '.join(unknown) or 'One delegation'} cannot make a game",
-            f"Choose two or more of {', '.join(lab.seats)}.",
-        )
+        who = " and ".join(unknown) or "One delegation"
+        _no(f"{who} cannot make a game", f"Choose two or more of {', '.join(lab.seats)}.")
     return Game(lab, seats, mediated and lab.mediator is not None)
 
 
@@ -258,11 +257,9 @@ def _sound(value: Any) -> Move | None:
         return None
     package = value.get("package", {})
     texts = [value.get("who"), value.get("kind"), value.get("issue", ""), value.get("words", "")]
-    if not isinstance(package, Mapping) or not all(
-        isinstance(each, str) for each in (*texts, *package, *package.values())
-    ):
-        return None
-    return Move(texts[0], texts[1], dict(package), texts[2], texts[3])
+    if isinstance(package, Mapping) and all(isinstance(each, str) for each in (*texts, *package, *package.values())):
+        return Move(texts[0], texts[1], dict(package), texts[2], texts[3])
+    return None
 
 
 def _no(what: str, remedy: str) -> NoReturn:
@@ -284,11 +281,9 @@ def _propose(game: Game, move: Move, package: Package) -> Game:
     if package == game.package:
         _no("This package is on the table already", "Accept it, or change at least one issue.")
     if move.who == game.proposer and move.who in game.players and not _answered(game):
-        _no(
-            "Your last offer has not been answered",
-            "Wait for a reply. Whoever bids twice in a row bids against their own offer.",
-        )
-    yes = frozenset({move.who} & set(game.players))
+        remedy = "Wait for a reply. Whoever bids twice in a row bids against their own offer."
+        _no("Your last offer has not been answered", remedy)
+    yes = frozenset({move.who} & set(game.players))  # a mediator proposes and agrees to nothing
     return replace(game, package=package, proposer=move.who, accepted=yes, signed=frozenset(), state=OPEN)
 
 
@@ -322,9 +317,8 @@ def _accept(game: Game, move: Move) -> Game:
         _no("You have said yes to this already", "It is the others' turn.")
     if not game.complete:
         left = [issue.title for key, issue in game.lab.issues.items() if key not in game.package]
-        _no(
-            f"The offer leaves open: {', '.join(left)}", "Amend it first: nothing is agreed until everything is agreed."
-        )
+        remedy = "Amend it first: nothing is agreed until everything is agreed."
+        _no(f"The offer leaves open: {', '.join(left)}", remedy)
     _check_consent(game)
     yes = game.accepted | {move.who}
     return replace(game, accepted=yes, state=AGREED if yes >= set(game.players) else OPEN)
@@ -334,15 +328,10 @@ def _check_consent(game: Game) -> None:
     refusing = game.lab.refusing(game.package, game.players)
     if refusing:
         names = " and ".join(game.title(each) for each in refusing)
-        asked = [
-            issue.title
-            for key, issue in game.lab.issues.items()
-            if set(issue.options[game.package[key]].consent) & set(refusing)
-        ]
-        _no(
-            f"{names}: no consent to this package",
-            f"Their yes is needed for {', '.join(asked)}. Amend it so that it is worth their while, or leave out what only they can do.",
-        )
+        chosen = ((issue, issue.options[game.package[key]]) for key, issue in game.lab.issues.items())
+        asked = ", ".join(issue.title for issue, option in chosen if set(option.consent) & set(refusing))
+        way_out = "Amend it so that it is worth their while, or leave out what only they can do."
+        _no(f"{names}: no consent to this package", f"Their yes is needed for {asked}. {way_out}")
 
 
 def _decline(game: Game, move: Move) -> Game:
@@ -372,9 +361,8 @@ def _answer(game: Game, move: Move) -> Game:
 def _sign(game: Game, move: Move) -> Game:
     _party(game, move, "sign")
     if game.state != AGREED:
-        _no(
-            "There is nothing to sign yet", "First every delegation at the table must accept the same complete package."
-        )
+        remedy = "First every delegation at the table must accept the same complete package."
+        _no("There is nothing to sign yet", remedy)
     if move.who in game.signed:
         _no("You have signed already", "It is the others' turn.")
     names = game.signed | {move.who}

@@ -73,6 +73,7 @@ def deed_words(game: rules.Game, move: rules.Move) -> str:
 def _deed(game: rules.Game, move: rules.Move, on_table: tables.Package) -> str:
     """Return what was done: of a package that differs from what was on the table on some issues, what it changed."""
     changed = {issue: option for issue, option in move.package.items() if on_table.get(issue) != option}
+    # A first offer is new on all issues: to list them would say nothing.
     if not changed or len(changed) == len(game.lab.issues):
         return deed_words(game, move)
     issues = {issue: game.lab.issues[issue] for issue in changed}

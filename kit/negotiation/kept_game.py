@@ -51,6 +51,7 @@ def sound_scores(lab: tables.Lab, value: Any) -> dict[str, dict[str, dict[str, f
 
 
 def _is_points(value: Any) -> bool:
+    # NaN is not below a limit either, so that it fails with the numbers that are too large.
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MOST_POINTS
 
 

@@ -219,6 +219,7 @@ class Debrief(Explorer):
         return found[1] if found else debrief_tables.package_at(self._view, self.selected)
 
     def _pressed(self, change: dict[str, Any]) -> None:
+        # One trait holds what is pressed in each layer: only the layer that has changed was pressed now.
         for name in charts.PRESSED:
             keys = change["new"].get(name) or []
             if len(keys) == 1 and keys != (change["old"] or {}).get(name):

@@ -85,7 +85,7 @@ class Table(Explorer):
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what a notebook that has not been run shows: what will be on the table."""
-        if not hasattr(self, "lab"):
+        if not hasattr(self, "lab"):  # a case without a game
             return super().preview()
         return {"text/html": str(paper(html.table(game_tables.issue_table(self.lab), "On this table")))}, {}
 
@@ -103,6 +103,7 @@ class Table(Explorer):
         self.temper = dropdown("The bot is", list(TEMPERS), one_of(kept.get("temper"), list(TEMPERS), "conceding"))
         self.version = toggles("Names", [(VERSIONS[key], key) for key in lab.versions], lab.version)
         self.chair = toggles("At the screen", [("", "")])
+        # How the game on the table is played: the controls may by now say how the next one will be.
         self._mode = self.mode.value
         self._offer_seats(kept.get("seat"))
         self._mine, self._temper, self._bot_seed = self.seat.value, self.temper.value, 0
@@ -443,6 +444,7 @@ class Table(Explorer):
     # --- what is kept, and what is on screen
 
     def _keep(self) -> None:
+        # The bot's seed too, so that it plays on after a restart as it would have.
         value = {"version": self.lab.version, "mode": self._mode, "seat": self._mine, "temper": self._temper}
         value |= {"seed": self._bot_seed, "game": self.game.as_json()}
         more = {"scores": self.scores, "code": self._code}
@@ -458,7 +460,7 @@ class Table(Explorer):
         self.status.value = _status(game, self._temper if self.alone else "", self._code)
         rows = game_tables.value_rows(game, self.seen or None)
         self.chart.rows, self.chart.alt = rows, charts.value_alt(rows)
-        show(self.chart, shown=len(rows) > 2)
+        show(self.chart, shown=len(rows) > 2)  # one offer and the reservation value make no line
         offers = game_tables.offer_rows(game, self.here, self.seen or None)
         with self.echoing():
             self.board.show(self.lab, offers, self.seen, closed=game.over)
@@ -512,7 +514,7 @@ class Table(Explorer):
             self.choose(SHEET)
         elif self.selected == SHEET:
             self.choose(None)
-        if hasattr(self, "game"):
+        if hasattr(self, "game"):  # not while the table is being laid
             self._draw()
 
     def show(self, key: str) -> None:

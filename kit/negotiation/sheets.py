@@ -16,7 +16,7 @@ from kit.screen.templating import read_style, render
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SMALLEST, _LARGEST = 9, 11  # points in print
-_FULL = 5700  # characters that fill a page at the smallest size
+_FULL = 5700  # characters that fill a page at the smallest size; room goes with the square of the size
 _SECRET = "Confidential: for this delegation alone. Hand it back after the debrief."
 _OPEN = "The mediator has no points and sees nobody's sheet."
 

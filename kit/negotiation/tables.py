@@ -199,6 +199,7 @@ def lab(case: Case, version: str = REAL) -> Lab | None:
     data = case.negotiation
     invented = data["invented"]
     other: Mapping[str, Any] = invented if version == INVENTED and invented else {}
+    # Numbers are the case's own in both versions: the invented one has other words for the same game.
     found = Lab(
         version=INVENTED if other else REAL,
         title=other.get("title") or data["title"] or case.title,
