@@ -25,6 +25,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         return [topics.nothing_yet(title)]
     most = str(table["actor"].iloc[0])
     rows = actor_charts.grid_rows(table, most, others=placed)
+    # The explorer's rows speak to a learner, of others; here all of them are the class.
     rows["label"] = rows["label"].str.replace("Somebody else's placement", f"A placement of {table['name'].iloc[0]}")
     name = table["name"].iloc[0]
     picture = topics.Picture(
@@ -51,6 +52,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
 
 
 def _grid_prompt(case: Case, row: Any) -> topics.Prompt:
+    # What is asked is the axis over which the class lies further apart.
     if row.high_power - row.low_power >= row.high_interest - row.low_interest:
         asked, low, high, middle = "How much power over the outcome has", row.low_power, row.high_power, row.power
     else:

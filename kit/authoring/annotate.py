@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from kit.articles import Article, iter_articles
 from kit.authoring.write_files import add_force, refuse_to_overwrite
 from kit.codebook import load_codebook
 from kit.errors import KitError
+from kit.grammar import count_of
 from kit.marks.mark_files import to_csv, to_web_annotation
 from kit.marks.rules import annotate_stream
 from kit.reading.article_files import find_files
@@ -24,17 +26,12 @@ _PROGRESS_FROM = 8  # files: fewer are done before a bar would be seen
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``annotate`` takes."""
-    parser.add_argument(
-        "path", help="an article (.txt, .md, .html), a folder of them, or a pattern such as 'texts/*.txt'"
-    )
-    parser.add_argument(
-        "--case",
-        default="ukraine",
-        help="the codebook: a bundled case, a case's folder, or a YAML file (default: ukraine)",
-    )
-    parser.add_argument(
-        "--out", metavar="FILE", help="where to write the marks: .csv for a table, .jsonld for W3C web annotations"
-    )
+    what = "an article (.txt, .md, .html), a folder of them, or a pattern such as 'texts/*.txt'"
+    parser.add_argument("path", help=what)
+    book = "the codebook: a bundled case, a case's folder, or a YAML file (default: ukraine)"
+    parser.add_argument("--case", default="ukraine", help=book)
+    where = "where to write the marks: .csv for a table, .jsonld for W3C web annotations"
+    parser.add_argument("--out", metavar="FILE", help=where)
     add_force(parser)
     parser.add_argument("--encoding", help="the articles' encoding, if letters look wrong (cp1251, say)")
     parser.add_argument("--dropped", action="store_true", help="list what was left out of each article, and why")
@@ -68,7 +65,7 @@ def _articles(arguments: argparse.Namespace) -> Iterator[Article]:
     articles = iter_articles(arguments.path, encoding=arguments.encoding)
     if len(found) < _PROGRESS_FROM:
         return articles
-    from tqdm import tqdm
+    from tqdm import tqdm  # a browser page has none
 
     return iter(tqdm(articles, total=len(found), unit="article", desc="Marking", leave=False))
 
@@ -104,13 +101,9 @@ class _Tally:
     def summary(self, out: str | None, *, every_line: bool) -> str:
         """Return what was found, in a few lines."""
         kinds = Counter(code.partition(":")[0] for code in self.marks.elements())
-        counts = (
-            (self.read, "article"),
-            (self.sentences, "sentence"),
-            (self.marks.total(), "mark"),
-            (len(self.marks), "code"),
-        )
-        lines = ["{}, {}: {} of {}.".format(*(f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in counts))]
+        read, sentences = count_of(self.read, "article"), count_of(self.sentences, "sentence")
+        marks, codes = count_of(self.marks.total(), "mark"), count_of(len(self.marks), "code")
+        lines = [f"{read}, {sentences}: {marks} of {codes}."]
         if kinds:
             lines.append("Marks: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()) + ".")
         if self.dropped:
@@ -129,6 +122,7 @@ class _Writer:
         self.out = Path(out) if out else None
         self._kept: list[tuple[pd.DataFrame, list[Article]]] = []
         self._begun = False
+        # Before any article is read: marking a thousand of them in vain would take minutes.
         refuse_to_overwrite([self.out] if self.out else [], force=force)
         self._suffix = self.out.suffix.lower() if self.out else ""
         if self.out and self._suffix not in {".csv", ".jsonld", ".json"}:
@@ -147,6 +141,4 @@ class _Writer:
         """Write what has been kept."""
         if self.out and self._kept:
             tables, articles = zip(*self._kept, strict=True)
-            to_web_annotation(
-                pd.concat(tables, ignore_index=True), [each for some in articles for each in some], self.out
-            )
+            to_web_annotation(pd.concat(tables, ignore_index=True), list(chain.from_iterable(articles)), self.out)

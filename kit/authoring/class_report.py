@@ -60,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the class, write the page, and say in a few lines what was read and left out."""
+    # All that can be wrong with the command is told before the class is read, which takes a while.
     out = _checked_out(arguments.out)
     grades = _checked_grades(arguments)
     refuse_to_overwrite(filter(None, [out, grades]), force=arguments.force)
@@ -109,9 +110,8 @@ def _classroom(arguments: argparse.Namespace, case: Case) -> Classroom:
     if not classroom.learners:
         told = "; ".join(f"{found.source}: {found.reason}" for found in classroom.left_out[:3])
         msg = f"no portfolio was found ({told or 'the folder is empty'})"
-        raise KitError(
-            msg, where=arguments.folder[0], remedy="Collect the files that learners get from Download my work."
-        )
+        remedy = "Collect the files that learners get from Download my work."
+        raise KitError(msg, where=arguments.folder[0], remedy=remedy)
     return classroom
 
 

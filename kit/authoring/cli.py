@@ -62,6 +62,7 @@ class _Printed:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 if all is well, 1 after a mistake that it explains, 2 if misused."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # The one module that is needed is imported: all of them would take seconds, and may need what is not installed.
     parser = _parser(asked=next((word for word in given if not word.startswith("-")), ""))
     told = parser.parse_args(given)
     if not told.command:

@@ -27,7 +27,7 @@ as it is.
 def run(arguments: argparse.Namespace) -> int:
     """Write the corrections into the case and say how many there are."""
     case, by = load_case(arguments.case), arguments.by
-    if case.name in bundled_cases():
+    if case.name in bundled_cases():  # an update of the kit would write over them
         what = "The marks of a case that comes with the kit are not changed"
         raise KitError(what, where=case.name, remedy="Give the folder of a case of your own.")
     rows = read_marks(arguments.file)

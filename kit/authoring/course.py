@@ -93,9 +93,8 @@ def course(case: Case, out: Path) -> list[str]:
         # By its folder: somebody's own case may bear the name of one that comes with the kit.
         named = case.name if case.path.parent == BUNDLED else f"../{_copy(case, out)}"
         for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("[0-9]*.ipynb"))):
-            book = derive(
-                json.loads(path.read_text(encoding="utf-8")), case, named, is_exercise=path.parent.name != FOLDERS[0]
-            )
+            lead = json.loads(path.read_text(encoding="utf-8"))
+            book = derive(lead, case, named, is_exercise=path.parent.name != FOLDERS[0])
             target = out / path.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -136,6 +135,7 @@ def derive(book: dict[str, Any], case: Case, named: str, *, is_exercise: bool = 
     for section in _sections(book["cells"]):
         kept, lost = [], []
         for cell in section:
+            # A cell that uses what a cell before it would have made cannot run without it.
             waits = [name for name in _names(cell, ast.Load) if name in gone]
             lacking = [need for need in _needs(cell) if not _has(case, need)]
             lacking += [need for name in waits for need in gone[name]]
@@ -203,10 +203,7 @@ def _for_case(cell: dict[str, Any], named: str, marked: bool) -> dict[str, Any] 
 
 def _task(section: list[dict[str, Any]], kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A task if nothing of it has gone; its right answer lies in the lead case, whoever asks."""
-    whole = len(kept) == len(section) and all(
-        _source(new) == _source(old) for new, old in zip(kept, section, strict=True)
-    )
-    if not whole:
+    if list(map(_source, kept)) != list(map(_source, section)):
         return []
     general = f'Answer(kit.load_case("{LEAD_CASE}"), '
     return [{**cell, "source": _source(cell).replace("Answer(case, ", general)} for cell in kept]
@@ -226,11 +223,8 @@ def _needs(cell: dict[str, Any]) -> list[str]:
     if told or cell["cell_type"] != "code":
         return told
     calls = _CALL.findall(_source(cell))
-    return [
-        f"quiz/{unit}.json" if name == "Quiz" else NEEDS[name]
-        for name, unit in calls
-        if name in NEEDS or name == "Quiz"
-    ]
+    files = [f"quiz/{unit}.json" if name == "Quiz" else NEEDS.get(name) for name, unit in calls]
+    return [file for file in files if file]
 
 
 def _has(case: Case, need: str) -> bool:

@@ -76,15 +76,9 @@ def mark_for_nbgrader(notebook: Any) -> Any:
     for number, cell in enumerate(marked.cells, 1):
         if TAG in cell.metadata.get("tags", ()):
             cell.source = _between_markers(cell.source, starter_of(cell) or "")
-            cell.metadata["nbgrader"] = {
-                "schema_version": 3,
-                "grade_id": f"answer-{number}",
-                "grade": True,
-                "points": 1,
-                "solution": True,
-                "task": False,
-                "locked": False,
-            }
+            # A cell that nbgrader lets a person grade: it is a solution, and counts.
+            kind = {"grade": True, "solution": True, "task": False, "locked": False}
+            cell.metadata["nbgrader"] = {"schema_version": 3, "grade_id": f"answer-{number}", "points": 1, **kind}
     return marked
 
 
@@ -108,6 +102,7 @@ def _cell(kind: str, source: str, tags: list[str], name: str) -> dict[str, Any]:
 
 
 def _check_runs(source: str, where: str) -> None:
+    # Lines of IPython's own, such as %pip and !ls, are no Python and run all the same.
     plain = "\n".join(line for line in source.split("\n") if not line.lstrip().startswith(("%", "!")))
     try:
         ast.parse(plain)
@@ -133,11 +128,15 @@ def derive_text(folder: Path) -> dict[Path, str]:
     return made
 
 
+def notebooks_in(folder: Path) -> list[Path]:
+    """Return the notebooks of a folder and those below it, without the copies that Jupyter keeps of each."""
+    return [path for path in sorted(folder.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
+
+
 def _solutions(folder: Path) -> Iterator[tuple[Path, Any]]:
     import nbformat
 
-    sources = sorted((folder / "solutions").rglob("*.ipynb"))
-    sources = [path for path in sources if ".ipynb_checkpoints" not in path.parts]
+    sources = notebooks_in(folder / "solutions")
     if not sources:
         msg = "there are no solutions to derive exercises from"
         raise KitError(msg, where=folder / "solutions", remedy="Run this at the project's root.")
@@ -160,16 +159,15 @@ def find_drift(folder: Path) -> list[str]:
             told.append(f"{path.relative_to(folder)} is missing")
         elif path.read_text("utf-8") != text:
             told.append(f"{path.relative_to(folder)} is not what its solution gives")
-    found = (path for path in sorted((folder / "exercises").rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts)
-    return told + [f"{path.relative_to(folder)} has no solution" for path in found if path not in made]
+    odd = (path for path in notebooks_in(folder / "exercises") if path not in made)
+    return told + [f"{path.relative_to(folder)} has no solution" for path in odd]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``python -m kit exercises`` takes."""
     parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if an exercise has drifted")
-    parser.add_argument(
-        "--nbgrader", type=Path, metavar="OUT", help="write the solutions with nbgrader's markers there"
-    )
+    markers = "write the solutions with nbgrader's markers there"
+    parser.add_argument("--nbgrader", type=Path, metavar="OUT", help=markers)
     add_force(parser)
     parser.add_argument("--folder", type=Path, default=Path(), help="the folder that holds solutions/ and exercises/")
 
@@ -184,6 +182,7 @@ def run(args: argparse.Namespace) -> int:
         return _write_for_nbgrader(args.folder, args.nbgrader, force=args.force)
     for path, text in derive_text(args.folder).items():
         path.parent.mkdir(parents=True, exist_ok=True)
+        # What is as it should be stays untouched, so that an editor which has it open does not ask.
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
             print(f"wrote {path}")

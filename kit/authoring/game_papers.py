@@ -24,6 +24,7 @@ _FOR_ANY_GAME = (
 
 def game_papers(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return the papers of each version of the case's game, then those that serve any; none without a game."""
+    # A case without an invented version answers with the real one, which has its papers already.
     games = {version: game for version in versions if (game := lab(case, version)) and game.version == version}
     papers = [paper for version, game in games.items() for paper in _version_papers(case, game, version)]
     if not papers:

@@ -23,7 +23,7 @@ from kit.errors import KitError
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
-    *papers, key = unit_papers(case)
+    *papers, key = unit_papers(case)  # the instructor's answers to all units stand last, whoever made them
     return [*papers, *game_papers(case, versions), key]
 
 
@@ -57,14 +57,12 @@ def write_handouts(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``handouts`` takes."""
-    parser.add_argument(
-        "folder", nargs="?", default="build/handouts", help="where to write them (default: build/handouts)"
-    )
+    where = "where to write them (default: build/handouts)"
+    parser.add_argument("folder", nargs="?", default="build/handouts", help=where)
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     parser.add_argument("--only", choices=VERSIONS, help="one version of the negotiation instead of both")
-    parser.add_argument(
-        "--pdf", action="store_true", help="also print each to PDF, with the Chromium or Chrome of this machine"
-    )
+    pdf = "also print each to PDF, with the Chromium or Chrome of this machine"
+    parser.add_argument("--pdf", action="store_true", help=pdf)
     add_force(parser)
 
 
@@ -73,9 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     browser = find_browser() if arguments.pdf else None
     if arguments.pdf and not browser:
         what = "There is no Chromium or Chrome to make PDF files with"
-        raise KitError(
-            what, remedy="Leave out --pdf and print the pages from your own browser, or set PARLEY_BROWSER to its path."
-        )
+        remedy = "Leave out --pdf and print the pages from your own browser, or set PARLEY_BROWSER to its path."
+        raise KitError(what, remedy=remedy)
     versions = [arguments.only] if arguments.only else VERSIONS
     pages = write_handouts(load_case(arguments.case), arguments.folder, versions, force=arguments.force)
     print(f"{len(pages) - 1} papers are in {arguments.folder}. Open {pages[0]} to see how many of each to print.")

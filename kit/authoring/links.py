@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
+from kit.authoring.exercises import notebooks_in
 from kit.errors import KitError
 from kit.learning.progress import course
 
@@ -40,15 +41,17 @@ HOW = "To get launch links here, run `python -m kit links OWNER/REPO` with the n
 
 def binder_link(repository: str, ref: str, path: str) -> str:
     """Link that opens one notebook of a repository on mybinder.org, its left bar closed."""
+    # %20 and not a plus sign: Binder takes what stands there for a path, in which a plus is a plus.
     return f"{BINDER}/{repository}/{quote(ref, safe='')}?{urlencode({'labpath': path}, quote_via=quote, safe='')}"
 
 
 def pages_link(repository: str, path: str) -> str:
     """Link that opens one notebook on the repository's own pages, in the reader's browser; empty for what the site lacks."""
+    # The students' site is built without solutions and without what instructors use.
     if path.startswith("solutions/") or "/instructor/" in path:
         return ""
     owner, name = repository.split("/")
-    host = f"{owner.lower()}.github.io"
+    host = f"{owner.lower()}.github.io"  # a repository of this name is served at the root, without a folder of its own
     folder = "" if name.lower() == host else f"/{name}"
     return f"https://{host}{folder}/lite/notebooks/index.html?{urlencode({'path': path}, quote_via=quote, safe='/')}"
 
@@ -64,8 +67,7 @@ def hub_link(hub: str, path: str) -> str:
 
 def notebook_paths(root: Path) -> list[str]:
     """Notebooks that learners open, as paths from the project's root with forward slashes."""
-    found = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ipynb"))]
-    return [path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts]
+    return [path.relative_to(root).as_posix() for folder in FOLDERS for path in notebooks_in(root / folder)]
 
 
 def launch_line(link: str | None, page: str = "") -> str:

@@ -137,15 +137,15 @@ def notes_on(question: Question) -> list[tuple[str, str]]:
     """Return what is to be said after an answer that cannot be said choice by choice: pairs of what on, and the note."""
     if question["type"] == "defend":
         return [(view["title"], view["text"]) for view in question["views"]]
-    return [
-        (part.get("left") or part.get("item"), part["feedback"]) for part in question.get("pairs") or question["items"]
-    ]
+    parts = question.get("pairs") or question["items"]
+    return [(part.get("left") or part.get("item"), part["feedback"]) for part in parts]
 
 
 def share_of(question: Question, part: Mapping[str, Any]) -> float:
     """Return what per cent of the points a choice earns, or costs where several are right."""
     if question["type"] == "multiple_choice":
         return 100.0 * part["correct"]
+    # All right ones together give all points, and all wrong ones take them: who ticks everything gains nothing.
     same = sum(other["correct"] == part["correct"] for other in question["answers"])
     return (1 if part["correct"] else -1) * 100 / same
 

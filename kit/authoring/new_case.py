@@ -45,6 +45,7 @@ def new_case(folder: str | Path, *, put_aside: bool = False) -> list[str]:
         what = "There is something here already, and it would be written over"
         raise KitError(what, where=target, remedy="Name a folder that does not exist yet.")
     with writing_to(target):
+        # copyfile, since it leaves rights behind: an installed kit may be read-only, and its copy is to be written in.
         shutil.copytree(SKELETON, target, ignore=UNWANTED, dirs_exist_ok=True, copy_function=shutil.copyfile)
         if put_aside:
             rest = [path for path in target.iterdir() if path.name not in FIRST]
@@ -57,9 +58,8 @@ def new_case(folder: str | Path, *, put_aside: bool = False) -> list[str]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``new-case``."""
     parser.add_argument("folder", help="the folder to make, for example my-case")
-    parser.add_argument(
-        "--whole", action="store_true", help="put every file in its place, to look at the made-up case in all explorers"
-    )
+    whole = "put every file in its place, to look at the made-up case in all explorers"
+    parser.add_argument("--whole", action="store_true", help=whole)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -32,14 +32,9 @@ def as_pdf(pages: Iterable[Path], browser: str) -> Iterator[Path]:
     """Print pages to PDF files beside them, one after the other; a page that fails is passed over."""
     for path in pages:
         target = path.with_suffix(".pdf")
-        target.unlink(missing_ok=True)
-        command = [
-            browser,
-            "--headless",
-            "--disable-gpu",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={target.resolve()}",
-        ]
+        target.unlink(missing_ok=True)  # whether it is there afterwards tells whether printing went well
+        to = f"--print-to-pdf={target.resolve()}"
+        command = [browser, "--headless", "--disable-gpu", "--no-pdf-header-footer", to]
         # As root, in a container say, Chromium does not start with its sandbox.
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")

@@ -55,6 +55,7 @@ def phone_pages(case: Case, address: str = "", writing: Mapping[str, str] | None
     if not asked:
         msg = "no quiz of this case has a question"
         raise KitError(msg, where=case.name, remedy="Write quiz/01.json in the folder of the case.")
+    # With the projector's page among them, so that no question takes its name.
     _, *names = name_files(["projector", *(question["id"] for _, question in asked)], "question")
     pages = {f"{name}.html": _page(case, *each) for name, each in zip(names, asked, strict=True)}
     links = [(path, f"{unit}: {each['question']}") for path, (unit, each) in zip(pages, asked, strict=True)]
@@ -88,10 +89,8 @@ def _page(case: Case, unit: str, question: Mapping[str, Any]) -> Html:
     kind = question["type"]
     key = f"{unit}/write" if kind == "write" else f"{unit}/quiz/{question['id']}"
     options = _options(question)
-    codes = [
-        (place, words, draw_code(make_slip({key: value}, case=case.name).text))
-        for place, words, value in _choices(kind, options)
-    ]
+    choices = _choices(kind, options)
+    codes = [(place, words, draw_code(make_slip({key: kept}, case=case.name).text)) for place, words, kept in choices]
     return render(
         _TEMPLATES / "phone.html",
         title=question["question"],
@@ -112,9 +111,9 @@ def _options(question: Mapping[str, Any]) -> list[str]:
     if question["type"] == "write":
         return []
     options = options_of(question)
-    return (
-        options if question["type"] == "defend" else sorted(options, key=lambda words: sha256(words.encode()).digest())
-    )
+    if question["type"] == "defend":
+        return options
+    return sorted(options, key=lambda words: sha256(words.encode()).digest())
 
 
 def _choices(kind: str, options: list[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
@@ -160,9 +159,8 @@ def _checked_address(told: str) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``phone-pages`` takes."""
     parser.add_argument("folder", help="where to write the pages")
-    parser.add_argument(
-        "--at", default="", metavar="ADDRESS", help="where the folder will lie on the web, for QR codes"
-    )
+    at = "where the folder will lie on the web, for QR codes"
+    parser.add_argument("--at", default="", metavar="ADDRESS", help=at)
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     add_force(parser)
 

@@ -63,9 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``quiz-export`` takes."""
     parser.add_argument("out", metavar="OUT", help="the file to write")
     parser.add_argument("--to", required=True, choices=FORMATS, help="the format that your LMS reads")
-    parser.add_argument(
-        "--unit", action="append", default=[], help="a unit such as 03; may be given again (default: all)"
-    )
+    unit = "a unit such as 03; may be given again (default: all)"
+    parser.add_argument("--unit", action="append", default=[], help=unit)
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     add_force(parser)
     parser.epilog = "\n".join(f"{name:7} {form.ending}  {form.where}" for name, form in FORMATS.items())

@@ -49,6 +49,7 @@ def _answer_in(source: str, where: str) -> dict[str, Any]:
     except SyntaxError:
         msg = "this code cannot be read"
         raise CheckError(msg, where=where) from None
+    # Read and not run: that takes a moment for all notebooks, and needs no kernel.
     tasks = [_task_of(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
     values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and _is_answer(node.targets[0])]
     named = [task for task in tasks if task]
@@ -126,9 +127,8 @@ def case_problems(case: Case, folder: Path = Path("solutions")) -> list[str]:
             problems += task_problems(task, spec, answers[task], case)
         else:
             problems.append(f"{task}: no solution notebook has a model answer")
-    return problems + [
-        f"{task}: answered in a solution, but not in checks.yaml" for task in answers if task not in tasks_of(case)
-    ]
+    unknown = [task for task in answers if task not in tasks_of(case)]
+    return problems + [f"{task}: answered in a solution, but not in checks.yaml" for task in unknown]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

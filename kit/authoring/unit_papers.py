@@ -134,11 +134,8 @@ def two_issues(case: Case) -> list[tuple[str, str]]:
     """Return the two issues on which both parties have most positions, with their titles."""
     parties = _parties(case)
     table = case.positions[case.positions["actor"].isin(parties)]
-    counts = {
-        str(issue): len(rows)
-        for issue, rows in table.groupby("issue", sort=False)
-        if rows["actor"].nunique() == len(parties)
-    }
+    issues = table.groupby("issue", sort=False)
+    counts = {str(issue): len(rows) for issue, rows in issues if rows["actor"].nunique() == len(parties)}
     most = sorted(counts, key=lambda issue: -counts[issue])[:2]
     return [(issue, actors.issue_names(case)[issue]) for issue in most]
 
@@ -165,7 +162,7 @@ def spoken_sentences(case: Case) -> list[dict[str, Any]]:
     for table in (mine, rest):
         for row, text in zip(table.to_dict("records"), case.evidence_at(table)["text"], strict=True):
             rows.append({"text": text, "speaker": case.actor_names[row["actor"]] if row["speaks"] else "nobody"})
-    return sorted(rows, key=lambda row: row["text"])
+    return sorted(rows, key=lambda row: row["text"])  # mixed: first all who never speak would tell the answer
 
 
 # --- unit 03
@@ -333,18 +330,14 @@ def matrix_of(case: Case) -> list[dict[str, Any]]:
 
 def answers(case: Case) -> Values:
     """Return for the instructor what the notebooks would show after a guess, unit by unit."""
-    reasons = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
+    cards = [(n, card_of(case, code)) for n, code in enumerate(first_order(case), 1)]
+    placed = actors.placements_of(case.meta.get("stakeholders"), case.actor_names)
     return {
         "codes": readers_codes(case),
         "events": [each for each in chosen_events(case) if each["articles"]],
         "sentences": spoken_sentences(case),
-        "placed": [
-            (case.actor_names[actor], place)
-            for actor, place in actors.placements_of(case.meta.get("stakeholders"), case.actor_names).items()
-        ],
-        "reasons": [
-            (n, card.title, MECHANISMS[card.mechanism].label, card.why) for n, card in reasons if card.mechanism
-        ],
+        "placed": [(case.actor_names[actor], place) for actor, place in placed.items()],
+        "reasons": [(n, each.title, MECHANISMS[each.mechanism].label, each.why) for n, each in cards if each.mechanism],
         "measures": bool(case.measures["measures"]),
         "combinations": _consistent(case),
         "practice": practice_of(case),
@@ -354,10 +347,9 @@ def answers(case: Case) -> Values:
 def readers_codes(case: Case) -> list[list[str]]:
     """Return for each sentence of the coding sheet the names of the codes that readers gave it."""
     marks = case.marks.drop_duplicates(["article", "sentence", "code"])
-    return [
-        marks.loc[(marks["article"] == article) & (marks["sentence"] == sentence), "label"].tolist()
-        for article, sentence in coding_sentences(case)[["article", "sentence"]].itertuples(index=False)
-    ]
+    asked = coding_sentences(case)[["article", "sentence"]].itertuples(index=False)
+    here = ((marks["article"] == article) & (marks["sentence"] == sentence) for article, sentence in asked)
+    return [marks.loc[rows, "label"].tolist() for rows in here]
 
 
 def _consistent(case: Case) -> list[str]:

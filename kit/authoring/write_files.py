@@ -22,6 +22,7 @@ def refuse_to_overwrite(paths: Iterable[Path], *, force: bool) -> None:
     KitError
         If one of the files is there.
     """
+    # A link that leads nowhere does not exist, and would still be written through.
     there = next((path for path in paths if path.exists() or path.is_symlink()), None)
     if there and not force:
         what = "there is such a file already"

@@ -43,6 +43,7 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
     questions = {element.key: element.question for element in background.ripeness_elements(case)}
 
     def prompt(row: Any) -> topics.Prompt:
+        # Of the five ratings two lie below the middle one and two above it.
         low, high = sum(row.counts[:2]), sum(row.counts[3:])
         rest = (
             f"{low} of you say not at all or hardly, {high} largely or fully, {row.counts[2]} in "

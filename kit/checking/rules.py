@@ -11,19 +11,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from kit.case_tables import (
-    About,
-    Delegation,
-    Event,
-    Game,
-    GraphModel,
-    Invented,
-    Judgement,
-    Measures,
-    Position,
-    Reason,
-    Scenarios,
-)
+from kit import case_tables as tables
 from kit.fields import Known, choice, parse_date
 
 Path = tuple[Any, ...]
@@ -41,21 +29,21 @@ def _hold_names(given: Iterable[str], known: Collection[str], noun: str, path: P
 # --- case.yaml and the tables
 
 
-def hold_about(about: About, tell: Tell, _known: Known) -> None:
+def hold_about(about: tables.About, tell: Tell, _known: Known) -> None:
     """Tell which phases end before they begin."""
     for index, phase in enumerate(about["phases"]):
         if phase["end"] < phase["start"]:
             tell(("phases", index), "The phase ends before it begins", "Exchange or correct 'start' and 'end'.")
 
 
-def hold_events(events: list[Event], tell: Tell, _known: Known) -> None:
+def hold_events(events: list[tables.Event], tell: Tell, _known: Known) -> None:
     """Tell which events end before they begin."""
     for index, event in enumerate(events):
         if event["end"] and parse_date(event["end"])[1] < parse_date(event["date"])[0]:
             tell((index,), "The end lies before the beginning", "Exchange or correct 'date' and 'end'.")
 
 
-def hold_positions(positions: list[Position], tell: Tell, _known: Known) -> None:
+def hold_positions(positions: list[tables.Position], tell: Tell, _known: Known) -> None:
     """Tell which positions rest on nothing, or on half a reference."""
     for index, position in enumerate(positions):
         lacking = [name for name in ("article", "quote") if not position[name]]
@@ -69,7 +57,7 @@ def hold_positions(positions: list[Position], tell: Tell, _known: Known) -> None
 # --- measures.yaml
 
 
-def hold_measures(data: Measures, tell: Tell, known: Known) -> None:
+def hold_measures(data: tables.Measures, tell: Tell, known: Known) -> None:
     """Tell which parties have no number, and which measures would have to come before themselves."""
     parties = known.names("parties") or ()
     for name, measure in data["measures"].items():
@@ -105,7 +93,7 @@ def _leading_to(name: str, before: Mapping[str, list[str]]) -> set[str]:
 # --- scenarios.yaml
 
 
-def hold_scenarios(data: Scenarios, tell: Tell, _known: Known) -> None:
+def hold_scenarios(data: tables.Scenarios, tell: Tell, _known: Known) -> None:
     """Tell what breaks a rule, in the file's own order."""
     states = {name: list(driver["states"]) for name, driver in data["drivers"].items()}
     for name, scenario in data["scenarios"].items():
@@ -123,7 +111,7 @@ def hold_scenarios(data: Scenarios, tell: Tell, _known: Known) -> None:
         _hold_span("asked", past["asked"], past["closes"], ("practice_questions", index), tell)
 
 
-def _hold_reasons(reasons: list[Reason], path: Path, tell: Tell) -> None:
+def _hold_reasons(reasons: list[tables.Reason], path: Path, tell: Tell) -> None:
     for index, reason in enumerate(reasons):
         if not reason["silent"] and not (reason["article"] and reason["quote"]):
             tell((*path, index), "A reason has no sentence behind it", "Add article and quote, or `silent: true`.")
@@ -134,7 +122,7 @@ def _hold_states(driver: str, given: Iterable[str], states: Names, path: Path, t
         _hold_names(given, states[driver], f"state of the driver '{driver}'", path, tell)
 
 
-def _hold_judgements(judgements: list[Judgement], states: Names, tell: Tell) -> None:
+def _hold_judgements(judgements: list[tables.Judgement], states: Names, tell: Tell) -> None:
     seen = set()
     for index, judgement in enumerate(judgements):
         path = ("cross_impact", "judgements", index)
@@ -155,11 +143,11 @@ def _hold_span(first: str, start: date, end: date, path: Path, tell: Tell) -> No
         tell(path, what, f"Correct '{first}' or 'closes'.")
 
 
-def _hold_graph_model(model: GraphModel, path: Path, tell: Tell) -> None:
+def _hold_graph_model(model: tables.GraphModel, path: Path, tell: Tell) -> None:
     """Tell what is wrong with decision makers, their options, and the rankings of the states that these make."""
     what = f"The graph model '{path[-1]}'"
     options = [f"{maker}.{option}" for maker, listed in model["decision_makers"].items() for option in listed]
-    if not options or len(options) > MOST_OPTIONS:
+    if not options or len(options) > MOST_OPTIONS:  # all below goes through every state
         remedy = f"Give it at least one option, and at most {MOST_OPTIONS}: states double with each."
         tell((*path, "decision_makers"), f"{what} has {len(options)} options", remedy)
         return
@@ -178,12 +166,13 @@ def _feasible(options: list[str], excluded: list[dict[str, str]]) -> list[str]:
     states = []
     for letters in product("YN", repeat=len(options)):
         taken = dict(zip(options, letters, strict=True))
+        # An empty pattern would fit every state; it is a line that somebody has not filled in.
         if not any(pattern and pattern.items() <= taken.items() for pattern in excluded):
             states.append("".join(letters))
     return states
 
 
-def _hold_labels(model: GraphModel, path: Path, states: list[str], tell: Tell) -> None:
+def _hold_labels(model: tables.GraphModel, path: Path, states: list[str], tell: Tell) -> None:
     if model["status_quo"]:
         _hold_names([model["status_quo"]], states, "feasible state", (*path, "status_quo"), tell)
     for state in model["labels"]:
@@ -193,7 +182,7 @@ def _hold_labels(model: GraphModel, path: Path, states: list[str], tell: Tell) -
         tell((*path, "labels"), f"There is no label for {', '.join(missing)}", "Add a line for each.")
 
 
-def _hold_preferences(model: GraphModel, path: Path, states: list[str], tell: Tell) -> None:
+def _hold_preferences(model: tables.GraphModel, path: Path, states: list[str], tell: Tell) -> None:
     rankings = model["preferences"]
     for maker in rankings:
         _hold_names([maker], model["decision_makers"], "decision maker", (*path, "preferences", maker), tell)
@@ -219,7 +208,7 @@ def _hold_ranking(ranking: list[list[str]], path: Path, states: list[str], tell:
 # --- negotiation.yaml
 
 
-def hold_game(game: Game, tell: Tell, _known: Known) -> None:
+def hold_game(game: tables.Game, tell: Tell, _known: Known) -> None:
     """Tell who plays alone and has no points for an option, and what the invented version lacks of the real one."""
     options = {name: list(issue["options"]) for name, issue in game["issues"].items()}
     scored = {name: each for name, each in game["delegations"].items() if each["scored"]}
@@ -232,7 +221,7 @@ def hold_game(game: Game, tell: Tell, _known: Known) -> None:
         _hold_invented(game["invented"], list(game["delegations"]), options, tell)
 
 
-def _hold_delegation(delegation: Delegation, path: Path, options: Names, tell: Tell) -> None:
+def _hold_delegation(delegation: tables.Delegation, path: Path, options: Names, tell: Tell) -> None:
     needs = {"reservation": delegation["reservation"], "batna": delegation["batna"], "scores": delegation["scores"]}
     for key, value in needs.items():
         if value in (None, "", {}):
@@ -248,7 +237,7 @@ def _hold_delegation(delegation: Delegation, path: Path, options: Names, tell: T
                 tell(here, what, "Score every option of every issue.")
 
 
-def _hold_invented(invented: Invented, delegations: list[str], options: Names, tell: Tell) -> None:
+def _hold_invented(invented: tables.Invented, delegations: list[str], options: Names, tell: Tell) -> None:
     titled = invented.get("delegations", {})
     _hold_all(titled, delegations, ("invented", "delegations"), tell)
     issues = invented.get("issues", {})

@@ -25,14 +25,8 @@ from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import Document, Problem, files_in, read_csv
 
-KNOWN_FILES = (
-    "case.yaml",
-    "codebook.yaml",
-    *FILES,
-    "marks.csv",
-    "checks.yaml",
-    *(f"quiz/{unit}.json" for unit in UNITS),
-)
+_QUIZZES = (f"quiz/{unit}.json" for unit in UNITS)
+KNOWN_FILES = ("case.yaml", "codebook.yaml", *FILES, "marks.csv", "checks.yaml", *_QUIZZES)
 READ_BY_PEOPLE = ("readme", "license", "licence", "credits", "thumbs", "desktop")  # the last two are left by Windows
 PUT_ASIDE = "later"
 

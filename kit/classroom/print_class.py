@@ -54,7 +54,7 @@ def class_report(
     parts = [make_part(case, people, unit, outcomes) for unit in list_units()]
     called = dict(zip(people, classroom.labels(names=names), strict=True))
     first = choose_first(parts)
-    figures = _figures(parts) if long else {}  # drawing takes most of the time, and two sheets have no room for it
+    figures = _figures(parts) if long else {}  # two sheets have no room for pictures
     return render(
         _TEMPLATES / "report.html",
         title=f"What this class thinks: {case.title}",

@@ -43,7 +43,7 @@ def _lines(count: int) -> tuple[alt.Chart, alt.Y, int]:
     return alt.Chart(source()), y, max((LINES * LINE + DRAWN) * count, 60)
 
 
-def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
+def show_bars(what: str, title: str, top: float, table: pd.DataFrame) -> Picture:
     """Return bars from 0 to `top`, the longest first, the name above each.
 
     Parameters
@@ -52,11 +52,11 @@ def show_bars(what: str, title: str, top: float, **columns: Any) -> Picture:
         What they show, for those who cannot see them.
     title : str
         What is measured.
-    **columns
-        ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it).
+    table : DataFrame
+        ``key, name, value, text`` (what stands at the bar's end) and ``label`` (what is said of it), a row a bar.
     """
     # Here and not in the chart: what is said of it names the first rows.
-    rows = _table(columns).sort_values("value", ascending=False, kind="stable")
+    rows = _rows(table, "value", "text").sort_values("value", ascending=False, kind="stable")
 
     def make() -> alt.TopLevelMixin:
         base, y, height = _lines(len(rows))
@@ -96,7 +96,7 @@ def show_cells(what: str, columns: Sequence[str], cells: Iterable[tuple[str, str
     return Picture(make, rows, f"{what}. {'; '.join(told)}.")
 
 
-def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: Any) -> Picture:
+def show_ranges(what: str, title: str, domain: tuple[float, float], table: pd.DataFrame) -> Picture:
     """Return ranges, the name above each: a line from the lowest to the highest, a box over the middle half, the median.
 
     Parameters
@@ -105,10 +105,10 @@ def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: A
         As for `show_bars`.
     domain : (float, float)
         From where to where the axis reaches.
-    **columns
-        ``key, name, low, first, middle, third, high, label``; first and third are quartiles.
+    table : DataFrame
+        ``key, name, low, first, middle, third, high, label``, a row a range; first and third are quartiles.
     """
-    rows = _table(columns)
+    rows = _rows(table, "low", "first", "middle", "third", "high")
 
     def make() -> alt.TopLevelMixin:
         base, y, height = _lines(len(rows))
@@ -132,8 +132,10 @@ def show_ranges(what: str, title: str, domain: tuple[float, float], **columns: A
     return Picture(make, rows, _said(rows, f"{what}: {len(rows)} ranges, each with its middle"))
 
 
-def _table(columns: dict[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame({**columns, "name": [name_above(str(name)) for name in columns["name"]]})
+def _rows(table: pd.DataFrame, *numbers: str) -> pd.DataFrame:
+    """Return what is drawn of a table, and no more: all that is in a picture's rows travels to the page."""
+    names = [name_above(str(name)) for name in table["name"]]
+    return table[["key", "name", *numbers, "label"]].assign(name=names)
 
 
 def _said(rows: pd.DataFrame, what: str) -> str:

@@ -38,11 +38,12 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         "On how many codes two learners differ, by sentence",
         "codes on which two learners, chosen at random, differ",
         max(1.0, float(apart.round(2).max()) * 1.1),  # room for the number at the end of the longest bar
-        key=sentences["key"],
-        name=sentences["text"],
-        value=apart.round(2),
-        text=[f"{each:.1f}" for each in apart],
-        label=[f"“{row.text}”: two learners differ on {row.apart:.1f} codes" for row in rows_of(sentences)],
+        sentences.assign(
+            name=sentences["text"],
+            value=apart.round(2),
+            text=[f"{each:.1f}" for each in apart],
+            label=[f"“{row.text}”: two learners differ on {row.apart:.1f} codes" for row in rows_of(sentences)],
+        ),
     )
     sheets = (
         topics.Sheet(agreed.round({"value": 2}), "How far the class agrees with itself"),

@@ -22,7 +22,7 @@ import pandas as pd
 from kit.articles import Sentence
 from kit.case import Case
 from kit.grammar import count_of
-from kit.learning.document import Document, case_key
+from kit.learning.document import Document, fit_name
 from kit.learning.portfolio import CasePortfolio, load_document, portfolio, values_of_case
 from kit.learning.save_cue import SaveCue
 from kit.models import agreement
@@ -87,8 +87,8 @@ def kept_keys(case: Case) -> dict[str, str]:
     for key, article, text in zip(_keys(table), table["article"], table["text"], strict=True):
         told_apart = f"{text}\n{met[article, text]}"  # a text that stands twice in an article
         met[article, text] += 1
-        # An article may bear any file's name, so the key is made fit as a case's is. Twelve figures tell its sentences apart.
-        kept[key] = case_key(f"{article}:{sha256(told_apart.encode()).hexdigest()[:12]}").rstrip("/")
+        # Twelve figures tell an article's sentences apart, and a key stays short.
+        kept[key] = fit_name(f"{article}:{sha256(told_apart.encode()).hexdigest()[:12]}")
     return kept
 
 

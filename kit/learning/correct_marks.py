@@ -17,7 +17,7 @@ import pandas as pd
 
 from kit.case import BUNDLED, Case
 from kit.errors import KitError, writing_to
-from kit.learning.document import case_key
+from kit.learning.document import fit_name
 from kit.learning.portfolio import portfolio
 from kit.learning.save_cue import SaveCue
 from kit.marks import corrections
@@ -84,8 +84,8 @@ class InPortfolio:
 
 
 def _key(start: str, article: str) -> str:
-    """Return the key for an article in the portfolio; its id may be any file's name, so it is made fit as a case's is."""
-    return start + "/" + case_key(article).rstrip("/")
+    """Return the key for an article in the portfolio."""
+    return f"{start}/{fit_name(article)}"
 
 
 class CorrectMarks(Still, ipywidgets.VBox):

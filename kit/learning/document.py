@@ -91,12 +91,16 @@ def check_key(key: str) -> str:
 
 def case_key(case: str, key: str = "") -> str:
     """Return the key of an answer in a case; without a key, what the keys of all answers in that case begin with."""
-    name = case
-    if not re.fullmatch(_NAME, case):
-        # A folder may bear any name: what a key cannot hold is replaced, and a few figures tell two such cases apart.
-        tame = re.sub(r"[^\w .:+-]", "-", case)[:80]
-        name = f"case {tame} {sha256(case.encode('utf-8', 'replace')).hexdigest()[:6]}"
-    return f"{name}/{key}"
+    return f"{fit_name(case)}/{key}"
+
+
+def fit_name(name: str) -> str:
+    """Return the name of a case or an article as a part of a key; a folder or a file may bear any name."""
+    if re.fullmatch(_NAME, name):
+        return name
+    # What a key cannot hold is replaced, and a few figures tell two such names apart.
+    tame = re.sub(r"[^\w .:+-]", "-", name)[:80]
+    return f"case {tame} {sha256(name.encode('utf-8', 'replace')).hexdigest()[:6]}"
 
 
 def plain(value: Any) -> Any:

@@ -31,15 +31,14 @@ def quiz_topic(case: Case, people: topics.People, unit: str) -> topics.Topic:
         "Who missed what at the first try",
         "missed at the first try, per cent",
         110,  # beyond 100 there is room for the number at a bar's end
-        key=items["id"],
-        name=items["question"],
-        value=(100 * items["missed"]).round(1),
-        text=[f"{100 * missed:.0f} %" for missed in items["missed"]],
-        label=[
-            f"“{row.question}”: {row.answered - row.first} of {row.answered} missed it at first"
-            for row in rows_of(items)
-        ],
-    )
+        items.assign(
+            key=items["id"],
+            name=items["question"],
+            value=(100 * items["missed"]).round(1),
+            text=[f"{100 * missed:.0f} %" for missed in items["missed"]],
+            label=[f"“{row.question}”: {row.answered - row.first} of {row.answered} missed it at first" for row in rows_of(items)],
+        ),
+    )  # fmt: skip
     labels = {
         "first": "right at first",
         "second": "right at second",

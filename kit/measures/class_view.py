@@ -30,13 +30,13 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
         "When the class starts each measure",
         "month in which it starts",
         (0.5, plans.MONTHS + 0.5),
-        key=table["key"],
-        name=[f"{row.title} ({row.placed} of {count})" for row in rows_of(table)],
-        **{name: table[name] for name in ("low", "first", "middle", "third", "high")},
-        label=[
-            f"{row.title}: in {row.placed} of {count} plans, started in month {row.low} to {row.high}, middle {row.middle:g}"
-            for row in rows_of(table)
-        ],
+        table.assign(
+            name=[f"{row.title} ({row.placed} of {count})" for row in rows_of(table)],
+            label=[
+                f"{row.title}: in {row.placed} of {count} plans, started in month {row.low} to {row.high}, middle {row.middle:g}"
+                for row in rows_of(table)
+            ],
+        ),
     )
     sheet = topics.Sheet(
         table[["title", "placed", "low", "middle", "high"]],
@@ -52,10 +52,8 @@ def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]
             f"{row.placed} of {row.plans} plans have it, started in {when}. Those who have it and those who "
             "leave it out: what could go wrong on your way?"
         )
-        heading, _ = measures.sentences_on(case, book.measures[row.key])
-        return topics.Prompt(
-            lead, rest, row.split, heading, lambda: measures.sentences_on(case, book.measures[row.key])[1]
-        )
+        heading, sentences = measures.sentences_on(case, book.measures[row.key])
+        return topics.Prompt(lead, rest, row.split, heading, lambda: sentences)
 
     said = (
         f"{topics.count_learners(count, 'made a plan.')} The box is the middle half of those who chose it, the diamond their median.",
@@ -76,9 +74,8 @@ def plan_table(case: Case, people: topics.People) -> pd.DataFrame:
     for key, measure in book.measures.items():
         months = [each[key] for each in steps if key in each]
         if months:
-            apart = max(
-                topics.split_choice(key in each for each in steps), topics.split_on_scale(months, plans.MONTHS - 1)
-            )
+            over_having, over_when = (key in each for each in steps), (months, plans.MONTHS - 1)
+            apart = max(topics.split_choice(over_having), topics.split_on_scale(*over_when))
             within = (min(months), *np.quantile(months, [0.25, 0.5, 0.75]).tolist(), max(months))
             rows.append((key, measure.title, len(steps), len(months), *within, apart))
     months_ = ["low", "first", "middle", "third", "high"]

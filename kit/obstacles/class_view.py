@@ -82,6 +82,7 @@ def ranking_table(case: Case, people: topics.People) -> pd.DataFrame:
     ranked = [obstacles.ranking_of(each, case) for each in given]
     for criterion in obstacles.CRITERIA:
         places = _places([each[criterion] for each in ranked if criterion in each])
+        # A list of one has no distance between its ends, and a share of nothing cannot be taken.
         top, third = max(len(table) - 1, 1), len(table) // 3
         ranks = [places.get(code, []) for code in table["code"]]
         table[f"{criterion}_split"] = [topics.split_on_scale(each, top) for each in ranks]

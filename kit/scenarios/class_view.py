@@ -30,16 +30,14 @@ def make_topics(case: Case, people: topics.People, outcomes: Mapping[str, bool])
     picture = charts.show_ranges(
         "What the class thinks likely",
         "probability of yes, per cent",
-        (-2, 102),
-        key=table["id"],
-        name=table["question"],
-        **{name: table[name].round(1) for name in ("low", "first", "third", "high")},
-        middle=table["median"].round(1),
-        label=[
-            f"{row.question} Median {row.median:.0f} per cent, from {row.low:.0f} to {row.high:.0f}"
-            for row in rows_of(table)
-        ],
-    )
+        (-2, 102),  # so that what lies at 0 or 100 is drawn whole
+        table.round(1).assign(
+            key=table["id"],
+            name=table["question"],
+            middle=table["median"].round(1),
+            label=[f"{row.question} Median {row.median:.0f} per cent, from {row.low:.0f} to {row.high:.0f}" for row in rows_of(table)],
+        ),
+    )  # fmt: skip
     known = known_outcomes(case, outcomes)
     came = ["" if key not in known else "yes" if known[key] else "no" for key in table["id"]]
     shown = table[["question", "closes", "people", "mean", "median", "low", "high"]]
@@ -76,6 +74,7 @@ def _practice(case: Case, people: topics.People) -> list[topics.Topic]:
     found = score_table(practice_answers(case, people), past_outcomes(case))
     if found.empty:
         return []
+    # Pooled forecasts and the one who always says 50 stand in the table, too.
     alone = found[found["who"].isin(set(people))]
     pool = float(found.loc[found["who"] == "the class: mean", "brier"].iloc[0])
     beaten = int((alone["brier"] > pool).sum())
