@@ -62,11 +62,21 @@ NOTICE = "<p>We and our partners keep data on your device. You may object to it 
 
 
 @pytest.mark.parametrize("hidden", ['aria-hidden="true"', "inert", "hidden", 'style="display:none"'])
-@pytest.mark.parametrize("head", ["h1", "h2"])
+@pytest.mark.parametrize("head", ["h1", "h2", "h3"])
 def test_the_page_behind_a_dialogue_that_bears_no_role_is_read(hidden: str, head: str):
     story = f"<div {hidden}><{head}>Fish is dear</{head}><p>{BOATS} It rained.</p></div>"
     page = f"<html><title>Fish is dear | Lake</title><body><div class=x>{NOTICE * 5}</div>{story}</body></html>"
     assert texts(read_article(page, form="html")) == ["Fish is dear", BOATS, "It rained."]
+
+
+def test_a_short_article_is_taken_without_the_dialogue_that_its_class_alone_tells():
+    story = "<article><h1>Fish is dear</h1><p>It rained. All the crews stayed in bed until the afternoon.</p></article>"
+    page = f"<html><title>Fish is dear</title><body><div class=consent-modal>{NOTICE * 6}</div>{story}</body></html>"
+    assert texts(read_article(page, form="html")) == [
+        "Fish is dear",
+        "It rained.",
+        "All the crews stayed in bed until the afternoon.",
+    ]
 
 
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():

@@ -123,14 +123,14 @@ def read_webpage(source: str, where: str) -> Page:
     title = _find_title(root, blocks)
     _mark_blocks(blocks)
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:  # no article's page has so many, and to pick would take minutes
-        text = _all_that_may_be(blocks)
+        text = _keep(blocks, [block for block in blocks if block.place == _OUTSIDE])
     else:
         _choose_articles(root, title)
         left = set(root.iter())
         for block in blocks:
             if block.nodes and block.nodes[0][0] not in left:
                 block.place = "another article"
-        text = _pick(blocks, root)
+        text = _pick(blocks, root, title)
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
     _fill(blocks, title)
@@ -160,10 +160,10 @@ def _open_what_is_shut(root: Any) -> None:
 def _come_from_behind(root: Any) -> None:
     """Where a dialogue was open, the page's own part is hidden behind it: show that part and mark the others as dialogue."""
     name = heading_key(root.findtext(".//title") or "")
-    for head in root.iter("h1", "h2"):
+    for head in root.iter("h1", "h2", "h3"):
         words = heading_key(head.text_content())
         page = next((each for each in head.iterancestors("div", "main", "section") if _is_hidden(each)), None)
-        if page is None or (head.tag == "h2" and (len(words.split()) < 3 or words not in name)):
+        if page is None or (head.tag != "h1" and (len(words.split()) < 3 or words not in name)):
             continue
         others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
         is_text = len(split_line(fold_space(page.text_content()))) > 1  # not a title for the printer alone
@@ -377,13 +377,14 @@ def _is_rival(own: Any, other: Any) -> bool:
     return bool(mine and others) and mine[0][0] == others[0][0]
 
 
-def _pick(blocks: list[_Block], root: Any) -> str:
+def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
     """Mark as kept the blocks that are the article; return the text if it stands in no block (in a script, say).
 
     Trafilatura is asked first, then told to take more; where both find next to nothing of what looks like an article,
     all that the page's own tags don't rule out is taken, so that no page is lost.
     """
-    prose = sum(block.size for block in blocks if block.is_prose and block.place == _OUTSIDE)
+    story = _find_story(blocks, title)
+    prose = sum(block.size for block in story if block.is_prose)
     need = min(_SHORT, prose // 2)
     for recall in (False, True):
         text = _extract(root, need or _SHORT, recall=recall)
@@ -394,14 +395,23 @@ def _pick(blocks: list[_Block], root: Any) -> str:
             block.kept = number in numbers and not (prose and block.place == _DIALOGUE)
         if sum(block.size for block in blocks if block.kept) > need:
             return ""
-    return _all_that_may_be(blocks)
+    return _keep(blocks, story)
 
 
-def _all_that_may_be(blocks: list[_Block]) -> str:
-    """Keep the blocks that the page's own tags don't rule out."""
-    inside = any(block.place == _OUTSIDE for block in blocks)
+def _find_story(blocks: list[_Block], title: str | None) -> list[_Block]:
+    """Return the blocks that the page's own tags don't rule out: those of the article that has the title, if one has."""
+    outside = [block for block in blocks if block.place == _OUTSIDE]
+    story = [block for block in outside if next(block.nodes[0][0].iterancestors("article", "main"), None) is not None]
+    titled = any(" ".join(block.lines) == title for block in story) and any(block.is_prose for block in story)
+    return story if titled else outside
+
+
+def _keep(blocks: list[_Block], chosen: list[_Block]) -> str:
+    """Keep the chosen blocks alone, or all if none is chosen."""
     for block in blocks:
-        block.kept = not inside or block.place == _OUTSIDE
+        block.kept = not chosen
+    for block in chosen:
+        block.kept = True
     return ""
 
 
