@@ -22,38 +22,25 @@ MADE_UP = 30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``class-report`` takes."""
-    parser.add_argument(
-        "folder",
-        nargs="*",
-        help="a folder of portfolios (with its sub-folders), a file, a pattern such as 'hand-ins/*.json', or a saved "
-        "chat (.txt) with slips; several may be named",
+    what = (
+        "a folder of portfolios (with its sub-folders), a file, a pattern such as 'hand-ins/*.json', or a saved chat "
+        "(.txt) with slips; several may be named"
     )
+    parser.add_argument("folder", nargs="*", help=what)
     parser.add_argument("--case", default="ukraine", help="a bundled case or a case's folder (default: ukraine)")
     parser.add_argument("--out", metavar="FILE", default=OUT, help=f"where to write the page (default: {OUT})")
     parser.add_argument("--names", action="store_true", help="call learners by the names they chose; hidden without it")
-    parser.add_argument(
-        "--grades",
-        metavar="FILE",
-        help="also write a table for a gradebook (.csv, with names): what each learner has done",
-    )
+    grades = "also write a table for a gradebook (.csv, with names): what each learner has done"
+    parser.add_argument("--grades", metavar="FILE", help=grades)
     parser.add_argument("--right", action="store_true", help="with --grades: also how many quiz questions were right")
     parser.add_argument("--long", action="store_true", help="all pictures and tables, not only the two sheets")
-    parser.add_argument(
-        "--outcome",
-        action="append",
-        default=[],
-        metavar="ID=yes|no",
-        help="how a forecast question came out, such as f3=yes; may be given again",
+    outcome = "how a forecast question came out, such as f3=yes; may be given again"
+    parser.add_argument("--outcome", action="append", default=[], metavar="ID=yes|no", help=outcome)
+    made_up = (
+        f"a class of N made-up learners in place of a folder (default: {MADE_UP}), to see what the page looks like"
     )
-    parser.add_argument(
-        "--try",
-        dest="made_up",
-        nargs="?",
-        type=int,
-        const=MADE_UP,
-        metavar="N",
-        help=f"a class of N made-up learners in place of a folder (default: {MADE_UP}), to see what the page looks like",
-    )
+    # Another name within, since `try` is a word of Python's own.
+    parser.add_argument("--try", dest="made_up", nargs="?", type=int, const=MADE_UP, metavar="N", help=made_up)
     add_force(parser)
     parser.epilog = "Whatever cannot be read is listed with its reason and left out; the rest is shown."
 

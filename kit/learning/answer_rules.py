@@ -96,6 +96,7 @@ def is_blank(answer: Any) -> bool:
 
 def fold_text(text: str) -> str:
     """Return a text without what must not count: case, kinds of quotes and dashes, spaces, a full stop, an article."""
+    # NFKC, since what is pasted from a PDF has joined letters (ﬁ) and hard spaces.
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[‐-―−]", "-", re.sub(r"[‘’‚`´]", "'", re.sub(r"[“”„«»]", '"', text)))
     text = " ".join(text.split()).strip(" .,;:!?\"'")
@@ -164,6 +165,7 @@ def as_number(answer: Any) -> float:
             pass  # it stays text, and is told to be none
     if callable(getattr(answer, "item", None)):
         answer = answer.item()
+    # To Python, True is a number.
     if isinstance(answer, int | float) and not isinstance(answer, bool) and math.isfinite(answer):
         return float(answer)
     raise AnswerShapeError(_wanted("one number", answer))
@@ -234,6 +236,7 @@ def fact(answer: Any, task: Task) -> str:
     given = write_fact(as_number(answer) if numeric else as_text(answer))
     if hash_fact(task.name, given) in task.spec["accept"]:
         return ""
+    # Before the near misses: a word that is none of the options is a slip of typing, and says nothing of the mistake.
     if not numeric and _no_options(task.spec, [given]):
         return "not_an_option"
     for miss in task.spec.get("near_misses", ()):

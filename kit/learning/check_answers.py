@@ -219,13 +219,15 @@ def hint_of(spec: Mapping[str, Any], mode: str, failures: int) -> str:
     """Return the hint for a mode: at the first failure a nudge, from the second on a pointer."""
     hints = spec.get("hints") or {}
     pair = hints.get(mode) or DEFAULT_HINTS.get(mode) or hints.get("other") or ("Look at the task once more.",)
+    # At the third failure the pointer stays: a hint that told the answer would end the exercise.
     return str(pair[min(max(failures, 1), len(pair)) - 1])
 
 
 def _keep(task: str, spec: Mapping[str, Any], answer: Any, mode: str, case: Case) -> int:
     """Keep an answer and how often the task has failed by now; return the latter."""
     store, key = portfolio(case), key_of(task, spec)
-    failures = failures_of(store.read(key)) + bool(mode)
+    failures = failures_of(store.read(key)) + bool(mode)  # counted over sessions: who comes back gets the second hint
+    # What an explorer keeps stands under its own key, and would be kept twice.
     kept = None if spec.get("input") == "explorer" else storable(answer)
     store.save(key, {"answer": kept, "state": NOT_YET if mode else RIGHT, "failures": failures})
     return failures

@@ -119,12 +119,13 @@ class CourseMap(Still, ipywidgets.VBox):
 
     def _card(self, row: Mapping[Any, Any], found: list[Step]) -> html.Html:
         """Return a part as a card: its picture, the way there, how long it takes, what is done and what is left."""
-        done, of = row["done"], row["of"]
+        done, of, drawn = row["done"], row["of"], course()[row["unit"]]["picture"]
         undone = (step for step in found if step.done < step.of)
         left = ", ".join(f"{each.label} ({each.done} of {each.of})" if each.of > 1 else each.label for each in undone)
         return html.tag(
             "li",
-            _picture(course()[row["unit"]]["picture"]),
+            # Hidden from screen readers: the drawing only repeats what the title says.
+            html.tag("svg", html.tag("path", d=drawn), viewBox="0 0 64 40", aria_hidden="true"),
             html.tag("a", f"{row['unit']} {row['title']}", href=runtime.link_to(self.folder + row["notebook"])),
             html.tag("p", f"{row['minutes']} minutes"),
             # Filled and empty squares; the figures beside them say the same.
@@ -133,9 +134,3 @@ class CourseMap(Still, ipywidgets.VBox):
             ),
             note(f"Still to do: {left}" if left else "✓ Nothing is left to do"),
         )
-
-
-def _picture(path: str) -> html.Html:
-    """Return a part's small drawing, which only repeats what its title says."""
-    drawn = html.tag("path", d=path)
-    return html.tag("svg", drawn, viewBox="0 0 64 40", aria_hidden="true")

@@ -118,6 +118,7 @@ def _possible_deals(
 ) -> tuple[alt.Chart, alt.Chart, list[alt.Chart]]:
     """Return what both pictures of deals have: the ground (yet without a mark), the frontier, and the two reservation values."""
     ground = alt.Color("ground:N", scale=_shared(colours), legend=legend)
+    # In steps: between two points of the frontier there is no deal, so a slanting line would promise one.
     line = only(base, "frontier").mark_line(strokeWidth=1.5, color=INK, interpolate="step-before")
     limit_x, limit_y = (only(base, f"line-{axis}").mark_rule(strokeDash=[6, 4], color=QUIET) for axis in "xy")
     return (

@@ -96,6 +96,7 @@ class Table(Explorer):
         modes = [(mode.words, key) for key, mode in MODES.items() if self._possible(key)]
         self.mode = dropdown("Play", modes, one_of(kept.get("mode"), [key for _, key in modes], ALONE))
         code = kept.get("code")
+        # The code goes into the texts for the others, and a file that anybody may have edited holds it.
         self._code = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
         places = [("At this screen", HERE), ("Each at their own computer", APART)]
         self.where = dropdown("Where", places, APART if self._code else HERE)
@@ -111,6 +112,7 @@ class Table(Explorer):
         self.copy = button("Copy theirs", self._copy)
         self.board = Board(lab, self._drafted, self.choose, self.copy)
         self._furnish_moves()
+        # One scale for all seats, so that the picture stays as it is when the next one sits down.
         top = max(float(lab.negotiation((seat,)).outcomes[seat].max()) for seat in lab.seats)
         self.chart = Chart(charts.value_chart(top), alt="What each offer is worth to you.", watch=["pick"])
         self.status, self.worth, self.result, self.history = (ipywidgets.HTML() for _ in range(4))
@@ -279,6 +281,7 @@ class Table(Explorer):
     def _rename(self) -> None:
         """Show the same game under the other names."""
         self.lab = self._lab_of(self.version.value)
+        # Played again, since a game holds its lab and with it the names.
         self.game = rules.resume_game(self.lab, self.game.as_json()) or self.game
         self._seat_bot(self._temper, self._bot_seed)
         with self.echoing():
@@ -322,14 +325,14 @@ class Table(Explorer):
         except KitError as error:
             self._tell(str(error))
             return
-        self.words.value = ""
+        self.words.value = ""  # only now: after a move that is refused the words can be mended
         before = len(self.game.moves)
         for reply in self.bot.reply(self.game) if self.bot else ():
             self.game, _ = self.game.try_play(reply)
         if self.apart:
             self._post()
         elif not self.alone:
-            self.show_sheet.value = False
+            self.show_sheet.value = False  # the next one looks at this screen
         # The last text of a game has to travel too: it carries the signature, or says who has left.
         self._after_moves(before, " Copy the text below into the chat.")
 
