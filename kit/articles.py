@@ -127,6 +127,7 @@ def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[
         what = f"none of the {len(failed)} files here can be read as an article ({names})"
         raise ArticleError(what, where=path, remedy="Mend these files, or point to others.")
     for problem in failed:
+        # Told as if by the line that called `load_articles`.
         warnings.warn(f"Left out: {problem}", ArticleWarning, stacklevel=3)
 
 
@@ -166,6 +167,7 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
     article = _assemble(lines)
     article.id, article.source, article.meta = name, source, page.meta
     article.dropped = page.dropped + dropped
+    # A text file may turn out to be a saved web page, and then "format" says so.
     from_web = form == "html" or "format" in page.meta
     if not (from_web and "doubt" in page.meta) and (doubt := _doubt(article, from_web=from_web)):
         article.meta["doubt"] = doubt
@@ -228,6 +230,7 @@ def _assemble(lines: list[Line]) -> Article:
         id="",
         title=next((line.text for line in lines if line.role == "title"), None),
         text="\n".join(line.text for line in lines),
+        # A section before those within it that begin at the same place.
         sections=sorted([*_sections(lines, ranges), *tables.values()], key=lambda each: (each.start, -each.end)),
         sentences=sentences,
     )

@@ -87,6 +87,7 @@ CONDITIONS = ("not_in", "needs")
 TEXTS = ("label", "definition", "counts", "counts_not")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The file is read as texts, so YAML's words for true and false are to be known here.
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _EXTENDS = re.compile(r"^extends:", re.MULTILINE)
 
@@ -255,6 +256,7 @@ class _Reader:
             return []
         codes = {code.code for kind in base for code in kind.codes}
         kinds = {kind.name for kind in base} if what == "drop" else set()
+        # Only kinds that a case's own codes replace as a whole leave anything to be kept.
         keepable = {code for code in codes if code.partition(":")[0] in REPLACED}
         known = codes | kinds if what == "drop" else keepable
         found = []

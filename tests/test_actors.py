@@ -340,7 +340,7 @@ def test_a_learner_guesses_who_is_named_most_and_never_speaks_before_the_count_s
     explorer.guess.make(silent["actor"])
 
     assert "and so it is" in explorer.guess.verdict.value
-    assert {each.layout.display for each in explorer.children[1:]} == {None}
+    assert {each.layout.display for each in explorer.children[1:]} == {""}
     assert Voices(case).guess.guess == silent["actor"]
 
 

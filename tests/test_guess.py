@@ -14,7 +14,7 @@ def test_a_guess_is_kept_and_then_shown_beside_what_is_true():
 
     assert kept == [30]
     assert "You guessed <strong>30</strong>; the answer is <strong>19</strong>. Most are silent." in asked.verdict.value
-    assert veiled.layout.display is None
+    assert veiled.layout.display == ""
     assert asked.form.layout.display == "none"
 
 

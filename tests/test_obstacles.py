@@ -668,10 +668,10 @@ def test_the_deal_given_as_an_instance_meets_both_needs(weights, needs):
 
 def test_one_or_two_issues_are_shown_one_at_a_time(case):
     explorer = ZoneOfAgreement(case)
-    assert [explorer.charts[n].layout.display for n in (1, 2)] == [None, "none"]
+    assert [explorer.charts[n].layout.display for n in (1, 2)] == ["", "none"]
     explorer.issues.value = 2
 
-    assert [explorer.charts[n].layout.display for n in (1, 2)] == ["none", None]
+    assert [explorer.charts[n].layout.display for n in (1, 2)] == ["none", ""]
     assert "two issues, a harbour and a toll" in explorer.two.alt
     assert "Trade opens a deal." in explorer.said.value
     assert len(explorer.table) == 441

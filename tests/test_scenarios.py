@@ -65,7 +65,7 @@ def test_the_picture_waits_for_a_guess_which_is_kept(case):
     cards = ScenarioCards(case)
     assert cards.chart.layout.display == "none"
     cards.guess.make("001-pressure")
-    assert cards.chart.layout.display is None
+    assert cards.chart.layout.display == ""
     assert "10 of 25" in cards.guess.verdict.value
     assert ScenarioCards(case).guess.guess == "001-pressure"
 

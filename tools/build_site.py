@@ -100,6 +100,7 @@ def put_python(plan: Plan, home: Path, scratch: Path) -> None:
             continue
         if name.endswith(".whl"):
             wheels.slim(home / name)
+            # The browser takes no wheel whose hash differs from the one in the lock.
             package["sha256"] = hashlib.sha256((home / name).read_bytes()).hexdigest()
     if plan.self_hosted:
         for name, digest in plan.release["files"].items():

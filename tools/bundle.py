@@ -75,6 +75,7 @@ def smoke(bundle: Path, notebooks: tuple[str, ...] | None) -> list[str]:
             packed.extractall(place)
         root = Path(place).resolve() / bundle.stem
         if notebooks is None:
+            # The folders whose names begin with e or n are exercises and notebooks.
             notebooks = tuple(path.relative_to(root).as_posix() for path in sorted(root.glob("[en]*/*.ipynb")))
         return [trouble for each in notebooks for trouble in tried(root, each)]
 

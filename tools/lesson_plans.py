@@ -10,8 +10,8 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from functools import reduce
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
 import nbformat
@@ -127,15 +127,9 @@ def _part_problems(part: Mapping[str, Any], found: Mapping[int, Prompt], code: s
 
 def explorer(name: str) -> object | None:
     """Return what a dotted name under ``kit`` stands for, or None."""
-    from importlib import import_module
-
     try:
-        return reduce(getattr, name.split("."), kit)
-    except AttributeError:
-        module, _, last = name.rpartition(".")
-    try:
-        return getattr(import_module(f"kit.{module}"), last, None) if module else None
-    except ImportError:
+        return resolve_name(f"kit.{name}")
+    except (AttributeError, ImportError, ValueError):
         return None
 
 

@@ -17,6 +17,7 @@ import nbformat
 
 from kit.learning.progress import course
 
+# Run as a file, Python looks for modules beside this one and not above it.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import case_file_pages
 from tools.lesson_plans import load

@@ -13,9 +13,10 @@ from urllib.parse import quote
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kit.screen.chart import PREVIEW, VEGA_LITE
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOKS = ROOT / "deploy" / "site"
-PREVIEW = "application/vnd.vegalite.v5+json"
 # Units whose explorer is known by a picture that the README shows as well; the others show their first saved chart.
 PICTURES = {"00": "reader.png", "01": "timeline.png", "02": "actor-map.png", "05": "cross-impact.png"}
 TEACHING = {"class-view": "What your class made of each unit", "own-case": "A case of your own"}
@@ -90,7 +91,7 @@ def put_pictures(root: Path, into: Path, names: list[str]) -> None:
             continue
         (notebook,) = (root / "notebooks").glob(f"{Path(name).stem}-*.ipynb")
         chart = first_chart(json.loads(notebook.read_text(encoding="utf-8")))
-        (into / name).write_text(vl_convert.vegalite_to_svg(chart, vl_version="6.4"), encoding="utf-8")
+        (into / name).write_text(vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE), encoding="utf-8")
 
 
 def put_pack(pack: Path, out: Path) -> str:

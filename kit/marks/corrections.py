@@ -145,6 +145,7 @@ class Texts:
             raise Misfit(what, "Copy the whole sentence again from the article, or delete this row.")
         if not correction.nth and len(found) == 1:
             return found[0]
+        # `isdigit` alone would let ² through, which `int` refuses.
         nth = int(correction.nth) if correction.nth.isascii() and correction.nth.isdigit() else 0
         if not 1 <= nth <= len(found):
             times = "once" if len(found) == 1 else f"{len(found)} times"
@@ -302,6 +303,7 @@ def from_marks(
     """
     texts = Texts(articles)
     wanted: dict[tuple[str, int, int, str], tuple[int, str]] = {}
+    # Line 1 of the file names the columns.
     for line, row in enumerate(rows, start=2):
         each, place = _wanted(row, by, line, texts, codebook)
         for start, end in place.spans:

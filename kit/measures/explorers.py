@@ -17,7 +17,7 @@ from kit.models.trust import Stakes
 from kit.rows import as_mapping, records
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, toggles
+from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, show, toggles
 from kit.screen.explorer import Explorer, parts_of
 from kit.screen.guess import Guess
 from kit.screen.live_region import Live
@@ -322,6 +322,7 @@ class Sequencer(Explorer):
         """Play all plans anew; those that have been played on these assumptions come from memory."""
         plans = {YOURS: self.steps, **self.book.plans}
         wanted = {name: (self.assumptions, tuple(steps.items())) for name, steps in plans.items()}
+        # Made anew each time, so that it holds no more plans than are on screen.
         self._memory = {
             asked: self._memory[asked]
             if asked in self._memory
@@ -477,7 +478,7 @@ class VerificationDilemma(Explorer):
     def show(self, key: str) -> None:
         """Open one of the three pictures, and say what it comes to."""
         for view, box in self._pictures.items():
-            box.layout.display = None if view == key else "none"
+            show(box, shown=view == key)
         said, card = self._answers[key]
         self.said.html = html.tag("p", said)
         self.say(*card)

@@ -135,6 +135,7 @@ class Negotiation:
         gaining = (gains > 0).sum(axis=1)
         product = np.where(gains > 0, gains, 1).prod(axis=1)
         if len(rows):
+            # No product is negative: -1 takes these out of the running.
             product = np.where(gaining == gaining.max(), product, -1)
         return self._rows(rows[_greatest(product)])
 
@@ -206,6 +207,7 @@ class Negotiation:
         """Return the zone's positions and each gain there as a share of the party's greatest, 0 where there is none."""
         rows = np.flatnonzero(self._in_zone)
         gains = self._gains[rows]
+        # An empty zone has no maximum of its own.
         ideal = gains.max(axis=0, initial=0)
         return rows, np.divide(gains, ideal, out=np.zeros_like(gains), where=ideal > 0)
 
@@ -248,6 +250,8 @@ def undominated(points: np.ndarray) -> np.ndarray:
     array of n booleans
     """
     distinct, back = np.unique(np.asarray(points, dtype=float), axis=0, return_inverse=True)
+    # What dominates a point has the greater sum of ranks and so stands before it, as `_dominated` needs. Sums of the
+    # values themselves could tie by rounding.
     order = np.argsort(-_ranks(distinct).sum(axis=1), kind="stable")
     ordered = distinct[order]
     keep = np.zeros(len(distinct), dtype=bool)
@@ -256,6 +260,7 @@ def undominated(points: np.ndarray) -> np.ndarray:
     else:
         left = _peel(ordered)
         keep[order[left[~_dominated(ordered[left])]]] = True
+    # NumPy 2.0 gives the inverse another shape than the releases before and after it.
     return keep[back.ravel()]
 
 
@@ -325,6 +330,7 @@ def two_issue_zone(
     ]
     line = np.linspace(0, 1, int(_checks.number(steps, "steps", low=2, high=501)))
     first, second = (axis.ravel() for axis in np.meshgrid(line, line, indexing="ij"))
+    # Rounded: a sum that should be 60 may come out a little below, and a need of 60 would not be met.
     a = np.round(100 * (shares[0][0] * first + shares[0][1] * second), 9)
     b = np.round(100 * (shares[1][0] * (1 - first) + shares[1][1] * (1 - second)), 9)
     content = (a >= needs[0]).astype(int) + 2 * (b >= needs[1])
@@ -393,6 +399,7 @@ def _issue_scores(options: list, given: Any, where: str) -> np.ndarray:
 def _decimals(numbers: Sequence[float | np.ndarray]) -> int:
     """Return the decimals that matter: eleven digits of the greatest sum that these numbers can have."""
     scale = sum(float(np.abs(values).max()) for values in numbers)
+    # Rounding multiplies by ten to this power, which overflows above 308.
     return min(11 - math.ceil(math.log10(scale)), 290) if scale > 0 else 0
 
 
@@ -515,6 +522,7 @@ def _shares(weights: Sequence[float], side: str) -> np.ndarray:
 def _best_left(shares: list[np.ndarray], need: float) -> float:
     """Return the most for the first side if the second keeps its need: it takes first what costs the other least."""
     spare, best = 100 - need, 0.0
+    # The angle orders as the ratio would, also where the other side cares nothing and a ratio divides by 0.
     for mine, theirs in sorted(zip(*shares, strict=True), key=lambda pair: -math.atan2(*pair)):
         part = min(1.0, spare / (100 * theirs)) if theirs > 0 else 1.0
         best += 100 * part * mine

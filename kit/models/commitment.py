@@ -21,6 +21,7 @@ THREE_LINES = (
     "Tomorrow the other side keeps a promise only if a breach, with war and guarantor, would bring it no gain.",
     "So the weakening side fights today if fighting now is worth more to it than the best promise that will be kept.",
 )
+# 0.1 + 0.2 is more than 0.3 to the machine: where war and peace are worth the same, that would make a war.
 SLACK = 1e-12
 
 

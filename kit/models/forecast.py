@@ -161,4 +161,5 @@ def _forecast_table(table: Any) -> pd.DataFrame:
         for forecaster, value in row.items():
             if not pd.isna(value):
                 _checks.number(value, f"question {question}, forecaster {forecaster}", low=0, high=1)
+    # A column with a None holds objects, and NumPy has no logarithm of these.
     return frame.apply(lambda column: [math.nan if pd.isna(value) else float(value) for value in column])

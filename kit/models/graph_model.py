@@ -82,6 +82,7 @@ class GraphModel:
             dm: _ranks(self.states, preferences.get(dm, []), f"preferences of {dm}") for dm in self.decision_makers
         }
         self._labels: dict[Hashable, str] = {}
+        # Once for all: every search asks for these at every state that it comes to.
         self._better = {dm: {state: self._ordered(dm, state) for state in self.states} for dm in self.decision_makers}
 
     @classmethod
@@ -170,6 +171,7 @@ class GraphModel:
         dict
             State to ``[(mover, state moved to), …]``.
         """
+        # A text is a list of letters to Python: one name alone is taken as a group of one.
         names = [group] if isinstance(group, str) and group in self.decision_makers else _checks.entries(group, "group")
         members = [_checks.known(dm, self.decision_makers, "group") for dm in names]
         _checks.known(state, self._better[self.decision_makers[0]], "state")
@@ -203,6 +205,7 @@ class GraphModel:
         others = [other for other in self.decision_makers if other != dm]
         rank, escape = self._rank[dm], None
         for reached, trace in self._search(others, better, concept == "SEQ"):
+            # It still gains, so this answer does not deter.
             if rank[reached] < rank[state]:
                 continue
             ways_out = [way for way in self.moves[dm][reached] if rank[way] < rank[state]] if concept == "SMR" else []
@@ -361,6 +364,8 @@ class _Options:
         taken: set[str] = set()
         for group in _ranking(groups, where):
             members = [state for entry in _members(group) for state in self._matched(entry, taken, where)]
+            # Patterns of one group may overlap. A state that is written twice is a slip, and stays for `_ranks` to
+            # refuse.
             ranked.append(list(dict.fromkeys(members)) if any("-" in entry for entry in _members(group)) else members)
             taken.update(members)
         return [group for group in ranked if group]

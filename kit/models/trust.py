@@ -22,6 +22,7 @@ from kit.errors import ModelError
 from kit.models import _checks
 
 Numbers = float | Iterable[float]
+# Months over all runs: the chances drawn for so many take 240 megabytes.
 MOST = 5_000_000
 
 
@@ -66,6 +67,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         gains = _checks.numbers(self.gains, "gains", low=0, high=1)
+        # The class is frozen, and this is how such a class can keep its numbers in one form.
         object.__setattr__(self, "gains", tuple(gains.tolist()))
         object.__setattr__(self, "risks", _monthly(self.risks, "risks", len(gains)))
         object.__setattr__(self, "damage", _monthly(self.damage, "damage", len(gains)))
@@ -238,9 +240,11 @@ def _play(plan: Plan, runs: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     kept, alarms = np.empty(draws.shape[1:], dtype=bool), np.empty(draws.shape[1:], dtype=bool)
     means = np.ones((runs, 2), dtype=bool)
     for month, risk in enumerate(risks):
+        # Exclusive or: an accident turns what was meant into its opposite.
         kept[:, month] = means ^ (draws[1, :, month] < risk)
         alarms[:, month] = draws[2, :, month] < np.where(kept[:, month], plan.false_alarm, plan.detection)
         if month + 1 < len(risks):
+            # The two columns change places: each side answers what it saw of the other.
             answer = np.where(alarms[:, month, ::-1], plan.q, plan.p)
             means = draws[0, :, month + 1] < answer
     return kept, alarms

@@ -15,7 +15,7 @@ from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, code_counts
-from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, text_box, toggles
+from kit.screen.controls import button, dropdown, note, options_of_names, paper, row, show, text_box, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.live_region import Live
 from kit.screen.picker import SentencePicker, sentences_at
@@ -271,7 +271,7 @@ class Ranking(Explorer):
         self._table = tables.rank_table(self.case, self.ranking, self.others)
         rows = tables.rank_rows(self._table, self.who.value)
         self.chart.rows, self.chart.alt = rows, charts.rank_alt(rows, self.who.value)
-        self.chart.layout.display = "none" if rows.empty else "block"
+        show(self.chart, shown=not rows.empty)
         self.comparison.value = paper(_todo(self.ranking), *_compared(self._table))
 
     def preview(self) -> tuple[dict[str, Any], dict[str, Any]]:

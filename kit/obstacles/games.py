@@ -11,7 +11,7 @@ from kit.models import commitment
 from kit.obstacles import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
-from kit.screen.controls import dropdown, note, options_of_names, paper, row, toggles
+from kit.screen.controls import dropdown, note, options_of_names, paper, row, show, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
@@ -35,7 +35,7 @@ class _Game(Explorer):
         }
         self.obstacle = dropdown("Where the articles speak of it", options_of_names(self.names))
         super().__init__(case, answer=[self.said, *([self.obstacle] if self.names else [])], **layout)
-        self.panel.layout.display = "" if self.names else "none"  # nothing to choose, nothing to invite to
+        show(self.panel, shown=bool(self.names))  # nothing to choose, nothing to invite to
         self.link(self.obstacle)
 
     def show(self, key: str) -> None:
@@ -153,7 +153,7 @@ class ZoneOfAgreement(_Game):
         issues = self.issues.value
         for number, box in self._boxes.items():
             for widget in (box, self.charts[number]):
-                widget.layout.display = None if number == issues else "none"
+                show(widget, shown=number == issues)
         self._table, short, why = self._one() if issues == 1 else self._two()
         chart = self.charts[issues]
         chart.rows, chart.alt = self._table, charts.zone_alt(short, why, issues=issues)

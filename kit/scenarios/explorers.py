@@ -16,7 +16,7 @@ from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.chart import Chart
 from kit.screen.codes_by_place import CodesByPlace, code_counts, codes_of
-from kit.screen.controls import dropdown, note, options_of_names, paper, text_box, toggles
+from kit.screen.controls import dropdown, note, options_of_names, paper, show, text_box, toggles
 from kit.screen.explorer import Explorer, key_of, parts_of
 from kit.screen.guess import Guess
 
@@ -66,10 +66,8 @@ class ScenarioCards(CodesByPlace):
             self.lack("scenarios")
             return
         # The names above the picture say what this list says.
-        self.row.layout.display = "none"
-        if self.guess.guess is None:
-            self.guess.veil = [self.chart, self.unit]
-            self.chart.layout.display = self.unit.layout.display = "none"
+        show(self.row, shown=False)
+        self.guess.cover([self.chart, self.unit])
         self.link(self.scenario)
         self.on_any_change(self.show_again, self.side)
 
@@ -208,7 +206,7 @@ class TwoByTwo(Explorer):
         """Fill the four corners with what is kept for two factors, and show what the articles say of these."""
         across, up = parts_of(key, 2)
         sound = across in self.factors and up in self.factors and across != up
-        self.grid.layout.display = None if sound else "none"
+        show(self.grid, shown=sound)
         if not sound:
             self.invite("Choose two different factors: a world needs two questions." if up else None)
             return

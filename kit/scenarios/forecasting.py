@@ -16,7 +16,7 @@ from kit.scenarios import charts, tables
 from kit.screen import html
 from kit.screen.cards import Cards
 from kit.screen.chart import Chart
-from kit.screen.controls import button, note, row, text_box, toggles
+from kit.screen.controls import button, note, row, show, text_box, toggles
 from kit.screen.explorer import Explorer
 from kit.screen.slider import Slider
 
@@ -75,8 +75,8 @@ class Forecast(Explorer):
     def _turn(self) -> None:
         """Show one of the two parts."""
         is_open = self.part.value == "open"
-        self.open_part.layout.display = None if is_open else "none"
-        self.past_part.layout.display = "none" if is_open else None
+        show(self.open_part, shown=is_open)
+        show(self.past_part, shown=not is_open)
         self.selected = None
         self.invite(None if is_open else "Answer the question; the outcome will stand here.")
 
@@ -212,7 +212,7 @@ class Forecast(Explorer):
         self.curve.rows = calibration_rows(percents, came)
         self.curve.alt = charts.calibration_alt(len(percents), _brier(percents, came))
         for chart in (self.bets, self.curve):
-            chart.layout.display = None if percents else "none"
+            show(chart, shown=bool(percents))
 
     def _results(self) -> tuple[list[int], list[int]]:
         return list(self.practised.values()), [int(self.past[key]["outcome"]) for key in self.practised]

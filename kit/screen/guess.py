@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets
 
 from kit.screen import html
-from kit.screen.controls import button, dropdown, row
+from kit.screen.controls import button, dropdown, row, show
 from kit.screen.still_text import Still
 from kit.screen.stylesheet import stylesheet
 
@@ -62,8 +62,8 @@ class Guess(Still, ipywidgets.VBox):
         veil: Sequence[ipywidgets.Widget] = (),
     ) -> None:
         self.truth, self.said, self.choices = truth, said, dict(choices or {})
-        self.veil, self._keep = list(veil), keep
         self.guess: Answer | None = None
+        self._keep = keep
         self.asked = ipywidgets.HTML(html.tag("strong", "Guess first. ") + html.escape(question))
         self.field = self._field()
         self.ready = button("This is my guess", lambda: self.make(self.field.value), "primary")
@@ -72,7 +72,7 @@ class Guess(Still, ipywidgets.VBox):
         self.verdict = ipywidgets.HTML()
         super().__init__([self.asked, self.form, self.verdict, stylesheet()])
         self.add_class("parley-guess")
-        self._veiled(True)
+        self.cover(veil)
         if self._sound(kept):
             self.guess = kept
             self.reveal()
@@ -91,6 +91,12 @@ class Guess(Still, ipywidgets.VBox):
         # True is an int to Python.
         return isinstance(guess, int) and not isinstance(guess, bool) and guess >= 0
 
+    def cover(self, veil: Sequence[ipywidgets.Widget]) -> None:
+        """Take out of sight what is not seen before a guess; nothing where one has been made already."""
+        self.veil = list(veil) if self.guess is None else []
+        for widget in self.veil:
+            show(widget, shown=False)
+
     def make(self, guess: Answer) -> None:
         """Guess, keep the guess, and show what is true."""
         if self._sound(guess):
@@ -101,8 +107,9 @@ class Guess(Still, ipywidgets.VBox):
     def reveal(self) -> None:
         """Show what is true, beside the guess if there is one."""
         # A guess is made once: with the answer in view it would be none.
-        self.form.layout.display = "none"
-        self._veiled(False)
+        show(self.form, shown=False)
+        for widget in self.veil:
+            show(widget, shown=True)
         self.verdict.value = html.tag("p", *self._words(), aria_live="polite")
 
     def _words(self) -> list[Any]:
@@ -115,10 +122,6 @@ class Guess(Still, ipywidgets.VBox):
 
     def _named(self, answer: Answer) -> str:
         return next((label for label, value in self.choices.items() if value == answer), str(answer))
-
-    def _veiled(self, veiled: bool) -> None:
-        for widget in self.veil:
-            widget.layout.display = "none" if veiled else None
 
     def __repr__(self) -> str:
         return "Run this cell to guess first."

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.screen import html
 from kit.screen.cards import Cards
-from kit.screen.controls import button, dropdown, row, sentence_options, text_box
+from kit.screen.controls import button, dropdown, row, sentence_options, show, text_box
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
 
@@ -163,7 +163,7 @@ class SentencePicker(Still, ipywidgets.VBox):
         self.attached.fill(sentence_options(self.case.article_names, rows))
         self.attached.description = f"Attached ({len(self.chosen)})"
         for each in (self.attached, self.drop):
-            each.layout.display = None if self.chosen else "none"
+            show(each, shown=bool(self.chosen))
 
     def _show(self, place: tuple[str, int], heading: str) -> None:
         known = {"article": place[0], "sentence": place[1]}
