@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from kit.errors import KitError
-from kit.learning.portfolio import portfolio
+from kit.learning import portfolio as home
+from kit.learning.portfolio import portfolio, scratch_portfolio
 from kit.learning.write import Write, count_line, word_count
 
 CASE = SimpleNamespace(name="tiny")
@@ -18,6 +19,13 @@ def test_every_change_is_kept_and_found_when_built_again():
     assert Write(CASE, "01/write", "Say why.").text == "Because it hu"
     assert "Say &lt;why&gt;." in write.children[0].value
     assert repr(write) == "Write('01/write')"
+
+
+def test_among_model_answers_a_text_does_not_claim_to_be_kept(monkeypatch):
+    assert "kept" in Write(CASE, "01", "Say why.")._repr_mimebundle_()["text/html"]
+    monkeypatch.setattr(home, "_opened", {})
+    scratch_portfolio()
+    assert "kept" not in Write(CASE, "01", "Say why.")._repr_mimebundle_()["text/html"]
 
 
 def test_an_emptied_text_is_no_answer():

@@ -18,6 +18,7 @@ import nbformat
 import yaml
 
 import kit
+from kit.grammar import join_words
 from kit.learning.progress import course
 from kit.screen.explorer import words_of_name
 
@@ -212,9 +213,8 @@ def _answer(question: Mapping[str, Any]) -> str:
     """Return the right answer to a question in a line."""
     kind = question["type"]
     if kind == "defend":
-        return "No right answer: the two views that the notebook shows are " + " and ".join(
-            f"“{view['title']}”" for view in question["views"]
-        )
+        titles = join_words(f"“{view['title']}”" for view in question["views"])
+        return f"No right answer: the views that the notebook shows are {titles}"
     if kind == "order":
         return " → ".join(item["item"] for item in question["items"])
     if kind == "match":

@@ -170,12 +170,12 @@ class Format(NamedTuple):
 _IN_ONE_NOTE = {
     "match": "the notes on each pair are shown together, after the answer",
     "order": "it becomes a match of each item with its place; the notes are shown together, after the answer",
-    "defend": "it becomes an essay; the two views are shown after the answer",
+    "defend": "it becomes an essay; the views are shown after the answer",
 }
 _QTI21_NOTES = {
     "match": "the notes on each pair are shown together, after the answer",
     "order": "the notes on each item are shown together, after the answer",
-    "defend": "choice and reasons are kept, and nothing is marked; the two views are shown after the answer",
+    "defend": "choice and reasons are kept, and nothing is marked; the views are shown after the answer",
 }
 _CANVAS = "In Canvas: Settings, Import course content, QTI .zip file. Blackboard reads it too."
 _NEW_QUIZZES = "In Canvas New Quizzes, OpenOLAT, TAO and others: import as QTI 2.1."

@@ -107,7 +107,7 @@ def _page(case: Case, unit: str, question: Mapping[str, Any]) -> Html:
 
 
 def _options(question: Mapping[str, Any]) -> list[str]:
-    """Return what is chosen from, in an order that tells nothing; two views stay in the order of the bank."""
+    """Return what is chosen from, in an order that tells nothing; where none is right, in the bank's."""
     if question["type"] == "write":
         return []
     options = options_of(question)

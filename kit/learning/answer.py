@@ -35,6 +35,8 @@ class Answer(QuestionBox):
         self.case, self.task = case, task
         self.spec = spec_of(task, case)
         self.store, self.key = portfolio(case), key_of(task, self.spec)
+        if self.store.file.is_scratch:
+            self.aim = "see the answer checked"
         self.result: CheckResult | None = None
         made = make_input(self.spec["input"], task, self.spec.get("options", ()), self.spec.get("items", ()), self.spec)
         number = task.rpartition("-t")[2]

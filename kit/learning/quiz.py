@@ -240,9 +240,9 @@ class Asked(_Box):
 
 
 class Defended(_Box):
-    """A question without one right answer: it asks for a reason, then shows two reasoned views."""
+    """A question without one right answer: it asks for a reason, then shows reasoned views."""
 
-    press = "Keep my answer to question {} and show two views"
+    press = "Keep my answer to question {} and show reasoned views"
 
     def __init__(self, *given: Any) -> None:
         self.done = False
@@ -281,9 +281,7 @@ class Defended(_Box):
         self.store.save(self.key, kept)
 
     def _show(self) -> None:
-        asked = (
-            "Two people who thought about this question see it like this. Which of their points did you not think of?"
-        )
+        asked = "Each of these answers can be defended. Which of the reasons did you not think of?"
         views = [(html.tag("h3", view["title"]), html.tag("p", view["text"])) for view in self.question["views"]]
         self.say(html.tag("div", html.tag("p", asked), *chain.from_iterable(views), class_="parley-paper"))
 

@@ -5,7 +5,8 @@ A bank is a list of questions, each a dict with ``id``, ``type`` and ``question`
 - ``multiple_choice`` and ``many_choice``: ``answers``, each with ``answer``, ``correct`` and ``feedback``
 - ``order``: ``items``, each with ``item`` and ``feedback``, in the right order
 - ``match``: ``pairs``, each with ``left``, ``right`` and ``feedback``
-- ``defend``: ``answers``, each with ``answer``, and two ``views``, each with ``title`` and ``text``; none is right
+- ``defend``: ``answers``, each with ``answer``, and ``views``, each with ``title`` and ``text``: a view for each answer, at
+  least two; none is right
 """
 
 from __future__ import annotations
@@ -95,8 +96,8 @@ def _problems_of_type(kind: str, question: dict[str, Any]) -> Iterator[str]:
         whole = isinstance(views, list) and all(
             isinstance(view, dict) and _is_text(view.get("title")) and _is_text(view.get("text")) for view in views
         )
-        if not whole or len(views or ()) != 2:
-            yield "'views' must hold two, each with 'title' and 'text'."
+        if not whole or len(views or ()) < 2:
+            yield "'views' must hold at least two, each with 'title' and 'text'."
 
 
 def _is_text(value: Any) -> bool:

@@ -38,6 +38,8 @@ class Write(Still, ipywidgets.VBox):
         self.what_it_is = f"Write. {prompt}"
         self.key = key if "/" in key else f"{key}/write"
         self.store = portfolio(case)
+        if self.store.file.is_scratch:
+            self.aim = "write"
         self.input = Text(label="Your text", lines=lines)
         self.input.answer = self.store.read(self.key, "")
         self.input.on_answer(self._keep)
