@@ -103,7 +103,7 @@ class ClassView(Explorer):
         self.upload = Uploads(
             # Of any kind: mail and LMS give them endings of their own, and a browser would not let those be chosen.
             "Portfolios, zips of them or saved chats (choose many, or drop them here):",
-            self._uploaded,
+            self.read,
             MAX_BYTES,
         )
         look: Any = {"style": NAMED, "layout": {"width": "auto", "flex": "1 1 20em"}}
@@ -144,14 +144,11 @@ class ClassView(Explorer):
         self.classroom, self.made_up, self.outcomes = Classroom(), False, {}
         self._changed("Nothing is read now. The files are as they were.")
 
-    def _uploaded(self, files: dict[str, bytes | None]) -> None:
-        self.read(files)
-
     def _pasted(self) -> None:
         if self.made_up:
             self.clear()
         if not self.chat.value.strip():
-            self._say("Paste the chat into the field first.")
+            self.told.say("Paste the chat into the field first.")
             return
         new = self.classroom.read_chat(self.chat.value)
         self.chat.value = ""
@@ -161,7 +158,7 @@ class ClassView(Explorer):
         if self.place.value.strip():
             self.read(self.place.value.strip())
         else:
-            self._say("Name a folder or a file first.")
+            self.told.say("Name a folder or a file first.")
 
     # --- what is shown
 
@@ -179,12 +176,9 @@ class ClassView(Explorer):
 
     def _changed(self, said: str) -> None:
         self._parts, self._people = {}, self.classroom.answers(self.case.name)
-        self._say(said)
+        self.told.html = html.tag("p", said) if said else ""
         self._tell_sources()
         self._draw()
-
-    def _say(self, words: str) -> None:
-        self.told.html = html.tag("p", words) if words else ""
 
     def _tell_sources(self) -> None:
         names, sheets = self.names.value, []
@@ -281,7 +275,7 @@ class ClassView(Explorer):
         if word:
             self.outcomes[key] = word == "yes"
         self._parts.pop("05", None)  # worked out without this outcome
-        self._say(f"Outcomes known here: {len(self.outcomes)}. The Brier scores stand under the forecasts.")
+        self.told.say(f"Outcomes known here: {len(self.outcomes)}. The Brier scores stand under the forecasts.")
         self._draw()
 
     def _printed(self) -> bytes:

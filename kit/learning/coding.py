@@ -338,7 +338,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         gone = len(set(self.codings) - set(kept_keys(self.case)))
         if gone:
             said = f"No longer in its article: {count_of(gone, 'sentence')} that you coded. Your codes stay in My work."
-            self.result.html = html.tag("p", said)
+            self.result.say(said)
 
     @property
     def codes(self) -> Sequence[str]:
@@ -364,7 +364,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
     def go(self, place: int) -> None:
         """Show a sentence, counted from 0."""
         if self.sentences.empty:
-            self.text.html = html.tag("p", "This case has no sentences to code yet.")
+            self.text.say("This case has no sentences to code yet.")
             return
         self.place = max(0, min(place, len(self.sentences) - 1))
         row = self.sentences.iloc[self.place]
@@ -389,7 +389,7 @@ class CodingTask(Guarded, Still, ipywidgets.VBox):
         """Keep the choice, be it of no code at all, and show the next sentence."""
         self._keep()
         left = len(self.sentences) - len(set(self.codings) & set(self.sentences["key"]))
-        self.result.html = html.tag("p", f"{left} sentences are left." if left else "All are coded. Compare them now.")
+        self.result.say(f"{left} sentences are left." if left else "All are coded. Compare them now.")
         self.go(self.place + 1)
 
     def compare(self, others: Iterable[Any] = ()) -> pd.DataFrame:

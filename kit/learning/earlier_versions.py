@@ -39,7 +39,7 @@ class EarlierVersions(Still, ipywidgets.VBox):
         if key and chosen != "":
             self.store.take_back(key, chosen)
             said = "Taken back. What stood there before is now among the earlier versions. "
-            self.told.html = html.tag("p", said, "Run the cell of this answer once more to see it there.")
+            self.told.say(said, "Run the cell of this answer once more to see it there.")
 
     def _list_answers(self) -> None:
         keys = [key for key in self.store.all_keys() if self._versions(key)]

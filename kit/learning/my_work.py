@@ -91,10 +91,10 @@ class MyWork(Still, ipywidgets.VBox):
         try:
             told = self.store.file.restore(data)
         except PortfolioError as problem:
-            self._say(f"✗ Not restored: {problem} Your present work stays as it is.")
+            self.told.say(f"✗ Not restored: {problem} Your present work stays as it is.")
             return False
         counts = f"New answers: {told['new']}; newer than yours: {told['updated']}; not newer: {told['kept']}."
-        self._say(
+        self.told.say(
             f"✓ Restored. {counts} Nothing was dropped. Run the cells above once more to see your answers in them."
         )
         self.name.value = self.store.file.pseudonym
@@ -120,16 +120,13 @@ class MyWork(Still, ipywidgets.VBox):
 
     def _restore(self, data: bytes | None) -> None:
         if data is None:
-            self._say(f"✗ Not restored: a file larger than {MAX_BYTES // 1_000_000} MB is no portfolio.")
+            self.told.say(f"✗ Not restored: a file larger than {MAX_BYTES // 1_000_000} MB is no portfolio.")
         else:
             self.restore(data)
 
     def _printed(self) -> bytes:
         day = datetime.now(UTC).date().isoformat()
         return printable_page(self.case, self.store.entries(), self.store.file.pseudonym, day).encode()
-
-    def _say(self, text: str) -> None:
-        self.told.html = html.tag("p", text)
 
     def _draw(self) -> None:
         entries = self.store.entries()

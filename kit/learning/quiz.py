@@ -95,7 +95,7 @@ class Quiz(Still, ipywidgets.VBox):
             (press.add_class if n == self.place else press.remove_class)("parley-primary")
 
     def _tell(self) -> None:
-        self.score.html = html.tag("p", score_line(self.table))
+        self.score.say(score_line(self.table))
         self._mark_places()
 
     def __repr__(self) -> str:

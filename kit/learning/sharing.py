@@ -80,17 +80,6 @@ def share(store: CasePortfolio, folder: Path) -> None:
         raise
 
 
-def take_back(folder: Path) -> None:
-    """Remove the copy.
-
-    Raises
-    ------
-    OSError
-        If it cannot be removed.
-    """
-    own_copy(folder).unlink(missing_ok=True)
-
-
 class Sharing(Still, ipywidgets.VBox):
     """The switch: off at first, on as long as there is a copy; a copy is kept in step with each save."""
 
@@ -110,12 +99,12 @@ class Sharing(Still, ipywidgets.VBox):
         try:
             if change["new"]:
                 share(self.store, self.folder)
-                self._say("✓ Shared. Your instructor can read your answers.")
+                self.told.say("✓ Shared. Your instructor can read your answers.")
             else:
-                take_back(self.folder)
-                self._say("✓ No longer shared. The copy is removed.")
+                own_copy(self.folder).unlink(missing_ok=True)
+                self.told.say("✓ No longer shared. The copy is removed.")
         except OSError as problem:
-            self._say(f"✗ That did not work: {reason_of(problem)}. Tell your instructor.")
+            self.told.say(f"✗ That did not work: {reason_of(problem)}. Tell your instructor.")
             self.switch.value = is_shared(self.folder)
 
     def _keep_in_step(self) -> None:
@@ -125,10 +114,7 @@ class Sharing(Still, ipywidgets.VBox):
         try:
             share(self.store, self.folder)
         except OSError as problem:
-            self._say(f"✗ Your instructor sees an older copy: {reason_of(problem)}.")
-
-    def _say(self, words: str) -> None:
-        self.told.html = html.tag("p", words)
+            self.told.say(f"✗ Your instructor sees an older copy: {reason_of(problem)}.")
 
     def __repr__(self) -> str:
         return f"Sharing({'on' if self.switch.value else 'off'})"

@@ -455,7 +455,7 @@ class Table(Explorer):
 
     def _tell(self, words: str) -> None:
         self.said_words = words
-        self.said.html = html.tag("p", words)
+        self.said.say(words)
 
     def _draw(self) -> None:
         game = self.game

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
 
-from kit.screen.html import Html
+from kit.screen.html import Html, tag
 
 
 class Live(anywidget.AnyWidget):
@@ -22,6 +23,10 @@ class Live(anywidget.AnyWidget):
 
     def __init__(self, html: Html | str = "") -> None:
         super().__init__(html=html)
+
+    def say(self, *words: Any) -> None:
+        """Put a paragraph in place of what was said before."""
+        self.html = tag("p", *words)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
