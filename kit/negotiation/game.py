@@ -277,7 +277,9 @@ def _known(game: Game, package: Mapping[str, str]) -> None:
             _no(f"'{option}' is no option for {title}", f"Choose one of {', '.join(game.lab.issues[issue].options)}.")
 
 
-def _propose(game: Game, move: Move, package: Package) -> Game:
+def _propose(game: Game, move: Move) -> Game:
+    _known(game, move.package)
+    package = package_after(game.package, move)
     if package == game.package:
         _no("This package is on the table already", "Accept it, or change at least one issue.")
     if move.who == game.proposer and move.who in game.players and not _answered(game):
@@ -297,16 +299,10 @@ def _answered(game: Game) -> bool:
     return True
 
 
-def _offer(game: Game, move: Move) -> Game:
-    _known(game, move.package)
-    return _propose(game, move, dict(move.package))
-
-
 def _amend(game: Game, move: Move) -> Game:
     if not game.package:
         _no("There is nothing on the table to amend", "Make an offer.")
-    _known(game, move.package)
-    return _propose(game, move, {**game.package, **move.package})
+    return _propose(game, move)
 
 
 def _accept(game: Game, move: Move) -> Game:
@@ -380,7 +376,7 @@ def _party(game: Game, move: Move, what: str) -> None:
 
 
 _RULES: dict[str, Callable[[Game, Move], Game]] = {
-    OFFER: _offer,
+    OFFER: _propose,
     AMEND: _amend,
     ACCEPT: _accept,
     DECLINE: _decline,
