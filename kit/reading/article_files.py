@@ -121,7 +121,9 @@ def check_text(text: str, where: str | Path) -> str:
     ArticleError
         If it is not text, or blank.
     """
+    # Half of a character: no file could be written with it.
     text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff"))
+    # A few control characters come along with copied text; many are a program or a picture.
     if "\0" in text or len(_CONTROL.findall(text)) > max(8, len(text) // 50):
         what = "this is not text: it holds NUL or control characters"
         remedy = "Save the article as plain text in UTF-8, or name its encoding with encoding=."

@@ -133,6 +133,7 @@ def _decode_unknown(data: bytes) -> tuple[str, str]:
     damaged = data.decode("utf-8", errors="replace")
     lost = damaged.count("\ufffd")
     sound = sum(character > "\x7f" for character in damaged) - lost
+    # In another encoding hardly any letter beyond ASCII would pass for UTF-8.
     if sound > 3 * lost:
         return damaged, f"utf-8, damaged: {lost} unreadable, shown as \ufffd"
     name = _guess(data)

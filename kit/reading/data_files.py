@@ -27,6 +27,7 @@ from kit.errors import CaseError, printable, shortened
 MEGABYTE = 1_000_000
 LARGEST = {".yaml": 2 * MEGABYTE, ".csv": 5 * MEGABYTE, ".json": 2 * MEGABYTE}
 DEEPEST = 40
+# Ten times as fast as the one in Python, which is there where PyYAML was built without C.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -242,6 +243,7 @@ class _Builder:
         raise CaseError(what, where=f"{self.found.name}, line {self._line(event)}", remedy=remedy)
 
 
+# No zero in front: 007 is a name.
 _INTEGER, _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})"), re.compile(r"[-+]?\d{1,15}\.\d{0,15}([eE][-+]?\d{1,2})?")
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -419,5 +421,6 @@ def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ..
     if len(_without_empty_end(row, len(names))) != len(names):
         what = f"The row has {len(row)} cells, the first row names {len(names)} columns"
         document.problem((index,), what, "Put quotation marks round a cell that holds a comma.")
+    # A row that is too short is told above, and read as far as it goes.
     found = dict(zip(names, (cell.strip() for cell in row), strict=False))
     document.data.append({name: found.get(name, "") for name in columns})

@@ -217,6 +217,7 @@ def _is_wrapped(block: list[str]) -> bool:
 def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     """Return the lines without the feet of pages, and these; a paragraph that a foot cut in two is whole again."""
     lines = _without_margin(lines)
+    # No foot is longer: a file that has one line may be megabytes of it.
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
     feet |= _running(folded) | _within_sentences(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
@@ -225,6 +226,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     for number, line in enumerate(lines):
         if number in feet:
             cut = True
+            # The blank lines above a foot are the page's and not the text's.
             while kept and not kept[-1].strip():
                 kept.pop()
             kept.append("")
@@ -273,6 +275,7 @@ def _running(lines: list[str]) -> set[int]:
     text = [n for n, line in enumerate(lines) if line and n not in running and n not in numbers]
     cut = {n for n in numbers if _cuts(lines, text, n)}
     pages = {numbers[n] for n in cut}
+    # Down the text and up again: pages count on in both directions from one that is known.
     for n in [*numbers, *reversed(numbers)]:
         if pages & {numbers[n] - 1, numbers[n] + 1}:
             cut.add(n)

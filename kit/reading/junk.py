@@ -261,6 +261,7 @@ def _is_social(text: str) -> bool:
 def _mark_top(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark by-lines among the page's first lines, and dates beside them or above the text's first sentence."""
     above = True
+    # From the second line on: the first may be the title, whatever it looks like.
     for number, line in enumerate(lines[1:_TOP_LINES], start=1):
         above = above and not (reasons[number] is None and _is_prose(line))
         if reasons[number] is None and line.role != "cell":  # "Date", "3 May 2031"

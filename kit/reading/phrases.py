@@ -108,6 +108,7 @@ def parse(text: str, case: bool | None = None) -> tuple[str, ...]:
     return tuple(terms)
 
 
+# The same words stand in many phrases of a large codebook.
 @lru_cache(maxsize=100_000)
 def _terms(word: str, case: bool | None) -> tuple[str, ...]:
     """Return the terms of what stands between two spaces of a phrase."""

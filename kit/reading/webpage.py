@@ -301,6 +301,7 @@ def _find_title(root: Any, blocks: list[_Block]) -> str | None:
     names = [fold_space(text) for text in (*root.xpath("//head//title/text()")[:1], *shared[:1]) if text.strip()]
     named = [f" {heading_key(name)} " for name in names]
     headings = [(block.tag, " ".join(block.lines)) for block in blocks if block.tag in {"h1", "h2"}]
+    # First-order headings first, each order as it comes on the page.
     for _, text in sorted(headings, key=lambda each: each[0]):
         words = heading_key(text)
         if words and any(name.strip() == words or (f" {words} " in name and len(words.split()) > 2) for name in named):
@@ -310,6 +311,7 @@ def _find_title(root: Any, blocks: list[_Block]) -> str | None:
         return firsts[0]
     if not names:
         return None
+    # The last is that for sharing, if there is one: it seldom has the site's name in it.
     cut = _SITE_NAME.split(names[-1])[0]
     return cut if len(cut.split()) > 1 else names[-1]
 
