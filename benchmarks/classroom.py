@@ -14,7 +14,7 @@ from timing import seconds
 
 import kit
 from kit.classroom.gather import read_class
-from kit.classroom.print_class import class_report
+from kit.classroom.make_report import class_report
 from kit.classroom.sample import sample_class
 from kit.classroom.show_class import ClassView
 from kit.classroom.units import choose_first, list_units, make_part

@@ -26,7 +26,7 @@ from kit.fields import parse_date, read
 from kit.marks import cache, corrections
 from kit.marks.corrections import Correction
 from kit.marks.rules import annotate
-from kit.reading.data_files import Document, path_inside, read_csv, read_json, read_yaml
+from kit.reading.data_files import DataFile, path_inside, read_csv, read_json, read_yaml
 
 if TYPE_CHECKING:
     from kit.case_tables import About, Game, Measures, Obstacles, Scenarios
@@ -89,7 +89,7 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r})"
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str) -> DataFile:
         """A file of the pack as parsed, empty if the pack has no such file.
 
         Values of described files (`kit.case_tables`) are texts yet; `read` makes of them what they should be.
@@ -101,7 +101,7 @@ class Case:
         """
         path = path_inside(self.path, name)
         if not path.is_file():
-            return Document(name, [] if path.suffix in {".csv", ".json"} else {})
+            return DataFile(name, [] if path.suffix in {".csv", ".json"} else {})
         if path.suffix == ".csv":
             return read_csv(path, CSV_COLUMNS[path.stem])
         return read_json(path) if path.suffix == ".json" else read_yaml(path, as_text=name in FILES)

@@ -78,7 +78,7 @@ from typing import Any, NamedTuple
 from kit.errors import CaseError, CodebookError, nearest
 from kit.grammar import count_of
 from kit.reading.codes import REPLACED, Code, Kind, join_inherited
-from kit.reading.data_files import Document, parse_yaml, read_text
+from kit.reading.data_files import DataFile, parse_yaml, read_text
 from kit.reading.phrases import Phrase, expand
 
 MAX_PHRASES = 60_000
@@ -210,7 +210,7 @@ class _Part(NamedTuple):
 class _Reader:
     """Reads a YAML file into a codebook, and collects what is wrong with its lines."""
 
-    file: Document = field(default_factory=lambda: Document("codebook.yaml", None))
+    file: DataFile = field(default_factory=lambda: DataFile("codebook.yaml", None))
     problems: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
     inherited: dict[str, Code] = field(default_factory=dict)

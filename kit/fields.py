@@ -21,7 +21,7 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from kit.errors import nearest, shortened
-from kit.reading.data_files import Document, Problem
+from kit.reading.data_files import DataFile, Problem
 
 Path = tuple[Any, ...]
 MANY = 500  # mistakes in a file, or names to choose from: more are not searched for what was probably meant
@@ -139,14 +139,14 @@ class Known:
 # --- reading
 
 
-def read(form: Any, document: Document, known: Known | None = None) -> Reading:
+def read(form: Any, document: DataFile, known: Known | None = None) -> Reading:
     """Read a file by its description.
 
     Parameters
     ----------
     form : type
         A `TypedDict`, or a list of one for a table.
-    document : Document
+    document : DataFile
         The file as parsed.
     known : Known, optional
         The rest of the case; without it, only references within the file are looked at.
@@ -182,7 +182,7 @@ class Reading:
         The typed value, once it has been read.
     """
 
-    document: Document
+    document: DataFile
     known: Known
     whole: str
     found: Any = None

@@ -7,7 +7,7 @@ import pytest
 from kit.authoring.new_case import new_case
 from kit.checking.whole_case import check_case, problem_table
 from kit.fields import MANY, Known, Reading, choice
-from kit.reading.data_files import Document
+from kit.reading.data_files import DataFile
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_a_code_that_is_written_anew_is_warned_of(slip):
 
 
 def test_names_that_rows_refer_to_are_gathered_once_and_few_mistakes_are_guessed_at(slip, tmp_path):
-    reading = Reading(Document("figures.csv", [{"id": "one"}, {"id": "two"}]), Known(), "the table")
+    reading = Reading(DataFile("figures.csv", [{"id": "one"}, {"id": "two"}]), Known(), "the table")
     assert reading._here("id") is reading._here("id")
     assert choice("tow", reading._here("id")).startswith("Did you mean 'two'?")
     assert "Did you mean" not in choice("name", [f"name{n}" for n in range(MANY)])

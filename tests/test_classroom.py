@@ -17,9 +17,9 @@ import kit
 from kit.actors import class_view as actors_view
 from kit.authoring.cli import main
 from kit.background import class_view as background_view
-from kit.classroom import units
+from kit.classroom import make_report, units
 from kit.classroom.gather import Classroom, read_class
-from kit.classroom.print_class import class_report
+from kit.classroom.make_report import class_report
 from kit.classroom.prompts_and_sheets import tell_counts
 from kit.classroom.sample import read_sample, sample_class, sample_documents
 from kit.classroom.show_class import ClassView
@@ -285,7 +285,7 @@ def test_broken_and_hostile_files_among_two_hundred_good_ones_are_listed_and_the
     assert left == {*hostile_files(), "<img src=x onerror=alert(1)>.json", "pipe.json"} - mended
     assert all(each.reason.endswith((".", "…")) and len(each.reason) < 300 for each in found.left_out)
     people = found.answers()
-    assert units.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
+    assert make_report.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
 
 
 def test_links_are_not_followed_out_of_the_folder(tmp_path, case):
@@ -362,7 +362,7 @@ VALUES = st.recursive(
 def test_whatever_stands_under_a_key_every_unit_can_be_shown(case, entries):
     people = {f"Learner {number}": kept for number, kept in enumerate(entries, 1)}
     parts = [units.make_part(case, people, unit) for unit in units.list_units()]
-    for prompt in units.choose_first(parts):
+    for prompt in make_report.choose_first(parts):
         assert prompt.say
         assert list(prompt.evidence().columns[:3]) == ["article", "section", "sentence"]
     assert all(topic.title for part in parts for topic in part.topics)
@@ -496,8 +496,8 @@ def test_deals_are_measured_on_one_frontier_whatever_they_were_played_with(case,
 
 def test_what_divides_comes_first_and_from_more_than_one_unit(case, thirty):
     people = thirty.answers()
-    prompts = units.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
-    assert len(prompts) == units.FIRST
+    prompts = make_report.choose_first(units.make_part(case, people, unit) for unit in units.list_units())
+    assert len(prompts) == make_report.FIRST
     assert len({prompt.unit for prompt in prompts}) > 3
     assert [prompt.split for prompt in prompts] == sorted((prompt.split for prompt in prompts), reverse=True)
     assert any(len(prompt.evidence()) for prompt in prompts)

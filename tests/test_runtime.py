@@ -149,7 +149,7 @@ def test_brackets_in_a_text_are_no_depth():
 def test_a_class_report_made_in_a_page_says_in_words_what_its_pictures_show(tmp_path):
     from kit.case import load_case
     from kit.classroom.gather import read_class
-    from kit.classroom.print_class import class_report
+    from kit.classroom.make_report import class_report
     from kit.classroom.sample import sample_class
 
     case = load_case("ukraine")

@@ -10,7 +10,7 @@ from kit.authoring.write_files import add_force, refuse_to_overwrite
 from kit.case import Case, load_case
 from kit.classroom.gather import Classroom, read_class
 from kit.classroom.grades import grade_table
-from kit.classroom.print_class import class_report
+from kit.classroom.make_report import class_report
 from kit.classroom.prompts_and_sheets import tell_counts
 from kit.classroom.sample import checked_number, read_sample
 from kit.errors import KitError, writing_to

@@ -23,7 +23,7 @@ from kit.learning.check_answers import check_problems
 from kit.learning.quiz_bank import quiz_problems
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
-from kit.reading.data_files import Document, Problem, files_in, read_csv
+from kit.reading.data_files import DataFile, Problem, files_in, read_csv
 
 _QUIZZES = (f"quiz/{unit}.json" for unit in UNITS)
 KNOWN_FILES = ("case.yaml", "codebook.yaml", *FILES, "marks.csv", "checks.yaml", *_QUIZZES)
@@ -232,7 +232,7 @@ def _check_file(case: Case, name: str, known: CaseNames) -> Iterator[Problem]:
 # --- files whose form their reader describes
 
 
-def _read(case: Case, name: str) -> tuple[Document | None, list[Problem]]:
+def _read(case: Case, name: str) -> tuple[DataFile | None, list[Problem]]:
     try:
         document = case.document(name)
     except KitError as error:

@@ -13,10 +13,10 @@ import pandas as pd
 
 from kit.case import Case
 from kit.classroom.gather import Classroom, read_class
-from kit.classroom.print_class import class_report
+from kit.classroom.make_report import choose_first, class_report
 from kit.classroom.prompts_and_sheets import left_out_sheet, prompts_html, read_sheet, sheet_html, tell_counts
 from kit.classroom.sample import read_sample
-from kit.classroom.units import Part, choose_first, class_view_of, list_units, make_part
+from kit.classroom.units import Part, class_view_of, list_units, make_part
 from kit.learning.class_topics import Sheet, Topic
 from kit.learning.document import MAX_BYTES
 from kit.learning.sharing import share_folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -15,8 +15,6 @@ from kit.learning.before_after_class_view import before_after_topic
 from kit.learning.class_topics import LEARNER, People, Prompt, Topic
 from kit.learning.progress import course
 from kit.learning.quiz_class_view import quiz_topic
-
-FIRST = 8  # prompts that stand above all units
 
 
 @dataclass(frozen=True)
@@ -62,18 +60,6 @@ def make_part(case: Case, people: People, unit: str, outcomes: Mapping[str, bool
 def _marked(topic: Topic, unit: str) -> Topic:
     """Return a topic whose prompts say where they come from."""
     return replace(topic, prompts=tuple(replace(each, unit=unit, topic=topic.title) for each in topic.prompts))
-
-
-def choose_first(parts: Iterable[Part]) -> list[Prompt]:
-    """Return what divides a class most, over all units: of each topic its best prompt, then the second best ones."""
-    ranked = [
-        (place, -prompt.split, prompt)
-        for each in parts
-        for topic in each.topics
-        for place, prompt in enumerate(sorted(topic.prompts, key=lambda prompt: -prompt.split))
-    ]
-    # By these two alone: prompts have no order of their own, and equal ones stay in that of the course.
-    return [prompt for _, _, prompt in sorted(ranked, key=lambda each: each[:2])[:FIRST]]
 
 
 def with_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -48,7 +48,7 @@ class Problem:
 
 
 @dataclass
-class Document:
+class DataFile:
     """A parsed file.
 
     Attributes
@@ -137,7 +137,7 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_yaml(path: Path, *, as_text: bool = False) -> Document:
+def read_yaml(path: Path, *, as_text: bool = False) -> DataFile:
     """A YAML file with the line of each value; see `parse_yaml`.
 
     Raises
@@ -148,7 +148,7 @@ def read_yaml(path: Path, *, as_text: bool = False) -> Document:
     return parse_yaml(read_text(path), path.name, as_text=as_text)
 
 
-def parse_yaml(text: str, name: str, *, as_text: bool = False, above: int = 0) -> Document:
+def parse_yaml(text: str, name: str, *, as_text: bool = False, above: int = 0) -> DataFile:
     """YAML as plain Python values, names always as texts; names that stand twice are noted as problems.
 
     Parameters
@@ -179,11 +179,11 @@ class _Builder:
 
     def __init__(self, text: str, name: str, plain: Callable[[str], Any], above: int) -> None:
         self.events: Iterator[Any] = yaml.parse(text, Loader=Loader)
-        self.found = Document(name, None)
+        self.found = DataFile(name, None)
         self.plain = plain
         self.above = above
 
-    def document(self) -> Document:
+    def document(self) -> DataFile:
         """The whole file."""
         for event in self.events:
             if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
@@ -317,7 +317,7 @@ def parse_json(text: str | bytes, *, deepest: int = DEEPEST, **how: Any) -> Any:
     return json.loads(text, **how)
 
 
-def read_json(path: Path) -> Document:
+def read_json(path: Path) -> DataFile:
     """A JSON file.
 
     Raises
@@ -328,7 +328,7 @@ def read_json(path: Path) -> Document:
     try:
         # Numbers stay texts where Python would refuse them (thousands of figures) or JSON does not know them (NaN).
         found = parse_json(read_text(path), parse_int=_json_number, parse_constant=str)
-        return Document(path.name, _whole_throughout(found))
+        return DataFile(path.name, _whole_throughout(found))
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
@@ -352,7 +352,7 @@ def _whole_throughout(value: Any) -> Any:
     return whole_characters(value) if isinstance(value, str) else value
 
 
-def read_csv(path: Path, columns: Iterable[str]) -> Document:
+def read_csv(path: Path, columns: Iterable[str]) -> DataFile:
     """A CSV file whose first row names its columns, as a list of dicts of str.
 
     Parameters
@@ -364,7 +364,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> Document:
 
     Returns
     -------
-    Document
+    DataFile
         ``data`` is the rows in order; ``lines[(i,)]`` is the line that row ``i`` starts on.
     """
     columns = tuple(columns)
@@ -372,7 +372,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> Document:
     separator = max(",;\t", key=text.lstrip("\n").partition("\n")[0].count)
     # Strict, since a quotation mark that is never closed would swallow all rows after it unseen.
     rows = _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), path.name)
-    document = Document(path.name, [])
+    document = DataFile(path.name, [])
     # Empty rows may stand above the names, and a line such as `sep=;`, by which Excel is told the separator.
     named = ((line, row) for line, row in rows if any(cell.strip() for cell in row) and row[0] != "sep=")
     document.lines[()], names = next(named, (1, []))
@@ -404,7 +404,7 @@ def _without_empty_end(row: list[str], least: int = 0) -> list[str]:
     return row
 
 
-def _check_columns(names: list[str], columns: tuple[str, ...], document: Document) -> None:
+def _check_columns(names: list[str], columns: tuple[str, ...], document: DataFile) -> None:
     for index, name in enumerate(names):
         if name not in columns:
             what = f"There is no column '{shortened(name)}'"
@@ -413,7 +413,7 @@ def _check_columns(names: list[str], columns: tuple[str, ...], document: Documen
             document.problem((), f"The column '{name}' stands twice", "Keep one; the later one would win unseen.")
 
 
-def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ...], document: Document) -> None:
+def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ...], document: DataFile) -> None:
     if not any(cell.strip() for cell in row):
         return
     index = len(document.data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import pandas as pd
 from kit.case import Case
 from kit.classroom.gather import Classroom
 from kit.classroom.prompts_and_sheets import left_out_sheet, prompts_html, read_sheet, sheet_html, tell_counts
-from kit.classroom.units import Part, choose_first, list_units, make_part
+from kit.classroom.units import Part, list_units, make_part
 from kit.grammar import say_day
 from kit.learning.class_topics import LEARNER, Picture, Prompt, Sheet
 from kit.rows import rows_of
@@ -26,6 +26,7 @@ from kit.screen.still_pictures import as_figure
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
 
+FIRST = 8  # prompts that stand above all units, in the report and in the class view
 MOST_EVIDENCE = 3  # sentences behind a prompt; in the short report there is room for one
 _TEMPLATES = Path(__file__).parent / "templates"
 _LINE = 110  # characters of a question in the table of units
@@ -72,6 +73,18 @@ def class_report(
         counted=tell_counts(classroom),
         sources=_sources(case, classroom, names=names) if long else [],
     )
+
+
+def choose_first(parts: Iterable[Part]) -> list[Prompt]:
+    """Return what divides a class most, over all units: of each topic its best prompt, then the second best ones."""
+    ranked = [
+        (place, -prompt.split, prompt)
+        for each in parts
+        for topic in each.topics
+        for place, prompt in enumerate(sorted(topic.prompts, key=lambda prompt: -prompt.split))
+    ]
+    # By these two alone: prompts have no order of their own, and equal ones stay in that of the course.
+    return [prompt for _, _, prompt in sorted(ranked, key=lambda each: each[:2])[:FIRST]]
 
 
 def _summary(parts: Sequence[Part]) -> Sheet:
