@@ -55,6 +55,7 @@ def test_a_hub_link_opens_the_notebook_in_the_learners_own_folder_and_copies_not
     ("told", "address"),
     [
         ("hub.example.org", "https://hub.example.org"),
+        ("//hub.example.org/hub/tmplogin", "https://hub.example.org"),
         ("https://hub.example.org/", "https://hub.example.org"),
         ("HTTPS://hub.example.org/hub/home", "https://hub.example.org"),
         ("http://10.0.0.5:8000", "http://10.0.0.5:8000"),

@@ -115,6 +115,7 @@ def test_a_sentence_alone_between_the_title_and_a_paragraph_is_kept():
         'style="display:none"',
         'aria-hidden="true"',
         'class="subscriber-only blurred"',
+        'class="paid-content"',
         "hidden",
     ],
 )
@@ -221,6 +222,22 @@ def test_lines_broken_within_a_page_are_paragraphs():
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["<p>{}</p>", "<div>{}</div>", '<span style="display: block">{}</span>', '<span style="display:block">{}</span>\n'],
+)
+def test_a_paragraph_of_which_each_line_is_an_element_is_whole(line: str):
+    lines = textwrap.wrap(f"{BOATS} {HARBOURS}", 60)
+    page = f"<html><body><h1>Fish</h1><div>{''.join(map(line.format, lines))}</div></body></html>"
+    assert texts(read_article(page, form="html")) == ["Fish", BOATS, HARBOURS]
+
+
+def test_paragraphs_and_short_lines_of_a_page_stay_apart():
+    lines = [BOATS, "Fish and salt", HARBOURS, "Carts and oars", "The crew says little.", "Nobody pays it", *POEM]
+    page = f"<html><body><h1>Fish</h1><div><p>{'</p><p>'.join(lines)}</p></div></body></html>"
+    assert read_article(page, form="html").text == "\n".join(["Fish", *lines])
+
+
 POEM = ["The ferry waits beneath the hill", "And nobody is on the quay", "The reeds are dark, the lake is still"]
 ADDRESS = ["Harbour Office", "12 Quay Street", "Lake Town"]
 
@@ -253,6 +270,11 @@ def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
         "A new one was planned.[citation needed]",
         "Nobody built it.",
     ]
+
+
+def test_edit_leaves_a_heading_however_it_stands_there():
+    page = f"<h1>Fish</h1><h2>Causes <small>[<a href=x>edit source</a>]</small></h2><p>{BOATS}</p><h3>Price[Bearbeiten]</h3><p>{HARBOURS}</p>"
+    assert texts(read_article(page, form="html")) == ["Fish", "Causes", BOATS, "Price", HARBOURS]
 
 
 def test_a_page_that_only_a_script_would_fill_is_doubted():
@@ -596,9 +618,27 @@ def broken(text: str, before: str = "", first: str = "", between: str = "\n") ->
         "\n".join(
             f"{n:>3}  {line}".rstrip() for n, line in enumerate(f"{broken(BOATS)}\n\n{broken(HARBOURS)}".split("\n"), 7)
         ),
+        "\n".join(
+            f"{n % 5 + 1:>3}  {line}".rstrip()
+            for n, line in enumerate(f"{broken(BOATS)}\n\n{broken(HARBOURS)}".split("\n"))
+        ),
+        f"{broken(BOATS)}\n\nPage 1 of 2\n\nLake Doc. 4 | English\n\n{broken(HARBOURS)}\n\nPage 2 of 2\n\nLake Doc. 4 | English",
+        f"{broken(BOATS)}\n\nProvisional 1\n\f{broken(HARBOURS)}\n\nProvisional 2",
+        f"{broken(BOATS)}\n\n11\n\n{broken(HARBOURS)}\n\n12",
         f"{broken(BOATS)}\n\n{broken(HARBOURS)}".replace("since two\n", "since two\n\n15 | Mira Holt\n\n"),
     ],
-    ids=["indented", "hanging", "quoted", "double-spaced", "numbered", "head"],
+    ids=[
+        "indented",
+        "hanging",
+        "quoted",
+        "double-spaced",
+        "numbered",
+        "numbered-anew",
+        "feet",
+        "feet-and-ends",
+        "numbers",
+        "head",
+    ],
 )
 def test_paragraphs_are_whole_however_their_lines_were_set(source: str):
     assert read_article(source).text == f"{BOATS}\n{HARBOURS}"
@@ -671,6 +711,11 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         "Read the full story",
         "Weiterlesen",
         "Lees meer",
+        "Read more...",
+        "Read full story",
+        "Read more here",
+        "Read more on this topic",
+        "Mehr dazu",
     ):
         assert texts(read_article(body.format(lone)))[1:4] == [
             "It rains.",
@@ -678,6 +723,8 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "The crew says little.",
         ]
     assert "What the crew says" not in texts(read_article(body.format("Related article:")))
+    heads = read_article(body.format("Related articles\n\n#").replace("#\n\n", "## "), form="markdown").sections
+    assert heads[-1].title == "What the crew says"
     for label in (
         "ALSO READ |", "Read more about this topic", "Read on", "[READ MORE: Storm ahead]", "(Read more)", "» Read more", "READ: Storm",
         "Read our explainer: Storm ahead", "Read more about the storm",
@@ -799,6 +846,10 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Např. Polsko pomohlo.",
             "Av. Kaya konuştu.",
         ],
+        ["It held.⁽¹⁾", "It broke.(2, 3)", "They tried.^1", "Nobody came.^[2]", "It rained."],
+        ["SR. LÓPEZ waits.", "DR. MED. HOLT and ENS. FOX sail.", "LDR. KAYA stays."],
+        ["He asked: “Why?”", "She said: “Because.”", "“Who?” I asked.", "It is late."],
+        ["They pay.", "€ 210 bn lie here.", "→ Then they leave.", "*Nobody* objects.", "_All_ agree."],
     ],
 )
 def test_each_sentence_stands_alone(sentences: list[str]):

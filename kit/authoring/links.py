@@ -32,7 +32,7 @@ PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,100}){0,9}")
 HUB_PAGES = (
     re.compile(
         r"/(?:hub/(?:log(?:in|out)|home|spawn|admin|token|signup|authorize|accept-share|change-password|api|static|error|lti"
-        r"|oauth_|[a-z]{1,20}_login|user)|user/[^/]*/(?:doc|lab|tree|notebooks|retro|voila|edit|files|api)\b).*"
+        r"|oauth_|[a-z_]{1,20}login|user)|user/[^/]*/(?:doc|lab|tree|notebooks|retro|voila|edit|files|api)\b).*"
     ),
     re.compile(r"/(?:user|user-redirect|services)(?:/.*)?$"),
 )
@@ -178,7 +178,7 @@ def hub_address(told: str) -> str:
     """
     told = told.strip("<>\"'.,; \t\r\n\u200b")
     try:
-        parts = urlsplit(told if re.match("[A-Za-z]+://", told) else f"//{told}")
+        parts = urlsplit(told if re.match("([A-Za-z]+:)?//", told) else f"//{told}")
         # Letters beyond Latin ones as DNS has them; so an empty part or one too long is found out, too.
         host, port = (parts.hostname or "").encode("idna").decode(), f":{parts.port}" if parts.port else ""
     except ValueError:

@@ -17,13 +17,14 @@ _UNSEEN = str.maketrans("", "", INVISIBLE)
 _PLAIN = (
     (re.compile(r"[^\S\r\n]"), lambda _: " "),
     (re.compile(r"\d"), lambda found: str(int(found[0]))),  # figures of any script
-    (re.compile("[¼½¾]"), lambda found: " " + normalize("NFKC", found[0])),
+    (re.compile("[¼½¾⅐-⅞]"), lambda found: " " + normalize("NFKC", found[0])),
     (re.compile(r"\b(?:minus|negative) (?=[\d.,])", re.IGNORECASE), lambda _: "-"),
 )
 # A dash with a space behind it is a sign at the beginning and after "=", but not in "kappa - 0.6".
 _TOKEN = re.compile(r"((?:^|(?<=[=:(])) ?[-+] +(?=[\d.,])|(?<!\w)[-+])?(\d[\d.,' ]*|[.,]\d+)")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[^\d]\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}")  # the latter in India
 _FRACTION = re.compile(r"([-+]?) ?(\d{1,9}) ?[/⁄] ?([1-9]\d{0,8})")
+_POWER = re.compile(r"([-+]?[\d.,]+)[eE]([-+]?\d{1,2})")  # "1e-3", as Python shows it
 _NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?!\w)")  # "km2", "Q6"
 _TIMES = re.compile(r"\d ?(?:k|bn|mln|mio|mrd|hundred|thousand|million|milliard|billion)s?\b", re.IGNORECASE)
 
@@ -48,6 +49,8 @@ def read_number(text: str) -> float:
     text = text.strip()
     if fraction := _FRACTION.fullmatch(text):
         return int(f"{fraction[1]}{fraction[2]}") / int(fraction[3])
+    if power := _POWER.fullmatch(text):
+        return read_number(power[1]) * 10.0 ** int(power[2])
     if _TIMES.search(text):
         msg = f"{text} can be read in two ways. Type the number in figures alone"
         raise TwoReadingsError(msg)

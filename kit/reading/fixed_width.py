@@ -19,7 +19,7 @@ PAGE_END = _GOES_ON = "\x1f"
 FOOT = "the foot of a page"  # why a line was dropped
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
-    "self ex well ill long short high low half all cross vice anti non so by then now much far near two three four five six "
+    "self ex well ill long short high low half all cross vice anti non so by then now much far near one two three four five six "
     "seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety north south east west pro quasi semi"
 )
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
@@ -220,7 +220,8 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     # No foot is longer: a file that has one line may be megabytes of it.
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
-    feet |= _running(folded) | _within_sentences(folded) | {n for n, line in enumerate(lines) if line == PAGE_END}
+    feet |= {n for n, line in enumerate(lines) if line == PAGE_END}
+    feet |= _running(folded, feet) | _within_sentences(folded)
     kept: list[str] = []
     cut = False
     for number, line in enumerate(lines):
@@ -250,15 +251,17 @@ def _without_margin(lines: list[str]) -> list[str]:
     cut = sum(
         bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below) for (_, text), (_, below) in pairwise(counted)
     )
-    if len(counted) < max(_FEW, len(found)) or set(steps) - {1} or 3 * cut < len(counted):
+    # A title may have none, and each page may count from 1.
+    counts_on = all(step == 1 or number == 1 for step, (number, _) in zip(steps, counted[1:], strict=True))
+    if len(counted) < max(_FEW, 0.8 * len(found)) or not counts_on or 3 * cut < len(counted):
         return lines
     return [_MARGIN.sub("", line) for line in lines]
 
 
-def _running(lines: list[str]) -> set[int]:
+def _running(lines: list[str], feet: set[int]) -> set[int]:
     """Return the lines at a page's head or foot: they stand again, but for their figures, and once within a sentence.
 
-    A number alone on its line is one if it stands within a sentence, or counts on from one that does.
+    Those that stand beside ``feet``, which are known, need cut no sentence. A number alone on its line is one if it stands within a sentence, or counts on from one that does.
     """
     numbers = {n: int(line) for n, line in enumerate(lines) if len(line) < 4 and line.isascii() and line.isdigit()}
     groups: dict[str, list[int]] = {}
@@ -269,11 +272,12 @@ def _running(lines: list[str]) -> set[int]:
     again = _few_in_a_row({n for group in groups.values() if len(group) > 1 for n in group}, lines)
     again |= {n for n, line in enumerate(lines) if len(line) <= _LONGEST_FOOT and _BESIDE_NUMBER.fullmatch(line)}
     text = [n for n, line in enumerate(lines) if line and n not in again and n not in numbers]
-    running = {
+    beside = _beside(lines, feet, groups.values())
+    running = beside | {
         n for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group) for n in group
     }
     text = [n for n, line in enumerate(lines) if line and n not in running and n not in numbers]
-    cut = {n for n in numbers if _cuts(lines, text, n)}
+    cut = {n for n in numbers if _cuts(lines, text, n) or not any(lines[n + 1 :])}  # a chapter's number has text below
     pages = {numbers[n] for n in cut}
     # Down the text and up again: pages count on in both directions from one that is known.
     for n in [*numbers, *reversed(numbers)]:
@@ -281,6 +285,18 @@ def _running(lines: list[str]) -> set[int]:
             cut.add(n)
             pages.add(numbers[n])
     return running | cut
+
+
+def _beside(lines: list[str], feet: set[int], groups: Iterable[list[int]]) -> set[int]:
+    """Return the lines of those groups that all stand above a foot or at the end; or beside one, if they are the same."""
+    filled = [n for n, line in enumerate(lines) if line or n in feet]
+    above = {one for one, two in pairwise(filled) if two in feet} | set(filled[-1:])
+    both = above | {two for one, two in pairwise(filled) if one in feet}
+    wide = [group for group in groups if len(group) > 1]
+    same = [group for group in wide if len({lines[n] for n in group}) == 1]
+    return {
+        n for room, some in ((above, wide), (both, same)) for group in some if room.issuperset(group) for n in group
+    }
 
 
 def _within_sentences(lines: list[str]) -> set[int]:

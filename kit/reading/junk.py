@@ -84,7 +84,7 @@ _ALSO = (
     r"|powiązane\s+(?:artykuły|tematy)|(?:ayrıca|bunu\s+da|bunlar[ıi]\s+da)\s+oku(?:yun)?|ilgili\s+(?:haber|yazı|içerik)(?:ler)?"
     r"|leggi\s+(?:anche|tutto|di\s+più)|continua\s+a\s+leggere|(?:leia|saiba)\s+(?:também|mais)|lees\s+(?:ook|meer|verder)"
     r"|подробнее|детальніше|чита(?:ть|ти)\s+(?:далее|дальше|далі|більше|полностью|повністю)|(?:hier\s+)?weiterlesen|mehr\s+(?:lesen|erfahren)"
-    r"|lire\s+la\s+suite|en\s+savoir\s+plus|seguir\s+leyendo|czytaj\s+(?:dalej|całość)|devamını\s+oku|l[äeæ]s\s+(?:också|også|även|mere?|vidare|videre)"
+    r"|подробности|więcej|mehr\s+dazu|ler\s+mais|lire\s+plus|lire\s+la\s+suite|en\s+savoir\s+plus|seguir\s+leyendo|czytaj\s+(?:dalej|całość)|devamını\s+oku|l[äeæ]s\s+(?:också|også|även|mere?|vidare|videre)"
     r"|(?:číst|čtěte|přečtěte\s+si)\s+(?:dále|také|více)|lue\s+(?:myös|lisää)|cite[sș]te\s+(?:[sș]i|mai\s+mult|continuarea)|διαβάστε\s+(?:επίσης|περισσότερα)"
     r"|прочетете\s+(?:още|също)|pročitajte\s+(?:još|i)|阅读(?:更多|全文)|相关(?:阅读|新闻|文章)|続きを読む|関連記事|관련\s?기사|더\s?보기|بیشتر\s+بخوانید|קראו\s+(?:עוד|גם)"
     r"|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
@@ -144,7 +144,7 @@ _LABELS = {
         r"(?:previous|next|older|newer)\s+(?:posts?|articles?|story|stories|page|entries)(?:\s*[:»→].{0,160})?",
         r"←.{1,120}|.{1,120}→|post\s+navigation|continue\s+reading.{0,120}|page\s+\d+\s+of\s+\d+|1\s+2(?:\s+(?:\d+|…))*",
         r"jump\s+to\s+(?:content|navigation|comments|search)|(?:learn|find\s+out|discover)\s+more|keep\s+reading",
-        r"read\s+(?:the\s+full\s+(?:story|article|report)|now|it\s+here|more\s+about\s+.{1,100})|(?:show|read|view|see)\s+(?:more|less|all)|expand\s+all",
+        r"(?:read\s+)?(?:the\s+)?full\s+(?:story|article|report|text)(?:\s+here)?|read\s+(?:this|now|it\s+(?:here|in\s+full)|more\s+(?:here|below|about\s+.{1,100}|(?:from|by)\s+.{1,40}))|(?:show|read|view|see)\s+(?:more|less|all)|expand(?:\s+all)?",
     ),
     "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",),
     "cookie notice": (
@@ -177,7 +177,7 @@ _TOP_LABELS = {
     BY_LINE: r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
     DATE_LINE: rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
 }
-_BEFORE, _EDGE = r"[\s»›→>▶►*(\[]{0,3}", r"[\s:|»›→>…*)\]]*"
+_BEFORE, _EDGE = r"[\s»›→>▶►*(\[]{0,3}", r"[\s:|»›→>…*)\]]*(?:\.{2,3})?"
 _RELATED = (
     r"related(?:\s+(?:articles?|posts?|stories|story|news|topics?|content|reading|links?|coverage|items?))?"
     r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested\s+in)"
@@ -189,7 +189,7 @@ _RELATED = (
     rf"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it|{_ALSO}"
 )
 _PROMISES = re.compile(
-    r"\b(?:links?|articles?|stories|story|posts?|news|topics?|coverage|headlines|videos|for\s+you)\b", re.I
+    r"(?<!this )\b(?:links?|articles?|stories|story|posts?|news|topics?|coverage|headlines|videos|for\s+you)\b", re.I
 )
 _COMMENTS = (
     r"\d+\s+(?:comments?|responses?|replies|thoughts?\s+on\s+.*)|(?:one|two|three)\s+thoughts?\s+on\s+.*"
@@ -327,6 +327,9 @@ def _link_list(lines: list[Line], reasons: list[str | None], header: int) -> ran
     A lone "Read more" may be a button that leads nowhere: only a colon, or a word such as "links", promises a line.
     """
     end = _run_of_short_lines(lines, reasons, header + 1, through_junk=False)
+    below = lines[header + 1 : header + 3]
+    if lines[header].role != "heading" and [each.role for each in below] == ["heading", ""] and _is_prose(below[1]):
+        return range(header, header + 1)  # the file itself says that the article goes on
     marked = next((number for number in range(header + 2, end) if lines[number].role == "heading"), None)
     if marked is not None:
         return range(header, marked)

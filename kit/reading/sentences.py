@@ -17,7 +17,7 @@ _STOPS = ".!?…؟" + ALWAYS
 _CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
 _NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
 _NOTES = re.compile(
@@ -26,7 +26,7 @@ _NOTES = re.compile(
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№§]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -44,7 +44,7 @@ _LONGEST_WORD = 60
 _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
-    "Profs Drs Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
+    "Profs Drs Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
     "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
@@ -130,7 +130,7 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     if mark == "!" and _word_before(line, stop.start()) in _MARKED:
         return following.group(1).lower() in _OPENERS
     if mark[0] in "!?" and mark[-1] in "\"”’'»“‘«":
-        return not _SAYS.match(line, end)
+        return not _SAYS.match(line, end) or (letter.isupper() and following.group(1).lower() in _OPENERS - {"i"})
     return mark[0] != "." or mark.startswith("..") or _stop_ends(line, start, stop.start(), following)
 
 
@@ -170,6 +170,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
         return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
+    if word.title() == "Sr" and position - len(word) <= start + 1:  # no sentence is that word alone: "SR. LÓPEZ"
+        return False
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
         return _ends_behind_letters(line, word, position, opening)
     return True

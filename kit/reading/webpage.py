@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import FOOT, drop_feet, unwrap
+from kit.reading.formats import without_edit
 from kit.reading.headings import heading_key
 from kit.reading.pages import Line, Page, fold_space, lines_of_block
 from kit.reading.sentences import ENDS_SENTENCE, split_line
@@ -50,10 +52,11 @@ _ROLES = {
 }
 _TELLING = {"td", "th", "li", "table"}
 _OUTSIDE = "outside the page's article"
+_STACKED = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
 _SHUT = re.compile(
-    r"paywall|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
+    r"paywall|\bpaid|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\s?\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\s?")
@@ -65,6 +68,7 @@ _FIRST, _BASE = 0xE0100, 240
 _MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]{{2}}")
 _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
+_FEW = 3  # lines
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -119,7 +123,7 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring("<p></p>", parser=parser)
     _open_what_is_shut(root)
     _come_from_behind(root)
-    blocks = list(_find_blocks(root))
+    blocks = list(_join_broken(_find_blocks(root)))
     title = _find_title(root, blocks)
     _mark_blocks(blocks)
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:  # no article's page has so many, and to pick would take minutes
@@ -151,7 +155,8 @@ def _open_what_is_shut(root: Any) -> None:
                 opened.add(part)
             elif _is_hidden(part) or _SHUT.search(f"{part.get('class', '')} {part.get('id', '')}"):
                 text = [each for each in part.iter("p") if len(split_line(each.text_content())) > 1]
-                if len(text) > 1 and not _place(part):
+                is_offer = next(part.iter("a", "button", "input"), None) is not None
+                if len(text) > is_offer and not _place(part):
                     opened.add(part)
         for part in opened:
             part.attrib.clear()
@@ -195,6 +200,22 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
             yield done
 
 
+def _join_broken(found: Iterator[_Block]) -> Iterator[_Block]:
+    """Yield the blocks, those made one whose paragraph was broken at a fixed width: a PDF file as a page has one a line."""
+    for (tag, size, *_), run in groupby(
+        found, lambda each: (each.tag, len(each.lines), each.within, each.place, each.tables)
+    ):
+        blocks = list(run)
+        lines = unwrap(each.lines[0] for each in blocks)
+        if tag or size > 1 or len(blocks) <= _FEW or len(lines) > 1:
+            yield from blocks
+            continue
+        first = blocks[0]
+        first.lines, first.nodes = lines, [node for each in blocks for node in each.nodes]
+        first.linked = sum(each.linked for each in blocks)
+        yield first
+
+
 class _Walk:
     """Collects text into blocks on a walk through the page's tree."""
 
@@ -219,7 +240,7 @@ class _Walk:
                 self._count += 1
                 self._tables.append(self._count)
             done = self._cut()
-        elif element.tag == "br":
+        elif element.tag == "br" or _STACKED.search(element.get("style", "")):
             self._block.pieces.append("\n")
         self._links += element.tag == "a"
         self._raised += element.tag == "sup"
@@ -240,6 +261,8 @@ class _Walk:
                 if element.tag == "table":
                     self._tables.pop()
                 done = self._cut(loose=True)
+            elif _STACKED.search(element.get("style", "")):
+                self._block.pieces.append("\n")
         if not self._skip:
             self._take(element, element.tail, tail=True)
         return done
@@ -471,7 +494,8 @@ def _make_page(blocks: list[_Block], title: str | None) -> Page:
         is_cell = block.table and block.table not in layouts and block.tag in {"td", "th"}
         role = "cell" if is_cell else "heading" if block.tag in _HEADINGS else ""
         level, table = _HEADINGS.get(block.tag, 0), block.table if is_cell else 0
-        page.lines += lines_of_block(block.lines, role, level, table)
+        lines = [without_edit(line) for line in block.lines] if role == "heading" else block.lines
+        page.lines += lines_of_block(lines, role, level, table)
     return page
 
 
