@@ -247,6 +247,12 @@ def test_kappa_of_lists_of_different_length_is_refused():
         cohen_kappa(["x", "y"], ["x"])
 
 
+@pytest.mark.parametrize(("a", "b"), [(["yes", "no", None], [True, False, True]), (["1 - war", "0 - peace"], [1, 0])])
+def test_texts_against_what_is_none_are_said(a, b):
+    with pytest.raises(ModelError, match="one coder gives texts"):
+        cohen_kappa(b, a)
+
+
 def test_results_do_not_depend_on_how_missing_is_written():
     rows = [["x", "x", None], ["x", "y", "y"], [None, "y", "x"]]
     other = [[pd.NA if code is None else code for code in row] for row in rows]
@@ -258,6 +264,7 @@ def test_results_do_not_depend_on_how_missing_is_written():
     ("a", "b", "said"),
     [
         (["1", "0"], [1, 0], "as a number and as text"),
+        (["war", "?"], ["war", "peace"], "'\\?', which would count as a code"),
         (["1.0", "0.0"], [1, 0], "as a number and as text"),
         (["Yes", "no"], ["yes", "no"], "'Yes' and 'yes'"),
         (["war ", "peace"], ["war", "peace"], "'war ' and 'war'"),

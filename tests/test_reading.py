@@ -416,6 +416,10 @@ def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
         ("cp1251", "Паром ждёт в камышах. Обе стороны хотят сесть за стол переговоров."),
         ("koi8-r", "Паром ждёт в камышах. Обе стороны хотят сесть за стол переговоров."),
         ("cp1250", "Převoz čeká v rákosí. Obě strany chtějí přijít ke společnému stolu."),
+        (
+            "cp1250",
+            "Splav već čeka u trstici. Strane će sjesti za isti stol, a nitko još ne kaže tko će platiti večeru.",
+        ),
         ("iso8859-2", "Łódź czeka w trzcinach. Obie strony chcą usiąść przy jednym stole, mówią posłowie."),
         ("cp1252", "« Le bac attend », dit-elle. Les deux côtés veulent s’asseoir à la même table, peut-être en été."),
         ("cp1254", "Görüşmeler çarşamba günü başladı. İki taraf aynı masaya oturmak istiyor, şimdilik."),

@@ -23,7 +23,9 @@ from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 _FEW_UNITS = 5  # with fewer, a coder's own ratings may all differ
-_MISSING = frozenset(("", "-", "nan", "<na>", "nat", "na", "n/a", "#n/a", "null"))  # how tables write: no rating
+_MISSING = frozenset(
+    ("", "-", "nan", "<na>", "nat", "na", "n/a", "#n/a", "#nv", "null", "missing", "(blank)")
+)  # how tables write: no rating
 _PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
 _DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
 _JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=:) ")  # "cease-fire", "cease fire", "U.S", "actor: un"
@@ -97,6 +99,10 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
             msg = f"the two columns name {'the same units in another order' if same else 'different units'}"
             raise ModelError(msg, where="cohen_kappa", remedy="Bring them into one order, as by b.reindex(a.index).")
     codes, values = _coded([*first, *second])
+    kinds = [{isinstance(each, str) for each in pd.Series(coder, dtype=object).dropna()} for coder in (first, second)]
+    if {True} in kinds and {False} in kinds:  # "yes" and True, "1 - war" and 1
+        msg = "one coder gives texts, and the other none, so no code is common to them"
+        raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
     # Counts and not shares, so that a single differing unit among very many still is a difference.
     # In 64 bits: in a browser page NumPy counts in 32, which the products pass.
@@ -254,8 +260,8 @@ def _refuse_lookalikes(values: Any) -> None:
     seen: dict[str, Any] = {}
     for value in values:
         look = _look(value)
-        is_sign = look == "-" and "+" in values  # minus beside plus is a rating
-        if isinstance(value, str) and re.sub("[ .]", "", look) in _MISSING and not is_sign:
+        is_sign = look in {"-", "--"} and not {"+", "++"}.isdisjoint(values)  # minus beside plus is a rating
+        if isinstance(value, str) and {look, re.sub("[ .?-]", "", look)} & _MISSING and not is_sign:
             msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)
