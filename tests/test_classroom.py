@@ -196,13 +196,16 @@ def test_a_zip_cannot_fill_the_memory_nor_hide_behind_a_password(monkeypatch):
     for _ in range(9):
         nested = zip_of({"a.zip": nested})
     assert "too many zips" in read_class({"deep.zip": nested}).left_out[0].reason
-    assert "no portfolio in it" in read_class({"x.zip": zip_of({".hidden": "x"})}).left_out[0].reason
+    for empty in ({".hidden": "x"}, {}):
+        assert "no portfolio in it" in read_class({"x.zip": zip_of(empty)}).left_out[0].reason
     assert "cannot be opened" in read_class({"cut.zip": bomb[: len(bomb) // 2]}).left_out[0].reason
 
 
 def test_a_portfolio_that_mail_called_txt_is_read(tmp_path):
     (tmp_path / "portfolio.json.txt").write_bytes(dump(portfolio_of(board(3), "heron")))
-    assert [learner.name for learner in read_class(tmp_path).learners] == ["heron"]
+    pasted = dump(portfolio_of(board(3), "stork"))
+    (tmp_path / "note.txt").write_bytes(b"My portfolio:\n\n```json\n" + pasted + b"\n```\nBest, Ben\n")
+    assert [learner.name for learner in read_class(tmp_path).learners] == ["stork", "heron"]
 
 
 def test_a_chat_saved_as_windows_unicode_is_read_and_an_archive_is_told(tmp_path):
@@ -212,6 +215,15 @@ def test_a_chat_saved_as_windows_unicode_is_read_and_an_archive_is_told(tmp_path
     found = read_class(tmp_path)
     assert [learner.name for learner in found.learners] == ["crane"]
     assert [(each.source, "Unpack it" in each.reason) for each in found.left_out] == [("class.7z", True)]
+
+
+def test_a_home_in_which_nothing_is_saved_yet_lists_no_notebook(tmp_path):
+    for name in (".bashrc", "mine.ipynb", "parley/README.md", "parley/notebooks/01.ipynb", "parley/exercises/01.ipynb"):
+        (tmp_path / "ann" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "ann" / name).write_text("x")
+    (tmp_path / "ben").mkdir()
+    (tmp_path / "ben" / "essay.ipynb").write_text("x")
+    assert [each.source for each in read_class(tmp_path).left_out] == ["ben/essay.ipynb"]
 
 
 def test_of_homes_only_the_portfolios_are_read(tmp_path):

@@ -27,6 +27,7 @@ MOST_CHAT = 5_000_000  # characters
 _DEEPEST = 3  # zips within a zip
 MOST_ZIP = 300_000_000  # bytes, as a file and as what comes out of it
 WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
+_HOME, _KIT = {".bashrc", ".profile", ".jupyter", ".ipython", ".local"}, {"notebooks", "exercises"}
 _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
@@ -94,6 +95,9 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
         yield from _zipped(name, io.BytesIO(data), [MOST_ZIP])
         return
     suffix, text = PurePosixPath(name).suffix.lower(), _decoded(data)
+    if suffix in _CHATS - _PAGES and '"entries"' in text:  # pasted into a mail or a note, words around it
+        text = text[text.find("{") : text.rfind("}") + 1]
+        data = text.encode()
     is_json = text.lstrip("\ufeff \r\n").startswith("{") and (suffix in _CHATS or '"entries"' in text)
     if is_json or suffix in (".json", ""):
         found = _read(name, lambda: parse(data))
@@ -152,7 +156,12 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
 
 def _is_zip(name: str, data: bytes) -> bool:
     """Return whether a file is a zip, and not a document of an office program, which is one inside."""
-    return data[:4] == b"PK\x03\x04" and PurePosixPath(name).suffix.lower() not in (".docx", ".xlsx", ".pptx", ".odt")
+    return data[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and PurePosixPath(name).suffix.lower() not in (
+        ".docx",
+        ".xlsx",
+        ".pptx",
+        ".odt",
+    )
 
 
 def _is_aside(name: str) -> bool:
@@ -215,13 +224,16 @@ def _named(file: Path, place: Path) -> str:
 def _below(folder: Path) -> Iterator[Path | LeftOut]:
     """Yield the files below a folder that may be read, in the order of their names; links are not followed out of it."""
     root = folder.resolve()
+    homes: set[Path] = set()
     for place, folders, files in os.walk(folder, onerror=None):
         here = Path(place)
+        if not _HOME.isdisjoint([*folders, *files]) or set(folders) >= _KIT:
+            homes.add(here)
         folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
         if own := WORK & set(folders):
             # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
             folders[:], files = sorted(own), []
-        if here.name in WORK:
+        if here.name in WORK or not homes.isdisjoint((here, *here.parents)):
             files = [name for name in files if name.endswith(".json")]
         yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
         for name in sorted(files):
