@@ -170,8 +170,8 @@ def page(unit: str, plan: Mapping[str, Any]) -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def _listed(heading: str, items: list[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(f"- {item}" for item in items)
+def _listed(heading: str, items: list[str], note: str = "") -> str:
+    return "\n\n".join(filter(None, [f"## {heading}", note, "\n".join(f"- {item}" for item in items)]))
 
 
 def _row(*values: Any) -> str:
@@ -201,7 +201,8 @@ def _discussion(found: Mapping[int, Prompt], answers: Mapping[int, str]) -> str:
         f"**{n}. {each.group.capitalize()}, {each.minutes} min.** {each.text}\n\n*What to listen for.* {answers[n]}"
         for n, each in found.items()
     ]
-    return "## Discussion prompts\n\n" + "\n\n".join(parts)
+    note = "The minutes below are for the discussion itself. Where the timetable gives more, the rest is for reports to the room."
+    return "## Discussion prompts\n\n" + "\n\n".join([note, *parts])
 
 
 def _quiz(unit: str) -> str:
@@ -228,12 +229,14 @@ def _rubric(unit: str) -> str:
     if not asked or not found:
         msg = f"The Write section of notebook {unit} lacks its task, its minutes or its rubric."
         raise ValueError(msg)
-    return f"## Rubric for the piece of writing\n\n> {found[1]}\n>\n> {asked[1]}\n\n{found[2]}"
+    samples = "Two marked samples of this task stand at the end of the solution."
+    return f"## Rubric for the piece of writing\n\n> {found[1]}\n>\n> {asked[1]}\n\n{found[2]}\n\n{samples}"
 
 
 def _alone(parts: list[Mapping[str, Any]]) -> str:
     rows = [f"{each['part']} ({each['minutes']} min, {'core' if each['core'] else 'more'})" for each in parts]
-    return _listed("Minutes for those who work alone", rows)
+    note = "Only the parts of *Explore* stand here. In the notebook, the other parts have their minutes below their headings."
+    return _listed("Minutes for those who work alone", rows, note)
 
 
 def main() -> int:
