@@ -161,6 +161,16 @@ def test_updates_beside_the_article_that_has_the_title_are_kept():
     assert {"News 2 came.", "Tea is served."} <= set(texts(article))
 
 
+def test_short_updates_with_links_of_their_own_are_kept_beside_a_long_one():
+    posts = [f"{BOATS} {HARBOURS} {BOATS}", "They are here.", "It rains."]
+    page = "".join(
+        f'<article><h3><a href="#post-{n}">Post {n}</a></h3><p>{post}</p><a href="#">Share</a></article>'
+        for n, post in enumerate(posts)
+    )
+    found = texts(read_article(f"<main><h1>Fish</h1>{page}</main>", form="html"))
+    assert found == ["Fish", "Post 0", BOATS, HARBOURS, BOATS, "Post 1", posts[1], "Post 2", posts[2]]
+
+
 def test_of_two_articles_the_one_with_the_pages_title_is_taken():
     article = load("two-articles.html")
     assert article.title == "The mill race opens"
@@ -230,6 +240,19 @@ def test_a_paragraph_of_which_each_line_is_an_element_is_whole(line: str):
     lines = textwrap.wrap(f"{BOATS} {HARBOURS}", 60)
     page = f"<html><body><h1>Fish</h1><div>{''.join(map(line.format, lines))}</div></body></html>"
     assert texts(read_article(page, form="html")) == ["Fish", BOATS, HARBOURS]
+
+
+def test_a_page_of_lines_keeps_its_title_and_a_long_paragraph_apart():
+    lines = [
+        "The council asks both coastal states",
+        "to agree before spring on the with-",
+        "drawal of all carts from",
+        "the quay.",
+    ]
+    page = "".join(f"<div>{line}</div>" for line in ["Fish", *lines, f"{BOATS} {HARBOURS}"])
+    assert texts(read_article(f"<html><title>Fish</title><body>{page}</body></html>", form="html")) == [
+        "Fish", "The council asks both coastal states to agree before spring on the withdrawal of all carts from the quay.", BOATS, HARBOURS,
+    ]  # fmt: skip
 
 
 def test_paragraphs_and_short_lines_of_a_page_stay_apart():

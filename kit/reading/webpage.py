@@ -51,6 +51,7 @@ _ROLES = {
     "search": "a form",
 }
 _TELLING = {"td", "th", "li", "table"}
+_UPDATE = "update"  # our own mark
 _OUTSIDE = "outside the page's article"
 _STACKED = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -68,7 +69,7 @@ _FIRST, _BASE = 0xE0100, 240
 _MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]{{2}}")
 _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
-_FEW = 3  # lines
+_FEW, _WIDEST = 3, 160  # lines, characters of one
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -123,8 +124,9 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring("<p></p>", parser=parser)
     _open_what_is_shut(root)
     _come_from_behind(root)
-    blocks = list(_join_broken(_find_blocks(root)))
+    blocks = list(_find_blocks(root))
     title = _find_title(root, blocks)
+    blocks = list(_join_broken(blocks, title))
     _mark_blocks(blocks)
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:  # no article's page has so many, and to pick would take minutes
         text = _keep(blocks, [block for block in blocks if block.place == _OUTSIDE])
@@ -137,7 +139,7 @@ def read_webpage(source: str, where: str) -> Page:
         text = _pick(blocks, root, title)
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
-    _fill(blocks, title)
+    _fill(blocks, title, {each for part in root.xpath(f"//div[@role='{_UPDATE}']") for each in part.iter()})
     _add_headings(blocks)
     page = _make_page(blocks, title)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
@@ -200,20 +202,22 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
             yield done
 
 
-def _join_broken(found: Iterator[_Block]) -> Iterator[_Block]:
+def _join_broken(found: list[_Block], title: str | None) -> Iterator[_Block]:
     """Yield the blocks, those made one whose paragraph was broken at a fixed width: a PDF file as a page has one a line."""
-    for (tag, size, *_), run in groupby(
-        found, lambda each: (each.tag, len(each.lines), each.within, each.place, each.tables)
-    ):
+
+    def may_join(each: _Block) -> tuple[object, ...] | None:
+        is_line = not each.tag and len(each.lines) == 1 and each.size <= _WIDEST and each.lines[0] != title
+        return (each.within, each.place, each.tables) if is_line else None
+
+    for alike, run in groupby(found, may_join):
         blocks = list(run)
-        lines = unwrap(each.lines[0] for each in blocks)
-        if tag or size > 1 or len(blocks) <= _FEW or len(lines) > 1:
-            yield from blocks
-            continue
-        first = blocks[0]
-        first.lines, first.nodes = lines, [node for each in blocks for node in each.nodes]
-        first.linked = sum(each.linked for each in blocks)
-        yield first
+        lines = unwrap(each.lines[0] for each in blocks) if alike else []
+        if len(blocks) > _FEW and len(lines) == 1:
+            first = blocks[0]
+            first.lines, first.nodes = lines, [node for each in blocks for node in each.nodes]
+            first.linked = sum(each.linked for each in blocks)
+            blocks = [first]
+        yield from blocks
 
 
 class _Walk:
@@ -375,6 +379,7 @@ def _choose_articles(root: Any, title: str | None) -> None:
         parent.tag = "article"
         for each in articles:
             each.tag = "div"
+            each.set("role", _UPDATE)
 
 
 def _is_update(article: Any) -> bool:
@@ -455,7 +460,7 @@ def _extract(root: Any, need: int, *, recall: bool) -> str:
     return "" if body is None else "\n".join("".join(each.itertext()) for each in body)
 
 
-def _fill(blocks: list[_Block], title: str | None) -> None:
+def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
     """Keep the title, and paragraphs in elements of the same name as those that are kept, and sentences between two kept."""
     named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
     if named:
@@ -466,6 +471,8 @@ def _fill(blocks: list[_Block], title: str | None) -> None:
         between = above and below and ENDS_SENTENCE.search(block.lines[-1])
         alike = block.place == _OUTSIDE and _name(block) in names
         block.kept = block.kept or bool(alike and (block.is_prose or between))
+        # One of several articles that are one story is kept whole, however short and full of links.
+        block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
 
 
 def _name(block: _Block) -> object:
