@@ -14,19 +14,19 @@ from kit.reading import word_set
 ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
-_CLOSER = r"""(?:["'”’»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
+_CLOSER = r"""(?:["'”’״»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
 _STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–]\s?[¹²³⁰⁴-⁹])?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–⁻]\s?[¹²³⁰⁴-⁹])?\)?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}\)?(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
 _NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
 _NOTES = re.compile(
-    rf"(?:{_NOTE}|(?:[,–-]\s?|\s)\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+"
+    rf"(?:{_NOTE}|\s[¹²³⁰⁴-⁹]|(?:[,–-]\s?|\s)\[(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})?|[a-z]|(?:note|nb|fn)\s\d{{1,3}})\])+"
 )
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -44,7 +44,7 @@ _LONGEST_WORD = 60
 _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
-    "Profs Drs Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
+    "Profs Drs MONS Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
     "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
