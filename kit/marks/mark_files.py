@@ -12,11 +12,13 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from string import whitespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from kit.errors import KitError, writing_to
 from kit.reading.data_files import read_csv, read_json
+from kit.reading.lexicon import INVISIBLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,18 +31,23 @@ COLUMNS = ("article", "section", "sentence", "text", "start", "end", "quote", "k
 _ALSO_READ = ("source", "words", "nth", "why")
 # A cell that begins so is run by a spreadsheet (some take the full-width signs too), or loses its first letter.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
+_UNSEEN = f"{whitespace}\xa0{INVISIBLE}"  # a spreadsheet looks behind it
 _ARTICLE = "urn:parley:article:"
 
 
 def guard_cells(cell: object) -> str:
     """Return a cell that a spreadsheet shows as it is: one that it would take for a formula gets an apostrophe before it."""
     text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
 
 
 def unguard_cells(cell: str) -> str:
     """Return what :func:`guard_cells` was given."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith(_FORMULA) or cell.lstrip(_UNSEEN).startswith(_FORMULA)
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], *, header: bool = True) -> str:
