@@ -242,6 +242,12 @@ def test_a_paragraph_of_which_each_line_is_an_element_is_whole(line: str):
     assert texts(read_article(page, form="html")) == ["Fish", BOATS, HARBOURS]
 
 
+@pytest.mark.parametrize("end", ["  ", "\\"])
+def test_lines_that_markdown_breaks_at_a_fixed_width_are_paragraphs(end: str):
+    lines = f"{end}\n".join(textwrap.wrap(f"{BOATS} {HARBOURS}", 60))
+    assert texts(read_article(f"# Fish\n\n{lines}\n", form="markdown")) == ["Fish", BOATS, HARBOURS]
+
+
 def test_a_page_of_lines_keeps_its_title_and_a_long_paragraph_apart():
     lines = [
         "The council asks both coastal states",
@@ -609,6 +615,31 @@ def test_a_page_break_before_a_name_and_a_note_without_a_gap_join_their_sentence
         assert [found[0].lower()] == [
             "the two sides met on tuesday in the hall by the lake and spoke of the plan of president lund all day."
         ]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Strona {}",
+        "| {}",
+        "[{}]",
+        "{} The Lake Paper",
+        "Lake Briefing | {}",
+        "第{}页",
+        "https://lake.example/report?a=1 {}/8",
+    ],
+)
+def test_what_counts_the_pages_goes_to_the_last_line_though_it_cuts_no_sentence(foot: str):
+    assert (
+        read_article(f"{BOATS}\n\n{foot.format(3)}\n\n{HARBOURS}\n\n{foot.format(4)}\n").text == f"{BOATS}\n{HARBOURS}"
+    )
+    once = BOATS.replace("draft on", f"draft on\n\n{foot.format(3)}\n\n")
+    assert read_article(f"Fish\n\n{once}").text == f"Fish\n{BOATS}"
+
+
+def test_lines_that_say_the_same_or_follow_each_other_are_no_feet():
+    for lines in (["Nobody pays it", HARBOURS, "Nobody pays it"], ["Boat 1", "Boat 2"]):
+        assert read_article("\n\n".join([BOATS, *lines])).text.split("\n") == [BOATS, *lines]
 
 
 def test_short_lines_within_a_list_or_a_poem_are_no_heads():

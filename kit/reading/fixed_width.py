@@ -45,13 +45,15 @@ _RULE = re.compile(r"[_–—-]{3,}")
 _PAGE_NOTE = re.compile(r"""(?:\[?\d{1,3}[\].)]?|[*†‡§]|[¹²³⁰⁴-⁹]{1,3})\s?["'“‘„«(]?(?:[^\W\d_a-z]|https?:)""")
 _FIGURES = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 _FOOT = re.compile(
-    r"(?:page|seite|página|pagina|стр\.?|p\.)\s?\|?\s?\d{1,4}(?:\s?(?:/|of|de|von|di|из|sur)\s?\d{1,4})?"
+    r"(?:page|seite|página|pagina|pág\.|strona|strana|sayfa|side|sida|стр\.?|стор\.?|[ps]\.)\s?\|?\s?\d{1,4}"
+    r"(?:\s?(?:/|of|de|von|van|di|av|af|z|з|из|sur)\s?\d{1,4})?|第?\s?\d{1,4}\s?[页頁]|https?://\S{3,200}\s\d{1,3}/\d{1,3}"
     r"|\d{1,4}\s?(?:of|/|von|из|sur)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?\|\s?page"
-    r"|(?-i:[^a-zа-я]{1,40}\s\d{1,3}/\d{1,3})",
+    r"|(?-i:[^a-zа-я]{1,40}\s\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}\s[^a-zа-я]{1,40})",
     re.IGNORECASE,
 )
 
 
+_NO_WORD = re.compile(r"[ivxl]{1,6}|\S+\.\S+")  # a number, an address
 _MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?=[ \t]|$)")
 _BESIDE_NUMBER = re.compile(r"\d{1,4} \| \S.*|.*\S \| \d{1,4}")
 
@@ -219,7 +221,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     lines = _without_margin(lines)
     # No foot is longer: a file that has one line may be megabytes of it.
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
-    feet = {n for n, line in enumerate(folded) if len(line) <= _LONGEST_FOOT and _FOOT.fullmatch(line)}
+    feet = {n for n, line in enumerate(folded) if len(line) <= 4 * _LONGEST_FOOT and _FOOT.fullmatch(line)}
     feet |= {n for n, line in enumerate(lines) if line == PAGE_END}
     feet |= _running(folded, feet) | _within_sentences(folded)
     kept: list[str] = []
@@ -288,15 +290,18 @@ def _running(lines: list[str], feet: set[int]) -> set[int]:
 
 
 def _beside(lines: list[str], feet: set[int], groups: Iterable[list[int]]) -> set[int]:
-    """Return the lines of those groups that all stand above a foot or at the end; or beside one, if they are the same."""
+    """Return the lines that stand again, but for their figures: each above a foot, beside one if alike, or last with text between."""
     filled = [n for n, line in enumerate(lines) if line or n in feet]
-    above = {one for one, two in pairwise(filled) if two in feet} | set(filled[-1:])
-    both = above | {two for one, two in pairwise(filled) if one in feet}
-    wide = [group for group in groups if len(group) > 1]
-    same = [group for group in wide if len({lines[n] for n in group}) == 1]
-    return {
-        n for room, some in ((above, wide), (both, same)) for group in some if room.issuperset(group) for n in group
-    }
+    pairs = set(pairwise(filled))
+    above = {one for one, two in pairs if two in feet} | set(filled[-1:])
+    both = above | {two for one, two in pairs if one in feet}
+    found: set[int] = set()
+    for group in groups:
+        kinds = len({lines[n] for n in group})
+        counts_on = kinds == len(group) and group[-1] == filled[-1] and pairs.isdisjoint(pairwise(group))
+        if len(group) > 1 and (counts_on or above.issuperset(group) or (kinds == 1 and both.issuperset(group))):
+            found.update(group)
+    return found
 
 
 def _within_sentences(lines: list[str]) -> set[int]:
@@ -332,7 +337,8 @@ def _is_aside(part: list[str]) -> bool:
     if _PAGE_NOTE.match(part[0]):
         return True
     return len(part) <= _TALLEST_FOOT and not any(
-        len(line) > _LONGEST_FOOT or line[0].islower() or ENDS_SENTENCE.search(line) for line in part
+        len(line) > _LONGEST_FOOT or (line[0].islower() and not _NO_WORD.fullmatch(line)) or ENDS_SENTENCE.search(line)
+        for line in part
     )
 
 

@@ -193,7 +193,8 @@ def _inline_lines(token: Any, role: str, level: int, table: int) -> list[Line]:
         elif child.type in {"text", "code_inline", "text_special"}:
             lines[-1][-1] += child.content
     found = (fold_space(fixed_width.join([part.strip() for part in line if part.strip()])) for line in lines)
-    return lines_of_block([without_edit(text) for text in found if text], role, level, table if role == "cell" else 0)
+    texts = found if role else fixed_width.unwrap(found)
+    return lines_of_block([without_edit(text) for text in texts if text], role, level, table if role == "cell" else 0)
 
 
 def _html_text(source: str) -> str:
