@@ -134,6 +134,12 @@ def test_the_part_of_an_article_that_a_page_shows_to_some_is_read_and_a_dialogue
     assert "partners" not in text
 
 
+def test_one_paragraph_for_payers_is_read_but_no_offer_to_them():
+    page = "<main><article><h1>Fish</h1><p>{0} {0}</p><div class=paid-content><p>{1} It rains.{2}</p></div></article></main>"
+    for end, kept in (("", True), ("<a href=x>Pay</a>", False)):
+        assert (HARBOURS in read_article(page.format(BOATS, HARBOURS, end), form="html").text) is kept
+
+
 def test_a_text_that_stands_in_no_paragraph_of_its_own_is_kept():
     page = f"<center><b>Fish</b></center><font>{BOATS} So it was.</font><p><font>{HARBOURS} So it is.</font><p>{HARBOURS} Still."
     assert BOATS in read_article(f"<html><body>{page}</body></html>", form="html").text

@@ -153,8 +153,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     """Say whether the full stop at ``position`` ends a sentence, a word that is not in lower case following it."""
     following = opening.group(1)
     word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
-    if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1):
-        return False  # "1. Limited Ceasefire", "a. Terms": the number belongs to what it numbers
+    if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1 or word.title() == "Sr"):
+        return False  # "1. Limited Ceasefire", "a. Terms", "SR. LÓPEZ": it belongs to what stands behind it
     if _is_label(line, word, position):
         return False
     elided = _ELIDED.match(word)
@@ -170,8 +170,6 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
         return following not in _GERMAN_MONTHS and (before not in _BEFORE_ORDINALS or following.lower() in _OPENERS)
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
-    if word.title() == "Sr" and position - len(word) <= start + 1:  # no sentence is that word alone: "SR. LÓPEZ"
-        return False
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
         return _ends_behind_letters(line, word, position, opening)
     return True

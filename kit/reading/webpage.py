@@ -157,8 +157,8 @@ def _open_what_is_shut(root: Any) -> None:
                 opened.add(part)
             elif _is_hidden(part) or _SHUT.search(f"{part.get('class', '')} {part.get('id', '')}"):
                 text = [each for each in part.iter("p") if len(split_line(each.text_content())) > 1]
-                is_offer = next(part.iter("a", "button", "input"), None) is not None
-                if len(text) > is_offer and not _place(part):
+                may_be_offer = _is_hidden(part) or next(part.iter("a", "button", "input"), None) is not None
+                if len(text) > may_be_offer and not _place(part):
                     opened.add(part)
         for part in opened:
             part.attrib.clear()
