@@ -24,7 +24,7 @@ def test_files_are_uploaded_slips_pasted_and_names_switched_on(lab, tmp_path):
     page.set_viewport_size(WHOLE)
     lab.run_all()
     shown = lab.output(1)
-    shown.get_by_label("Portfolios or saved chats").set_input_files(files)
+    shown.get_by_label("Portfolios, zips of them or saved chats").set_input_files(files)
     shown.get_by_text("Read: 7 learners").wait_for()
     assert lab.python("len(view.classroom.left_out)") == 1
     shown.get_by_role("heading", name="What divides this class").wait_for()
