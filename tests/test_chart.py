@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from importlib.metadata import PackageNotFoundError
 
 import altair as alt
 import numpy as np
@@ -162,6 +163,17 @@ def test_the_bundle_is_built_once_and_kept_whole(tmp_path, monkeypatch):
     assert charts.bundle_text() == "vega"
     assert built == [1]
     assert [each.name for each in path.parent.iterdir()] == ["bundle.mjs"]
+
+
+def test_a_wheel_of_the_site_shows_its_own_bundle_where_vl_convert_is_not_installed(tmp_path, monkeypatch):
+    def no_version(_name):
+        raise PackageNotFoundError
+
+    (tmp_path / "vega.mjs").write_text("shipped")
+    monkeypatch.setattr(charts, "SHIPPED", tmp_path / "vega.mjs")
+    monkeypatch.setattr(charts, "version", no_version)
+
+    assert charts.bundle_text() == "shipped"
 
 
 def test_a_home_that_cannot_be_written_to_costs_time_but_not_the_chart(tmp_path, monkeypatch):

@@ -67,11 +67,12 @@ def _build() -> str:
 
 def bundle_text() -> str:
     """Return the Vega bundle: the wheel's own, else the one in the user's cache, else a new one."""
-    for path in (SHIPPED, bundle_path()):
-        if path.exists():
-            return path.read_text(encoding="utf-8")
+    # The wheel's own first, and alone: in a browser page vl-convert is not installed, so it has no version to name a file.
+    path = SHIPPED if SHIPPED.exists() else bundle_path()
+    if path.exists():
+        return path.read_text(encoding="utf-8")
     text = _build()
-    keep_text(text, bundle_path())
+    keep_text(text, path)
     return text
 
 
