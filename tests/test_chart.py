@@ -166,12 +166,12 @@ def test_the_bundle_is_built_once_and_kept_whole(tmp_path, monkeypatch):
 
 
 def test_a_wheel_of_the_site_shows_its_own_bundle_where_vl_convert_is_not_installed(tmp_path, monkeypatch):
-    def no_version(_name):
+    def no_path():
         raise PackageNotFoundError
 
     (tmp_path / "vega.mjs").write_text("shipped")
     monkeypatch.setattr(charts, "SHIPPED", tmp_path / "vega.mjs")
-    monkeypatch.setattr(charts, "version", no_version)
+    monkeypatch.setattr(charts, "bundle_path", no_path)
 
     assert charts.bundle_text() == "shipped"
 
