@@ -9,7 +9,7 @@ from typing import Any
 from kit.errors import ArticleError, CaseError
 from kit.reading import fixed_width, word_set
 from kit.reading.data_files import parse_yaml
-from kit.reading.pages import Line, Page, fold_space, lines_of_block
+from kit.reading.pages import Line, Page, fold_space, lines_of_block, without_edit
 
 MAX_FRONT_MATTER = 64 * 2**10
 _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
@@ -22,9 +22,6 @@ _FILLED = re.compile(r"\S")
 _TAG = re.compile(r"(<[^<>]*>)")
 _INLINE_TAGS = word_set(
     "a abbr b bdi bdo cite code data dfn em font i ins del kbd mark q s samp small span strong sub sup u var wbr"
-)
-_EDIT = word_set(
-    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle değiştir redigér rediger redigera szerkesztés muokkaa editează уреди تعديل عدل 편집 編集 编辑 編輯"
 )
 
 
@@ -95,15 +92,6 @@ def _text_line(line: str, gap: bool) -> Line:
     if 0 < level <= 6 and bare[:1] == " " and bare.strip(" #"):
         return Line(bare.strip().rstrip("#").rstrip(), "heading", level, gap=gap)
     return Line(without_edit(line), gap=gap, joined=not gap)
-
-
-def without_edit(line: str) -> str:
-    """Return a heading of Wikipedia without the ``[edit]`` behind it."""
-    opened = line.rfind("[")
-    if opened < 1 or not line.endswith("]"):
-        return line
-    word = line[opened + 1 : -1].replace("|", " ").strip(" .").split(" ")[0].casefold()
-    return line[:opened].rstrip() if word in _EDIT else line
 
 
 def _cells(row: str, table: int) -> Iterator[Line]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit.reading import word_set
+
 # Soft hyphens, and what web pages and their editors leave between letters.
 _NO_ROOM = "\u00ad\u200b\u2060\ufeff"
 # As PDF files have them: no search finds a word in them.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_EDIT = word_set(
+    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle değiştir redigér rediger redigera szerkesztés muokkaa editează уреди تعديل عدل 편집 編集 编辑 編輯"
+)
 
 
 @dataclass
@@ -51,3 +56,12 @@ def fold_space(text: str) -> str:
     for sign, letters in _LIGATURES.items():
         text = text.replace(sign, letters)
     return " ".join(text.split())
+
+
+def without_edit(line: str) -> str:
+    """Return a heading of Wikipedia without the ``[edit]`` behind it."""
+    opened = line.rfind("[")
+    if opened < 1 or not line.endswith("]"):
+        return line
+    word = line[opened + 1 : -1].replace("|", " ").strip(" .").split(" ")[0].casefold()
+    return line[:opened].rstrip() if word in _EDIT else line

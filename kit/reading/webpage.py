@@ -16,9 +16,8 @@ from typing import Any
 from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import FOOT, drop_feet, unwrap
-from kit.reading.formats import without_edit
 from kit.reading.headings import heading_key
-from kit.reading.pages import Line, Page, fold_space, lines_of_block
+from kit.reading.pages import Line, Page, fold_space, lines_of_block, without_edit
 from kit.reading.sentences import ENDS_SENTENCE, split_line
 
 # Elements that hold no words of the article.
