@@ -935,3 +935,17 @@ def test_what_a_japanese_sentence_quotes_does_not_end_it():
         "「そうか。」",
         "終わり。",
     ]
+
+
+def test_a_file_of_numbers_alone_is_gone_through_a_few_times_and_not_once_a_number():
+    class Counted(list):
+        seen = 0
+
+        def __getitem__(self, at):
+            found = super().__getitem__(at)
+            Counted.seen += len(found) if isinstance(at, slice) else 1
+            return found
+
+    fixed_width._running(Counted(["1", ""] * 2_000), set())
+
+    assert Counted.seen < 5 * 4_000

@@ -279,7 +279,8 @@ def _running(lines: list[str], feet: set[int]) -> set[int]:
         n for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group) for n in group
     }
     text = [n for n, line in enumerate(lines) if line and n not in running and n not in numbers]
-    cut = {n for n in numbers if _cuts(lines, text, n) or not any(lines[n + 1 :])}  # a chapter's number has text below
+    last = max((n for n, line in enumerate(lines) if line), default=0)
+    cut = {n for n in numbers if _cuts(lines, text, n) or n == last}  # a chapter's number has text below
     pages = {numbers[n] for n in cut}
     # Down the text and up again: pages count on in both directions from one that is known.
     for n in [*numbers, *reversed(numbers)]:
