@@ -247,6 +247,20 @@ def test_kappa_of_lists_of_different_length_is_refused():
         cohen_kappa(["x", "y"], ["x"])
 
 
+@pytest.mark.parametrize(
+    "missing", ["#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#Н/Д", "n/d", "Empty", "not coded", "undefined"]
+)
+def test_what_a_table_writes_for_no_rating_is_no_code(missing):
+    with pytest.raises(ModelError, match="would count as a code"):
+        cohen_kappa([missing, "war", "peace"], ["war", "war", "peace"])
+
+
+@pytest.mark.parametrize(("doubtful", "others"), [("None", "ab"), ("unknown", "ab"), (-99, (1, 2)), (99, (1, 2))])
+def test_what_may_stand_for_no_rating_is_a_code_and_said(doubtful, others):
+    with pytest.warns(UserWarning, match="counts as a code"):
+        assert cohen_kappa([doubtful, *others], [doubtful, *others]) == 1
+
+
 @pytest.mark.parametrize(("a", "b"), [(["yes", "no", None], [True, False, True]), (["1 - war", "0 - peace"], [1, 0])])
 def test_texts_against_what_is_none_are_said(a, b):
     with pytest.raises(ModelError, match="one coder gives texts"):

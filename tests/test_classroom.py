@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import zipfile
 from datetime import UTC, datetime
 
@@ -319,6 +320,21 @@ def test_backups_and_hidden_files_are_passed_over(tmp_path):
     found = read_class(tmp_path)
     assert [learner.sources for learner in found.learners] == [["portfolio.json"]]
     assert found.left_out == []
+
+
+def test_a_backup_that_was_handed_in_alone_is_read(tmp_path):
+    folder = tmp_path / "all"
+    for place, name in [("ann", "portfolio.json"), ("ann", "portfolio.backup.json"), ("bo", "portfolio.backup.json")]:
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / name).write_bytes(dump(portfolio_of(board(1), place)))
+    for source in (folder, shutil.make_archive(str(folder), "zip", folder)):
+        assert sorted(each.name for each in read_class(source).learners) == ["ann", "bo"]
+
+
+def test_a_portfolio_in_a_home_is_read_whatever_the_letters_of_its_ending(tmp_path):
+    (tmp_path / "my-work").mkdir()
+    (tmp_path / "my-work" / "PORTFOLIO.JSON").write_bytes(dump(portfolio_of(board(1), "ann")))
+    assert [each.name for each in read_class(tmp_path).learners] == ["ann"]
 
 
 @pytest.mark.parametrize(

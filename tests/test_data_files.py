@@ -93,7 +93,7 @@ def test_rows_of_a_spreadsheet_keep_their_lines_even_with_line_breaks_in_a_cell(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("above", ["", "sep=;\n", "\n\n", ";;;;\n"])
+@pytest.mark.parametrize("above", ["", "sep=;\n", "\n\n", ";;;;\n", "SEP=;\n", '"sep=;";;\n', "sep=\\t\n"])
 def test_a_table_as_a_spreadsheet_of_another_country_writes_it(tmp_path, encoding, above):
     text = f"{above}date;title;text;;\n2014;Київ;a, b;;\n"
     document = read_csv(written(tmp_path, "events.csv", text.replace("\n", "\r\n"), encoding), COLUMNS)

@@ -69,7 +69,7 @@ def test_a_table_has_a_caption_and_headings_that_can_be_said():
     shown = html.table(frame, "Codes & shares", labels={"who": "Who says so"})
 
     assert shown.startswith(
-        '<table class="parley-table mathjax_ignore"><caption>Codes &amp; shares</caption><thead><tr><th scope="col">code name</th>'
+        '<table class="parley-table tex2jax_ignore mathjax_ignore"><caption>Codes &amp; shares</caption><thead><tr><th scope="col">code name</th>'
     )
     assert '<th scope="col">Who says so</th>' in shown
     assert '<td dir="auto">&lt;b&gt;</td><td dir="auto">0.3333</td><td dir="auto">a, b</td>' in shown
@@ -79,7 +79,7 @@ def test_a_table_has_a_caption_and_headings_that_can_be_said():
 def test_two_amounts_of_dollars_in_an_output_are_no_formula():
     said = html.tag("p", "From $5 billion to $61 billion")
 
-    assert said._repr_html_() == f'<div class="mathjax_ignore">{said}</div>'
+    assert said._repr_html_() == f'<div class="tex2jax_ignore mathjax_ignore">{said}</div>'
 
 
 def test_two_amounts_of_dollars_in_a_table_of_pandas_are_no_formula_in_a_notebook():
@@ -93,7 +93,7 @@ import pandas
 table = pandas.DataFrame({"text": ["From $5 billion to $61 billion"]})
 for each in (table, table.style):
     data, _ = shell.display_formatter.format(each)
-    print("mathjax_ignore" in data["text/html"])
+    print("tex2jax_ignore mathjax_ignore" in data["text/html"])
 """
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["False", "True", "True"]

@@ -328,4 +328,4 @@ def test_two_amounts_of_dollars_in_an_option_are_no_formula_and_the_answer_is_th
     assert match.answer == {cost: "a"}
     named = {str(box.description) for box in many.boxes if box.description_allow_html}
     assert named == {str(html.plain(each)).replace("div", "span") for each in (cost, more)}
-    assert [str(row.description) for row in match.rows] == [f'<span class="mathjax_ignore">{cost}</span>']
+    assert [str(row.description) for row in match.rows] == [f'<span class="{html.PLAIN}">{cost}</span>']

@@ -10,7 +10,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
@@ -32,7 +32,7 @@ _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
 _HIDDEN = (".", "__MACOSX", "__pycache__", "~$")
-_ASIDE = (".backup.json", "Thumbs.db", "desktop.ini")
+_ASIDE, _BACKUP = ("Thumbs.db", "desktop.ini"), ".backup.json"
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
@@ -126,7 +126,9 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
     """
     try:
         archive = zipfile.ZipFile(file)
-        listed = [each for each in archive.infolist() if not each.is_dir() and not _is_aside(each.filename)]
+        files = [each for each in archive.infolist() if not each.is_dir()]
+        beside = {each.filename for each in files}
+        listed = [each for each in files if not _is_aside(each.filename, beside)]
     except _BROKEN:
         yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
         return
@@ -164,10 +166,14 @@ def _is_zip(name: str, data: bytes) -> bool:
     )
 
 
-def _is_aside(name: str) -> bool:
-    """Return whether a file is a computer's own, or a portfolio's backup."""
+def _is_aside(name: str, beside: Collection[str]) -> bool:
+    """Return whether a file is a computer's own, or a portfolio's backup that lies beside the portfolio itself."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part.startswith(_HIDDEN) and part != ".." for part in parts) or name.endswith(_ASIDE)
+    return (
+        any(part.startswith(_HIDDEN) and part != ".." for part in parts)
+        or name.endswith(_ASIDE)
+        or (name.endswith(_BACKUP) and f"{name.removesuffix(_BACKUP)}.json" in beside)
+    )
 
 
 def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:
@@ -234,11 +240,11 @@ def _below(folder: Path) -> Iterator[Path | LeftOut]:
             # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
             folders[:], files = sorted(own), []
         if here.name in WORK or not homes.isdisjoint((here, *here.parents)):
-            files = [name for name in files if name.endswith(".json")]
+            files = [name for name in files if name.lower().endswith(".json")]
         yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
         for name in sorted(files):
             path = here / name
-            if not _is_aside(name):
+            if not _is_aside(name, files):
                 yield path if _inside(path, root) else _refused(path)
 
 

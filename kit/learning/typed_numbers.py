@@ -12,11 +12,14 @@ from unicodedata import normalize
 from kit.reading.lexicon import INVISIBLE
 
 _APOSTROPHES, _DASHES = "٬’ʼ′`´＇", "‐‑‒–—−﹣－"
-_AS_HERE = str.maketrans("٫．·，" + _APOSTROPHES + _DASHES, "...," + "'" * len(_APOSTROPHES) + "-" * len(_DASHES))
+_AS_HERE = str.maketrans(
+    "٫．·，﹐‚、" + _APOSTROPHES + _DASHES, "...,,,," + "'" * len(_APOSTROPHES) + "-" * len(_DASHES)
+)
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _PLAIN = (
     (re.compile(r"[^\S\r\n]"), lambda _: " "),
     (re.compile(r"\d"), lambda found: str(int(found[0]))),  # figures of any script
+    (re.compile(r"(?<=\d)_(?=\d{3})"), lambda _: " "),  # 1_000, as in Python
     (re.compile("[¼½¾⅐-⅞]"), lambda found: " " + normalize("NFKC", found[0])),
     (re.compile(r"\b(?:minus|negative) (?=[\d.,])", re.IGNORECASE), lambda _: "-"),
 )
@@ -24,9 +27,15 @@ _PLAIN = (
 _TOKEN = re.compile(r"((?:^|(?<=[=:(])) ?[-+] +(?=[\d.,])|(?<!\w)[-+])?(\d[\d.,' ]*|[.,]\d+)")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[^\d]\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}")  # the latter in India
 _FRACTION = re.compile(r"([-+]?) ?(\d{1,9}) ?[/⁄] ?([1-9]\d{0,8})")
-_POWER = re.compile(r"([-+]?[\d.,]+)[eE]([-+]?\d{1,2})")  # "1e-3", as Python shows it
+_POWER = re.compile(r"([-+]?[\d.,]+) ?[eE]([-+]?\d{1,2})")  # "1e-3", as Python shows it
 _NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?!\w)")  # "km2", "Q6"
-_TIMES = re.compile(r"\d ?(?:k|bn|mln|mio|mrd|hundred|thousand|million|milliard|billion)s?\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\d ?(?:‰|(?:k|bn|mln|mio|mrd|tsd|tys|tis|млн|млрд|тыс|тис|dozen|hundred|thousand|lakh|crore|tausend|mill?e?|duizend|"
+    r"(?:m|b|tr)il+[ij]\w{0,6}|мил\w{0,6})s?\b)|\d ?M\b",
+    re.IGNORECASE,
+)
+# Two signs, a sign behind its number, a raised figure: whichever way they are read, another may be meant.
+_ODD = re.compile(r"[-+±] ?[-+±] ?[\d.,]|±|(?<!\d)\.\.+\d|\d-$|\d[⁰¹²³⁴-⁹]")
 
 
 class TwoReadingsError(ValueError):
@@ -54,6 +63,9 @@ def read_number(text: str) -> float:
     if _TIMES.search(text):
         msg = f"{text} can be read in two ways. Type the number in figures alone"
         raise TwoReadingsError(msg)
+    if _ODD.search(text):
+        msg = "its signs make no sense"
+        raise ValueError(msg)
     unnamed = _NAMED.sub("", text)
     found = _TOKEN.findall(unnamed if re.search(r"\d", unnamed) else text)
     if len(found) != 1:

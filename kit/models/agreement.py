@@ -23,9 +23,13 @@ from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 _FEW_UNITS = 5  # with fewer, a coder's own ratings may all differ
+# How tables write that there is no rating; spaces and points between letters are gone by then (see `_look`).
 _MISSING = frozenset(
-    ("", "-", "nan", "<na>", "nat", "na", "n/a", "#n/a", "#nv", "null", "missing", "(blank)")
-)  # how tables write: no rating
+    ("", "-", "nan", "<na>", "nat", "na", "n/a", "n/d", "n/v", "#n/a", "#n/d", "#н/д", "#nv", "null", "nil")
+)
+_MISSING |= {"missing", "undefined", "blank", "(blank)", "empty", "(empty)", "notcoded", "noanswer", "keineangabe"}
+_ERROR = re.compile(r"#[\w/]+[!?]\Z")  # "#REF!", as a spreadsheet shows a sum gone wrong
+_DOUBTFUL = frozenset(("none", "unknown", "99", "999", "-9", "-99", "-999"))  # codes to some, gaps to others
 _PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
 _DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
 _JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=:) ")  # "cease-fire", "cease fire", "U.S", "actor: un"
@@ -252,6 +256,9 @@ def _coded(ratings: Any, *, sort: bool = False) -> tuple[np.ndarray, np.ndarray]
         msg = "a rating is a list or a set of several"
         raise ModelError(msg, where="ratings", remedy="Give one rating for each unit: a text or a number.") from error
     _refuse_lookalikes(values)
+    for doubtful in [] if sort else [each for each in values if _look(each) in _DOUBTFUL]:
+        msg = f"{doubtful!r} counts as a code. Give NaN or None where it stands for a missing rating."
+        warnings.warn(msg, stacklevel=4)
     return codes, np.asarray(values)
 
 
@@ -261,7 +268,11 @@ def _refuse_lookalikes(values: Any) -> None:
     for value in values:
         look = _look(value)
         is_sign = look in {"-", "--"} and not {"+", "++"}.isdisjoint(values)  # minus beside plus is a rating
-        if isinstance(value, str) and {look, re.sub("[ .?-]", "", look)} & _MISSING and not is_sign:
+        if (
+            isinstance(value, str)
+            and not is_sign
+            and ({look, re.sub("[ .?-]", "", look)} & _MISSING or _ERROR.match(look))
+        ):
             msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)

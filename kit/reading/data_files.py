@@ -352,6 +352,10 @@ def _whole_throughout(value: Any) -> Any:
     return whole_characters(value) if isinstance(value, str) else value
 
 
+# `sep=;`, by which Excel is told the separator; some programs put it in quotation marks.
+_SEPARATOR_LINE = re.compile(r'\A(\s{0,99})"?sep=(?:\\t|.)?"?[;,\t]*$', re.IGNORECASE | re.MULTILINE)
+
+
 def read_csv(path: Path, columns: Iterable[str]) -> DataFile:
     """A CSV file whose first row names its columns, as a list of dicts of str.
 
@@ -369,12 +373,12 @@ def read_csv(path: Path, columns: Iterable[str]) -> DataFile:
     """
     columns = tuple(columns)
     text = read_text(path)
+    text = _SEPARATOR_LINE.sub(r"\1", text, count=1)
     separator = max(",;\t", key=text.lstrip("\n").partition("\n")[0].count)
     # Strict, since a quotation mark that is never closed would swallow all rows after it unseen.
     rows = _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), path.name)
     document = DataFile(path.name, [])
-    # Empty rows may stand above the names, and a line such as `sep=;`, by which Excel is told the separator.
-    named = ((line, row) for line, row in rows if any(cell.strip() for cell in row) and row[0] != "sep=")
+    named = ((line, row) for line, row in rows if any(cell.strip() for cell in row))  # empty rows may stand above
     document.lines[()], names = next(named, (1, []))
     names = _without_empty_end([name.strip() for name in names])
     _check_columns(names, columns, document)

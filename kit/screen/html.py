@@ -17,8 +17,9 @@ _BANNED = frozenset({"script", "iframe", "object", "embed", "base", "meta", "lin
 _LINKS = frozenset({"href", "src", "cite"})
 # The last kind is a place beside this page: no scheme such as javascript:, and no other host after two slashes.
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#|data:image/(?:png|svg\+xml);|(?!//)[^:]*\Z)", re.IGNORECASE)
-# JupyterLab takes what stands between two dollar signs of an output for a formula, but not within this class.
-PLAIN = "mathjax_ignore"
+# What stands between two dollar signs of an output is taken for a formula, but not within these classes: the first is for
+# MathJax 2, which a notebook saved as HTML loads, the second for JupyterLab's.
+PLAIN = "tex2jax_ignore mathjax_ignore"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
