@@ -96,6 +96,62 @@ def test_articles_that_only_lead_to_others_are_not_taken_for_a_story_outside_of_
     assert found == ["Fish is dear", BOATS, "It rained.", HARBOURS, "It snowed."]
 
 
+@pytest.mark.parametrize("frame", ["<main>{}</main>", "<div>{}</div>", "<table><tr><td>{}</td></tr></table>"])
+@pytest.mark.parametrize(
+    "points",
+    [
+        "<ul><li>Fewer nets.</li><li>New lamps</li><li>Tea.</li></ul>",
+        "<ul class=widget-list><li>Fewer nets.<p></p></li><li>New lamps<p></p></li><li>Tea.</li></ul>",
+        "<ol><li>Fewer nets.<ul><li><p>New lamps</p></li><li><p>Tea.</p></li></ul></li></ol>",
+        "<div class=list><ul><li><div><p>Fewer nets.</p></div></li><li>New lamps</li><li>Tea.</li></ul></div>",
+    ],
+)
+def test_a_list_in_the_text_is_kept_however_short_its_points(points: str, frame: str):
+    body = frame.format(
+        f"<h1>Fish is dear</h1><p>{BOATS} So it is.</p><p>It says:</p>{points}<p>{HARBOURS} It rained.</p>"
+    )
+    article = read_article(f"<html><title>Fish is dear</title><body>{body}</body></html>", form="html")
+    assert texts(article) == (
+        ["Fish is dear", BOATS, "So it is.", "It says:", "Fewer nets.", "New lamps", "Tea.", HARBOURS, "It rained."]
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<header class=top>{}<p>{}</p></header>",
+        "{}<div class=article-teaser>{}</div><p>By Ann Holt</p>",
+        "<div class=hero>{}<p>{}</p></div>",
+        "<div>{}</div><div class='preface big'><h2>{}</h2></div>",
+    ],
+)
+def test_a_sentence_that_leads_from_the_title_into_the_text_is_kept(head: str):
+    body = f"{head.format('<h1>Fish is dear</h1>', HARBOURS)}<div class=body><p>{BOATS} So it is.</p><p>{BOATS} It rained.</p></div>"
+    article = read_article(f"<html><title>Fish is dear</title><body>{body}</body></html>", form="html")
+    assert texts(article)[:4] == ["Fish is dear", HARBOURS, BOATS, "So it is."]
+    assert texts(article)[-1] == "It rained."
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "<x-story><x-line>{}</x-line> <x-line>{}</x-line></x-story>",
+        "<x-story><template shadowrootmode=open><p>{}</p><p>{}</p></template></x-story>",
+    ],
+)
+def test_paragraphs_in_elements_of_the_pages_own_making_are_read(story: str):
+    story = story.format(f"{BOATS} So it is.", f"{HARBOURS} <x-note>Tea</x-note> is dear.")
+    article = read_article(f"<main><h1>Fish is dear</h1>{story}</main>", form="html")
+    assert texts(article) == ["Fish is dear", BOATS, "So it is.", HARBOURS, "Tea is dear."]
+
+
+def test_the_text_under_the_title_is_taken_and_not_a_lesser_one_in_a_box_that_is_called_an_article():
+    goat = "<h2>A goat in the bank</h2><p>It ate a form. It was fed.</p><p>It slept there. It left at noon.</p>"
+    body = f"<h1>Fish is dear</h1></div><div class=text><p>{BOATS} So it is.</p><p>{HARBOURS}</p></div>"
+    page = f"<title>Fish is dear</title><div>{body}<div><div class=article-body>{goat * 2}</div></div>"
+    assert texts(read_article(page, form="html")) == ["Fish is dear", BOATS, "So it is.", HARBOURS]
+
+
 def test_a_row_of_a_name_and_its_value_is_kept_and_heads_no_section():
     row = "<table class=infobox><tr><th>Date</th><td>3 May 2031</td></tr></table>"
     article = read_article(f"<main><h1>Fish is dear</h1>{row}<p>{BOATS} It rained.</p></main>", form="html")

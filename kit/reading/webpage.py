@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from kit.errors import ArticleError
@@ -50,11 +50,16 @@ _ROLES = {
     "search": "a form",
 }
 _TELLING = {"td", "th", "li", "table"}
+_LISTS = word_set("ul ol li dl blockquote")
 _UPDATE = "update"  # our own mark
 _OUTSIDE = "outside the page's article"
 _STACKED = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
+_LEAD = re.compile(
+    r"(?:^|[\s_-])(?:lea?d|lede|preface|de(?:c?k|scription)|intro\w*|teaser|excerpt|standfirst|summary|subtitle|abstract|chapo|ingress|sapo|vorspann)",
+    re.IGNORECASE,
+)
 _SHUT = re.compile(
     r"paywall|\bpaid|premium|subscriber|locked|\bhidden\b|blur|meter|gated|regwall|collaps|truncat",
     re.IGNORECASE,
@@ -69,6 +74,7 @@ _MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]{{2}}")
 _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
 _FEW, _WIDEST = 3, 160  # lines, characters of one
+_FAR = 10  # blocks from the title to the text
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -121,6 +127,7 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
         root = html.document_fromstring("<p></p>", parser=parser)
+    _open_own_elements(root)
     _open_what_is_shut(root)
     _come_from_behind(root)
     blocks = list(_find_blocks(root))
@@ -144,6 +151,20 @@ def read_webpage(source: str, where: str) -> Page:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
     return page
+
+
+def _open_own_elements(root: Any) -> None:
+    """Read a shadow tree as a part of the page, and an element of the page's own making as a paragraph where it holds one."""
+    for part in root.iter("template"):
+        if "shadowrootmode" in part.attrib:
+            part.tag = "div"
+    for within in root.iter():
+        if any(fold_space(text or "") for text in (within.text, *(each.tail for each in within))):
+            continue  # its elements may be words of a sentence
+        for part in within:
+            text = (part[-1].tail if len(part) else part.text) or ""
+            if "-" in part.tag and part.tag not in _SKIPPED and ENDS_SENTENCE.search(text.rstrip()[-_SHORT:]):
+                part.tag = "div" if any(each.tag in _BLOCKS for each in part) else "p"
 
 
 def _open_what_is_shut(root: Any) -> None:
@@ -464,6 +485,9 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
     named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
     if named:
         named.kept = True
+        _keep_lead(blocks[blocks.index(named) + 1 :], named)
+        _keep_story(blocks, blocks.index(named) + 1)
+    _keep_lists(blocks)
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
     kept = [False, *(block.kept or block.tag in _HEADINGS for block in blocks), False]
     for block, above, below in zip(blocks, kept, kept[2:], strict=False):
@@ -472,6 +496,57 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         block.kept = block.kept or bool(alike and (block.is_prose or between))
         # One of several articles that are one story is kept whole, however short and full of links.
         block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
+
+
+def _keep_lead(below: list[_Block], named: _Block) -> None:
+    """Keep the sentences under the title that lead into the text, though they stand in the page's header or a box."""
+    for block in below[:_FAR]:
+        within, ends = block.nodes[0][0], ENDS_SENTENCE.search(block.lines[-1])
+        if (block.kept and ends) or (block.tag and not (ends and block.tag in _HEADINGS)):
+            return
+        boxes = " ".join(each.get("class", "") for each in (within, *list(within.iterancestors())[:2]))
+        beside = block.place == named.place and (block.place == _PLACES["header"] or block.within is named.within)
+        may_lead = beside or (block.place == _OUTSIDE and _LEAD.search(boxes))
+        if ends and may_lead and _is_unlinked([block]) and block.size > _SHORT // 5:
+            block.kept, block.tag = True, ""
+
+
+def _keep_story(blocks: list[_Block], under: int) -> None:
+    """Where nothing of the text right under the title was picked, but a lesser one further down, keep the former alone."""
+    prose = [block for block in blocks[under:] if block.is_prose and block.place == _OUTSIDE]
+    story = [block for block in prose if block.within is prose[0].within and _is_unlinked([block])]
+    if not any(block.kept for block in story) and sum(each.size for each in story) > sum(
+        block.size for block in blocks if block.kept
+    ):
+        _keep(blocks, story)
+
+
+def _keep_lists(blocks: list[_Block]) -> None:
+    """Keep what lists in the text say, however short their points; lists of links are none of it."""
+    text = [number for number, block in enumerate(blocks) if block.kept and block.is_prose]
+    holders = {_holder(blocks[number]) for number in text}
+    for each, run in groupby(blocks[text[0] : text[-1]] if text else (), _list):
+        points = [block for block in run if block.place == _OUTSIDE and block.tag == "li"]
+        outer = () if each is None else islice(each.iterancestors(), 2)  # the text's own, or a frame of the list's own
+        if not holders.isdisjoint(outer) and _is_unlinked(points):
+            for block in points:
+                block.kept = True
+
+
+def _is_unlinked(blocks: list[_Block]) -> bool:
+    return 2 * sum(block.linked for block in blocks) < sum(block.size for block in blocks)
+
+
+def _list(block: _Block) -> Any:
+    """Return the outermost list or quotation that holds a block, or None; one far out is the page's own frame."""
+    above = () if block.within is None else (block.within, *islice(block.within.iterancestors(), 2 * _FEW))
+    return next((each for each in reversed(above) if each.tag in _LISTS), None)
+
+
+def _holder(block: _Block) -> Any:
+    """Return the element that holds a block, or the list that it is part of."""
+    outermost = _list(block)
+    return block.within if outermost is None else outermost.getparent()
 
 
 def _name(block: _Block) -> object:
