@@ -513,8 +513,9 @@ def _keep_lead(below: list[_Block], named: _Block) -> None:
 
 def _keep_story(blocks: list[_Block], under: int) -> None:
     """Where nothing of the text right under the title was picked, but a lesser one further down, keep the former alone."""
-    prose = [block for block in blocks[under:] if block.is_prose and block.place == _OUTSIDE]
-    story = [block for block in prose if block.within is prose[0].within and _is_unlinked([block])]
+    outside = [block for block in blocks[under:] if block.place == _OUTSIDE and _is_unlinked([block])]
+    first = next((block for block in outside if block.is_prose), None)
+    story = [block for block in outside if first and block.within is first.within]
     if not any(block.kept for block in story) and sum(each.size for each in story) > sum(
         block.size for block in blocks if block.kept
     ):
