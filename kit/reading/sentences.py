@@ -14,8 +14,10 @@ from kit.reading import word_set
 ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
-_CLOSER = r"""(?:["'”’״»›)\]」』）]|[“‘«‹](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
-_STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);)+{_CLOSER}*")  # ";" is how Greek asks
+_CLOSER = r"""(?:["'”’״»›)\]」』）]|[“‘«‹`](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
+_STOP = re.compile(
+    rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);|(?<=[ա-և»…]):(?=\s+[Ա-Ֆ«]))+{_CLOSER}*"
+)  # ";" is how Greek asks, ":" how Armenian ends
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
 _NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–⁻]\s?[¹²³⁰⁴-⁹])?\)?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}\)?(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
@@ -28,8 +30,10 @@ ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
     r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
 )
-_GLUED = re.compile(r"[A-Z][a-z]")
+_GLUED = re.compile(r"[A-Z][a-z](?!\w{0,60}(?:@|\.[a-z\d]))")  # not "Ann.Holt@lake.org", "Draft.Two.pdf"
+_CITED = re.compile(r"\s\([^()]{1,60}(?<![.!?])\)\.")  # “… of war.” (Holt 55).
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ROMAN = re.compile(r"[ivx]{1,5}|[IVX]{1,5}")
 _ADDRESS = re.compile(r"www\.|https?:|@", re.IGNORECASE)
 _SAYS = re.compile(
     r"\s+[^\W\d_]+\.?(?:\s+[A-Z][\w'’-]*\.?){0,3}\s+(?:said|says|asked|asks|told|added|replied|answered|wrote|warned|shouted|cried|"
@@ -37,7 +41,7 @@ _SAYS = re.compile(
 )
 _QUOTED_ON = re.compile("と|って|など|の|を|は|が|も|に")  # "「平和だ。」と言った"
 _CHINESE_ENDS = frozenset("了吗吧呢啊呀嘛")  # "他走了……": after one of these the dots end a sentence
-_LONGEST_ASIDE = 4
+_LONGEST_ASIDE, _LONGEST_LEAD = 4, 6
 _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
@@ -45,16 +49,16 @@ _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs MONS Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
-    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św"
+    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św Skt Δρ Вул Бул Пл Просп Журн Чл"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel ext ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -64,7 +68,7 @@ _GERMAN_MONTHS = word_set("Januar Jänner Februar März April Mai Juni Juli Augu
 # These may end a sentence too: what follows decides.
 _MAYBE_LAST = word_set(
     "etc SEC Inc Ltd Co Corp Jr Sr al Dept Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
-    "Thurs Fri Sat Sun Ed Eds Bros On"
+    "Thurs Fri Sat Sun Ed Eds Bros On гг"
 )
 # A word that, with a capital, more often opens a sentence than goes on a name.
 _OPENERS = word_set(
@@ -78,6 +82,13 @@ _OPENERS = word_set(
     "luego este esta on ona oni oraz ten ta to ale potem jednak jeśli gdy он она они оно мы это этот эта но и потом затем "
     "после тогда поэтому однако если когда в на по він вона вони ми це цей ця але й потім після тоді тому якщо коли у"
 )
+# The like in languages whose words may be names behind a single letter: "J. Han".
+_OPENERS_ELSEWHERE = word_set(
+    "det de han hun hon jeg jag vi og och hvad hvem hvor hvordan vad vem het een hij zij maar toen daar dit dat wat wie il gli egli lei lui "
+    "ma poi dopo questo questa o os as ele ela eles mas depois isso quem bu şu ama ve sonra ale pak potom když"
+)
+_LEADS = word_set("At On In By From Before After Until Since Around About Shortly")  # "At 5 a.m. Mr. Lund left."
+_ERAS = word_set("B.C B.C.E A.D C.E")
 _MARKED = word_set("Yahoo Jeopardy Joomla Kahoot Yum")  # "Yahoo! News": the mark is part of the name
 # "Neither did I.": behind one of these it is the pronoun, not a name's first letter.
 _BEFORE_I = word_set("am and as but can could did do had have may might must nor shall should than was will would")
@@ -116,7 +127,11 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     mark = stop.group()
     if mark[0] in ALWAYS:
         is_time = line[end : end + 1].isdigit() and line[stop.start() - 1 : stop.start()].isdigit()  # "12։30"
-        return not is_time and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
+        titled = (
+            line.rfind("《", start, end) > line.rfind("》", start, end)
+            and line.find("》", end, end + _LONGEST_WORD) > 0
+        )
+        return not is_time and not titled and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
     if mark.startswith("……") and line[stop.start() - 1 : stop.start()] in _CHINESE_ENDS:
         return True
     if not line[end : end + 1].isspace():
@@ -125,7 +140,9 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     if following is None:
         return False
     letter = following.group(1)[0]  # Georgian has small letters, but no sentence begins with a capital
-    if letter.islower() and not "ა" <= letter <= "ჿ" and following.group().lstrip()[0] not in "@#":
+    if letter.islower() and not "ა" <= letter <= "ჿ" and following.group().lstrip()[0] not in "@#….":
+        return False
+    if mark[-1] in '"”»' and _CITED.match(line, end):
         return False
     if mark == "!" and _word_before(line, stop.start()) in _MARKED:
         return following.group(1).lower() in _OPENERS
@@ -153,7 +170,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     """Say whether the full stop at ``position`` ends a sentence, a word that is not in lower case following it."""
     following = opening.group(1)
     word = _word_before(line, position).lstrip("([“‘\"'«„‚»")
-    if position - len(word) <= start + 1 and (word.isdigit() or len(word) == 1 or word.title() == "Sr"):
+    above = line[max(start, position - _LONGEST_WORD) : position - len(word)].strip(" (•·–—▪●⁃◦“‘\"'«„‚»[")
+    if not above and (word.isdigit() or len(word) == 1 or word.title() == "Sr" or _ROMAN.fullmatch(word)):
         return False  # "1. Limited Ceasefire", "a. Terms", "SR. LÓPEZ": it belongs to what stands behind it
     if _is_label(line, word, position):
         return False
@@ -171,7 +189,7 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     if line.startswith(_AND_SO_ON, position - 3) or line.startswith(_AND_SO_ON, position - 4):
         return True
     if word in _MAYBE_LAST or (word and _INITIALS.fullmatch(word)):
-        return _ends_behind_letters(line, word, position, opening)
+        return _ends_behind_letters(line, start, word, position, opening)
     return True
 
 
@@ -183,14 +201,22 @@ def _is_label(line: str, word: str, position: int) -> bool:
     return bool(colon) and label[position:].isupper() and all(each[-1] == "." for each in line[: position + 1].split())
 
 
-def _ends_behind_letters(line: str, word: str, position: int, opening: re.Match[str]) -> bool:
+def _ends_behind_letters(line: str, start: int, word: str, position: int, opening: re.Match[str]) -> bool:
     """Say whether a sentence ends behind an abbreviation that may stand last, or behind a letter that may begin a name."""
     following = opening.group(1)
     one, is_short = len(word) == 1, line.startswith(".", opening.end())
-    if (one or word in {"a.m", "p.m"}) and is_short and following in _TITLES:  # "à 15 h. Mme. Lund"
-        return True
+    is_year = word in _ERAS and line[position - len(word) - 2].isdigit()
+    if is_year or (
+        (one or word.lower() in {"a.m", "p.m"}) and is_short and following in _TITLES
+    ):  # "à 15 h. Mme. Lund"
+        begun = re.split(r"[:“„«\"]", line[max(start, position - _LONGEST_WORD) : position])[-1].split()
+        return not begun or begun[0] not in _LEADS or len(begun) > _LONGEST_LEAD
     if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
         return True
     is_name = is_short and len(following) == 1
     is_name |= one and word.isupper() and following.lower() in _PARTICLES
-    return not following[0].isdigit() and not is_name and following.lower() in _OPENERS
+    return (
+        not following[0].isdigit()
+        and not is_name
+        and following.lower() in (_OPENERS if one else _OPENERS | _OPENERS_ELSEWHERE)
+    )
