@@ -280,7 +280,11 @@ class _Reader:
             line = int(place[1]) if place else 1
             self.problems.append((line, f"line {line}: {error.what}. {error.remedy}"))
             return {}
-        self.problems += [(each.line, f"line {each.line}: {each.what}") for each in self.file.problems]
+        for each in self.file.problems:
+            if each.is_warning:
+                self.warnings.append((each.line, f"{each.what}. {each.remedy.rstrip('.')}"))
+            else:
+                self.problems.append((each.line, f"line {each.line}: {each.what}"))
         root = _Part(self.file.data)
         if root.value is None:
             self.problems.append((1, "line 1: the file is empty"))

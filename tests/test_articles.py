@@ -304,6 +304,11 @@ def test_an_unknown_encoding_is_read_as_windows_and_said_so(tmp_path: Path):
     assert "cp1252" in article.meta["encoding"]
 
 
+def test_front_matter_may_have_old_mac_line_ends(tmp_path: Path):
+    (article,) = kit.load_articles(save(tmp_path, "a.md", "---\rtitle: A mill\r---\r\rIt turns.\rIt stops.\r"))
+    assert (article.title, article.text) == ("A mill", "A mill\nIt turns. It stops.")
+
+
 def test_a_named_encoding_is_used_and_a_wrong_one_refused(tmp_path: Path):
     path = save(tmp_path, "a.txt", "Переговоры идут.".encode("cp1251"))
     assert kit.load_articles(path, encoding="cp1251")[0].text == "Переговоры идут."

@@ -1,6 +1,7 @@
 """What `check-case` says of a slip in each file of a case: every test makes one slip in a case that was sound."""
 
 import re
+from unicodedata import normalize
 
 import pytest
 
@@ -295,3 +296,39 @@ def test_what_windows_leaves_in_a_folder_is_nobody_s_mistake(tmp_path):
     for name in ("Thumbs.db", "desktop.ini"):
         (tmp_path / "case" / name).touch()
     assert check_case(tmp_path / "case") == []
+
+
+def test_letters_and_their_marks_may_come_apart_in_a_name_or_a_text(slip, tmp_path):
+    folder = tmp_path / "case"
+    old = folder / "articles" / "02-our-fields.md"
+    says, other = "Ostrel broke it", "Ostrel, à côté, broke it"
+    text = normalize("NFD", old.read_text("utf-8").replace(says, other))
+    (folder / "articles" / normalize("NFD", "02-où.md")).write_text(text, "utf-8")
+    old.unlink()
+    for path in [*folder.glob("*.csv"), *folder.glob("*.yaml"), *folder.glob("quiz/*")]:
+        text = path.read_text("utf-8").replace("02-our-fields", "02-où").replace(says, other)
+        path.write_text(text, "utf-8")
+    assert check_case(folder) == []
+
+
+def test_a_copy_of_an_article_is_warned_of(tmp_path):
+    new_case(tmp_path / "case")
+    article = tmp_path / "case" / "articles" / "02-our-fields.md"
+    copy = article.with_name("02-our-fields (Ann's conflicted copy 2026-11-02).md")
+    copy.write_text(article.read_text("utf-8") + "\nThis was added on another machine.\n", "utf-8")
+    (problem,) = check_case(tmp_path / "case")
+    assert problem.is_warning
+    assert "conflicted copy" in problem.what
+    assert problem.file == "articles/02-our-fields"
+
+
+def test_what_stands_twice_in_a_quiz_is_told_with_its_file(slip):
+    problems, _ = slip("quiz/01.json", '"question":', '"question": "Why?", "question":')
+    assert problems == ["quiz/01.json: 'question' stands twice in one place. Keep one; the later one would win unseen."]
+
+
+def test_a_text_cut_off_in_the_codebook_is_warned_of(slip, tmp_path):
+    problems, line = slip("codebook.yaml", "label: Ostrel", "label: Ostrel #1")
+    assert problems == [
+        f"codebook.yaml, line {line}: What stands behind 'Ostrel' is left out. Put all of it in quotation marks."
+    ]

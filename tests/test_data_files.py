@@ -34,6 +34,21 @@ def test_a_key_that_stands_twice_is_named_with_its_line(tmp_path):
     assert "line 3" in str(problem)
 
 
+def test_a_name_that_stands_twice_in_json_is_told(tmp_path):
+    document = read_json(written(tmp_path, "a.json", '[{"id": 1, "b": 2, "id": 3}, {"id": 4}]'))
+    assert document.data == [{"id": 3, "b": 2}, {"id": 4}]
+    assert [str(each) for each in document.problems] == [
+        "a.json: 'id' stands twice in one place. Keep one; the later one would win unseen."
+    ]
+
+
+def test_a_text_that_yaml_cuts_off_at_a_number_sign_is_warned_of_and_a_comment_is_not(tmp_path):
+    document = read_yaml(written(tmp_path, "a.yaml", "a: Київ, point #4 of it\nb: 2 # two\nc: x#1\nd: 'y #1'\n"))
+    assert document.data == {"a": "Київ, point", "b": 2, "c": "x#1", "d": "y #1"}
+    ((problem,), said) = document.problems, "What stands behind 'Київ, point' is left out"
+    assert (problem.line, problem.what, problem.is_warning) == (1, said, True)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

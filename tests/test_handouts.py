@@ -119,6 +119,16 @@ def test_two_delegations_whose_keys_have_no_latin_letter_have_a_sheet_each(skele
     assert len({each.page for each in made}) == len(made)
 
 
+def test_a_seat_called_as_one_of_the_other_version_shares_no_paper_with_it(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(CASE.path, folder)
+    game = folder / "negotiation.yaml"
+    game.write_text(re.sub(r"\brussia\b", "ukraine-invented", game.read_text("utf-8")), "utf-8")
+    names = [each.name for each in handouts(load_case(folder))]
+    assert "sheet-ukraine-invented" in names
+    assert len(set(names)) == len(names) == len(by_name())
+
+
 def test_a_case_without_a_game_has_no_papers_for_one(skeleton, tmp_path):
     bare = tmp_path / "bare"
     shutil.copytree(skeleton, bare)

@@ -19,12 +19,15 @@ from kit.authoring.unit_papers import unit_papers
 from kit.authoring.write_files import add_force, write_pages
 from kit.case import Case, load_case
 from kit.errors import KitError
+from kit.file_names import tell_apart
 
 
 def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
     *papers, key = unit_papers(case)  # the instructor's answers to all units stand last, whoever made them
-    return [*papers, *game_papers(case, versions), key]
+    papers = [*papers, *game_papers(case, versions), key]
+    names = tell_apart(paper.name for paper in papers)  # a seat may be called "a-invented" beside the invented seat "a"
+    return [paper._replace(name=name) for paper, name in zip(papers, names, strict=True)]
 
 
 def write_handouts(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.articles import load_articles
+from kit.articles import Article, load_articles
 from kit.case import Case
 from kit.case_tables import FILES, UNITS
 from kit.checking.rules import RULES
@@ -21,6 +23,7 @@ from kit.errors import ArticleError, CaseError, CodebookError, KitError, shorten
 from kit.fields import Known, read
 from kit.learning.check_answers import check_problems
 from kit.learning.quiz_bank import quiz_problems
+from kit.letters import in_one_form
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files
 from kit.reading.data_files import DataFile, Problem, files_in, read_csv
@@ -108,7 +111,7 @@ class CaseNames(Known):
 
     @cached_property
     def _unread(self) -> set[str]:
-        return {path.stem for path, _ in _unreadable(self.case)}
+        return {in_one_form(path.stem) for path, _ in _unreadable(self.case)}
 
     def _read(self, name: str) -> Any:
         """Return a part of the case, or None if it cannot be read; what is wrong with it is told where it is checked."""
@@ -177,6 +180,19 @@ def _check_texts(case: Case) -> Iterator[Problem]:
     for article in articles:
         if article.title is None:
             yield Problem(f"articles/{article.id}", 1, "The article has no title", "Add `title:` to its front matter.")
+    yield from _find_copies(articles)
+
+
+def _find_copies(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield the articles of which most stands in another: a program that keeps folders alike leaves such copies."""
+    first: dict[str, str] = {}
+    for article in articles:
+        texts = {sentence.text for sentence in article.sentences}
+        for other, shared in Counter(first[text] for text in texts if text in first).most_common(1):
+            if shared > 0.8 * len(texts):
+                what, remedy = f"Most of it stands in '{other}' too", "Take one out, or its sentences count twice."
+                yield Problem(f"articles/{article.id}", 0, what, remedy, is_warning=True)
+        first |= {text: first.get(text, article.id) for text in texts}
 
 
 def _check_codebook(case: Case) -> Iterator[Problem]:
@@ -237,7 +253,7 @@ def _read(case: Case, name: str) -> tuple[DataFile | None, list[Problem]]:
         document = case.document(name)
     except KitError as error:
         return None, [_as_problem(error, name)]
-    return document, document.problems
+    return document, [replace(each, file=name) for each in document.problems]
 
 
 def _check_tasks(case: Case) -> Iterator[Problem]:

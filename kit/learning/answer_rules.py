@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from kit.errors import KitError
 from kit.learning.typed_numbers import TwoReadingsError, read_number
+from kit.letters import in_one_form
 
 
 class AnswerShapeError(KitError):
@@ -97,7 +97,7 @@ def is_blank(answer: Any) -> bool:
 def fold_text(text: str) -> str:
     """Return a text without what must not count: case, kinds of quotes and dashes, spaces, a full stop, an article."""
     # NFKC, since what is pasted from a PDF has joined letters (ﬁ) and hard spaces.
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = in_one_form(text, "NFKC").casefold()
     text = re.sub(r"[‐-―−]", "-", re.sub(r"[‘’‚`´]", "'", re.sub(r"[“”„«»]", '"', text)))
     text = " ".join(text.split()).strip(" .,;:!?\"'")
     return re.sub(r"^((the|a|an) )+", "", text)

@@ -27,9 +27,9 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import takewhile
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from kit.errors import PortfolioError
+from kit.letters import in_one_form
 from kit.reading.data_files import parse_json
 
 SCHEMA = 2
@@ -396,4 +396,4 @@ def _believed(saved: Any) -> str:
 
 def tidy_pseudonym(name: Any) -> str:
     """Return a pseudonym on one line, cut to a length that fits a chart's label; the same from every keyboard."""
-    return " ".join(normalize("NFKC", _text(str(name or ""))).split())[:MAX_PSEUDONYM]
+    return " ".join(in_one_form(_text(str(name or "")), "NFKC").split())[:MAX_PSEUDONYM]

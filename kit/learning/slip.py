@@ -7,7 +7,6 @@ into italics, dashes or links: behind a leading one, four bytes of SHA-256 and t
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import string
@@ -15,11 +14,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
-from unicodedata import normalize
 from urllib.parse import unquote
 
 from kit.errors import PortfolioError
 from kit.learning.document import LEAD_CASE, check_key, plain, tidy_pseudonym
+from kit.letters import in_one_form, unescape
 from kit.reading.data_files import parse_json
 
 LIMIT = 2_000  # characters: what every chat takes in one message
@@ -116,8 +115,8 @@ def as_typed(text: str) -> str:
     """Return a text as somebody would have typed it, whatever programs made of it on its way."""
     if _IS_MAIL.search(text):
         text = _MAIL_CODES.sub(lambda codes: unquote(codes[0].replace("=", "%")), _MAIL_BREAK.sub("", text))
-    text = _MARKUP.sub(lambda tag: " " * tag[0].lower().startswith(_BREAKS), html.unescape(text))
-    return normalize("NFKC", text.replace("´", "'"))  # which would become a space and an accent
+    text = _MARKUP.sub(lambda tag: " " * tag[0].lower().startswith(_BREAKS), unescape(text))
+    return in_one_form(text.replace("´", "'"), "NFKC")  # which would become a space and an accent
 
 
 def _read(found: re.Match[str]) -> Handed:

@@ -35,7 +35,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 # Two signs, a sign behind its number, a raised figure: whichever way they are read, another may be meant.
-_ODD = re.compile(r"[-+±] ?[-+±] ?[\d.,]|±|(?<!\d)\.\.+\d|\d-$|\d[⁰¹²³⁴-⁹]")
+_ODD = re.compile(r"[-+±] ?[-+±] ?[\d.,]|±|(?<![\d.])\.\.+\d|\d-$|\d[⁰¹²³⁴-⁹]")
 
 
 class TwoReadingsError(ValueError):

@@ -13,12 +13,13 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
-from unicodedata import category, normalize
+from unicodedata import category
 
 import numpy as np
 import pandas as pd
 
 from kit.errors import ModelError
+from kit.letters import in_one_form
 from kit.models import _checks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -286,7 +287,7 @@ def _refuse_lookalikes(values: Any) -> None:
 
 def _look(value: Any) -> str:
     """Return what a reader takes a code for, whatever its type, case, spaces, hyphens, and signs that take no room."""
-    text = "".join(each for each in normalize("NFKC", str(value)) if category(each) != "Cf").translate(_PLAIN)
+    text = "".join(each for each in in_one_form(str(value), "NFKC") if category(each) != "Cf").translate(_PLAIN)
     text = " ".join(text.casefold().split())
     try:
         return repr(float(_DECIMAL_COMMA.sub(".", text))).removesuffix(".0")

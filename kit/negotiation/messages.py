@@ -13,7 +13,6 @@ Only what is said at the table is in a text. Nobody's points are, so no sheet ca
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import secrets
@@ -26,6 +25,7 @@ from typing import NoReturn
 
 from kit.errors import KitError
 from kit.learning.slip import as_typed
+from kit.letters import in_one_form, unescape
 from kit.negotiation import game as rules
 from kit.negotiation.game import Game, Move
 from kit.negotiation.tables import INVENTED, REAL, Lab, Package
@@ -33,6 +33,7 @@ from kit.negotiation.tables import INVENTED, REAL, Lab, Package
 LONGEST = 299  # characters of one text: a short message takes that much in every chat
 LONGEST_WORDS = 90  # of what is said with a move: what the other parts, at their longest, leave room for
 MOST_PASTED = 200_000  # characters that are searched for texts at once
+_CHATS_IN_A_ROW = 4  # each may write &quot; for what it was handed
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that looks like a figure
 _PLACES = "0123456789ABCDEFGHJKLMNPQRSTUV"  # the place of an option, or of an issue, as one character
 _NONE = "X"
@@ -96,15 +97,15 @@ def new_code() -> str:
 
 def clean_text(text: str) -> str:
     """Return a text with one blank between words and plain quotation marks, as it is whatever chat it went through."""
-    plain = unicodedata.normalize("NFKC", _unescaped(text).replace("´", "'"))
+    plain = in_one_form(_unescaped(text).replace("´", "'"), "NFKC")
     seen = "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN)
     return _DASHES.sub("-", _APART.sub("", _FRENCH.sub(r"«\1»", " ".join(seen.split()))).translate(_SAME))
 
 
 def _unescaped(text: str) -> str:
     """Return a text in which ``&amp;quot;``, as some chats hand it over, is a quotation mark again."""
-    while (plain := html.unescape(text)) != text:
-        text = plain
+    for _ in range(_CHATS_IN_A_ROW):
+        text = unescape(text)
     return text
 
 

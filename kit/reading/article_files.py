@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kit.errors import ArticleError, nearest
+from kit.letters import in_one_form
 from kit.reading import charsets
 from kit.reading.data_files import files_in
 from kit.reading.formats import looks_like_html
@@ -114,7 +115,7 @@ def _refuse_foreign(data: bytes, path: Path) -> None:
 
 
 def check_text(text: str, where: str | Path) -> str:
-    """Return ``text`` without byte order mark, a lone surrogate in it shown as U+FFFD.
+    """Return ``text`` without byte order mark, its lines and letters in one form, a lone surrogate shown as U+FFFD.
 
     Raises
     ------
@@ -122,7 +123,8 @@ def check_text(text: str, where: str | Path) -> str:
         If it is not text, or blank.
     """
     # Half of a character: no file could be written with it.
-    text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff"))
+    text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    text = in_one_form(text)
     # A few control characters come along with copied text; many are a program or a picture.
     if "\0" in text or len(_CONTROL.findall(text)) > max(8, len(text) // 50):
         what = "this is not text: it holds NUL or control characters"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import string
-import unicodedata
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 from kit.errors import ArticleError
+from kit.letters import in_one_form
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -144,7 +144,7 @@ def _decode_unknown(data: bytes) -> tuple[str, str]:
 def _decode_softly(data: bytes, name: str) -> str:
     """Return a text, unreadable bytes shown as U+FFFD. Vietnamese comes letter by accent and is put together."""
     text = data.decode(name, errors="replace")
-    return unicodedata.normalize("NFC", text) if name == "cp1258" else text
+    return in_one_form(text) if name == "cp1258" else text
 
 
 def _hidden_in_ascii(data: bytes) -> str | None:

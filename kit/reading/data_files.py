@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,10 +24,12 @@ from typing import Any
 import yaml
 
 from kit.errors import CaseError, printable, shortened
+from kit.letters import in_one_form
 
 MEGABYTE = 1_000_000
 LARGEST = {".yaml": 2 * MEGABYTE, ".csv": 5 * MEGABYTE, ".json": 2 * MEGABYTE}
 DEEPEST = 40
+_KEEP_ONE = "Keep one; the later one would win unseen."
 # Ten times as fast as the one in Python, which is there where PyYAML was built without C.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -134,7 +137,7 @@ def read_text(path: Path) -> str:
     if "\0" in text:
         msg = "The file is not text"
         raise CaseError(msg, where=path, remedy="Save it again as plain text.")
-    return text
+    return in_one_form(text)  # as articles are, so that a quote is found in them
 
 
 def read_yaml(path: Path, *, as_text: bool = False) -> DataFile:
@@ -178,6 +181,7 @@ class _Builder:
     """Values from YAML events, one by one: a few dozen lines that leave nothing to a loader's own ideas."""
 
     def __init__(self, text: str, name: str, plain: Callable[[str], Any], above: int) -> None:
+        self.text = text
         self.events: Iterator[Any] = yaml.parse(text, Loader=Loader)
         self.found = DataFile(name, None)
         self.plain = plain
@@ -217,9 +221,7 @@ class _Builder:
             key, line = whole_characters(event.value), self._line(event)
             if key in found:
                 what = f"'{shortened(key)}' stands twice"
-                self.found.problems.append(
-                    Problem(self.found.name, line, what, "Keep one; the later one would win unseen.")
-                )
+                self.found.problems.append(Problem(self.found.name, line, what, _KEEP_ONE))
             self.found.lines[(*path, key)] = line
             found[key] = self._value(next(self.events), (*path, key), depth + 1)
         return found
@@ -234,6 +236,12 @@ class _Builder:
     def _scalar(self, event: Any) -> Any:
         if event.style:
             return whole_characters(event.value)
+        if _CUT_OFF.match(self.text, event.end_mark.index):
+            what, remedy = (
+                f"What stands behind '{shortened(event.value)}' is left out",
+                "Put all of it in quotation marks.",
+            )
+            self.found.problems.append(Problem(self.found.name, self._line(event), what, remedy, is_warning=True))
         return None if event.value in ("", "~", "null", "Null", "NULL") else self.plain(event.value)
 
     def _line(self, event: Any) -> int:
@@ -245,6 +253,7 @@ class _Builder:
 
 # No zero in front: 007 is a name.
 _INTEGER, _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})"), re.compile(r"[-+]?\d{1,15}\.\d{0,15}([eE][-+]?\d{1,2})?")
+_CUT_OFF = re.compile(r"[ \t]+#[^\s#]")  # "Point #4": to YAML a comment, which others begin with "# "
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -327,8 +336,17 @@ def read_json(path: Path) -> DataFile:
     """
     try:
         # Numbers stay texts where Python would refuse them (thousands of figures) or JSON does not know them (NaN).
-        found = parse_json(read_text(path), parse_int=_json_number, parse_constant=str)
-        return DataFile(path.name, _whole_throughout(found))
+        twice: list[Problem] = []
+
+        def take(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            found = dict(pairs)
+            for name, count in Counter(name for name, _ in pairs).items() if len(found) < len(pairs) else ():
+                if count > 1:
+                    twice.append(Problem(path.name, 0, f"'{shortened(name)}' stands twice in one place", _KEEP_ONE))
+            return found
+
+        how = {"parse_int": _json_number, "parse_constant": str, "object_pairs_hook": take}
+        return DataFile(path.name, _whole_throughout(parse_json(read_text(path), **how)), problems=twice)
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
@@ -414,7 +432,7 @@ def _check_columns(names: list[str], columns: tuple[str, ...], document: DataFil
             what = f"There is no column '{shortened(name)}'"
             document.problem((), what, f"The columns are: {', '.join(columns)}.")
         elif name in names[:index]:
-            document.problem((), f"The column '{name}' stands twice", "Keep one; the later one would win unseen.")
+            document.problem((), f"The column '{name}' stands twice", _KEEP_ONE)
 
 
 def _add_row(line: int, row: list[str], names: list[str], columns: tuple[str, ...], document: DataFile) -> None:

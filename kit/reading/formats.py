@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.errors import ArticleError, CaseError
+from kit.letters import unescape
 from kit.reading import fixed_width, word_set
 from kit.reading.data_files import parse_yaml
 from kit.reading.pages import Line, Page, fold_space, lines_of_block, without_edit
@@ -187,8 +188,6 @@ def _inline_lines(token: Any, role: str, level: int, table: int) -> list[Line]:
 
 def _html_text(source: str) -> str:
     """Return the text of a piece of HTML within a Markdown text, a line for each of its blocks."""
-    import html
-
     pieces: list[str] = []
     inside = ""  # of a script or a style sheet
     for part in _TAG.split(_without_comments(source)):
@@ -201,7 +200,7 @@ def _html_text(source: str) -> str:
             pieces.append(part.replace("\n", " "))
         elif name not in _INLINE_TAGS:
             pieces.append("\n")
-    return html.unescape("".join(pieces))
+    return unescape("".join(pieces))
 
 
 def _without_comments(source: str) -> str:
