@@ -600,6 +600,13 @@ def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
         (["a post-", "war 20-", "year plan"], ["a post-war 20-year plan"]),
         (["a UN-", "mandated force"], ["a UN-mandated force"]),
         (["many face-", "to-face talks"], ["many face-to-face talks"]),
+        (["so-", "cial pro-", "cess of the south-", "ern ex-", "perts"], ["social process of the southern experts"]),
+        (["near-", "ly six-", "teen ten-", "der short-", "ages"], ["nearly sixteen tender shortages"]),
+        (
+            ["pro-", "war ex-", "ministers of a so-", "called re-", "election"],
+            ["pro-war ex-ministers of a so-called re-election"],
+        ),
+        (["state-", "owned, year-", "long, third-", "party"], ["state-owned, year-long, third-party"]),
         (["Apples -", "pears"], ["Apples -", "pears"]),
         (["Who pays", "Neither pays for the road."], ["Who pays", "Neither pays for the road."]),
         (["apples", "pears", "plums"], ["apples", "pears", "plums"]),

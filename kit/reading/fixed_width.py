@@ -19,16 +19,33 @@ PAGE_END = _GOES_ON = "\x1f"
 FOOT = "the foot of a page"  # why a line was dropped
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
-    "self ex well ill long short high low half all cross vice anti non so by then now much far near one two three four five six "
-    "seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety north south east west pro quasi semi"
+    "self well ill long short high low half all cross vice anti non by then now much near one two three four five six "
+    "seven eight nine twenty thirty forty fifty sixty seventy eighty ninety north south east west quasi semi"
 )
+# "south-ern", "near-ly", "short-age": what ends a word and is none. And heads that seldom stand before a hyphen of their own.
+_ENDINGS = word_set(
+    "een falls hand ern erner erners ward wards wardly teen teenth ty tieth ly er est ing ings ed age ages ness nesses ish ered ering ened ening "
+    "owed owing ocate ocated iance cipate cipated cipation nar nars dote sense self selves ce by pass passed law laws"
+)
+_SELDOM = {  # heads that seldom have a hyphen of their own, and what stands behind it then: "ex-minister", not "ex-plain"
+    "ex": word_set(
+        "president minister premier chief king prime wife husband soldier combatant fighter rebel official general officer "
+        "leader director ambassador envoy governor mayor member"
+    ),
+    "pro": word_set(
+        "government democracy independence regime peace war unity choice life busines western opposition kremlin"
+    ),
+    "so": {"called"},
+    "far": word_set("reaching off away right left flung sighted"),
+    "ten": word_set("day week month year hour minute point mile man member nation part party strong"),
+}
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
 _TAILS = word_set(
     "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
-    "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking"
+    "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking loving speaking owned party long armed producing determining terrorism like class order century minded shaped driven reviewed containing seekers"
 )
 _CLOSED = word_set(
-    "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub"
+    "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub match dress home pro"
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
@@ -170,8 +187,15 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     first, second = head[0], tail.group()
     if first + second in known:
         return True
-    if f"{first}-{second}" in known or first in _COMPOUND or "-" in first + second or first == second:
+    if (
+        f"{first}-{second}" in known
+        or "-" in first + second
+        or first == second
+        or second.removesuffix("s") in _SELDOM.get(first, ())
+    ):
         return False
+    if first in _COMPOUND or (first in {"re", "de", "pre"} and second[0] == "e"):  # "re-elected"
+        return second in _ENDINGS
     if len(first) > 1 and line[-len(first) - 1 : -1].isupper():  # "UN-mandated"
         return False
     return second not in _TAILS or first in _CLOSED
