@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Literal
 from unicodedata import combining, normalize
 
 # Python sorts the marks of one letter by pairs: a hundred thousand of them take a minute, and no script has thirty.
@@ -11,7 +12,7 @@ _MARKS = re.compile(r"([^\w\s\x00-\x7f]{30})([^\w\s\x00-\x7f]+)")
 _NO_SIGN = re.compile(r"&#\d{8,};?")  # Python refuses to read a number of thousands of figures
 
 
-def in_one_form(text: str, form: str = "NFC") -> str:
+def in_one_form(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
     """Return a text with each letter written in one way: ``é`` may come as one character, or as a letter and its mark."""
     if text.isascii():
         return text

@@ -345,8 +345,9 @@ def read_json(path: Path) -> DataFile:
                     twice.append(Problem(path.name, 0, f"'{shortened(name)}' stands twice in one place", _KEEP_ONE))
             return found
 
-        how = {"parse_int": _json_number, "parse_constant": str, "object_pairs_hook": take}
-        return DataFile(path.name, _whole_throughout(parse_json(read_text(path), **how)), problems=twice)
+        text = read_text(path)
+        found = parse_json(text, parse_int=_json_number, parse_constant=str, object_pairs_hook=take)
+        return DataFile(path.name, _whole_throughout(found), problems=twice)
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
