@@ -674,6 +674,16 @@ def test_what_stands_between_pages_goes_from_within_a_sentence_though_it_stands_
     assert {reason for _, reason in article.dropped} == {"the foot of a page"}
 
 
+@pytest.mark.parametrize(
+    "between", ["A/RES/7/1\n3/10", "Lake Review, Vol. 3 (2014)", "ARTICLE IN PRESS", "[12]", "xii", "3 May"]
+)
+def test_what_breaks_a_paragraph_goes_though_no_gap_parts_it_and_a_name_within_it_stays(between: str):
+    above = "The delegates of both lake states met in the old house and read aloud to each"
+    below = "other what they had signed in front of the clerk and of two witnesses, who slept."
+    assert texts(read_article(f"{above}\n{between}\n{below}\n")) == [f"{above} {below}"]
+    assert "Lake Pact" in read_article(f"{above}\nLake Pact\n{below}\n").text
+
+
 def test_a_page_break_before_a_name_and_a_note_without_a_gap_join_their_sentence_too():
     for between in ("\n\n- 7 -\n\nPresident Lund", "\n1 See the report of the guild.\npresident Lund"):
         found = texts(

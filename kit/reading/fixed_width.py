@@ -247,7 +247,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= 4 * _LONGEST_FOOT and _FOOT.fullmatch(line)}
     feet |= {n for n, line in enumerate(lines) if line == PAGE_END}
-    feet |= _running(folded, feet) | _within_sentences(folded)
+    feet |= _running(folded, feet) | _within_sentences(folded) | _within_paragraphs(folded)
     kept: list[str] = []
     cut = False
     for number, line in enumerate(lines):
@@ -355,6 +355,25 @@ def _within_sentences(lines: list[str]) -> set[int]:
         if number + 1 < after < len(parts) and _runs_on(last, lines[parts[after][0]]):
             found.update(n for n in range(part[-1] + 1, parts[after][0]) if lines[n])
     return found
+
+
+def _within_paragraphs(lines: list[str]) -> set[int]:
+    """Return the lines that a paragraph was broken for in the middle of a sentence: full lines around, figures or capitals in them."""
+    found: set[int] = set()
+    for above, line in enumerate(lines):
+        least = _NEARLY * _width(line)
+        below = above + 1
+        while below < min(len(lines), above + 1 + _TALLEST_FOOT) and _could_stand_between(lines[below], least):
+            below += 1
+        full = least > _NARROWEST and above + 1 < below < len(lines) and _width(lines[below]) > least
+        if full and _goes_on(lines[below]) and not ENDS_SENTENCE.search(line):
+            found.update(range(above + 1, below))
+    return found
+
+
+def _could_stand_between(line: str, least: float) -> bool:
+    marked = line.isupper() or _NO_WORD.fullmatch(line) or (any(map(str.isdigit, line)) and not line[0].islower())
+    return bool(line and marked) and _width(line) < 0.8 * least and not line.endswith((*".!?:;,",))
 
 
 def _is_aside(part: list[str]) -> bool:
