@@ -536,6 +536,8 @@ def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
             "È vero: può darsi che la città aspetti, ma però nessuno vuol più dire perché né quando si farà così.",
         ),
         ("cp437", "They met in a café on the quay. It rained."),
+        ("cp1251", "The envoy Иванов met the press. Nobody spoke to Петрова."),
+        ("cp1253", "They call it Ειρήνη here. Nobody spoke to Παπαδόπουλος."),
         ("cp850", "The mayor of Malmö rowed. Nobody else did."),
         ("cp850", "São Paulo sent no boat. It rained."),
         ("mac_roman", "The ferry to Zürich was late. It rained."),
@@ -552,6 +554,27 @@ def test_a_text_that_declares_nothing_is_guessed_and_the_guess_is_noted(tmp_path
     article = kit.load_articles(path)[0]
     assert article.text.replace("\n", " ") == text
     assert "guess" in article.meta["encoding"]
+
+
+def test_a_text_that_was_encoded_twice_is_put_right_and_lines_that_were_not_stay(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Le café «Été» est là.".encode().decode("cp1252", "replace") + "\n\n“Où?” Il dort – là.", encoding="utf-8"
+    )
+    article = kit.load_articles(path)[0]
+    assert texts(article) == ["Le café «Été» est là.", "“Où?”", "Il dort – là."]
+    assert "twice" in article.meta["encoding"]
+    path.write_text("LE CAFÉ” EST LÀ.", encoding="utf-8")
+    assert kit.load_articles(path)[0].text == "LE CAFÉ” EST LÀ."
+
+
+def test_a_declaration_far_down_counts_and_one_accent_in_utf8_belies_a_latin_one(tmp_path: Path):
+    path = tmp_path / "a.html"
+    style = "<style>" + "p { color: red }" * 3000 + "</style>"
+    path.write_bytes(f"{style}<meta charset=koi8-r><p>Мир подписан. Все дома.</p>".encode("koi8-r"))
+    assert texts(kit.load_articles(path)[0]) == ["Мир подписан.", "Все дома."]
+    path.write_bytes("<meta charset=iso-8859-1><p>Le thé est prêt. Je pars.</p>".encode())
+    assert texts(kit.load_articles(path)[0]) == ["Le thé est prêt.", "Je pars."]
 
 
 @pytest.mark.parametrize(

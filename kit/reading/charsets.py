@@ -19,7 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LOOK_AT = 16 * 2**10  # bytes in which a page says what it is in
+_LOOK_AT = 2**20  # bytes in which a page says what it is in: style sheets may come before
 _TAG = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,500}", re.IGNORECASE)
 # What stands in these declares nothing.
 _ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
@@ -61,12 +61,30 @@ _ESCAPED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"~{", "hz"
 _MISPLACED = re.compile(
     r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])|(?<=[^\W\d_])[„‚](?!\w)"
 )
+_FOREIGN = re.compile(rb"[\xc0-\xff]{4,}")  # a word of accents alone is one of another script
+_AS_BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0xA0)}
+_AS_BYTES = {ord(sign): byte for sign, byte in _AS_BYTES.items() if sign != "\ufffd"}
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 
 
 def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tuple[str, str]:
-    """Return a file's text and a note on the encoding that it was read in.
+    """Return a file's text and a note on the encoding that it was read in; lines that were encoded twice are put right."""
+    text, note = _decode(data, encoding, path, markup=markup)
+    right = "\n".join(_decode_again(line) for line in text.split("\n"))
+    # One sign may be chance: "CAFÉ”".
+    return (right, f"{note}, encoded twice and put right") if len(right) < len(text) - 1 else (text, note)
+
+
+def _decode_again(line: str) -> str:
+    """Return a line, as it was if its UTF-8 was taken for Windows-1252 and encoded once more ("cafÃ©")."""
+    with suppress(UnicodeError):
+        return line.translate(_AS_BYTES).encode("latin-1").decode("utf-8")
+    return line
+
+
+def _decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tuple[str, str]:
+    """Return a file's text as its encoding gives it, and a note on that.
 
     The encoding told comes first, then a byte order mark, then what a page declares (``markup``), then UTF-8. Anything
     else is guessed, and the note says so.
@@ -83,7 +101,7 @@ def decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> tu
             return _decode_as(data, name, path), f"{name.removesuffix('-sig')}, by its byte order mark"
     declared = _declared(data) if markup else None
     if declared and declared[1] != "utf-8":
-        if _is_surely_utf8(data):
+        if _is_surely_utf8(data, least=1 if declared[1] == "cp1252" else _CHANCE):
             return data.decode("utf-8"), f"utf-8, though the page says {declared[0]}"
         return _decode_softly(data, declared[1]), f"{declared[0]}, as the page says"
     hidden = _hidden_in_ascii(data)
@@ -109,13 +127,13 @@ def _declared(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _is_surely_utf8(data: bytes) -> bool:
+def _is_surely_utf8(data: bytes, least: int) -> bool:
     """Say whether a page was saved as UTF-8 by a program that left its declaration as it was."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return sum(character > "\x7f" for character in text) >= _CHANCE
+    return sum(character > "\x7f" for character in text) >= least
 
 
 def _decode_as(data: bytes, encoding: str, path: Path) -> str:
@@ -166,7 +184,8 @@ def _guess(data: bytes) -> str:
         return "cp1258"
     beyond = sum(byte > 0x7F for byte in data)
     letters = sum(byte in _LETTERS for byte in data)
-    if 2 * beyond < letters:
+    foreign = b" ".join(_FOREIGN.findall(data))
+    if 2 * beyond < letters and 2 * len(foreign) < beyond:
         telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_TELLING]
         read = {name: telling.decode(name, "replace") for name in _LATIN}
         usual = {name: _usual(text) for name, text in read.items()}
@@ -181,7 +200,7 @@ def _guess(data: bytes) -> str:
     for name in ("cp932", "euc_jp"):
         if _has_kana(data, name):
             return name
-    best = from_bytes(data, cp_isolation=_OTHERS, threshold=1).best()
+    best = from_bytes(foreign if 2 * beyond < letters else data, cp_isolation=_OTHERS, threshold=1).best()
     return "cp1252" if best is None else best.encoding
 
 
