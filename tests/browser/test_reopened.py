@@ -1,6 +1,7 @@
 """A notebook that was run and saved, and is opened again after its kernel has gone, as on the next day."""
 
 import nbformat
+import pytest
 from conftest import PANEL
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -12,6 +13,12 @@ class Mine(ipywidgets.IntText):
         return {**super()._repr_mimebundle_(**kwargs), "text/html": "<b>mine</b>"}
 Mine(value=7)"""
 BAR = ".parley-bar"
+CHOICE = "select >> nth=0"  # a still picture has none
+KEEP_STATE = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"
+ENDS = {
+    "stopped, as a server does with one left alone": f"{PANEL}.sessionContext.shutdown()",
+    "started anew": f"{PANEL}.sessionContext.session.kernel.restart()",
+}
 
 
 def reopen(lab, *cells):
@@ -40,6 +47,53 @@ def test_it_shows_its_still_pictures_and_how_to_begin_again(lab):
     lab.page.locator(BAR).get_by_role("button", name="Run all").click()
     lab.page.locator(BAR).wait_for(state="hidden")
     assert VIEW in lab.outputs(1)[0]["data"]
+
+
+@pytest.mark.parametrize(
+    "first", ["import os, kit", "import os; import kit", "import kit.background as background, kit"]
+)
+def test_however_the_kit_was_imported(lab, first):
+    reopen(lab, f"{first}\ncase = kit.load_case('ukraine')", KIT[1])
+    assert VIEW not in lab.outputs(1)[0]["data"]
+
+
+def test_a_state_saved_in_the_notebook_makes_no_widget_live(lab):
+    lab.write(*KIT)
+    lab.page.evaluate(f"() => window.jupyterapp.commands.execute('{KEEP_STATE}')")
+    try:
+        reopen(lab, *KIT)
+        assert "widgets" in nbformat.read(lab.server.root / "test.ipynb", as_version=4).metadata
+        assert VIEW not in lab.outputs(1)[0]["data"]
+        lab.output(1).locator("canvas, svg").first.wait_for()
+    finally:
+        lab.page.evaluate(f"() => window.jupyterapp.commands.execute('{KEEP_STATE}')")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_on_an_open_page_too_pictures_are_still_once_python_was(lab, end):
+    lab.write(*KIT)
+    lab.run_all()
+    lab.output(1).locator("canvas, svg, input").first.wait_for()
+    lab.page.evaluate(f"async () => {{ await {ENDS[end]}; }}")
+    lab.page.locator(BAR).get_by_text("Press Run all").wait_for()
+    assert VIEW not in lab.outputs(1)[0]["data"]
+    lab.page.locator(BAR).get_by_role("button", name="Run all").click()
+    lab.output(1).locator(CHOICE).wait_for()
+    lab.page.locator(BAR).wait_for(state="hidden")
+    lab.failures.clear()  # JupyterLab says that it lost its Python
+
+
+def test_the_double_arrow_runs_all_as_the_bar_does(lab):
+    lab.write(*KIT)
+    lab.page.locator(BAR).get_by_text("Press Run all").wait_for()
+    for answer in ("Cancel Kernel Restart", "Confirm Kernel Restart"):
+        lab.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:restart-run-all'); }")
+        lab.page.get_by_role("dialog").get_by_role("button", name=answer).click()
+        if "Cancel" in answer:
+            lab.page.locator(BAR).get_by_text("Press Run all").wait_for()
+    lab.output(1).locator(CHOICE).wait_for()
+    lab.page.locator(BAR).wait_for(state="hidden")
+    lab.failures.clear()  # JupyterLab says that it lost its Python
 
 
 def test_widgets_without_a_picture_say_what_they_are_and_how_to_begin_again(lab):
@@ -75,6 +129,7 @@ def test_a_notebook_whose_kernel_still_runs_keeps_its_live_pictures(lab):
     lab.ready()
     lab.page.wait_for_timeout(500)
     assert VIEW in lab.outputs(1)[0]["data"]
+    assert lab.page.locator(BAR).is_hidden()
 
 
 def test_a_notebook_that_does_not_use_the_kit_is_none_of_its_business(lab):

@@ -11,8 +11,9 @@
 (() => {
   const VIEW = "application/vnd.jupyter.widget-view+json";
   const CHART = "application/vnd.vegalite.v5+json";
-  const OWN = /^\s*(?:import kit\b|from kit[.\s])/m;
+  const OWN = /(?:^|[;:])\s*(?:import\b[^;#\n]*(?<![\w.])kit\b|from\s+kit[.\s])/m;
   const RUN_ALL = "notebook:run-all-cells";
+  const RESTART = "notebook:restart-run-all"; // the double arrow above a notebook
 
   /** What the page was told when it was made. Only the static site has settings for JupyterLite in it. */
   const config = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
@@ -49,25 +50,24 @@
     return CHART in data || /mathjax_ignore|parley-|Run this cell to /.test(text);
   }
 
-  /** Take the dead widgets out of the kit's outputs. Returns how many were taken out. */
-  async function keepStills(app, panel, inPage) {
-    const model = panel.context.model;
-    const saved = model.getMetadata?.("widgets") ?? {};
-    const kept = Object.keys(saved["application/vnd.jupyter.widget-state+json"]?.state ?? {});
-    const alive = new Set([...kept, ...(await living(app, panel, inPage))]);
-    let taken = 0;
+  /** Take the dead widgets out of the kit's outputs, and say whether one is left that lives. With a state that was saved in
+      the notebook a widget would be drawn, but dead, with a broken link at each part. */
+  function keepStills(model, alive = new Set()) {
+    let lives = false;
     for (const cell of model.cells) {
       const outputs = cell.outputs;
       for (let i = 0; i < (outputs?.length ?? 0); i++) {
         const output = outputs.get(i).toJSON();
         const view = output.data?.[VIEW];
-        if (!view || alive.has(view.model_id) || !isOurs(output.data)) continue;
-        delete output.data[VIEW];
-        outputs.set(i, output);
-        taken += 1;
+        if (!view || !isOurs(output.data)) continue;
+        if (alive.has(view.model_id)) lives = true;
+        else {
+          delete output.data[VIEW];
+          outputs.set(i, output);
+        }
       }
     }
-    return taken;
+    return lives;
   }
 
   // --- 1. the bar
@@ -97,7 +97,11 @@
       this.progress.setAttribute("aria-label", "Cells that have run");
       this.button = document.createElement("button");
       this.button.textContent = "Run all";
-      this.button.onclick = () => app.commands.execute(RUN_ALL);
+      this.button.onclick = async () => {
+        // JupyterLab itself would run the first cell, and clear the others.
+        if (hasStopped(panel)) await panel.sessionContext.startKernel();
+        app.commands.execute(RUN_ALL);
+      };
       node.className = "parley-bar";
       node.append(this.words, this.progress, this.button);
       this.node = node;
@@ -116,8 +120,14 @@
     }
   }
 
-  /** Show in the bar what Python is doing, until the notebook has run. */
-  function follow(app, panel, inPage) {
+  /** Whether Python was there and is no more: it fell, or was stopped while the page stood open, over night say. */
+  function hasStopped({ sessionContext }) {
+    const kernel = sessionContext.session?.kernel;
+    return kernel ? kernel.status === "dead" : sessionContext.kernelDisplayStatus === "unknown";
+  }
+
+  /** Show in the bar what Python is doing, until the notebook has run; `lives` if it has run and Python is still there. */
+  function follow(app, panel, inPage, lives) {
     const bar = new Bar(app, panel);
     const starting = inPage
       ? "Python is starting in your browser, about 20 seconds the first time. You can read on meanwhile."
@@ -130,24 +140,34 @@
       const code = cells();
       const left = code.filter((cell) => cell.executionState === "running").length;
       if (running && left) bar.say(`Running: ${code.length - left} of ${code.length} cells.`, { share: 1 - left / code.length });
-      else if (status() === "dead") bar.say("Python has stopped. Press Run all to begin again.", { offer: true });
+      else if (hasStopped(panel)) bar.say("Python has stopped. Press Run all to begin again.", { offer: true });
       else if (["unknown", "starting", "connecting"].includes(status())) bar.say(starting, { share: null });
       else if (running || code.some((cell) => cell.executionCount !== null && ran.has(cell.id))) bar.say("");
       else bar.say("The pictures on this page are still. Press Run all, and you can click on everything.", { offer: true });
     };
-    const ran = new Set();
-    const finished = () => {
-      for (const cell of cells()) if (cell.executionState !== "running") ran.add(cell.id);
+    const ran = new Set(lives ? cells().map((cell) => cell.id) : []);
+    const finished = (done) => {
+      // Who is asked whether to begin anew, and does not want to, has run nothing.
+      if (done !== undefined) for (const cell of cells()) if (cell.executionState !== "running") ran.add(cell.id);
       running = false;
       draw();
     };
     const timer = setInterval(draw, 400);
     draw();
+    // A Python that begins anew knows none of the widgets on the page.
+    const forget = () => {
+      if (panel.isDisposed) return;
+      ran.clear();
+      keepStills(panel.context.model);
+      draw();
+    };
+    panel.sessionContext.statusChanged.connect((_, now) => ["restarting", "autorestarting", "dead"].includes(now) && forget());
+    panel.sessionContext.kernelChanged.connect((_, { oldValue }) => oldValue && forget());
     return {
       begin: (done) => {
         running = true;
         draw();
-        Promise.resolve(done).finally(finished);
+        Promise.resolve(done).then(finished, finished);
       },
       end: () => clearInterval(timer),
     };
@@ -230,11 +250,11 @@
   async function attend(app, panel, inPage) {
     await panel.context.ready;
     if (panel.isDisposed || !usesKit(panel.context.model)) return;
-    await keepStills(app, panel, inPage).catch((problem) => console.warn("parley: still pictures", problem));
-    const progress = follow(app, panel, inPage);
+    const alive = await living(app, panel, inPage).catch((problem) => console.warn("parley: still pictures", problem));
+    const progress = follow(app, panel, inPage, keepStills(panel.context.model, alive));
     const back = placeKeeper(panel);
     const onCommand = (_, { id, result }) => {
-      if (id !== RUN_ALL || app.shell.currentWidget !== panel) return;
+      if (![RUN_ALL, RESTART].includes(id) || app.shell.currentWidget !== panel) return;
       back();
       progress.begin(result);
     };
