@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ArticleError
-from kit.letters import in_one_form
 from kit.reading import article_files, headings, junk
 from kit.reading.formats import read_page
 from kit.reading.pages import Line, Page
@@ -136,7 +135,7 @@ def _load(path: Path, encoding: str | None, taken: set[str]) -> Article:
     text, note = article_files.read_file(path, encoding)
     article = read_article(text, form=article_files.SUFFIXES[path.suffix.lower()], source=str(path))
     article.meta.setdefault("encoding", note)
-    article.id = _free_name(in_one_form(path.stem), taken)
+    article.id = _free_name(article_files.name_of(path), taken)
     taken.add(article.id)
     return article
 

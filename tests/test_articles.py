@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import kit
 from kit.articles import Article, ArticleWarning, iter_articles, read_article
 from kit.errors import ArticleError, KitError
+from kit.reading.article_files import name_of
 from kit.reading.sentences import split_line
 
 RAW = Path(__file__).parent / "raw"
@@ -302,6 +303,14 @@ def test_an_unknown_encoding_is_read_as_windows_and_said_so(tmp_path: Path):
     article = kit.load_articles(save(tmp_path, "a.txt", "The café’s door".encode("cp1252")))[0]
     assert article.text == "The café’s door"
     assert "cp1252" in article.meta["encoding"]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("caf\udce9.txt", "caf\ufffd"), ("a\nb.md", "a\ufffdb"), ("ou\u0300.txt", "où"), ("a b.md", "a b")],
+)
+def test_an_article_s_name_is_text_whatever_its_file_is_called(name: str, called: str):
+    assert name_of(Path(name)) == called
 
 
 def test_front_matter_may_have_old_mac_line_ends(tmp_path: Path):

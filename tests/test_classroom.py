@@ -700,6 +700,7 @@ def test_a_gradebook_holds_what_was_done_and_what_was_right_only_if_asked(tmp_pa
     out, grades = tmp_path / "page.html", tmp_path / "grades.csv"
     command = ["class-report", str(tmp_path / "class"), "--out", str(out), "--grades", str(grades)]
     assert main(command) == 0
+    assert grades.read_bytes().startswith(b"\xef\xbb\xbf")  # else a spreadsheet spoils the letters of names
     table = pd.read_csv(grades)
     assert table.loc[0, ["name", "handed_in_as"]].tolist() == ["'=heron()", "anna.json"]
     assert table.loc[0, "01 done"] == 2

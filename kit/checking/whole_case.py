@@ -23,9 +23,8 @@ from kit.errors import ArticleError, CaseError, CodebookError, KitError, shorten
 from kit.fields import Known, read
 from kit.learning.check_answers import check_problems
 from kit.learning.quiz_bank import quiz_problems
-from kit.letters import in_one_form
 from kit.marks import corrections
-from kit.reading.article_files import SUFFIXES, find_files
+from kit.reading.article_files import SUFFIXES, find_files, name_of
 from kit.reading.data_files import DataFile, Problem, files_in, read_csv
 
 _QUIZZES = (f"quiz/{unit}.json" for unit in UNITS)
@@ -111,7 +110,7 @@ class CaseNames(Known):
 
     @cached_property
     def _unread(self) -> set[str]:
-        return {in_one_form(path.stem) for path, _ in _unreadable(self.case)}
+        return {name_of(path) for path, _ in _unreadable(self.case)}
 
     def _read(self, name: str) -> Any:
         """Return a part of the case, or None if it cannot be read; what is wrong with it is told where it is checked."""

@@ -25,6 +25,7 @@ _FOREIGN = (
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_LETTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # a byte of no letter in UTF-8 comes as half of a pair
 
 
 def find_files(path: str | Path) -> tuple[list[Path], bool]:
@@ -65,6 +66,11 @@ def _find_files(place: Path) -> tuple[list[Path], bool]:
     if not found:
         raise ArticleError(missing, where=place, remedy=f"{_KINDS_READ}.")
     return found, False
+
+
+def name_of(path: Path) -> str:
+    """Return what an article is called after its file, whose name may come from another system or an old zip."""
+    return in_one_form(_NO_LETTER.sub("\ufffd", path.stem))
 
 
 def _is_article(path: Path) -> bool:
