@@ -96,6 +96,21 @@ def test_articles_that_only_lead_to_others_are_not_taken_for_a_story_outside_of_
     assert found == ["Fish is dear", BOATS, "It rained.", HARBOURS, "It snowed."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The quay. Photo: A. Lund/AFP",
+        "Ann Holt (Picture: The Lake)",
+        "Subscribe to read on. Already a subscriber? Log in.",
+        "To read the rest, please log in.",
+    ],
+)
+def test_a_caption_with_its_credit_and_an_offer_to_read_on_are_no_text(line: str):
+    page = f"<!doctype html><title>Fish</title><article><h1>Fish</h1><p>It is dear. So.</p><p>{line}</p><p>{HARBOURS}</article>"
+    assert texts(read_article(page, form="html")) == ["Fish", "It is dear.", "So.", HARBOURS]
+    assert read_article("He saw a photo: Ann was rowing a boat.").dropped == []
+
+
 @pytest.mark.parametrize("frame", ["<main>{}</main>", "<div>{}</div>", "<table><tr><td>{}</td></tr></table>"])
 @pytest.mark.parametrize(
     "points",

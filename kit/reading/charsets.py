@@ -62,8 +62,9 @@ _MISPLACED = re.compile(
     r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])|(?<=[^\W\d_])[„‚](?!\w)"
 )
 _FOREIGN = re.compile(rb"[\xc0-\xff]{4,}")  # a word of accents alone is one of another script
-_AS_BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0xA0)}
-_AS_BYTES = {ord(sign): byte for sign, byte in _AS_BYTES.items() if sign != "\ufffd"}
+_AS_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 

@@ -56,6 +56,8 @@ _SENTENCES = {
         r"thank\s+you\s+for\s+(?:subscribing|signing\s+up).{0,40}",
         r"support\s+(?:our|independent)\s+journalism.{0,80}",
         r"already\s+a\s+(?:subscriber|member)\?.{0,40}",
+        r"(?:subscribe|register|(?:sign|log)\s+in)\s+(?:now\s+)?to\s+(?:read|continue|unlock|keep|view)\b.{0,200}",
+        r"to\s+(?:read|continue|unlock|view)\b.{0,60}\b(?:please\s+)(?:subscribe|register|(?:sign|log)\s+in)\b.{0,120}",
     ),
     "cookie notice": (
         r"(?:we|this\s+(?:web\s*)?site)\s+uses?\s+cookies.*",
@@ -165,6 +167,7 @@ _LABELS = {
     ),
     "picture credit": (
         r"(?:photo|image|picture|video|graphic|illustration)(?:\s+(?:credits?|source|courtesy))?\s*(?:[:/©]\s*|by\s+)(?-i:[A-Z©]).{1,100}",
+        r".{1,160}[\s(](?:photo|image|picture|foto|credit)s?:\s?(?-i:[A-Z][\w.'-]*(?:[\s/,&]{1,3}[A-Z][\w.'-]*){0,5})\)?",
         r"(?:photo\s+|image\s+)?(?:credits?|courtesy)\s*:\s*.{1,60}",
         r"(?:[\w.' -]{2,40}/)?(?:getty\s+images|afp|reuters|shutterstock|istock|ap\s+photo)(?:/[\w.' -]{2,40}|\s+via\s+[\w.' -]{2,40})?",
         r"file\s+(?:photo|image|picture)|representational\s+image",

@@ -25,6 +25,7 @@ _SKIPPED = word_set(
     "head script style noscript template svg annotation annotation-xml button select textarea iframe object canvas audio "
     "video datalist rt rp"
 )
+_OF_HEAD = word_set("title meta link base script style noscript template")
 _BLOCKS = word_set(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -127,6 +128,12 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
         root = html.document_fromstring("<p></p>", parser=parser)
+    head = root.find("head")
+    strays = () if head is None else [each for each in head if each.tag not in _OF_HEAD]
+    if strays:  # the page leaves out the body's tag, and the parser takes an article for a part of the head
+        if root.find("body") is None:
+            head.addnext(etree.Element("body"))
+        root.find("body")[:0] = strays
     _open_own_elements(root)
     _open_what_is_shut(root)
     _come_from_behind(root)
