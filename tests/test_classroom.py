@@ -331,6 +331,15 @@ def test_a_backup_that_was_handed_in_alone_is_read(tmp_path):
         assert sorted(each.name for each in read_class(source).learners) == ["ann", "bo"]
 
 
+@pytest.mark.parametrize("place", ["", "ann", "ann/my-work"])
+def test_a_hand_in_that_was_not_downloaded_yet_is_told(tmp_path, place):
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    (tmp_path / place / ".portfolio.json.icloud").write_bytes(b"bplist00\xd3")
+    (left_out,) = read_class(tmp_path).left_out
+    assert left_out.source.endswith(".portfolio.json.icloud")
+    assert "still in the cloud" in left_out.reason
+
+
 def test_a_portfolio_in_a_home_is_read_whatever_the_letters_of_its_ending(tmp_path):
     (tmp_path / "my-work").mkdir()
     (tmp_path / "my-work" / "PORTFOLIO.JSON").write_bytes(dump(portfolio_of(board(1), "ann")))

@@ -743,3 +743,14 @@ def test_a_portfolio_file_is_read_without_opening_it_and_a_missing_one_is_named(
 def test_the_import_is_light():
     code = "import sys, kit.learning.portfolio; print({'pandas', 'ipywidgets', 'numpy'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+def test_a_portfolio_that_was_not_downloaded_yet_is_not_begun_anew(tmp_path):
+    cloud = tmp_path / ".portfolio.json.icloud"
+    cloud.touch()
+    store = Portfolio(tmp_path / "portfolio.json", movable=True)
+    assert not store.save("ukraine/01/write", "x")
+    assert "still in the cloud" in store.status
+    cloud.unlink()
+    assert store.retry()
+    assert [path.name for path in tmp_path.glob("p*.json")] == ["portfolio.json"]

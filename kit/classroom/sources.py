@@ -33,6 +33,7 @@ _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HT
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
 _HIDDEN = (".", "__MACOSX", "__pycache__", "~$")
 _ASIDE, _BACKUP = ("Thumbs.db", "desktop.ini"), ".backup.json"
+_IN_A_CLOUD = ".icloud"  # ".portfolio.json.icloud" stands for a file that was not downloaded yet
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
@@ -109,6 +110,8 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
         )
     elif suffix in _CHATS or _SLIP.search(text):
         yield from slips_in(text, name)
+    elif suffix == _IN_A_CLOUD:
+        yield LeftOut(name, "It is still in the cloud. Let this machine download it, and read the folder once more.")
     elif suffix in _ARCHIVES:
         yield LeftOut(name, "It is an archive that Parley does not open. Unpack it and read what is in it.")
     else:
@@ -169,8 +172,9 @@ def _is_zip(name: str, data: bytes) -> bool:
 def _is_aside(name: str, beside: Collection[str]) -> bool:
     """Return whether a file is a computer's own, or a portfolio's backup that lies beside the portfolio itself."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
+    hidden = any(part.startswith(_HIDDEN) and part != ".." for part in parts)
     return (
-        any(part.startswith(_HIDDEN) and part != ".." for part in parts)
+        (hidden and not name.endswith(_IN_A_CLOUD))
         or name.endswith(_ASIDE)
         or (name.endswith(_BACKUP) and f"{name.removesuffix(_BACKUP)}.json" in beside)
     )
@@ -240,7 +244,7 @@ def _below(folder: Path) -> Iterator[Path | LeftOut]:
             # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
             folders[:], files = sorted(own), []
         if here.name in WORK or not homes.isdisjoint((here, *here.parents)):
-            files = [name for name in files if name.lower().endswith(".json")]
+            files = [name for name in files if name.lower().endswith((".json", _IN_A_CLOUD))]
         yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
         for name in sorted(files):
             path = here / name

@@ -312,6 +312,9 @@ class Portfolio(_Answers):
         assert self.path is not None
         _refuse_link(self.path)
         found = self._signature()
+        if not found and self.path.with_name(f".{self.path.name}.icloud").exists():
+            msg = "it is still in the cloud"
+            raise LeaveAloneError(msg, remedy="Let this machine download it: open its folder, and click the cloud.")
         document = parse(read_limited(self.path)) if found else Document()
         self._seen = found
         if document.left_out:
