@@ -866,6 +866,7 @@ def test_numbers_alone_on_a_line_that_are_no_feet_stay():
         "Читайте також", "Також читайте", "За темою", "Смотрите также", "Материалы по теме", "Lesen Sie auch", "Mehr zum Thema",
         "À lire aussi", "A LIRE ÉGALEMENT", "Sur le même sujet", "Lea también", "Te puede interesar", "Czytaj też",
         "Przeczytaj również", "Ayrıca okuyun", "İlgili haberler", "Devamını oku", "Weiterlesen", "Lire la suite", "Подробнее", "Читати далі", "Läs också", "اقرأ أيضًا", "مواضيع ذات صلة", "Leggi anche",
+        "Baca juga", "Xem thêm", "यह भी पढ़ें", "یہ بھی پڑھیں", "延伸閱讀", "Olvasd el ezt is", "Lexo edhe", "Loe ka", "Up next",
     ],
 )  # fmt: skip
 def test_a_pointer_to_another_article_goes_in_other_languages_too(label: str):

@@ -88,12 +88,14 @@ _ALSO = (
     r"|подробнее|детальніше|чита(?:ть|ти)\s+(?:далее|дальше|далі|більше|полностью|повністю)|(?:hier\s+)?weiterlesen|mehr\s+(?:lesen|erfahren)"
     r"|подробности|więcej|mehr\s+dazu|ler\s+mais|lire\s+plus|lire\s+la\s+suite|en\s+savoir\s+plus|seguir\s+leyendo|czytaj\s+(?:dalej|całość)|devamını\s+oku|l[äeæ]s\s+(?:också|også|även|mere?|vidare|videre)"
     r"|(?:číst|čtěte|přečtěte\s+si)\s+(?:dále|také|více)|lue\s+(?:myös|lisää)|cite[sș]te\s+(?:[sș]i|mai\s+mult|continuarea)|διαβάστε\s+(?:επίσης|περισσότερα)"
-    r"|прочетете\s+(?:още|също)|pročitajte\s+(?:još|i)|阅读(?:更多|全文)|相关(?:阅读|新闻|文章)|続きを読む|関連記事|관련\s?기사|더\s?보기|بیشتر\s+بخوانید|קראו\s+(?:עוד|גם)"
+    r"|прочетете\s+(?:още|също)|pročitajte\s+(?:još|i)|阅读(?:更多|全文)|(?:相关|延伸)(?:阅读|新闻|文章)|(?:相關|延伸)(?:閱讀|新聞|文章)|続きを読む|関連記事|관련\s?기사|더\s?(?:보기|읽기)|بیشتر\s+بخوانید|קראו\s+(?:עוד|גם)"
+    r"|baca\s+juga|(?:xem|đọc)\s+thêm|(?:यह|ये)\s+भी\s+पढ़ें|আরও\s+পড়ুন|இதையும்\s+படிக்க|یہ\s+بھی\s+پڑھیں|อ่านเพิ่มเติม|lexo(?:ni)?\s+edhe|loe\s+ka"
+    r"|olvas(?:d|sa)\s+el\s+ezt\s+is|прочитајте\s+(?:још|и)|skaitykite\s+taip\s+pat|lasi(?:et)?\s+arī|preberite\s+tudi"
     r"|(?:[اإ]قر[أاأ]|شاهد|طالع)\s+(?:أيضا?ً?ا?|ايضا|المزيد)|(?:مواضيع|أخبار|مقالات)\s+ذات\s+صلة"
 )
 _POINTERS = (
     r"(?:also\s+)?read|further\s+reading|read\s+(?:also|more|next|our\s+\w{1,20})|read\s+the\s+full\s+(?:story|article|report)|see\s+also"
-    r"|related(?:\s+(?:article|story|post|news))?|more\s+on\s+this|you\s+may\s+also\s+like|must\s+read|watch|in\s+pictures"
+    r"|related(?:\s+(?:article|story|post|news))?|more(?:\s+on\s+this)?|up\s+next|next\s+up|you\s+may\s+also\s+like|must\s+read|watch|in\s+pictures"
     rf"|don't\s+miss|recommended|{_ALSO}"
 )
 # Labels: no sentence, so a line that ends in a full stop is none of them.
@@ -114,7 +116,7 @@ _LABELS = {
         r"watch\s+(?:now|live|(?:the\s+)?(?:full\s+)?(?:video|episode|report|interview|clip)(?:\s+(?:here|below|above))?)",
         r"play\s+video|video\s+player|now\s+playing",
         r"listen\s+(?:now|to\s+this\s+(?:article|story|page).{0,40})",
-        r"click\s+(?:here|to\s+(?:play|expand|enlarge|read\s+more)).{0,40}",
+        r"(?:click|tap)\s+(?:here|to\s+(?:play|expand|enlarge|(?:continue|keep)\s+reading|read\s+more)).{0,40}|(?:read|open|view)\s+in\s+(?:the\s+)?app",
     ),
     CUT: (
         r"\(?(?:taken\s+|copied\s+|text\s+)?from\s+(?:the\s+|a\s+)?web\s*(?:site|page)\)?",
@@ -134,7 +136,7 @@ _LABELS = {
         r"become\s+a\s+(?:subscriber|supporter|patron).{0,40}",
     ),
     "advertisement": (
-        r"advertis(?:e)?ments?|advertising|ads?|sponsored(?:\s+(?:content|post|links?|by\s+.{1,40}))?",
+        r"advertis(?:e)?ments?(?:\s*[–—-]\s*(?:continue|story|article|content|scroll)\b.{0,60})?|advertising|ads?|sponsored(?:\s+(?:content|post|links?|by\s+.{1,40}))?",
         r"promoted(?:\s+(?:content|links))?|paid\s+(?:content|post|partnership)",
         r"(?:story|article|content)\s+continues\s+(?:below|after)(?:\s+(?:this\s+|the\s+)?(?:advertisement|ad|video|promotion))?",
         r"skip\s+(?:ad|advert|advertisement|promotion)|report\s+this\s+ad|remove\s+ads",
@@ -145,10 +147,10 @@ _LABELS = {
         r"back\s+to\s+(?:the\s+)?(?:top|home|homepage|blog|news)|home\s*[»>/›|→].{1,160}",
         r"(?:previous|next|older|newer)\s+(?:posts?|articles?|story|stories|page|entries)(?:\s*[:»→].{0,160})?",
         r"←.{1,120}|.{1,120}→|post\s+navigation|continue\s+reading.{0,120}|page\s+\d+\s+of\s+\d+|1\s+2(?:\s+(?:\d+|…))*",
-        r"jump\s+to\s+(?:content|navigation|comments|search)|(?:learn|find\s+out|discover)\s+more|keep\s+reading",
+        r"jump\s+to\s+(?:content|navigation|comments|search)|(?:learn|find\s+out|discover)\s+more|keep\s+reading(?:\s+below)?",
         r"(?:read\s+)?(?:the\s+)?full\s+(?:story|article|report|text)(?:\s+here)?|read\s+(?:this|now|it\s+(?:here|in\s+full)|more\s+(?:here|below|about\s+.{1,100}|(?:from|by)\s+.{1,40}))|(?:show|read|view|see)\s+(?:more|less|all)|expand(?:\s+all)?",
     ),
-    "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|]\s*|\s+[–—-]\s+).{{1,160}}",),
+    "pointer to another article": (rf"(?:{_POINTERS})(?:\s*[:|：]\s*|\s+[–—-]\s+).{{1,160}}",),
     "cookie notice": (
         r"(?:accept|reject|allow|manage)\s+(?:all\s+)?(?:cookies|(?:cookie\s+)?(?:settings|preferences)|and\s+close)|accept\s+all",
         r"cookie\s+(?:policy|settings|preferences|notice)",
@@ -180,13 +182,13 @@ _TOP_LABELS = {
     BY_LINE: r"(?:(?:written|posted|reported)\s+)?[Bb]y:?(?:\s+(?:and|&|[A-Z][\w.'-]*|de|von|van)){1,8},?(?:\s*[|•·,–-]\s*.{0,80})?",
     DATE_LINE: rf"(?i:{_DATE})(?:\s*[|•·–-]\s*.{{0,60}})?",
 }
-_BEFORE, _EDGE = r"[\s»›→>▶►*(\[]{0,3}", r"[\s:|»›→>…*)\]]*(?:\.{2,3})?"
+_BEFORE, _EDGE = r"[\s»›→>▶►*(\[]{0,3}", r"[\s:：|»›→>…*)\]]*(?:\.{2,3})?"
 _RELATED = (
     r"related(?:\s+(?:articles?|posts?|stories|story|news|topics?|content|reading|links?|coverage|items?))?"
     r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested\s+in)"
     r"|more\s+(?:stories|news|articles|posts|like\s+this|(?:from|by)\s+.{1,40}|on\s+this\s+(?:story|topic)|to\s+(?:read|explore))"
     r"|recommended(?:\s+(?:for\s+you|reading|stories|articles|posts))?"
-    r"|read\s+(?:next|also|on|more(?:\s+(?:about|on)\s+this(?:\s+(?:topic|story))?)?|this\s+next)|also\s+read|see\s+also|don't\s+miss|up\s+next|what\s+to\s+read\s+next"
+    r"|read\s+(?:next|also|on|more(?:\s+(?:about|on)\s+this(?:\s+(?:topic|story))?)?|this\s+next)|also\s+read|see\s+also|don't\s+miss|up\s+next|next\s+up|from\s+our\s+partners|also\s+in\s+this\s+series|what\s+to\s+read\s+next"
     r"|most\s+(?:read|popular|viewed|recent|shared)|popular\s+(?:posts|stories|articles|now)"
     r"|trending(?:\s+(?:now|stories|topics))?|latest\s+(?:news|stories|posts|articles|headlines|videos)"
     rf"|recent\s+(?:posts|comments|articles)|editor'?s'?\s+picks?|top\s+stories|in\s+case\s+you\s+missed\s+it|{_ALSO}"
@@ -336,7 +338,7 @@ def _link_list(lines: list[Line], reasons: list[str | None], header: int) -> ran
     marked = next((number for number in range(header + 2, end) if lines[number].role == "heading"), None)
     if marked is not None:
         return range(header, marked)
-    promised = 1 if lines[header].text.endswith(":") or _PROMISES.search(lines[header].text) else 0
+    promised = 1 if lines[header].text.endswith((":", "：")) or _PROMISES.search(lines[header].text) else 0
     if end < len(lines) and reasons[end] is None and end - header > 1 + promised:
         end -= 1
     return range(header, end)
