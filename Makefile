@@ -65,7 +65,7 @@ hub: hub-setup ## a class hub on this machine; deploy/README.md says how it is s
 	$(BIN)/jupyterhub -f deploy/jupyterhub_config.py
 
 lab: setup ## open JupyterLab on the first notebook
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(AS_ROOT)
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(AS_ROOT)
 
 test: setup-test lint unit pages short-site ## lint, types, unit tests, every notebook run and compared, two opened on the site
 	@echo "All of it passed. The browser's other tests are slow and have targets of their own: make browser test-site"

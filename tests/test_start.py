@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def start(tmp_path):
-    """The script as it stands in an unpacked bundle."""
+def start(tmp_path, monkeypatch):
+    """The script as it stands in an unpacked bundle, on a machine with settings for other Pythons."""
     (tmp_path / "locks").mkdir()
     (tmp_path / "locks" / "lab.lock").touch()
     copy = tmp_path / "start.py"
@@ -20,6 +20,8 @@ def start(tmp_path):
     spec = importlib.util.spec_from_file_location("start", copy)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    for name in (*module.MISLEADING, "PIP_USER"):
+        monkeypatch.setenv(name, "1")
     return module
 
 
@@ -52,6 +54,13 @@ def test_a_working_environment_is_not_made_again_and_a_broken_one_is(start, comm
     monkeypatch.setattr(start, "works", lambda python: False)
     start.main()
     assert ("venv", {"with_pip": True, "clear": True}) in commands
+
+
+def test_settings_for_other_pythons_and_jupyters_do_not_reach_this_one(start, commands):
+    start.main()
+    assert {"PYTHONPATH", "PIP_TARGET"}.isdisjoint(start.os.environ)
+    assert start.os.environ["PIP_USER"] == "0"
+    assert f"--ServerApp.root_dir={start.HERE}" in commands[-1]
 
 
 def test_an_environment_whose_python_is_gone_does_not_work(start):

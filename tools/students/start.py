@@ -15,6 +15,8 @@ READY = PLACE / ".ready"
 FIRST = "notebooks/00-start-here.ipynb"
 WINDOWS = os.name == "nt"
 LONGEST = 90  # Windows refuses paths over 260 characters; the longest inside .venv has about 160
+# What a machine is told for its other Pythons would break this one: modules from elsewhere, or another place to install to.
+MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
 # Machines for which some packages come without a ready-made wheel, so that a compiler would be needed.
 WITHOUT_WHEELS = {("Windows", "arm64"), ("Darwin", "x86_64")}
 
@@ -35,6 +37,9 @@ def main() -> None:
 
 def set_up_and_open() -> None:
     """Install what is missing and open JupyterLab."""
+    for name in MISLEADING:
+        os.environ.pop(name, None)
+    os.environ["PIP_USER"] = "0"  # counts for more than pip's own file of settings
     refuse_what_cannot_work()
     python = PLACE / ("Scripts/python.exe" if WINDOWS else "bin/python")
     if not READY.exists() or not works(python):
@@ -46,8 +51,9 @@ def set_up_and_open() -> None:
         run([*pip, "--no-build-isolation", "--no-deps", "."])
         run([python, "-m", "kit.prepare"])
         READY.touch()
-    # Not the notebook's name alone: Jupyter would then see its folder only, and the exercises lie in another.
-    run([python, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST}"])
+    # Not the notebook's name alone: Jupyter would then see its folder only, and the exercises lie in another. The root is
+    # said, since a learner's own settings of Jupyter may name another, where nothing of this is found.
+    run([python, "-m", "jupyterlab", f"--ServerApp.root_dir={HERE}", f"--LabApp.default_url=/lab/tree/{FIRST}"])
 
 
 def refuse_what_cannot_work() -> None:
