@@ -754,3 +754,25 @@ def test_a_portfolio_that_was_not_downloaded_yet_is_not_begun_anew(tmp_path):
     cloud.unlink()
     assert store.retry()
     assert [path.name for path in tmp_path.glob("p*.json")] == ["portfolio.json"]
+
+
+@pytest.mark.parametrize(
+    ("charset", "spoilt", "read"),
+    [
+        ("cp1252", b"", "Zürich"),
+        ("utf-8", b"\xc3", "Z\ufffdürich"),
+        ("utf-16", b"", "Zürich"),
+        ("utf-16-le", b"", "Zürich"),
+    ],
+)
+def test_letters_that_cannot_be_read_cost_no_answer(tmp_path, charset, spoilt, read):
+    path = tmp_path / "portfolio.json"
+    assert Portfolio(path).save("ukraine/01/write", "Zürich")
+    text = path.read_text("utf-8")
+    whole = text.encode(charset).replace(b"Z\xc3", b"Z" + spoilt + b"\xc3")
+    path.write_bytes(whole)
+    store = Portfolio(path, movable=True)
+    assert store.read("ukraine/01/write") == read
+    assert store.save("ukraine/01/other", 1)
+    kept = [each.read_bytes() for each in tmp_path.glob("portfolio-with-unread-*")]
+    assert kept == ([whole] if charset == "cp1252" or spoilt else [])

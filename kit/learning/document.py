@@ -319,9 +319,10 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
     if data[:4] in (b"PK\x03\x04", "PK\x03\x04"):
         msg = "it is a zip"
         raise PortfolioError(msg, where=where, remedy="Unpack it, and choose the file in it that Download gave you.")
+    text, left_out = _decoded(data)
     try:
         # NaN and Infinity are no JSON, but Python and some editors write them.
-        body = parse_json(_without_padding(data), parse_constant=lambda _: None, parse_int=_whole_number)
+        body = parse_json(text, parse_constant=lambda _: None, parse_int=_whole_number)
     except (RecursionError, ValueError) as problem:
         deep = isinstance(problem, RecursionError)
         msg = f"it is broken: {'its answers are nested too deep' if deep else 'it cannot be read as JSON'}"
@@ -332,7 +333,7 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
     if len(body["entries"]) > MAX_KEYS:
         msg = f"it holds more than {MAX_KEYS:,} answers"
         raise PortfolioError(msg, where=where)
-    entries, left_out = {}, 0
+    entries = {}
     for name, entry in body["entries"].items():
         key = case_key(LEAD_CASE, name) if body["schema"] == 1 else name
         versions, bad = _versions(key, entry)
@@ -342,12 +343,20 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
     return Document(tidy_pseudonym(body.get("pseudonym", "")), entries, left_out)
 
 
-def _without_padding(data: bytes | str) -> bytes | str:
-    """Return a file without the NUL bytes that a power cut can leave behind its end."""
+def _decoded(data: bytes | str) -> tuple[str, int]:
+    """Return a file's text, and 1 if some of its letters cannot be read, which must not cost the others.
+
+    An editor may have saved it in the charset of Windows; a power cut can leave NUL bytes behind its end.
+    """
     if isinstance(data, str):
-        return data
+        return data, 0
     bare = data.rstrip(b"\0")
-    return data if b"\0" in bare else bare  # there, they are letters' halves
+    whole = data if b"\0" in bare else bare  # there, they are letters' halves
+    try:
+        return whole.decode(json.detect_encoding(whole), "surrogatepass"), 0
+    except UnicodeDecodeError:
+        text = whole.decode("utf-8", "replace")
+        return (whole.decode("cp1252", "replace") if text.replace("\ufffd", "").isascii() else text), 1
 
 
 def _whole_number(digits: str) -> float | None:
@@ -396,4 +405,4 @@ def _believed(saved: Any) -> str:
 
 def tidy_pseudonym(name: Any) -> str:
     """Return a pseudonym on one line, cut to a length that fits a chart's label; the same from every keyboard."""
-    return " ".join(in_one_form(_text(str(name or "")), "NFKC").split())[:MAX_PSEUDONYM]
+    return " ".join(in_one_form(_text(str(name or "")), "NFKC").split())[:MAX_PSEUDONYM].strip()
