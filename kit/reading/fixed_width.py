@@ -159,7 +159,13 @@ def _whole_words(block: list[str], known: set[str]) -> Iterator[str]:
     """Yield the lines as they are, but for those that break a word."""
     held: list[str] = []
     for line in block:
-        if held and not _goes_on_below(held[-1], line):
+        on = (
+            held
+            and _goes_on(line)
+            and held[-1][-1].isalpha()
+            and (len(block) == 2 or len(held[-1] + line) > 2 * _LONGEST_FOOT)
+        )
+        if held and not on and not _goes_on_below(held[-1], line):
             yield join(held, known)
             held = []
         held.append(line)

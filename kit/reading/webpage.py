@@ -23,7 +23,7 @@ from kit.reading.sentences import ENDS_SENTENCE, split_line
 # Elements that hold no words of the article.
 _SKIPPED = word_set(
     "head script style noscript template svg annotation annotation-xml button select textarea iframe object canvas audio "
-    "video datalist rt rp"
+    "video datalist rt rp del s strike"
 )
 _OF_HEAD = word_set("title meta link base script style noscript template")
 _BLOCKS = word_set(
@@ -55,8 +55,10 @@ _LISTS = word_set("ul ol li dl blockquote")
 _UPDATE = "update"  # our own mark
 _OUTSIDE = "outside the page's article"
 _STACKED = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
-_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-_UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection)(?:$|\s)")
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden|clip:\s*rect\(\s*[01]\D", re.IGNORECASE)
+_UNSEEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|off-?screen|a11y-(?:hidden|only)|assistive|mw-editsection|katex-html)(?:$|[\s_-])"
+)
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:lea?d|lede|preface|de(?:c?k|scription)|intro\w*|teaser|excerpt|standfirst|summary|subtitle|abstract|chapo|ingress|sapo|vorspann)",
     re.IGNORECASE,
@@ -346,7 +348,8 @@ def _is_skipped(element: Any) -> bool:
     if element.tag in _BLOCKS:
         return False
     hidden = "hidden" in element.attrib or _UNSEEN.search(element.get("style", ""))
-    return bool(hidden or _UNSEEN_CLASS.search(element.get("class", "")))
+    icon = element.get("aria-hidden") == "true" and not any(map(str.isalnum, element.text_content()))
+    return bool(hidden or icon or _UNSEEN_CLASS.search(element.get("class", "")))
 
 
 def _find_title(root: Any, blocks: list[_Block]) -> str | None:
