@@ -367,6 +367,27 @@ def test_a_short_line_above_its_text_is_a_heading_still():
     assert [section.title for section in found.sections] == ["What came of it", "Who paid"]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Two <del>ferries</del><s>boats</s>harbours have",
+        "Two harbours<br>have",
+        "Two <a href=x>harbours<span class='u-visually-hidden'> (in a new window)</span></a> have",
+        "Two harbours<span aria-hidden=true>↗</span> have",
+        "Two <span aria-hidden=true>harbours</span> have",
+        "Two harbours<span style='position:absolute; clip: rect(0 0 0 0)'> (new)</span> have",
+    ],
+)
+def test_what_is_struck_out_or_only_for_screen_readers_is_no_word_of_a_sentence(marked: str):
+    page = f"<title>Fish</title><article><h1>Fish</h1><p>{marked} been shut since the talks began.</p><p>{BOATS} So.</article>"
+    assert texts(read_article(page, form="html")) == [
+        "Fish",
+        "Two harbours have been shut since the talks began.",
+        BOATS,
+        "So.",
+    ]
+
+
 def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
     article = load("notes.html")
     assert texts(article) == [

@@ -156,15 +156,11 @@ def join(lines: list[str], known: set[str] | None = None) -> str:
 
 
 def _whole_words(block: list[str], known: set[str]) -> Iterator[str]:
-    """Yield the lines as they are, but for those that break a word."""
+    """Yield the lines as they are, but for those that break a word, or a sentence of two lines or long ones."""
     held: list[str] = []
     for line in block:
-        on = (
-            held
-            and _goes_on(line)
-            and held[-1][-1].isalpha()
-            and (len(block) == 2 or len(held[-1] + line) > 2 * _LONGEST_FOOT)
-        )
+        whole = len(block) == 2 or len("".join(held[-1:]) + line) > 2 * _LONGEST_FOOT  # and no verse
+        on = whole and line[:1].islower() and bool(held) and held[-1][-1].isalpha()
         if held and not on and not _goes_on_below(held[-1], line):
             yield join(held, known)
             held = []
