@@ -280,11 +280,9 @@ class _Reader:
             line = int(place[1]) if place else 1
             self.problems.append((line, f"line {line}: {error.what}. {error.remedy}"))
             return {}
-        for each in self.file.problems:
-            if each.is_warning:
-                self.warnings.append((each.line, f"{each.what}. {each.remedy.rstrip('.')}"))
-            else:
-                self.problems.append((each.line, f"line {each.line}: {each.what}"))
+        found = self.file.problems
+        self.problems += [(each.line, f"line {each.line}: {each.what}") for each in found if not each.is_warning]
+        self.warnings += [(each.line, f"{each.what}. {each.remedy.rstrip('.')}") for each in found if each.is_warning]
         root = _Part(self.file.data)
         if root.value is None:
             self.problems.append((1, "line 1: the file is empty"))

@@ -14,15 +14,13 @@ _NO_SIGN = re.compile(r"&#\d{8,};?")  # Python refuses to read a number of thous
 
 def in_one_form(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
     """Return a text with each letter written in one way: ``é`` may come as one character, or as a letter and its mark."""
-    if text.isascii():
-        return text
-    return normalize(form, _MARKS.sub(lambda found: found[1] + "".join(filter(_is_no_mark, found[2])), text))
+    return normalize(
+        form, _MARKS.sub(lambda run: run[1] + "".join(each for each in run[2] if not combining(each)), text)
+    )
 
 
-def _is_no_mark(sign: str) -> bool:
-    return not combining(sign)
-
-
-def unescape(text: str) -> str:
+def unescape(text: str, times: int = 1) -> str:
     """Return a text with a sign for each name or number (``&quot;``, ``&#34;``) that stands for one in HTML."""
-    return html.unescape(_NO_SIGN.sub("\ufffd", text))
+    for _ in range(times):
+        text = html.unescape(_NO_SIGN.sub("\ufffd", text))
+    return text

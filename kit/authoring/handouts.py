@@ -26,8 +26,10 @@ def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
     *papers, key = unit_papers(case)  # the instructor's answers to all units stand last, whoever made them
     papers = [*papers, *game_papers(case, versions), key]
-    names = tell_apart(paper.name for paper in papers)  # a seat may be called "a-invented" beside the invented seat "a"
-    return [paper._replace(name=name) for paper, name in zip(papers, names, strict=True)]
+    # A seat may be called "a-invented" beside the invented seat "a".
+    return [
+        each._replace(name=name) for each, name in zip(papers, tell_apart(each.name for each in papers), strict=True)
+    ]
 
 
 def write_handouts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.articles import Article, load_articles
+from kit.articles import load_articles
 from kit.case import Case
 from kit.case_tables import FILES, UNITS
 from kit.checking.rules import RULES
@@ -176,21 +176,15 @@ def _check_texts(case: Case) -> Iterator[Problem]:
         return
     for path, reason in _unreadable(case):
         yield _as_problem(reason, path.relative_to(case.path).as_posix())
+    first: dict[str, str] = {}  # by each sentence the article in which it was met
     for article in articles:
+        name, texts = f"articles/{article.id}", {sentence.text for sentence in article.sentences}
         if article.title is None:
-            yield Problem(f"articles/{article.id}", 1, "The article has no title", "Add `title:` to its front matter.")
-    yield from _find_copies(articles)
-
-
-def _find_copies(articles: Iterable[Article]) -> Iterator[Problem]:
-    """Yield the articles of which most stands in another: a program that keeps folders alike leaves such copies."""
-    first: dict[str, str] = {}
-    for article in articles:
-        texts = {sentence.text for sentence in article.sentences}
+            yield Problem(name, 1, "The article has no title", "Add `title:` to its front matter.")
         for other, shared in Counter(first[text] for text in texts if text in first).most_common(1):
-            if shared > 0.8 * len(texts):
+            if shared > 0.8 * len(texts):  # a copy, such as programs leave that keep folders alike
                 what, remedy = f"Most of it stands in '{other}' too", "Take one out, or its sentences count twice."
-                yield Problem(f"articles/{article.id}", 0, what, remedy, is_warning=True)
+                yield Problem(name, 0, what, remedy, is_warning=True)
         first |= {text: first.get(text, article.id) for text in texts}
 
 

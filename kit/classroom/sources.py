@@ -33,6 +33,7 @@ _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HT
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
 _HIDDEN = (".", "__MACOSX", "__pycache__", "~$")
 _ASIDE, _BACKUP = ("Thumbs.db", "desktop.ini"), ".backup.json"
+_OFFICE = (".docx", ".xlsx", ".pptx", ".odt")
 _IN_A_CLOUD = ".icloud"  # ".portfolio.json.icloud" stands for a file that was not downloaded yet
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
@@ -129,9 +130,8 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
     """
     try:
         archive = zipfile.ZipFile(file)
-        files = [each for each in archive.infolist() if not each.is_dir()]
-        beside = {each.filename for each in files}
-        listed = [each for each in files if not _is_aside(each.filename, beside)]
+        beside = set(archive.namelist())
+        listed = [each for each in archive.infolist() if not each.is_dir() and not _is_aside(each.filename, beside)]
     except _BROKEN:
         yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
         return
@@ -161,23 +161,15 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
 
 def _is_zip(name: str, data: bytes) -> bool:
     """Return whether a file is a zip, and not a document of an office program, which is one inside."""
-    return data[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and PurePosixPath(name).suffix.lower() not in (
-        ".docx",
-        ".xlsx",
-        ".pptx",
-        ".odt",
-    )
+    return data[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and PurePosixPath(name).suffix.lower() not in _OFFICE
 
 
 def _is_aside(name: str, beside: Collection[str]) -> bool:
     """Return whether a file is a computer's own, or a portfolio's backup that lies beside the portfolio itself."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    hidden = any(part.startswith(_HIDDEN) and part != ".." for part in parts)
-    return (
-        (hidden and not name.endswith(_IN_A_CLOUD))
-        or name.endswith(_ASIDE)
-        or (name.endswith(_BACKUP) and f"{name.removesuffix(_BACKUP)}.json" in beside)
-    )
+    if any(part.startswith(_HIDDEN) and part != ".." for part in parts):
+        return not name.endswith(_IN_A_CLOUD)
+    return name.endswith(_ASIDE) or (name.endswith(_BACKUP) and f"{name.removesuffix(_BACKUP)}.json" in beside)
 
 
 def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:

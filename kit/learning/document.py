@@ -344,13 +344,10 @@ def parse(data: bytes | str, *, where: str | None = None) -> Document:
 
 
 def _decoded(data: bytes | str) -> tuple[str, int]:
-    """Return a file's text, and 1 if some of its letters cannot be read, which must not cost the others.
-
-    An editor may have saved it in the charset of Windows; a power cut can leave NUL bytes behind its end.
-    """
+    """Return a file's text, and 1 if letters in it cannot be read, as where an editor saved it in a charset of its own."""
     if isinstance(data, str):
         return data, 0
-    bare = data.rstrip(b"\0")
+    bare = data.rstrip(b"\0")  # a power cut can leave NUL bytes behind the end
     whole = data if b"\0" in bare else bare  # there, they are letters' halves
     try:
         return whole.decode(json.detect_encoding(whole), "surrogatepass"), 0

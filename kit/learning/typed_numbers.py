@@ -11,10 +11,8 @@ from unicodedata import normalize
 
 from kit.reading.lexicon import INVISIBLE
 
-_APOSTROPHES, _DASHES = "٬’ʼ′`´＇", "‐‑‒–—−﹣－"
-_AS_HERE = str.maketrans(
-    "٫．·，﹐‚、" + _APOSTROPHES + _DASHES, "...,,,," + "'" * len(_APOSTROPHES) + "-" * len(_DASHES)
-)
+_MARKS = {".": "٫．·", ",": "，﹐‚、", "'": "٬’ʼ′`´＇", "-": "‐‑‒–—−﹣－"}
+_AS_HERE = {ord(sign): mark for mark, signs in _MARKS.items() for sign in signs}
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _PLAIN = (
     (re.compile(r"[^\S\r\n]"), lambda _: " "),
@@ -63,14 +61,10 @@ def read_number(text: str) -> float:
     if _TIMES.search(text):
         msg = f"{text} can be read in two ways. Type the number in figures alone"
         raise TwoReadingsError(msg)
-    if _ODD.search(text):
-        msg = "its signs make no sense"
-        raise ValueError(msg)
     unnamed = _NAMED.sub("", text)
     found = _TOKEN.findall(unnamed if re.search(r"\d", unnamed) else text)
-    if len(found) != 1:
-        msg = "not one number"
-        raise ValueError(msg)
+    if len(found) != 1 or _ODD.search(text):
+        raise ValueError(text)
     sign, token = found[0]
     return (-1.0 if "-" in sign else 1.0) * float(_without_marks(token.rstrip(".,' ")))
 
@@ -80,8 +74,7 @@ def _without_marks(token: str) -> str:
     whole, decimals = _parted(token)
     if re.search(r"\D", whole):
         if not _GROUPED.fullmatch(whole) or len(set(re.sub(r"\d", "", whole))) > 1:
-            msg = "its marks make no sense"
-            raise ValueError(msg)
+            raise ValueError(token)
         whole = re.sub(r"\D", "", whole)
     return f"{whole or 0}.{decimals or 0}"
 
@@ -91,8 +84,7 @@ def _parted(token: str) -> tuple[str, str]:
     mark = _decimal_mark(token)
     whole, _, decimals = token.rpartition(mark) if mark else (token, "", "")
     if re.search(r"\D", decimals):
-        msg = "its marks make no sense"
-        raise ValueError(msg)
+        raise ValueError(token)
     return whole, decimals
 
 

@@ -269,11 +269,8 @@ def _refuse_lookalikes(values: Any) -> None:
     for value in values:
         look = _look(value)
         is_sign = look in {"-", "--"} and not {"+", "++"}.isdisjoint(values)  # minus beside plus is a rating
-        if (
-            isinstance(value, str)
-            and not is_sign
-            and ({look, re.sub("[ .?-]", "", look)} & _MISSING or _ERROR.match(look))
-        ):
+        bare = re.sub("[ .?-]", "", look)
+        if isinstance(value, str) and not is_sign and ({look, bare} & _MISSING or _ERROR.match(look)):
             msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)

@@ -33,7 +33,7 @@ from kit.negotiation.tables import INVENTED, REAL, Lab, Package
 LONGEST = 299  # characters of one text: a short message takes that much in every chat
 LONGEST_WORDS = 90  # of what is said with a move: what the other parts, at their longest, leave room for
 MOST_PASTED = 200_000  # characters that are searched for texts at once
-_CHATS_IN_A_ROW = 4  # each may write &quot; for what it was handed
+_CHATS_IN_A_ROW = 4  # each may write ``&amp;quot;`` for what it was handed as ``&quot;``
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that looks like a figure
 _PLACES = "0123456789ABCDEFGHJKLMNPQRSTUV"  # the place of an option, or of an issue, as one character
 _NONE = "X"
@@ -57,9 +57,7 @@ _DASHES = re.compile(r"-(?:\s*-)+")  # some chats make one long dash of two
 # Spaces that some languages set, and their keyboards by themselves.
 _APART, _FRENCH = re.compile(" (?=[?!;:,.%])"), re.compile("« ?([^«»]{0,300}?) ?»")
 _SMILEYS = re.compile(r"(?<!\S)[:;=]-?[()DPpOo/]+(?!\S)")  # and pictures of these
-_IN_BRACKETS = re.compile(
-    r"[\[(]([ 0-9A-Za-z-]{20,90})[\])]"
-)  # a seal, whatever line breaks and small letters came into it
+_IN_BRACKETS = re.compile(r"[\[(]([ 0-9A-Za-z-]{20,90})[\])]")  # a seal, in small letters or on two lines too
 _BEGINNING = re.compile(r"Parley [2-9A-Z]{4}, (?:move|invitation)", re.IGNORECASE)
 _UNSEEN = ("Cf", "Cc")  # signs that steer a screen or a line of writing
 _SPOILT = re.compile(r"[*_~`<>\[\]|\\]")  # characters that chats read as commands
@@ -97,16 +95,9 @@ def new_code() -> str:
 
 def clean_text(text: str) -> str:
     """Return a text with one blank between words and plain quotation marks, as it is whatever chat it went through."""
-    plain = in_one_form(_unescaped(text).replace("´", "'"), "NFKC")
+    plain = in_one_form(unescape(text, _CHATS_IN_A_ROW).replace("´", "'"), "NFKC")
     seen = "".join(each for each in plain if each.isspace() or unicodedata.category(each) not in _UNSEEN)
     return _DASHES.sub("-", _APART.sub("", _FRENCH.sub(r"«\1»", " ".join(seen.split()))).translate(_SAME))
-
-
-def _unescaped(text: str) -> str:
-    """Return a text in which ``&amp;quot;``, as some chats hand it over, is a quotation mark again."""
-    for _ in range(_CHATS_IN_A_ROW):
-        text = unescape(text)
-    return text
 
 
 def clean_words(words: str) -> str:
@@ -208,7 +199,7 @@ def _texts(pasted: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each whole text of a game that stands in a pasted one, cleaned, with the parts of its seal."""
     if len(pasted) > MOST_PASTED:
         _no("That is too long to be searched", "Paste the last few messages of the chat.")
-    chat = clean_text(_QUOTED.sub("", as_typed(_unescaped(pasted))))
+    chat = clean_text(_QUOTED.sub("", as_typed(unescape(pasted, _CHATS_IN_A_ROW))))
     chat = _IN_BRACKETS.sub(lambda seal: f"[{seal[1].replace(' ', '').upper()}]", chat)
     chat = _BEGINNING.sub(lambda found: f"Parley {found[0][7:11].upper()}{found[0][11:].lower()}", chat)
     seals = list(_SEAL.finditer(chat))

@@ -9,7 +9,7 @@ from pathlib import Path
 from kit.errors import ArticleError, nearest
 from kit.letters import in_one_form
 from kit.reading import charsets
-from kit.reading.data_files import files_in
+from kit.reading.data_files import files_in, whole_characters
 from kit.reading.formats import looks_like_html
 
 SUFFIXES = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
@@ -24,7 +24,6 @@ _FOREIGN = (
     (b"{\\rtf", "an RTF file"),
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_LETTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # a byte of no letter in UTF-8 comes as half of a pair
 
 
@@ -129,7 +128,7 @@ def check_text(text: str, where: str | Path) -> str:
         If it is not text, or blank.
     """
     # Half of a character: no file could be written with it.
-    text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    text = whole_characters(text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     text = in_one_form(text)
     # A few control characters come along with copied text; many are a program or a picture.
     if "\0" in text or len(_CONTROL.findall(text)) > max(8, len(text) // 50):

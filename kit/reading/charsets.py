@@ -104,7 +104,7 @@ def _decode(data: bytes, encoding: str | None, path: Path, *, markup: bool) -> t
     if declared and declared[1] != "utf-8":
         if _is_surely_utf8(data, least=1 if declared[1] == "cp1252" else _CHANCE):
             return data.decode("utf-8"), f"utf-8, though the page says {declared[0]}"
-        return _decode_softly(data, declared[1]), f"{declared[0]}, as the page says"
+        return data.decode(declared[1], "replace"), f"{declared[0]}, as the page says"
     hidden = _hidden_in_ascii(data)
     if hidden:
         return data.decode(hidden), f"{hidden}, by its {'NUL bytes' if hidden.startswith('utf') else 'escapes'}"
@@ -157,13 +157,7 @@ def _decode_unknown(data: bytes) -> tuple[str, str]:
         return damaged, f"utf-8, damaged: {lost} unreadable, shown as \ufffd"
     name = _guess(data)
     note = f"not utf-8: read as {name}, which is a guess; if letters look wrong, name the encoding with encoding="
-    return _decode_softly(data, name), note
-
-
-def _decode_softly(data: bytes, name: str) -> str:
-    """Return a text, unreadable bytes shown as U+FFFD. Vietnamese comes letter by accent and is put together."""
-    text = data.decode(name, errors="replace")
-    return in_one_form(text) if name == "cp1258" else text
+    return data.decode(name, "replace"), note
 
 
 def _hidden_in_ascii(data: bytes) -> str | None:
@@ -181,7 +175,7 @@ def _hidden_in_ascii(data: bytes) -> str | None:
 
 def _guess(data: bytes) -> str:
     """Return the encoding that a text looks like; Windows-1252 where nothing tells, or the detector is missing."""
-    if _is_vietnamese(_decode_softly(data, "cp1258")):
+    if _is_vietnamese(in_one_form(data.decode("cp1258", "replace"))):
         return "cp1258"
     beyond = sum(byte > 0x7F for byte in data)
     letters = sum(byte in _LETTERS for byte in data)

@@ -29,7 +29,7 @@ from kit.letters import in_one_form
 MEGABYTE = 1_000_000
 LARGEST = {".yaml": 2 * MEGABYTE, ".csv": 5 * MEGABYTE, ".json": 2 * MEGABYTE}
 DEEPEST = 40
-_KEEP_ONE = "Keep one; the later one would win unseen."
+_KEEP_ONE, _IN_QUOTES = "Keep one; the later one would win unseen.", "Put all of it in quotation marks."
 # Ten times as fast as the one in Python, which is there where PyYAML was built without C.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -237,11 +237,8 @@ class _Builder:
         if event.style:
             return whole_characters(event.value)
         if _CUT_OFF.match(self.text, event.end_mark.index):
-            what, remedy = (
-                f"What stands behind '{shortened(event.value)}' is left out",
-                "Put all of it in quotation marks.",
-            )
-            self.found.problems.append(Problem(self.found.name, self._line(event), what, remedy, is_warning=True))
+            what = f"What stands behind '{shortened(event.value)}' is left out"
+            self.found.problems.append(Problem(self.found.name, self._line(event), what, _IN_QUOTES, is_warning=True))
         return None if event.value in ("", "~", "null", "Null", "NULL") else self.plain(event.value)
 
     def _line(self, event: Any) -> int:
@@ -254,6 +251,8 @@ class _Builder:
 # No zero in front: 007 is a name.
 _INTEGER, _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,14})"), re.compile(r"[-+]?\d{1,15}\.\d{0,15}([eE][-+]?\d{1,2})?")
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")  # "Point #4": to YAML a comment, which others begin with "# "
+# `sep=;`, by which Excel is told the separator; some programs put it in quotation marks.
+_SEPARATOR_LINE = re.compile(r'\A(\s{0,99})"?sep=(?:\\t|.)?"?[;,\t]*$', re.IGNORECASE | re.MULTILINE)
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -336,18 +335,17 @@ def read_json(path: Path) -> DataFile:
     """
     try:
         # Numbers stay texts where Python would refuse them (thousands of figures) or JSON does not know them (NaN).
-        twice: list[Problem] = []
+        twice: list[str] = []
 
         def take(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-            found = dict(pairs)
-            for name, count in Counter(name for name, _ in pairs).items() if len(found) < len(pairs) else ():
-                if count > 1:
-                    twice.append(Problem(path.name, 0, f"'{shortened(name)}' stands twice in one place", _KEEP_ONE))
-            return found
+            twice.extend(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+            return dict(pairs)
 
-        text = read_text(path)
-        found = parse_json(text, parse_int=_json_number, parse_constant=str, object_pairs_hook=take)
-        return DataFile(path.name, _whole_throughout(found), problems=twice)
+        found = parse_json(read_text(path), parse_int=_json_number, parse_constant=str, object_pairs_hook=take)
+        problems = [
+            Problem(path.name, 0, f"'{shortened(name)}' stands twice in one place", _KEEP_ONE) for name in twice
+        ]
+        return DataFile(path.name, _whole_throughout(found), problems=problems)
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
@@ -369,10 +367,6 @@ def _whole_throughout(value: Any) -> Any:
     if isinstance(value, list):
         return [_whole_throughout(each) for each in value]
     return whole_characters(value) if isinstance(value, str) else value
-
-
-# `sep=;`, by which Excel is told the separator; some programs put it in quotation marks.
-_SEPARATOR_LINE = re.compile(r'\A(\s{0,99})"?sep=(?:\\t|.)?"?[;,\t]*$', re.IGNORECASE | re.MULTILINE)
 
 
 def read_csv(path: Path, columns: Iterable[str]) -> DataFile:
