@@ -1070,6 +1070,7 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["He wrote that “peace is dear.” (Lund 2014, p. 5).", "“War is dear.”", "(He smiled.)", "It was n° 5."],
         ["• 9. Guns are silent.", "• 10. Prisoners go home."],
         ["ii. Rivers open.", "IV. Terms hold."],
+        ["He lives on Main St.", "It is quiet by St. John.", "(Yes.)", "No!", "a) We eat (est. 1920).", "b) We talk."],
         [
             "Ми на вул. Лесі Українки.",
             "Див. стор. 15.",

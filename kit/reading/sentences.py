@@ -28,7 +28,7 @@ _NOTES = re.compile(
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\((?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\(?(?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z](?!\w{0,60}(?:@|\.[a-z\d]))")  # not "Ann.Holt@lake.org", "Draft.Two.pdf"
 _CITED = re.compile(r"\s\([^()]{1,60}(?<![.!?])\)\.")  # “… of war.” (Holt 55).
@@ -58,7 +58,7 @@ _BEFORE_NAMES |= word_set(
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel ext ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -173,7 +173,9 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     above = line[max(start, position - _LONGEST_WORD) : position - len(word)].strip(" (•·–—▪●⁃◦“‘\"'«„‚»[")
     if not above and (word.isdigit() or len(word) == 1 or word.title() == "Sr" or _ROMAN.fullmatch(word)):
         return False  # "1. Limited Ceasefire", "a. Terms", "SR. LÓPEZ": it belongs to what stands behind it
-    if _is_label(line, word, position):
+    if word == "St" and above[-1:].islower() and above.split()[-1][0].isupper():  # "on Main St. It was late."
+        return following.lower() in _OPENERS
+    if _is_label(line, word, position, above):
         return False
     elided = _ELIDED.match(word)
     word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
@@ -193,10 +195,10 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     return True
 
 
-def _is_label(line: str, word: str, position: int) -> bool:
+def _is_label(line: str, word: str, position: int, above: str) -> bool:
     """Say whether a stop is part of "Col. (ret.) Holt", or of who speaks: "ATTY. GEN. HOLT: Yes."."""
     if line.startswith(".)", position) and word.isalpha() and len(word) <= _LONGEST_ASIDE:
-        return line[position - len(word) - 1] == "("
+        return line[position - len(word) - 1] == "(" and bool(above)
     label, colon, _ = line[:_LONGEST_WORD].partition(":")
     return bool(colon) and label[position:].isupper() and all(each[-1] == "." for each in line[: position + 1].split())
 
