@@ -776,3 +776,15 @@ def test_letters_that_cannot_be_read_cost_no_answer(tmp_path, charset, spoilt, r
     assert store.save("ukraine/01/other", 1)
     kept = [each.read_bytes() for each in tmp_path.glob("portfolio-with-unread-*")]
     assert kept == ([whole] if charset == "cp1252" or spoilt else [])
+
+
+@pytest.mark.parametrize("problem", [errno.ENOLCK, errno.ENOTSUP])
+def test_a_drive_that_knows_no_locks_keeps_answers_all_the_same(tmp_path, monkeypatch, problem):
+    def refuse(*_):
+        raise OSError(problem, "no locks")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    one, other = Portfolio(tmp_path / "portfolio.json"), Portfolio(tmp_path / "portfolio.json")
+    assert one.save("ukraine/01/write", "x")
+    assert other.save("ukraine/01/other", 1)
+    assert set(Portfolio(tmp_path / "portfolio.json").all_keys()) == {"ukraine/01/write", "ukraine/01/other"}

@@ -6,6 +6,7 @@ packages, and ``null`` is lost on its way to JavaScript. Nothing outside this mo
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -70,13 +71,19 @@ def link_to(notebook: str) -> str:
 def lock(path: Path, patience: float) -> AbstractContextManager[Any]:
     """Return what keeps other processes from a file meanwhile; a `TimeoutError` if one of them does not let go.
 
-    A page has no other process, and its drive would never let go of a lock.
+    A page has no other process, and its drive would never let go of a lock. Where a drive knows no locks, as some homes
+    on a network, there is none: what two processes write at once is merged by the next save all the same.
     """
     if IN_PAGE:
         return nullcontext()
     from filelock import FileLock
 
-    return FileLock(path, timeout=patience, poll_interval=0.02)
+    try:
+        return FileLock(path, timeout=patience, poll_interval=0.02).acquire()
+    except OSError as problem:
+        if problem.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP):
+            raise
+        return nullcontext()
 
 
 def drawing_library() -> Any:
