@@ -497,6 +497,16 @@ def test_ratings_places_and_ranks_are_counted(case):
     assert agreed.loc["tractability", "people"] == 0
 
 
+def test_a_sentence_that_a_class_attached_and_the_case_has_corrected_since_is_shown_as_such(case):
+    there = case.sentences.iloc[5]
+    kept = {"article": there["article"], "sentence": 5, "text": there["text"]}
+    evidence = [kept, {**kept, "text": "As it was."}, {"article": "gone", "sentence": 1, "text": "So it was."}, {}, 7]
+    people = {name: {"01/ripeness-board": {"way-out": {"rating": 1, "evidence": evidence}}} for name in ("a", "b")}
+    found = background_view.attached_sentences(case, people, "way-out").set_index("text")
+    assert found["people"].to_dict() == {there["text"]: 2, "As it was.": 2, "So it was.": 2}
+    assert found.loc["So it was.", "section"] == "no longer in this article"
+
+
 def test_forecasts_are_pooled_and_scored_where_the_outcome_is_known(case):
     people = {
         "Learner 1": {"05/forecast": {"f2": {"probability": 90}, "f3": {"probability": 10}}},

@@ -17,9 +17,10 @@ from kit.learning import class_charts as charts
 from kit.learning import class_topics as topics
 from kit.rows import as_mapping, rows_of
 from kit.screen.evidence import COLUMNS, no_evidence
-from kit.screen.picker import candidates
+from kit.screen.picker import candidates, sentences_at
 
 BOARD = "01/ripeness-board"
+NO_PLACE = ("", "")
 
 
 def make_topics(case: Case, people: topics.People, _outcomes: Mapping[str, bool]) -> list[topics.Topic]:
@@ -87,24 +88,31 @@ def attached_sentences(case: Case, people: topics.People, element: str) -> pd.Da
     Returns
     -------
     DataFrame
-        The columns of ``case.sentences`` and ``people``. A sentence that the articles no longer have is left out.
+        The columns of ``case.sentences`` and ``people``. A sentence that the articles no longer have stands as such.
     """
-    index = {
-        place: row for row, place in enumerate(zip(case.sentences["article"], case.sentences["text"], strict=True))
-    }
-    found: Counter[int] = Counter()
+    index = dict(
+        zip(
+            zip(case.sentences["article"], case.sentences["text"], strict=True), case.sentences["sentence"], strict=True
+        )
+    )
+    found: Counter[tuple[str, int, str]] = Counter()
     for board in topics.answers_to(people, BOARD).values():
         listed = as_mapping(as_mapping(board).get(element)).get("evidence")
         places = {_place(each) for each in listed} if isinstance(listed, list) else set()
         # In the order of the articles: a set has another order in each session, and ties would follow it.
-        found.update(sorted(index[place] for place in places & set(index)))
-    rows = [row for row, _ in found.most_common()]
-    return case.sentences.iloc[rows].assign(people=[found[row] for row in rows])
+        found.update(sorted((article, index.get((article, text), -1), text) for article, text in places - {NO_PLACE}))
+    ranked = [place for place, _ in found.most_common()]
+    references = [
+        {"article": article, "sentence": number if number >= 0 else -1 - row, "text": text}
+        for row, (article, number, text) in enumerate(ranked)
+    ]
+    return sentences_at(case, references).assign(people=[found[each] for each in ranked])
 
 
 def _place(reference: Any) -> tuple[str, str]:
     known = as_mapping(reference)
-    return str(known.get("article")), str(known.get("text"))
+    article, text = known.get("article"), known.get("text")
+    return (article, text) if isinstance(article, str) and isinstance(text, str) and text.strip() else NO_PLACE
 
 
 def _bearing(case: Case, codes: Sequence[str]) -> list[tuple[str, int]]:
