@@ -665,6 +665,10 @@ def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
             ["pro-", "war ex-", "ministers of a so-", "called re-", "election"],
             ["pro-war ex-ministers of a so-called re-election"],
         ),
+        (
+            ["the Wirtschafts-", "und Sozialrat, short-", "and long-", "term"],
+            ["the Wirtschafts- und Sozialrat, short- and long-term"],
+        ),
         (["state-", "owned, year-", "long, third-", "party"], ["state-owned, year-long, third-party"]),
         (["Apples -", "pears"], ["Apples -", "pears"]),
         (["Who pays", "Neither pays for the road."], ["Who pays", "Neither pays for the road."]),

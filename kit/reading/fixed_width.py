@@ -47,6 +47,7 @@ _TAILS = word_set(
 _CLOSED = word_set(
     "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub match dress home pro"
 )
+_SUSPENDED = re.compile(r"(?:and|und|oder|och|og|lub|oraz|або|или)\b")  # "short- and long-term"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
 _FEW = 4  # lines
@@ -147,7 +148,9 @@ def join(lines: list[str], known: set[str] | None = None) -> str:
         if parts[-1][-1:] == _GOES_ON:
             parts[-1] = parts[-1][:-1] + " "
         elif _is_broken(parts[-1], line):
-            if _is_one_word(parts[-1], line, known or set()):
+            if _SUSPENDED.match(line):
+                parts.append(" ")
+            elif _is_one_word(parts[-1], line, known or set()):
                 parts[-1] = parts[-1][:-1]
         elif not _is_unspaced(parts[-1][-1:] + line[:1]):
             parts.append(" ")
@@ -189,12 +192,8 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     first, second = head[0], tail.group()
     if first + second in known:
         return True
-    if (
-        f"{first}-{second}" in known
-        or "-" in first + second
-        or first == second
-        or second.removesuffix("s") in _SELDOM.get(first, ())
-    ):
+    seldom = second.removesuffix("s") in _SELDOM.get(first, ())
+    if seldom or f"{first}-{second}" in known or "-" in first + second or first == second:
         return False
     if first in _COMPOUND or (first in {"re", "de", "pre"} and second[0] == "e"):  # "re-elected"
         return second in _ENDINGS

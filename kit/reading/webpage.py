@@ -526,10 +526,8 @@ def _keep_story(blocks: list[_Block], under: int) -> None:
     outside = [block for block in blocks[under:] if block.place == _OUTSIDE and _is_unlinked([block])]
     first = next((block for block in outside if block.is_prose), None)
     story = [block for block in outside if first and block.within is first.within]
-    seen = (
-        first and not any(map(_is_hidden, first.nodes[0][0].iterancestors())) and not any(each.kept for each in story)
-    )
-    if seen and sum(each.size for each in story) > sum(block.size for block in blocks if block.kept):
+    unseen = not first or any(map(_is_hidden, first.nodes[0][0].iterancestors())) or any(each.kept for each in story)
+    if not unseen and sum(each.size for each in story) > sum(block.size for block in blocks if block.kept):
         _keep(blocks, story)
 
 
