@@ -250,6 +250,19 @@ def test_broken_front_matter_is_named_with_its_line(tmp_path: Path, front_matter
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "text", ["\n\n---\ntitle: A mill\n---\nIt turns.", "---\n\n# a note\ntitle: A mill\n---\nIt turns."]
+)
+def test_front_matter_may_have_blank_lines_about_it(tmp_path: Path, text: str):
+    (article,) = kit.load_articles(save(tmp_path, "a.md", text))
+    assert (article.title, article.text) == ("A mill", "A mill\nIt turns.")
+
+
+def test_an_article_between_two_rules_is_no_front_matter(tmp_path: Path):
+    (article,) = kit.load_articles(save(tmp_path, "a.md", "---\n\nThe mill turns.\n\n---\n\nIt stops.\n"))
+    assert article.text == "The mill turns.\nIt stops."
+
+
 def test_front_matter_that_never_ends_is_named(tmp_path: Path):
     with pytest.raises(ArticleError, match="never ends"):
         kit.load_articles(save(tmp_path, "open.md", "---\ntitle: A mill\n\nThe mill turns.\n"))

@@ -17,8 +17,8 @@ _MAX_NESTING = 100  # deeper quotations and lists than this are not an article's
 _MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minutes
 
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_KEY = re.compile(r"---[ \t]*\r?\n[ \t]*(?:#.*\n)*[\w-]+[ \t]*:")
+_FRONT_MATTER = re.compile(r"\n{0,9}---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"\n{0,9}---[ \t]*\n\s{0,99}(?:#.*\n)*[\w-]+[ \t]*:")
 _FILLED = re.compile(r"\S")
 _TAG = re.compile(r"(<[^<>]*>)")
 _INLINE_TAGS = word_set(
@@ -120,8 +120,10 @@ def _read_markdown(text: str, where: str) -> Page:
 
 def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
     found = _FRONT_MATTER.match(text)
-    if found:
-        return _front_matter(found.group(1), where), text[found.end() :]
+    if found and (
+        _KEY.match(text) or not found[1].startswith("\n")
+    ):  # a rule has a blank line below, if no key follows
+        return _front_matter(found[1], where, text.count("\n", 0, found.start(1))), text[found.end() :]
     if _KEY.match(text):
         remedy = "Close the front matter with a line that holds --- and nothing else."
         what = "the front matter that begins on line 1 never ends"
@@ -129,17 +131,16 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
     return {}, text
 
 
-def _front_matter(source: str, where: str) -> dict[str, Any]:
+def _front_matter(source: str, where: str, above: int) -> dict[str, Any]:
     remedy = "Write one 'key: value' a line; put a value with a colon in it between quotation marks."
     try:
-        # One line stands above it in the file: that of the dashes.
-        meta = parse_yaml(source, where, above=1).data if len(source) <= MAX_FRONT_MATTER else "too long"
+        meta = parse_yaml(source, where, above=above).data if len(source) <= MAX_FRONT_MATTER else "too long"
     except CaseError as error:
         what = f"the front matter is broken: {error.what}"
         raise ArticleError(what, where=error.where, remedy=error.remedy) from error
     if not isinstance(meta, dict | None):
         what = f"the front matter is {meta if meta == 'too long' else 'no list of names and values'}"
-        raise ArticleError(what, where=f"{where}, line 2", remedy=remedy)
+        raise ArticleError(what, where=f"{where}, line {above + 1}", remedy=remedy)
     return meta or {}
 
 
