@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := $(VENV)/site
+# A machine may tell pip to install beside each environment, which fails in one.
+export PIP_USER := 0
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything by its hash; then the kit itself, built by what the lock has installed, so that nothing else is fetched.
 KIT := $(PIP) --no-build-isolation --no-deps --editable .

@@ -52,6 +52,12 @@ def test_no_step_keeps_the_token_or_puts_what_others_wrote_into_a_command(workfl
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_what_is_installed_is_known_by_its_hash(workflow):
+    installs = re.findall(r"pip install .*", workflow.read_text("utf-8"))
+    assert [line for line in installs if "--require-hashes" not in line and "--no-deps --editable ." not in line] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_what_they_make_and_read_is_there(workflow):
     text = workflow.read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")
