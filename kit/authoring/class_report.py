@@ -60,8 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         out.write_text(page, encoding="utf-8")
     if grades:
         with writing_to(grades):
-            table = grade_table(case, classroom, right=arguments.right)
-            table.to_csv(grades, index=False, encoding="utf-8-sig")  # as spreadsheets of every country open it
+            grade_table(case, classroom, right=arguments.right).to_csv(grades, index=False, encoding="utf-8-sig")
     left = "".join(f"  {found.source}: {found.reason}\n" for found in classroom.left_out)
     written = f"Written: {out}\n" + (f"Written: {grades}\n" if grades else "")
     sys.stdout.write(f"{tell_counts(classroom)}\n{left}{written}")

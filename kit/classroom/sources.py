@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import Any, NamedTuple
-from unicodedata import category, normalize
+from unicodedata import category
 
 from kit.errors import PortfolioError
 from kit.learning.document import MAX_BYTES, Document, Version, case_key, parse
 from kit.learning.portfolio import read_limited, reason_of
 from kit.learning.slip import Handed, read_slips
+from kit.letters import in_one_form
 
 MOST_FILES = 2_000  # a folder with more is not a class's
 MOST_CHAT = 5_000_000  # characters
@@ -297,8 +298,7 @@ def _short(reason: str) -> str:
 
 def name_to_show(text: str, most: int = _LONGEST_NAME) -> str:
     """Return a name as it can be shown: on one line, not too long, without signs that turn or hide what stands around them."""
-    plain = "".join(" " if sign.isspace() else sign for sign in normalize("NFC", text[: 4 * most]) if _visible(sign))
-    plain = " ".join(plain.split())
+    plain = " ".join("".join(filter(_visible, in_one_form(text[: 4 * most]))).split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 

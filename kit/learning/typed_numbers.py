@@ -71,21 +71,12 @@ def read_number(text: str) -> float:
 
 def _without_marks(token: str) -> str:
     """Return a number's figures with a decimal point and nothing else between them."""
-    whole, decimals = _parted(token)
-    if re.search(r"\D", whole):
-        if not _GROUPED.fullmatch(whole) or len(set(re.sub(r"\d", "", whole))) > 1:
-            raise ValueError(token)
-        whole = re.sub(r"\D", "", whole)
-    return f"{whole or 0}.{decimals or 0}"
-
-
-def _parted(token: str) -> tuple[str, str]:
-    """Return what stands before the decimal mark, with its marks of thousands, and what stands after it."""
     mark = _decimal_mark(token)
     whole, _, decimals = token.rpartition(mark) if mark else (token, "", "")
-    if re.search(r"\D", decimals):
+    others = re.sub(r"\d", "", whole)
+    if re.search(r"\D", decimals) or (others and not (_GROUPED.fullmatch(whole) and len(set(others)) == 1)):
         raise ValueError(token)
-    return whole, decimals
+    return f"{whole.replace(others[:1], '') or 0}.{decimals or 0}"
 
 
 def _decimal_mark(token: str) -> str:
