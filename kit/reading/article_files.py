@@ -24,7 +24,7 @@ _FOREIGN = (
     (b"{\\rtf", "an RTF file"),
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
-_NO_LETTER = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # a byte of no letter in UTF-8 comes as half of a pair
+_NO_LETTER = re.compile("[\n\r\ud800-\udfff]")  # a byte of no letter in UTF-8 comes as half of a pair
 
 
 def find_files(path: str | Path) -> tuple[list[Path], bool]:
