@@ -151,6 +151,7 @@ def test_a_sentence_that_leads_from_the_title_into_the_text_is_kept(head: str):
     "story",
     [
         "<x-story><x-line>{}</x-line> <x-line>{}</x-line></x-story>",
+        "<div id=root></div><script>let a = '{0}{0}{0}';</script><noscript><p>{0}</p><p>{1}</p></noscript>",
         "<x-story><template shadowrootmode=open><p>{}</p><p>{}</p></template></x-story>",
     ],
 )
@@ -158,6 +159,11 @@ def test_paragraphs_in_elements_of_the_pages_own_making_are_read(story: str):
     story = story.format(f"{BOATS} So it is.", f"{HARBOURS} <x-note>Tea</x-note> is dear.")
     article = read_article(f"<main><h1>Fish is dear</h1>{story}</main>", form="html")
     assert texts(article) == ["Fish is dear", BOATS, "So it is.", HARBOURS, "Tea is dear."]
+
+
+def test_the_menu_of_a_page_of_single_sentences_is_none_of_its_text():
+    body = f"<nav><a href=/>Home</a></nav><div><h1>Fish is dear</h1><div dir=auto>{BOATS}</div><div dir=auto>{HARBOURS}</div></div>"
+    assert texts(read_article(f"<title>Fish is dear</title>{body}", form="html")) == ["Fish is dear", BOATS, HARBOURS]
 
 
 def test_the_text_under_the_title_is_taken_and_not_a_lesser_one_in_a_box_that_is_called_an_article():

@@ -220,15 +220,19 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
     """Yield the page's blocks of text in reading order."""
     from lxml.etree import iterwalk
 
-    whole = len(root.text_content())
-    for form in root.iter("form"):
-        if 2 * len(form.text_content()) > whole:  # some programs put the whole page into one
+    whole = _shown(root)
+    for form in root.iter("form", "noscript"):
+        if 2 * _shown(form) > whole:  # some programs put the whole page into one
             form.tag = "div"
     walk = _Walk()
     for event, element in iterwalk(root, events=("start", "end")):
         done = walk.enter(element) if event == "start" else walk.leave(element)
         if done:
             yield done
+
+
+def _shown(element: Any) -> int:
+    return sum(map(len, element.xpath(".//text()[not(parent::script or parent::style)]")))
 
 
 def _join_broken(found: list[_Block], title: str | None) -> Iterator[_Block]:
@@ -452,7 +456,8 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
         if text and not numbers:
             return text
         for number, block in enumerate(blocks):
-            block.kept = number in numbers and not (prose and block.place == _DIALOGUE)
+            menu = block.place == "navigation" and not _is_unlinked([block])
+            block.kept = number in numbers and not menu and not (prose and block.place == _DIALOGUE)
         if sum(block.size for block in blocks if block.kept) > need:
             return ""
     return _keep(blocks, story)
