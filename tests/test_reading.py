@@ -685,6 +685,11 @@ def test_a_word_is_joined_as_it_is_written_elsewhere(lines: list[str], expected:
     assert fixed_width.unwrap(lines) == expected
 
 
+def test_a_line_that_ends_in_a_dash_or_a_stroke_takes_no_space():
+    lines = ["peace and/", "or war, which from 1998–", "2004 was near—", "so he said -", "and is"]
+    assert fixed_width.join(lines) == "peace and/or war, which from 1998–2004 was near—so he said - and is"
+
+
 @pytest.mark.parametrize("width", [30, 60, 118, 140])
 def test_a_paragraph_is_joined_whatever_the_width_it_was_broken_at(width: int):
     from textwrap import wrap

@@ -53,7 +53,8 @@ _NARROWEST, _WIDEST = 24, 160
 _FEW = 4  # lines
 _SPACE = " \t\xa0\u3000"
 _NEARLY = 0.8  # of the longest line: how full the others are when broken by hand
-_BULLET = re.compile(r"[-–—•*▪●◦‣·»>|]\s")
+_BULLET = re.compile(r"[-–—•*▪●◦‣·»>|\uf000-\uf0ff]\s")  # some are of a font of signs
+_TIGHT = re.compile(r"\w[—/]|\d–")  # at a line's end: "peace and/", "1998–"
 _TURN = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){0,3}:\s"
 )  # of a list, or of a talk
@@ -152,7 +153,7 @@ def join(lines: list[str], known: set[str] | None = None) -> str:
                 parts.append(" ")
             elif _is_one_word(parts[-1], line, known or set()):
                 parts[-1] = parts[-1][:-1]
-        elif not _is_unspaced(parts[-1][-1:] + line[:1]):
+        elif not _is_unspaced(parts[-1][-1:] + line[:1]) and not _TIGHT.fullmatch(parts[-1][-2:]):
             parts.append(" ")
         parts.append(line)
     return "".join(parts)
