@@ -52,9 +52,10 @@
 
   /** Take the dead widgets out of the kit's outputs, and say whether one is left that lives. With a state that was saved in
       the notebook a widget would be drawn, but dead, with a broken link at each part. */
-  function keepStills(model, alive = new Set()) {
+  function keepStills(model, alive = new Set(), spared = []) {
     let lives = false;
     for (const cell of model.cells) {
+      if (spared.includes(cell)) continue;
       const outputs = cell.outputs;
       for (let i = 0; i < (outputs?.length ?? 0); i++) {
         const output = outputs.get(i).toJSON();
@@ -158,7 +159,9 @@
     const forget = () => {
       if (panel.isDisposed) return;
       ran.clear();
-      keepStills(panel.context.model);
+      // What a learner wrote stays: the page may be the only place that still has it, and offers to download it.
+      const written = panel.content.widgets.filter((cell) => cell.node.querySelector(".parley-work"));
+      keepStills(panel.context.model, undefined, written.map((cell) => cell.model));
       draw();
     };
     panel.sessionContext.statusChanged.connect((_, now) => ["restarting", "autorestarting", "dead"].includes(now) && forget());
