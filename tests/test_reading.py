@@ -446,6 +446,17 @@ def test_a_page_that_never_closes_its_tags_is_read_to_its_end_or_says_so():
     assert "nested so deeply" in read_article(page.format("<div>" * 9000), form="html").meta["doubt"]
 
 
+def test_the_letters_of_a_page_are_counted_in_each_of_its_parts():
+    from lxml import html
+
+    from kit.reading.webpage import _count_shown
+
+    page = html.fromstring("<div>ab<form>c<script>xyz</script>de<!-- f --><i>g</i></form>h</div>")
+    shown = _count_shown(page)
+    assert [shown[page.find(tag)] for tag in ("form", "form/script", "form/i")] == [4, 0, 1]
+    assert shown[page] == 7
+
+
 def test_signs_that_take_no_room_do_not_stand_between_sentences_or_letters():
     text = "\ufeffThe talks go on.\u200b Then it\u2060 rained.\ufeff\n\u200b\nThe cease\u200bfire holds. It is late.\n"
     assert texts(read_article(text)) == ["The talks go on.", "Then it rained.", "The ceasefire holds.", "It is late."]
@@ -1032,6 +1043,7 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Norge, f.eks. Oslo, kom kl. 9.",
         ],
         ["Их было ок. 300.", "O godz. 15.30 zaczęli.", "მხარეები შეთანხმდნენ.", "„ველოდებით.“", "ვინ იცის?"],
+        ["SECY. LUND spoke.", "Am Montag sprach Dr. med. Lund.", "It broke.[12]:p. 4", "They fled.^1^", "It held."],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

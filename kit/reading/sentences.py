@@ -19,7 +19,7 @@ _STOP = re.compile(
     rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);|(?<=[ա-և»…]):(?=\s+[Ա-Ֆ«]))+{_CLOSER}*"
 )  # ";" is how Greek asks, ":" how Armenian ends
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
-_NOTE = r"\[[^\[\]]{1,40}\](?::\s?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–⁻]\s?[¹²³⁰⁴-⁹])?\)?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}\)?(?=\s|$)"
+_NOTE = r"\[[^\[\]]{1,40}\](?::\s?(?:pp?\.\s?)?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}\^?(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–⁻]\s?[¹²³⁰⁴-⁹])?\)?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}\)?(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
 _NOTE += r"|(?<=\s(?:19|20)\d\d\.)\d{1,2}(?=\s(?![MBT]r?illion|[A-Z]{2})[A-Z])"
 _NOTES = re.compile(
@@ -49,11 +49,11 @@ _TITLES = word_set(
     "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs MONS Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
-    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Approx MM Jhr Św Skt Δρ Вул Бул Пл Просп Журн Чл"
+    "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Secy Msgr Chmn Mdm Approx MM Jhr Św Skt Δρ Вул Бул Пл Просп Журн Чл"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr med jur phil rer nat gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
 )
 _BEFORE_NUMBERS = word_set(

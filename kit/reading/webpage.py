@@ -220,9 +220,9 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
     """Yield the page's blocks of text in reading order."""
     from lxml.etree import iterwalk
 
-    whole = _shown(root)
+    shown = _count_shown(root)
     for form in root.iter("form", "noscript"):
-        if 2 * _shown(form) > whole:  # some programs put the whole page into one
+        if 2 * shown[form] > shown[root]:  # some programs put the whole page into one
             form.tag = "div"
     walk = _Walk()
     for event, element in iterwalk(root, events=("start", "end")):
@@ -231,8 +231,13 @@ def _find_blocks(root: Any) -> Iterator[_Block]:
             yield done
 
 
-def _shown(element: Any) -> int:
-    return sum(map(len, element.xpath(".//text()[not(parent::script or parent::style)]")))
+def _count_shown(root: Any) -> dict[Any, int]:
+    """Count for each element the letters in it, in one walk: elements may be nested a thousand deep."""
+    shown: dict[Any, int] = {}
+    for element in reversed(list(root.iter())):  # so that what is within comes first
+        own = len(element.text or "") if isinstance(element.tag, str) and element.tag not in {"script", "style"} else 0
+        shown[element] = own + sum(shown[within] + len(within.tail or "") for within in element)
+    return shown
 
 
 def _join_broken(found: list[_Block], title: str | None) -> Iterator[_Block]:
