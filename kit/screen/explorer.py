@@ -247,6 +247,8 @@ class Explorer(Guarded, ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = self.preview()
+        if "text/html" in data:
+            data = {**data, "text/html": str(html.plain(html.Html(data["text/html"])))}
         return {**super()._repr_mimebundle_(**kwargs), **data, "text/plain": repr(self)}, metadata
 
 
