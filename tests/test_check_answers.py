@@ -326,6 +326,27 @@ def test_a_number_may_be_written_in_many_ways(number):
     assert check("01-t5", number, CASE)
 
 
+@pytest.mark.parametrize(
+    ("task", "answer", "state", "failures"),
+    [
+        ("04-t4", "42,857", "right", 0),
+        ("04-t4", "42.857", "right", 0),
+        ("04-t4", "75,000", "not yet", 1),
+        ("01-t4", "50,000", "right", 0),
+        ("01-t4", "14,000", "not yet", 1),
+    ],
+)
+def test_where_one_reading_alone_can_be_meant_it_is_taken(task, answer, state, failures):
+    result = check(task, answer)
+    assert (result.state, result.failures) == (state, failures)
+    assert "two ways" not in result.hint
+
+
+def test_without_a_range_two_readings_are_asked_back():
+    assert check("01-t5", "45,125", CASE).hint == "45,125 can be read in two ways. Type 45125 or 45.125."
+    assert check("01-t10", ["0,25", "0.25", 0.5], CASE)
+
+
 @pytest.mark.parametrize("text", ["forty-five", "4 to 5 or so", "", "1.2.3"])
 def test_what_is_no_single_number_is_not_taken_for_one(text):
     assert not check("01-t5", text, CASE)
@@ -478,6 +499,10 @@ FAULTS = [
         lambda tasks: tasks["01-t1"]["near_misses"][0].update(hint="gone"),
         "no hint 'gone'",
     ),
+    ("a range for a choice", lambda tasks: tasks["01-t1"].update(at_least=0), "only input 'number' reads 'at_least'"),
+    ("a range in words", lambda tasks: tasks["01-t5"].update(at_most="100"), "'at_most' must be a number"),
+    ("a range beside the answer", lambda tasks: tasks["01-t5"].update(at_most=45), "the right answer lies"),
+    ("a range upside down", lambda tasks: tasks["01-t5"].update(at_least=99, at_most=9), "the right answer lies"),
     ("a misspelt field", lambda tasks: tasks["01-t7"].update(leest=3), "no rule of it reads 'leest'"),
     ("a task that is text", lambda tasks: tasks.update({"01-t1": "x"}), "not a set of names"),
     ("rules that are text", lambda tasks: tasks["01-t9"].update(rules="x"), "'rules' must list"),

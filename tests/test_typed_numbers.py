@@ -1,5 +1,7 @@
 """Numbers as people type them: read rightly, or asked back."""
 
+from math import inf
+
 import pytest
 
 from kit.learning.typed_numbers import TwoReadingsError, read_number
@@ -76,6 +78,30 @@ def test_a_number_is_read_as_it_is_typed_in_europe(text, number):
 def test_what_has_two_readings_is_asked_back_with_both(text):
     with pytest.raises(TwoReadingsError, match=r"two ways\. Type \d+ or \d+\.\d+"):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "number"),
+    [
+        ("42,857", 0, 100, 42.857),
+        ("50,000", 1000, inf, 50_000),
+        ("50.000", 1000, inf, 50_000),
+        ("42.857", 0, 100, 42.857),
+        ("-1,234", -10, 10, -1.234),
+        ("- 1,234 people", -inf, -100, -1234),
+        ("1,234", 0, 1234, None),
+        ("1,234", 2000, 3000, None),
+        ("1.234", 2000, 3000, 1.234),
+        ("7", 1000, inf, 7),
+        ("0,125", 1000, inf, 0.125),
+    ],
+)
+def test_of_two_readings_the_one_that_can_be_meant_is_taken(text, low, high, number):
+    if number is None:
+        with pytest.raises(TwoReadingsError):
+            read_number(text, low, high)
+    else:
+        assert read_number(text, low, high) == number
 
 
 @pytest.mark.parametrize(

@@ -154,11 +154,11 @@ def as_text(answer: Any) -> str:
     raise AnswerShapeError(_wanted("some words in quotation marks", answer))
 
 
-def as_number(answer: Any) -> float:
-    """Return the answer as a number; how typed ones are read stands in `typed_numbers`."""
+def as_number(answer: Any, low: float = -math.inf, high: float = math.inf) -> float:
+    """Return the answer as a number; how typed ones are read, and with which range, stands in `typed_numbers`."""
     if isinstance(answer, str):
         try:
-            answer = read_number(answer)
+            answer = read_number(answer, low, high)
         except TwoReadingsError as problem:
             raise AnswerShapeError(str(problem)) from None
         except ValueError:
@@ -233,7 +233,7 @@ def _wanted(shape: str, given: Any) -> str:
 def fact(answer: Any, task: Task) -> str:
     """One right answer (``accept``: hashes); near misses that are listed name their own mode."""
     numeric = task.spec.get("input") == "number"
-    given = write_fact(as_number(answer) if numeric else as_text(answer))
+    given = write_fact(_number_for(task, answer) if numeric else as_text(answer))
     if hash_fact(task.name, given) in task.spec["accept"]:
         return ""
     # Before the near misses: a word that is none of the options is a slip of typing, and says nothing of the mistake.
@@ -243,6 +243,10 @@ def fact(answer: Any, task: Task) -> str:
         if write_fact(miss["answer"]) == given:
             return str(miss["hint"])
     return "other"
+
+
+def _number_for(task: Task, answer: Any) -> float:
+    return as_number(answer, task.spec.get("at_least", -math.inf), task.spec.get("at_most", math.inf))
 
 
 def _no_options(spec: Mapping[str, Any], given: Iterable[str]) -> bool:
@@ -302,7 +306,7 @@ def pairs(answer: Any, task: Task) -> str:
 
 def within(answer: Any, task: Task) -> str:
     """Return how a number misses its range (``low``, ``high``, both included)."""
-    number = as_number(answer)
+    number = _number_for(task, answer)
     return "too_low" if number < task.spec["low"] else "too_high" if number > task.spec["high"] else ""
 
 
@@ -372,24 +376,24 @@ def _flat(text: str) -> str:
 
 def numbers(answer: Any, task: Task) -> str:
     """Return how numbers fail: ``least`` of them, each from ``low`` to ``high``, together ``total``."""
-    found = _numbers_in(answer)
+    low, high = task.spec.get("low", -math.inf), task.spec.get("high", math.inf)
+    found = _numbers_in(answer, low, high)
     if len(found) < task.spec.get("least", 1):
         return "too_few"
-    low, high = task.spec.get("low", -math.inf), task.spec.get("high", math.inf)
     if not all(low <= number <= high for number in found):
         return "out_of_range"
     total = task.spec.get("total")
     return "wrong_total" if total is not None and not math.isclose(sum(found), total, abs_tol=1e-6) else ""
 
 
-def _numbers_in(answer: Any) -> list[float]:
+def _numbers_in(answer: Any, low: float, high: float) -> list[float]:
     if callable(getattr(answer, "tolist", None)):
         answer = answer.tolist()
     if isinstance(answer, Mapping):
         answer = list(answer.values())
     if isinstance(answer, list | tuple):
-        return [number for each in answer if not is_blank(each) for number in _numbers_in(each)]
-    return [as_number(answer)]
+        return [number for each in answer if not is_blank(each) for number in _numbers_in(each, low, high)]
+    return [as_number(answer, low, high)]
 
 
 def readings(answer: Any, task: Task) -> str:

@@ -9,6 +9,8 @@ A case's ``checks.yaml`` holds, by the name of a task, what its check accepts an
         input: choice                 # choice, many, order, match, text, number, explorer
         options: [...]                # choice, many, order, match: what is chosen from
         items: [...]                  # match: what stands on the left
+        at_least: 0                   # number: the range, wide enough not to tell the answer, in which it can lie;
+        at_most: 100                  #   where only one reading of "42,857" does, this is taken (either may be left out)
         rule: fact                    # a name in kit/learning/answer_rules.py, with what it needs (here: accept)
         accept: [1f0c9a…]             # salted hashes: python -m kit tasks hash ukraine 01-t1
         hints:                        # by mode of failure: a nudge, then, at the second failure, a pointer
@@ -48,8 +50,8 @@ INPUTS = ("choice", "many", "order", "match", "text", "number", "explorer")
 _HASH = re.compile(r"[0-9a-f]{20}")
 # What any task may say; each rule adds what it needs.
 _FIELDS = {
-    "unit", "task", "input", "options", "items", "from", "at", "lines", "suffix", "rule", "rules", "hints", "not_checked",
-    "near_misses",
+    "unit", "task", "input", "options", "items", "from", "at", "lines", "suffix", "at_least", "at_most", "rule", "rules", "hints",
+    "not_checked", "near_misses",
 }  # fmt: skip
 _KEPT: Any = object()  # no answer is given: the one in the portfolio is meant
 
@@ -304,6 +306,19 @@ def _problems_of_input(spec: dict[str, Any]) -> Iterator[str]:
         yield "input 'match' needs 'items', a list of two texts or more, none twice"
     if kind == "explorer" and not isinstance(spec.get("from"), str):
         yield "input 'explorer' needs 'from', the explorer's key in the portfolio"
+    yield from _problems_of_range(spec)
+
+
+def _problems_of_range(spec: dict[str, Any]) -> Iterator[str]:
+    given = [name for name in ("at_least", "at_most") if name in spec]
+    if given and spec.get("input") != "number":
+        yield f"only input 'number' reads '{given[0]}'"
+    odd = [name for name in given if isinstance(spec[name], bool) or not isinstance(spec[name], int | float)]
+    yield from (f"'{name}' must be a number" for name in odd)
+    # What is accepted lies in the range too; without both ends of it there is nothing to compare.
+    ends = [spec[name] for name in ("at_least", "low", "high", "at_most") if isinstance(spec.get(name), int | float)]
+    if given and not odd and ends != sorted(ends):
+        yield "'at_least' and 'at_most' must be a range in which the right answer lies"
 
 
 def _texts(value: Any) -> bool:

@@ -1,12 +1,14 @@
 """Numbers as people in most of Europe type them.
 
 A point is decimal. A comma is decimal too, unless it can be the mark of thousands: exactly three figures follow it, one
-to three stand before it, and these do not begin with 0. Such an input, "1,234", has two readings and is asked back.
+to three stand before it, and these do not begin with 0. Such an input, "1,234", has two readings and is asked back,
+unless it is known in which range the number lies and only one of them does. There, "50.000" may be 50,000 too.
 """
 
 from __future__ import annotations
 
 import re
+from math import inf
 from unicodedata import normalize
 
 from kit.reading.lexicon import INVISIBLE
@@ -40,13 +42,18 @@ class TwoReadingsError(ValueError):
     """A typed number that can be read in two ways; says what to type."""
 
 
-def read_number(text: str) -> float:
+def read_number(text: str, low: float = -inf, high: float = inf) -> float:
     """Return the one number in a text; words, a unit or a per cent sign may stand around it.
+
+    Parameters
+    ----------
+    low, high : float
+        The range that tells which of two readings is meant; a number outside it is read all the same.
 
     Raises
     ------
     TwoReadingsError
-        If it is like "1,234" or "3 million".
+        If it is like "1,234" and both readings or none lie in the range, or like "3 million".
     ValueError
         If there is no number, more than one, or its marks make no sense.
     """
@@ -66,7 +73,16 @@ def read_number(text: str) -> float:
     if len(found) != 1 or _ODD.search(text):
         raise ValueError(text)
     sign, token = found[0]
-    return (-1.0 if "-" in sign else 1.0) * float(_without_marks(token.rstrip(".,' ")))
+    token, factor = token.rstrip(".,' "), -1.0 if "-" in sign else 1.0
+    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", token):
+        both = [re.sub("[.,]", mark, token) for mark in ("", ".")]
+        likely = [number for each in both if low <= (number := factor * float(each)) <= high]
+        if len(likely) == 1:
+            return likely[0]
+        if "," in token:
+            msg = f"{token} can be read in two ways. Type {both[0]} or {both[1]}"
+            raise TwoReadingsError(msg)
+    return factor * float(_without_marks(token))
 
 
 def _without_marks(token: str) -> str:
@@ -85,9 +101,4 @@ def _decimal_mark(token: str) -> str:
         return max(".,", key=token.rindex)
     if points == 1:
         return "."
-    if commas == 1:
-        if re.fullmatch(r"[1-9]\d{0,2},\d{3}", token):
-            msg = f"{token} can be read in two ways. Type {token.replace(',', '')} or {token.replace(',', '.')}"
-            raise TwoReadingsError(msg)
-        return ","
-    return ""
+    return "," if commas == 1 else ""
