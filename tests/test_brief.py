@@ -3,8 +3,8 @@
 import pytest
 
 import kit
-from kit.learning.brief import KEY, MyBrief, record_table
-from kit.learning.on_paper import show_answer, shown_keys
+from kit.learning.brief import KEY, MyBrief, brief_page, record_table
+from kit.learning.on_paper import printable_page, show_answer, shown_keys
 from kit.learning.portfolio import portfolio
 from kit.learning.progress import course
 
@@ -49,11 +49,19 @@ def test_every_explorer_that_the_course_names_for_paper_is_there_with_its_pictur
             assert hasattr(explorer, shown.get("picture", "table")), shown["key"]
 
 
-def test_an_answer_is_printed_with_names_and_sentences_in_place_of_ids():
-    said = show_answer(
-        {"upland": [{"article": "001", "quote": "They talk."}]}, {"upland": "The Upland", "001": "Pressure"}
-    )
-    assert "The Upland" in said
-    assert "They talk." in said
-    assert "Pressure" in said
-    assert "upland" not in said
+def test_an_answer_is_printed_with_names_and_sentences_in_place_of_ids(case):
+    article = case.articles[0]
+    said = show_answer({"ukraine": [{"article": article.id, "quote": "They talk."}]}, case)
+    assert "<dt>Ukraine</dt>" in said
+    assert f"They talk. <cite>{case.article_names[article.id]}</cite>" in said
+    assert "ukraine" not in said
+
+
+@pytest.mark.parametrize("paper", [printable_page, lambda case, _: brief_page(case, portfolio(case))])
+def test_evidence_that_the_case_has_corrected_since_is_printed_as_such(case, paper):
+    there = case.sentences.iloc[42]
+    kept = {"article": there["article"], "sentence": 42, "text": there["text"]}
+    portfolio(case).save("01/ripeness-board", {"way-out": {"evidence": [kept, {**kept, "text": "As it was."}]}})
+    title, page = case.article_names[there["article"]], paper(case, portfolio(case).entries())
+    assert f"{there['text']} <cite>{title}</cite>" in page
+    assert f"As it was. <cite>{title} (no longer in this article)</cite>" in page

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from kit.screen.evidence import COLUMNS, FIRST, NONE_FOUND, EvidencePanel, evidence_html
+from kit.screen.picker import resolve_reference, sentences_at
 
 SENTENCES = ["Talks began.", "A <b>truce</b> was offered.", "It was refused.", "They met again.", "They parted."]
 
@@ -47,6 +48,17 @@ def test_a_sentence_shows_its_neighbours_on_request():
     assert "In context" in context
     assert "It was refused. They met again. <strong>They parted.</strong>" in context
     assert "Talks began" not in context
+
+
+def test_a_sentence_that_is_gone_has_no_context():
+    case = tiny_case()
+    gone = sentences_at(case, resolve_reference([{"article": "one", "sentence": 3, "text": "They met."}], case))
+
+    shown = evidence_html(case, gone, "End")
+
+    assert "no longer in this article" in shown
+    assert "They met." in shown
+    assert "In context" not in shown
 
 
 def test_an_empty_table_is_said_to_be_empty():

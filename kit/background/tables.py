@@ -455,7 +455,7 @@ def board_of(kept: Any, case: Case) -> dict[str, dict[str, Any]]:
     -------
     dict
         By element ``rating`` (0 to 4, or None) and ``evidence``, a list of dicts with ``article``, ``sentence``
-        (its index) and ``text``. A sentence is found by its text if the article has changed; else it is left out.
+        (its index) and ``text``, as `resolve_reference` returns them.
     """
     kept = as_mapping(kept)
     board = {}

@@ -8,7 +8,7 @@ import ipywidgets
 
 from kit.case import Case
 from kit.learning.inputs import CHOOSE
-from kit.learning.on_paper import heading_of, names_in, show_answer
+from kit.learning.on_paper import heading_of, show_answer
 from kit.learning.portfolio import portfolio
 from kit.screen import html
 from kit.screen.controls import button, dropdown
@@ -67,5 +67,5 @@ class EarlierVersions(Still, ipywidgets.VBox):
         earlier = self.store.earlier(key) if key else []
         found = earlier[number] if isinstance(number, int) and number < len(earlier) else None
         self.shown.html = (
-            html.tag("div", show_answer(found, names_in(self.case)), class_="parley-paper") if found is not None else ""
+            html.tag("div", show_answer(found, self.case), class_="parley-paper") if found is not None else ""
         )

@@ -20,6 +20,7 @@ from kit.learning.coding import PREFIX, texts_of_kept
 from kit.learning.progress import course
 from kit.screen import html
 from kit.screen.chart import Chart
+from kit.screen.picker import GONE, resolve_reference
 from kit.screen.still_pictures import draw_chart
 from kit.screen.stylesheet import css
 from kit.screen.templating import read_style, render
@@ -105,7 +106,7 @@ def show_work(case: Case, key: str, value: Any, *, short: bool = False) -> html.
             return _show_by_explorer(case, known, value, short=short)
         except Exception:  # what an older kit or a text editor wrote must not keep the rest from being printed
             pass
-    return show_answer(value, names_in(case))
+    return show_answer(value, case)
 
 
 def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short: bool) -> html.Html:
@@ -123,41 +124,43 @@ def _show_by_explorer(case: Case, known: Mapping[str, Any], value: Any, *, short
     frame = getattr(explorer, known.get("table", "table"))[list(columns)]
     frame = frame.dropna(subset=[known.get("only", next(iter(columns)))] if columns else [])
     if frame.empty:  # what was kept is not what the explorer takes: the answer itself says more than an empty table
-        return html.join(picture, show_answer(value, names_in(case)))
+        return html.join(picture, show_answer(value, case))
     most = MOST_IN_SHORT if short else MOST_ROWS
     rest = len(frame) - most
     more = html.tag("p", f"And {rest} more.", class_="when") if rest > 0 else None
     return html.join(picture, html.table(frame.head(most), labels=dict(columns)), more)
 
 
-def show_answer(value: Any, names: Mapping[str, str] | None = None) -> html.Html:
+def show_answer(value: Any, case: Case) -> html.Html:
     """Return an answer as the page shows it, the bookkeeping of quizzes and checks in words."""
-    names = names or {}
+    names = names_in(case)
     if isinstance(value, dict) and isinstance(value.get("tries"), list):
         right = value.get("right_at")
         state = f"Right at try {right}." if isinstance(right, int) else "Not right yet."
-        tries = html.bullets((_show(each, names) for each in value["tries"]), "ol")
+        tries = html.bullets((_show(each, names, case) for each in value["tries"]), "ol")
         return html.join(tries, html.tag("p", state, class_="when"))
     if isinstance(value, dict) and set(value) == {"choice", "reason", "shown"}:
-        return html.join(_show(value["choice"], names), _show(value["reason"], names))
+        return html.join(_show(value["choice"], names, case), _show(value["reason"], names, case))
     if isinstance(value, dict) and "failures" in value and "state" in value:
         checked = html.tag("p", f"Checked: {value['state']}.", class_="when")
-        return html.join(_show(value.get("answer"), names), checked)
-    return _show(value, names)
+        return html.join(_show(value.get("answer"), names, case), checked)
+    return _show(value, names, case)
 
 
-def _show(value: Any, names: Mapping[str, str]) -> html.Html:
+def _show(value: Any, names: Mapping[str, str], case: Case) -> html.Html:
     if isinstance(value, dict) and isinstance(value.get("quote") or value.get("text"), str) and "article" in value:
         place = names.get(str(value["article"]), str(value["article"]))
-        return html.tag("blockquote", value.get("quote") or value["text"], " ", html.tag("cite", place), dir="auto")
+        gone = any(found["sentence"] < 0 for found in resolve_reference([value], case))
+        cited = html.tag("cite", f"{place} ({GONE})" if gone else place)
+        return html.tag("blockquote", value.get("quote") or value["text"], " ", cited, dir="auto")
     if isinstance(value, dict):
         pairs = [
-            html.join(html.tag("dt", _word(str(name), names)), html.tag("dd", _show(each, names)))
+            html.join(html.tag("dt", _word(str(name), names)), html.tag("dd", _show(each, names, case)))
             for name, each in value.items()
         ]
         return html.tag("dl", *pairs)
     if isinstance(value, list):
-        return html.bullets(_show(each, names) for each in value) if value else html.tag("p", "(none)")
+        return html.bullets(_show(each, names, case) for each in value) if value else html.tag("p", "(none)")
     if value is None or value == "":
         return html.tag("p", "(blank)")
     # An id within a learner's own text stays: only a value that is an id and nothing more has its name here.

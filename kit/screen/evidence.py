@@ -132,10 +132,10 @@ def _emphasised(row: Any) -> html.Html:
 
 
 def _context(case: Any, row: Any) -> html.Html | None:
-    """Return a sentence between those before and after it, folded; nothing where it has no neighbours."""
+    """Return a sentence between those before and after it, folded; nothing where it has no neighbours or is gone."""
     table = case.sentences
     near = table[(table["article"] == row.article) & ((table["sentence"] - row.sentence).abs() <= NEIGHBOURS)]
-    if len(near) < 2:
+    if row.sentence < 0 or len(near) < 2:
         return None
     words = (
         html.tag("strong", text) if number == row.sentence else html.escape(text)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 ANY = "any sentence"
 MOST = 50  # sentences attached to one thing
+GONE = "no longer in this article"
 # A row for a sentence that the article no longer has, since somebody corrected it there; its index is below 0.
-_GONE = {"section": "no longer in this article", "start": 0, "end": 0, "sentence_start": 0, "sentence_end": 0}
+_GONE = {"section": GONE, "start": 0, "end": 0, "sentence_start": 0, "sentence_end": 0}
 
 
 def candidates(case: Case, codes: Sequence[str], words: str = "") -> pd.DataFrame:
@@ -159,7 +160,7 @@ class SentencePicker(Still, ipywidgets.VBox):
     def _list(self) -> None:
         rows = sentences_at(self.case, self.chosen)
         gone = rows["sentence"] < 0
-        rows["text"] = rows["text"].where(~gone, "(no longer in this article) " + rows["text"])
+        rows["text"] = rows["text"].where(~gone, f"({GONE}) " + rows["text"])
         self.attached.fill(sentence_options(self.case.article_names, rows))
         self.attached.description = f"Attached ({len(self.chosen)})"
         for each in (self.attached, self.drop):
