@@ -11,6 +11,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import bundle  # noqa: E402 - beside the project's other tools
 
+from kit.classroom.gather import read_class  # noqa: E402 - in this order by their names
+from kit.learning.document import Document, Version, dump  # noqa: E402
+
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory):
@@ -57,3 +60,19 @@ def test_a_bundle_whose_kit_is_broken_does_not_pass_its_trial(packed, tmp_path):
             less.writestr(name, "" if name.endswith("/kit/__init__.py") else whole.read(name))
     (trouble,) = bundle.smoke(broken, ("notebooks/00-start-here.ipynb",))
     assert trouble.startswith("notebooks/00-start-here.ipynb: ")
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_of_a_whole_student_folder_that_is_handed_in_only_the_portfolio_is_read(packed, tmp_path, saved):
+    handed_in = tmp_path / "handed-in.zip"
+    handed_in.write_bytes(packed.read_bytes())
+    with zipfile.ZipFile(handed_in, "a") as archive:
+        if saved:
+            work = Document("anna", {"01/write": (Version("2026-06-07T12:00:00Z", "w", "words"),)})
+            archive.writestr(f"{packed.stem}/my-work/portfolio.json", dump(work))
+        archive.extractall(tmp_path / "unpacked")
+    for source in (handed_in, tmp_path / "unpacked", tmp_path / "unpacked" / packed.stem):
+        found = read_class(source)
+        assert [learner.name for learner in found.learners] == ["anna"] * saved
+        # A zip with nothing of use in it is said to be one.
+        assert len(found.left_out) == (source == handed_in and not saved)

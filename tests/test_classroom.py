@@ -142,6 +142,10 @@ def test_numbers_are_drawn_anew_for_each_gathering_and_stay_when_others_come():
     assert numbers(read_class(documents, salt=b"x")) == numbers(read_class(documents[::-1], salt=b"x"))
 
 
+def files_below(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def zip_of(files):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -206,7 +210,10 @@ def test_a_portfolio_that_mail_called_txt_is_read(tmp_path):
     (tmp_path / "portfolio.json.txt").write_bytes(dump(portfolio_of(board(3), "heron")))
     pasted = dump(portfolio_of(board(3), "stork"))
     (tmp_path / "note.txt").write_bytes(b"My portfolio:\n\n```json\n" + pasted + b"\n```\nBest, Ben\n")
-    assert {learner.name for learner in read_class(tmp_path).learners} == {"heron", "stork"}
+    (tmp_path / "LICENSE").write_text("Permission is granted", "utf-8")
+    found = read_class(tmp_path)
+    assert {learner.name for learner in found.learners} == {"heron", "stork"}
+    assert "no .json" in found.left_out[0].reason
 
 
 def test_a_chat_saved_as_windows_unicode_is_read_and_an_archive_is_told(tmp_path):
@@ -224,7 +231,9 @@ def test_a_home_in_which_nothing_is_saved_yet_lists_no_notebook(tmp_path):
         (tmp_path / "ann" / name).write_text("x")
     (tmp_path / "ben").mkdir()
     (tmp_path / "ben" / "essay.ipynb").write_text("x")
-    assert [each.source for each in read_class(tmp_path).left_out] == ["ben/essay.ipynb"]
+    for source in (tmp_path, {"homes.zip": zip_of(files_below(tmp_path))}):
+        (left_out,) = read_class(source).left_out
+        assert left_out.source.removeprefix("homes.zip: ") == "ben/essay.ipynb"
 
 
 def test_of_homes_only_the_portfolios_are_read(tmp_path):
@@ -236,9 +245,26 @@ def test_of_homes_only_the_portfolios_are_read(tmp_path):
         (kit_folder / "my-work" / "notes.ipynb").write_text("{}", "utf-8")
         (kit_folder / "notebooks" / "01.ipynb").write_text("{}", "utf-8")
         (kit_folder / "README.md").write_text("about", "utf-8")
-    found = read_class(tmp_path)
-    assert sorted(learner.name for learner in found.learners) == ["anna", "ben"]
-    assert found.left_out == []
+    homes = {f"{name}_1/home.zip": zip_of(files_below(tmp_path / name)) for name in ("anna", "ben")}
+    handed_out = {"homes.zip": zip_of(homes)}  # as an LMS hands out what each handed in
+    windows = {"homes.zip": zip_of({name.replace("/", "\\"): data for name, data in files_below(tmp_path).items()})}
+    for source in (tmp_path, {"homes.zip": zip_of(files_below(tmp_path))}, handed_out, windows):
+        found = read_class(source)
+        assert sorted(learner.name for learner in found.learners) == ["anna", "ben"]
+        assert found.left_out == []
+
+
+def test_odd_names_in_a_zip_stop_nothing():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in ("portfolio.json", f"{'a/' * 20}p.json", f"{'a/' * 9000}p.json", "../up.json", "/my-work/p.json"):
+            archive.writestr(name, dump(portfolio_of(board(3), f"of {name[-7:]}", name[-7:])))
+        archive.writestr("nameless", b"")
+        archive.filelist[-1].filename = ""
+    found = read_class({"odd.zip": made.getvalue()})
+    assert sorted(learner.name for learner in found.learners) == ["of /p.json", "of io.json", "of up.json"]
+    assert sum(len(learner.sources) for learner in found.learners) == 5
+    assert len(found.left_out) == 1
 
 
 def test_slips_are_found_amid_the_noise_of_a_chat():

@@ -12,9 +12,9 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import category
 
 from kit.errors import PortfolioError
@@ -26,9 +26,11 @@ from kit.letters import in_one_form
 MOST_FILES = 2_000  # a folder with more is not a class's
 MOST_CHAT = 5_000_000  # characters
 _DEEPEST = 3  # zips within a zip
+_DEEPEST_FOLDER, _LONGEST_PATH = 20, 1_000  # of a zip: beyond that, folders are no longer told apart
 MOST_ZIP = 300_000_000  # bytes, as a file and as what comes out of it
 WORK = {"my-work", "parley-work"}  # where a learner's portfolio lies in a home
 _HOME, _KIT = {".bashrc", ".profile", ".jupyter", ".ipython", ".local"}, {"notebooks", "exercises"}
+_OURS = {"kit", "settings", "deploy"}  # folders of the kit that have .json files in them
 _LONGEST_REASON, _LONGEST_NAME = 220, 90
 _PAGES = {".html", ".htm"}  # Moodle hands out what is typed into its form as HTML
 _CHATS = {".txt", ".md", ".eml", *_PAGES}
@@ -43,6 +45,8 @@ _SHOWN_JSON = re.compile(r">\s*\{\s*(?:\"|&quot;|&#34;)")  # as a browser or an 
 # Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BROKEN = (OSError, ValueError, TypeError, RuntimeError, NotImplementedError, RecursionError, zipfile.BadZipFile)
+
+Place = TypeVar("Place", bound=PurePath)
 
 
 class LeftOut(NamedTuple):
@@ -101,8 +105,8 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
     if suffix in _CHATS - _PAGES and '"entries"' in text:  # pasted into a mail or a note, words around it
         text = text[text.find("{") : text.rfind("}") + 1]
         data = text.encode()
-    is_json = text.lstrip("\ufeff \r\n").startswith("{") and (suffix in _CHATS or '"entries"' in text)
-    if is_json or suffix in (".json", ""):
+    is_json = text.lstrip("\ufeff \r\n").startswith("{") and (suffix in {"", *_CHATS} or '"entries"' in text)
+    if is_json or suffix == ".json":
         found = _read(name, lambda: parse(data))
         # Some programs save a chat as JSON.
         yield from slips_in(text, name) if isinstance(found, LeftOut) and _SLIP.search(text) else [found]
@@ -131,8 +135,9 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
     """
     try:
         archive = zipfile.ZipFile(file)
-        beside = set(archive.namelist())
-        listed = [each for each in archive.infolist() if not each.is_dir() and not _is_aside(each.filename, beside)]
+        found = {each: _path_in_zip(each.filename) for each in archive.infolist() if not each.filename.endswith("/")}
+        handed_in = {here / name for here, _, names in _handed_in(_walk_zip(found.values())) for name in names}
+        listed = [each for each, path in found.items() if path in handed_in]
     except _BROKEN:
         yield LeftOut(name, "It is a zip that cannot be opened. Unpack it, or ask for it once more.")
         return
@@ -160,15 +165,38 @@ def _zipped(name: str, file: Any, room: list[int], deep: int = 0) -> Iterator[Ha
         yield LeftOut(name, f"There are more than {MOST_FILES:,} files in it; the rest was not read.")
 
 
+def _path_in_zip(name: str) -> PurePosixPath:
+    return PurePosixPath(name[-_LONGEST_PATH:].replace("\\", "/"))
+
+
+def _walk_zip(paths: Iterable[PurePosixPath]) -> Iterator[tuple[PurePosixPath, list[str], list[str]]]:
+    """Yield the folders in a zip, from above, as `os.walk` does those on a disk."""
+    tree: dict[str, Any] = {}
+    for path in paths:
+        inside, parts = tree, path.parts
+        for folder in parts[:-1][:_DEEPEST_FOLDER]:
+            inside = inside.setdefault(f"{folder}/", {})
+        inside["/".join(parts[min(len(parts) - 1, _DEEPEST_FOLDER) :])] = {}
+    waiting = [(PurePosixPath(), tree)]
+    while waiting:
+        here, inside = waiting.pop()
+        folders = [name[:-1] for name in inside if name.endswith("/")]
+        yield here, folders, [name for name in inside if not name.endswith("/")]
+        waiting += [(here / name, inside[f"{name}/"]) for name in folders]
+
+
 def _is_zip(name: str, data: bytes) -> bool:
     """Return whether a file is a zip, and not a document of an office program, which is one inside."""
     return data[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and PurePosixPath(name).suffix.lower() not in _OFFICE
 
 
+def _is_hidden(name: str) -> bool:
+    return name.startswith(_HIDDEN) and name != ".."
+
+
 def _is_aside(name: str, beside: Collection[str]) -> bool:
     """Return whether a file is a computer's own, or a portfolio's backup that lies beside the portfolio itself."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    if any(part.startswith(_HIDDEN) and part != ".." for part in parts):
+    if any(map(_is_hidden, name.split("/"))):  # in a very deep folder of a zip, with the last folders
         return not name.endswith(_IN_A_CLOUD)
     return name.endswith(_ASIDE) or (name.endswith(_BACKUP) and f"{name.removesuffix(_BACKUP)}.json" in beside)
 
@@ -227,22 +255,30 @@ def _named(file: Path, place: Path) -> str:
 def _below(folder: Path) -> Iterator[Path | LeftOut]:
     """Yield the files below a folder that may be read, in the order of their names; links are not followed out of it."""
     root = folder.resolve()
-    homes: set[Path] = set()
-    for place, folders, files in os.walk(folder, onerror=None):
-        here = Path(place)
-        if not _HOME.isdisjoint([*folders, *files]) or set(folders) >= _KIT:
+    walk = ((Path(place), folders, files) for place, folders, files in os.walk(folder))
+    for here, folders, files in _handed_in(walk):
+        yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
+        for path in (here / name for name in files):
+            yield path if _inside(path, root) else _refused(path)
+
+
+def _handed_in(walk: Iterable[tuple[Place, list[str], list[str]]]) -> Iterator[tuple[Place, list[str], list[str]]]:
+    """Leave of each folder, on a disk or in a zip, what may be handed in, in the order of the names.
+
+    Folders come as from `os.walk`: one that is taken out of a list is not gone into.
+    """
+    homes: set[PurePath] = set()
+    for here, folders, files in walk:
+        is_kit = set(folders) >= _KIT
+        if is_kit or not _HOME.isdisjoint([*folders, *files]):
             homes.add(here)
-        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+        folders[:] = sorted(name for name in folders if not _is_hidden(name) and not (is_kit and name in _OURS))
         if own := WORK & set(folders):
             # Somebody's home, or the kit's own folder: what lies beside their work is not handed in.
             folders[:], files = sorted(own), []
         if here.name in WORK or not homes.isdisjoint((here, *here.parents)):
             files = [name for name in files if name.lower().endswith((".json", _IN_A_CLOUD))]
-        yield from (_refused(here / name) for name in folders if (here / name).is_symlink())
-        for name in sorted(files):
-            path = here / name
-            if not _is_aside(name, files):
-                yield path if _inside(path, root) else _refused(path)
+        yield here, folders, sorted(name for name in files if not _is_aside(name, files))
 
 
 def _matching(pattern: Path) -> Iterator[Path | LeftOut]:
