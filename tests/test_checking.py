@@ -114,6 +114,7 @@ NEGOTIATION = [
     ("      as-needed: {label: \"What the turbines leave\", ", "      as-needed: {", "The option 'as-needed' lacks 'label'"),
     ("      brief: You can lend", "      briefly: You can lend", "'sheet' of the delegation 'calder' lacks 'brief'"),
     ("care: Taking", "caring: Taking", "The game lacks 'care'"),
+    ("  calder:  ", "  mediator:  ", "A delegation is called 'mediator', as the game calls whoever mediates. Give the delegation another name"),
     ("  marrin:\n    title: Marrin's delegation\n", "  marrin:\n    title: Marrin's delegation\n    scored: false\n", "Fewer than two delegations can play alone"),
     ("debrief_questions:", "invented: {title: The same}\ndebrief_questions:", "'invented' lacks 'delegations'"),
     ("debrief_questions:", "invented: {title: X, delegations: {ostrel: {title: A}}, issues: {water: {title: W, options: {}}}}\ndebrief_questions:", "The invented version lacks 'marrin'"),

@@ -210,6 +210,9 @@ def _hold_ranking(ranking: list[list[str]], path: Path, states: list[str], tell:
 
 def hold_game(game: tables.Game, tell: Tell, _known: Known) -> None:
     """Tell who plays alone and has no points for an option, and what the invented version lacks of the real one."""
+    if "mediator" in game["delegations"]:  # its sheet would be the mediator's
+        what = "A delegation is called 'mediator', as the game calls whoever mediates"
+        tell(("delegations", "mediator"), what, "Give the delegation another name, wherever it stands.")
     options = {name: list(issue["options"]) for name, issue in game["issues"].items()}
     scored = {name: each for name, each in game["delegations"].items() if each["scored"]}
     for name, delegation in scored.items():
