@@ -109,6 +109,18 @@ def test_what_is_no_address_of_a_hub_is_refused(told):
         hub_address(told)
 
 
+@pytest.mark.parametrize(
+    "named", [{"hub": ""}, {"hub": " "}, {"repository": ""}, {"repository": "", "hub": "example.org"}]
+)
+def test_what_a_variable_that_was_never_set_says_is_refused_and_no_link_is_lost(project, named):
+    write_links(project, "who/what")
+    before = first_cell(project, course_units()[1][3])
+    arguments = argparse.Namespace(**{"repository": None, "hub": None, "ref": "main", "root": project} | named)
+    with pytest.raises(KitError, match=r"is not the (address of a hub|name of a repository)"):
+        run(arguments)
+    assert first_cell(project, course_units()[1][3]) == before
+
+
 def test_links_are_written_into_notebooks_and_readme_and_taken_out_again(project):
     path = course_units()[1][3]
     before = first_cell(project, path)

@@ -110,7 +110,7 @@ def main() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     with tempfile.TemporaryDirectory(prefix="parley-course-") as place:
         named, course = "", None
-        if options.case:
+        if options.case is not None:
             from kit.authoring.course import course as write_course
             from kit.case import load_case
 

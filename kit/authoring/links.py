@@ -218,8 +218,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the links, say what was changed, and print the links for a class hub."""
-    hub = hub_address(arguments.hub) if arguments.hub else ""
-    if arguments.repository or not hub:  # who asks for a hub's links alone does not mean to lose those in the notebooks
+    # Empty is what a variable says that was never set, and not a wish to go without.
+    hub = "" if arguments.hub is None else hub_address(arguments.hub)
+    if (
+        arguments.repository is not None or not hub
+    ):  # who asks for a hub's links alone does not mean to lose those in the notebooks
         changed = write_links(arguments.root, arguments.repository, arguments.ref)
         print("\n".join(f"changed {path}" for path in changed) or "Nothing to change.")
     for number, title, _minutes, path in course_units() if hub else ():
