@@ -2,8 +2,12 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# From pyproject.toml: the first Python for which the pins have wheels, and the one after the last, as 11 and 15.
+PYTHONS := $(shell sed -n 's/^requires-python = ">=3\.\([0-9]*\),<3\.\([0-9]*\)"/\1 \2/p' pyproject.toml)
+FIRST := $(firstword $(PYTHONS))
+LAST := $(shell expr $(lastword $(PYTHONS)) - 1)
+PYTHON ?= $(shell for p in $$(seq -f python3.%g $(FIRST) $(LAST)) python3 python; do \
+	$$p -c 'import sys; sys.exit(not (3, $(FIRST)) <= sys.version_info[:2] <= (3, $(LAST)))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := $(VENV)/site
@@ -26,7 +30,7 @@ help: ## what can be made
 setup: $(VENV)/.ready ## the environment, the kit in it, and the chart bundle
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer. Install it, or name yours: make PYTHON=/path/to/python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Parley is made for Python 3.$(FIRST) to 3.$(LAST). Install one, or name yours: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making $(VENV) with $(PYTHON) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "Could not make $(VENV). On Debian: apt-get install python3-venv"; exit 1; }
 

@@ -1,8 +1,11 @@
 """The students' start script: what it refuses before it installs, and that its environment outlives a move of the folder."""
 
 import importlib.util
+import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ def start(tmp_path, monkeypatch):
     """The script as it stands in an unpacked bundle, on a machine with settings for other Pythons."""
     (tmp_path / "locks").mkdir()
     (tmp_path / "locks" / "lab.lock").touch()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     copy = tmp_path / "start.py"
     copy.write_bytes((ROOT / "tools" / "students" / "start.py").read_bytes())
     spec = importlib.util.spec_from_file_location("start", copy)
@@ -65,6 +69,37 @@ def test_settings_for_other_pythons_and_jupyters_do_not_reach_this_one(start, co
 
 def test_an_environment_whose_python_is_gone_does_not_work(start):
     assert not start.works(Path(sys.executable).with_name("no-such-python"))
+
+
+@pytest.mark.parametrize(("version", "refused"), [((3, 10), True), ((3, 11), False), ((3, 14), False), ((3, 15), True)])
+def test_a_python_that_it_is_not_made_for_is_told_with_the_remedy_before_anything_is_installed(
+    start, commands, monkeypatch, capsys, version, refused
+):
+    monkeypatch.setattr(start.sys, "version_info", (*version, 0))
+    if not refused:
+        start.main()
+        assert commands[-1][1:3] == ("-m", "jupyterlab")
+        return
+    with pytest.raises(SystemExit):
+        start.main()
+    assert commands == []
+    told = capsys.readouterr().err
+    assert "made for Python 3.11 to 3.14" in told
+    assert told.endswith("start with it: python3.14 start.py\n")
+    # An environment that was made before goes on.
+    start.READY.parent.mkdir()
+    start.READY.touch()
+    monkeypatch.setattr(start, "works", lambda python: True)
+    start.main()
+    assert [command[1:3] for command in commands] == [("-m", "jupyterlab")]
+
+
+@pytest.mark.parametrize("page", ["README.md", "deploy/README.md", "tools/students/README.md"])
+def test_each_page_names_the_pythons_of_the_project(page):
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    first, end = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", said).groups()
+    named = re.findall(r"Python 3\.\d.*?(?=[,;])", (ROOT / page).read_text("utf-8"))
+    assert named == [f"Python 3.{first} to 3.{int(end) - 1}"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations  # an old Python has to come as far as the li
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import venv
@@ -43,6 +44,7 @@ def set_up_and_open() -> None:
     refuse_what_cannot_work()
     python = PLACE / ("Scripts/python.exe" if WINDOWS else "bin/python")
     if not READY.exists() or not works(python):
+        refuse_other_pythons()
         print("Setting up, once. This takes a few minutes ...", flush=True)
         venv.create(PLACE, with_pip=True, clear=PLACE.exists())
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -58,13 +60,23 @@ def set_up_and_open() -> None:
 
 def refuse_what_cannot_work() -> None:
     """Stop before anything is installed where the installation would fail."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the learner's Python, before anything is installed
-        stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}. Get one from python.org.")
     if not (HERE / "locks" / "lab.lock").is_file():  # started from within the zip, which Windows shows like a folder
         stop("start.py lies here alone. Unpack the whole zip first, and start it from the folder that comes out.")
     if WINDOWS and len(str(HERE)) > LONGEST:
         stop(
             f"The path of this folder is too long for Windows: {HERE}\nMove the folder nearer to the drive, to C:\\parley, say."
+        )
+
+
+def refuse_other_pythons() -> None:
+    """Stop where some package has no ready-made wheel for this Python: an older one, or a newer one than is pinned for."""
+    said = re.search(r'^requires-python = ">=3\.(\d+),<3\.(\d+)"', (HERE / "pyproject.toml").read_text("utf-8"), re.M)
+    first, end = int(said[1]), int(said[2])
+    if not (3, first) <= sys.version_info[:2] < (3, end):
+        command = f"py -3.{end - 1}" if WINDOWS else f"python3.{end - 1}"
+        stop(
+            f"Parley is made for Python 3.{first} to 3.{end - 1}; this is {platform.python_version()}.\n"
+            f"Get Python 3.{end - 1} from python.org (this one may stay), and start with it: {command} start.py"
         )
 
 
