@@ -14,9 +14,8 @@ _NO_SIGN = re.compile(r"&#\d{8,};?")  # Python refuses to read a number of thous
 
 def in_one_form(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
     """Return a text with each letter written in one way: ``é`` may come as one character, or as a letter and its mark."""
-    return normalize(
-        form, _MARKS.sub(lambda run: run[1] + "".join(each for each in run[2] if not combining(each)), text)
-    )
+    few = _MARKS.sub(lambda run: run[1] + "".join(each for each in run[2] if not combining(each)), text)
+    return normalize(form, few)
 
 
 def unescape(text: str, times: int = 1) -> str:

@@ -26,10 +26,8 @@ def handouts(case: Case, versions: Iterable[str] = VERSIONS) -> list[Handout]:
     """Return all papers that a case has something for, in the order in which a course needs them."""
     *papers, key = unit_papers(case)  # the instructor's answers to all units stand last, whoever made them
     papers = [*papers, *game_papers(case, versions), key]
-    # A seat may be called "a-invented" beside the invented seat "a".
-    return [
-        each._replace(name=name) for each, name in zip(papers, tell_apart(each.name for each in papers), strict=True)
-    ]
+    names = tell_apart(each.name for each in papers)  # a seat may be called "a-invented" beside the invented seat "a"
+    return [each._replace(name=name) for each, name in zip(papers, names, strict=True)]
 
 
 def write_handouts(

@@ -90,23 +90,19 @@ def attached_sentences(case: Case, people: topics.People, element: str) -> pd.Da
     DataFrame
         The columns of ``case.sentences`` and ``people``. A sentence that the articles no longer have stands as such.
     """
-    index = dict(
-        zip(
-            zip(case.sentences["article"], case.sentences["text"], strict=True), case.sentences["sentence"], strict=True
-        )
-    )
+    numbers = case.sentences.set_index(["article", "text"])["sentence"].to_dict()
     found: Counter[tuple[str, int, str]] = Counter()
     for board in topics.answers_to(people, BOARD).values():
         listed = as_mapping(as_mapping(board).get(element)).get("evidence")
         places = {_place(each) for each in listed} if isinstance(listed, list) else set()
         # In the order of the articles: a set has another order in each session, and ties would follow it.
-        found.update(sorted((article, index.get((article, text), -1), text) for article, text in places - {NO_PLACE}))
-    ranked = [place for place, _ in found.most_common()]
+        found.update(sorted((article, numbers.get((article, text), -1), text) for article, text in places - {NO_PLACE}))
+    ranked = found.most_common()
     references = [
         {"article": article, "sentence": number if number >= 0 else -1 - row, "text": text}
-        for row, (article, number, text) in enumerate(ranked)
+        for row, ((article, number, text), _) in enumerate(ranked)
     ]
-    return sentences_at(case, references).assign(people=[found[each] for each in ranked])
+    return sentences_at(case, references).assign(people=[count for _, count in ranked])
 
 
 def _place(reference: Any) -> tuple[str, str]:

@@ -62,9 +62,8 @@ _MISPLACED = re.compile(
     r"(?<=[^\W\d_])[“”„‚‘«»‹›•°§€£¥½¼¾©®™±²³×÷†‡](?=[^\W\d_])|[©®¼½¾†‡](?=[a-z])|(?<=[^\W\d_])[„‚](?!\w)"
 )
 _FOREIGN = re.compile(rb"[\xc0-\xff]{4,}")  # a word of accents alone is one of another script
-_AS_BYTES = {
-    ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
-}
+_CP1252 = bytes(range(256)).decode("cp1252", "replace")  # which leaves five bytes without a sign
+_AS_BYTES = {ord(sign): byte for byte, sign in enumerate(_CP1252) if sign != "\ufffd"}
 _TELLING = 64 * 2**10  # bytes of its lines beyond ASCII that tell a Latin text's language
 _CHANCE = 6  # so many characters in a row that are sound UTF-8 are no chance
 
@@ -130,11 +129,9 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 
 def _is_surely_utf8(data: bytes, least: int) -> bool:
     """Say whether a page was saved as UTF-8 by a program that left its declaration as it was."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return sum(character > "\x7f" for character in text) >= least
+    with suppress(UnicodeDecodeError):
+        return sum(character > "\x7f" for character in data.decode("utf-8")) >= least
+    return False
 
 
 def _decode_as(data: bytes, encoding: str, path: Path) -> str:
@@ -222,10 +219,8 @@ def _is_vietnamese(text: str) -> bool:
 
 def _has_kana(data: bytes, name: str) -> bool:
     """Say whether a text, if read as one of the Japanese encodings, has the letters that only Japanese has."""
-    try:
+    with suppress(UnicodeDecodeError):
         text = data.decode(name)
-    except UnicodeDecodeError:
-        return False
-    return 8 * sum("\u3041" <= character <= "\u30ff" for character in text) > sum(
-        character > "\x7f" for character in text
-    )
+        kana = sum("\u3041" <= character <= "\u30ff" for character in text)
+        return 8 * kana > sum(character > "\x7f" for character in text)
+    return False

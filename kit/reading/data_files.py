@@ -218,11 +218,10 @@ class _Builder:
         for event in self._until_end():
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "A name is a list, or holds names itself", "Put the name in quotation marks.")
-            key, line = whole_characters(event.value), self._line(event)
+            key = whole_characters(event.value)
+            self.found.lines[(*path, key)] = self._line(event)
             if key in found:
-                what = f"'{shortened(key)}' stands twice"
-                self.found.problems.append(Problem(self.found.name, line, what, _KEEP_ONE))
-            self.found.lines[(*path, key)] = line
+                self.found.problem((*path, key), f"'{shortened(key)}' stands twice", _KEEP_ONE)
             found[key] = self._value(next(self.events), (*path, key), depth + 1)
         return found
 
@@ -335,17 +334,17 @@ def read_json(path: Path) -> DataFile:
     """
     try:
         # Numbers stay texts where Python would refuse them (thousands of figures) or JSON does not know them (NaN).
-        twice: list[str] = []
+        document = DataFile(path.name, None)
 
         def take(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-            twice.extend(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+            for name, times in Counter(name for name, _ in pairs).items():
+                if times > 1:
+                    document.problem((), f"'{shortened(name)}' stands twice in one place", _KEEP_ONE)
             return dict(pairs)
 
         found = parse_json(read_text(path), parse_int=_json_number, parse_constant=str, object_pairs_hook=take)
-        problems = [
-            Problem(path.name, 0, f"'{shortened(name)}' stands twice in one place", _KEEP_ONE) for name in twice
-        ]
-        return DataFile(path.name, _whole_throughout(found), problems=problems)
+        document.data = _whole_throughout(found)
+        return document
     except json.JSONDecodeError as error:
         what = f"This is not valid JSON: {error.msg}"
         remedy = "Look for a missing or surplus comma, or a quotation mark that is not closed."
@@ -385,8 +384,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> DataFile:
         ``data`` is the rows in order; ``lines[(i,)]`` is the line that row ``i`` starts on.
     """
     columns = tuple(columns)
-    text = read_text(path)
-    text = _SEPARATOR_LINE.sub(r"\1", text, count=1)
+    text = _SEPARATOR_LINE.sub(r"\1", read_text(path), count=1)
     separator = max(",;\t", key=text.lstrip("\n").partition("\n")[0].count)
     # Strict, since a quotation mark that is never closed would swallow all rows after it unseen.
     rows = _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), path.name)

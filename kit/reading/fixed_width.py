@@ -22,23 +22,18 @@ _COMPOUND = word_set(
     "self well ill long short high low half all cross vice anti non by then now much near one two three four five six "
     "seven eight nine twenty thirty forty fifty sixty seventy eighty ninety north south east west quasi semi"
 )
-# "south-ern", "near-ly", "short-age": what ends a word and is none. And heads that seldom stand before a hyphen of their own.
+# "south-ern", "near-ly", "short-age": what ends a word and is none.
 _ENDINGS = word_set(
     "een falls hand ern erner erners ward wards wardly teen teenth ty tieth ly er est ing ings ed age ages ness nesses ish ered ering ened ening "
     "owed owing ocate ocated iance cipate cipated cipation nar nars dote sense self selves ce by pass passed law laws"
 )
-_SELDOM = {  # heads that seldom have a hyphen of their own, and what stands behind it then: "ex-minister", not "ex-plain"
-    "ex": word_set(
-        "president minister premier chief king prime wife husband soldier combatant fighter rebel official general officer "
-        "leader director ambassador envoy governor mayor member"
-    ),
-    "pro": word_set(
-        "government democracy independence regime peace war unity choice life busines western opposition kremlin"
-    ),
-    "so": {"called"},
-    "far": word_set("reaching off away right left flung sighted"),
-    "ten": word_set("day week month year hour minute point mile man member nation part party strong"),
-}
+# Heads that seldom have a hyphen of their own, and what stands behind it then: "ex-minister", not "ex-plain".
+_HYPHENED = re.compile(
+    r"(?:ex-(?:president|minister|premier|chief|king|prime|wife|husband|soldier|combatant|fighter|rebel|official|general|"
+    r"officer|leader|director|ambassador|envoy|governor|mayor|member)|pro-(?:government|democracy|independence|regime|peace|"
+    r"war|unity|choice|life|business|western|opposition|kremlin)|so-called|far-(?:reaching|off|away|right|left|flung|sighted)|"
+    r"ten-(?:day|week|month|year|hour|minute|point|mile|man|member|nation|part|party|strong))s?"
+)
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
 _TAILS = word_set(
     "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
@@ -70,8 +65,6 @@ _FOOT = re.compile(
     r"|(?-i:[^a-zа-я]{1,40}\s\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}\s[^a-zа-я]{1,40})",
     re.IGNORECASE,
 )
-
-
 _NO_WORD = re.compile(r"[ivxl]{1,6}|\S+\.\S+")  # a number, an address
 _MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?=[ \t]|$)")
 _BESIDE_NUMBER = re.compile(r"\d{1,4} \| \S.*|.*\S \| \d{1,4}")
@@ -133,10 +126,8 @@ def _single_spaced(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
         above = kept[-2].rstrip() if len(kept) > 1 and not kept[-1].strip() else ""
-        within = (
-            above and not ENDS_SENTENCE.search(above) and (_width(above) > _NEARLY * width or _goes_on(line.strip()))
-        )
-        if line.strip() and within:
+        may_go_on = _width(above) > _NEARLY * width or _goes_on(line.strip())
+        if above and line.strip() and may_go_on and not ENDS_SENTENCE.search(above):
             kept.pop()
         kept.append(line)
     return kept
@@ -193,8 +184,8 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     first, second = head[0], tail.group()
     if first + second in known:
         return True
-    seldom = second.removesuffix("s") in _SELDOM.get(first, ())
-    if seldom or f"{first}-{second}" in known or "-" in first + second or first == second:
+    compound = f"{first}-{second}"
+    if compound in known or compound.count("-") > 1 or _HYPHENED.fullmatch(compound) or first == second:
         return False
     if first in _COMPOUND or (first in {"re", "de", "pre"} and second[0] == "e"):  # "re-elected"
         return second in _ENDINGS
@@ -249,7 +240,7 @@ def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
     folded = [" ".join(line.split()) if len(line) < 4 * _LONGEST_FOOT else line for line in lines]
     feet = {n for n, line in enumerate(folded) if len(line) <= 4 * _LONGEST_FOOT and _FOOT.fullmatch(line)}
     feet |= {n for n, line in enumerate(lines) if line == PAGE_END}
-    feet |= _running(folded, feet) | _within_sentences(folded) | _within_paragraphs(folded)
+    feet |= _running(folded, feet) | _within_sentences(folded)
     kept: list[str] = []
     cut = False
     for number, line in enumerate(lines):
@@ -334,13 +325,13 @@ def _beside(lines: list[str], feet: set[int], groups: Iterable[list[int]]) -> se
 def _within_sentences(lines: list[str]) -> set[int]:
     """Return the lines between two parts of a sentence that are no text: a page's notes, its number, the next one's head.
 
-    Blank lines, a rule or the page's end part them from the sentence, so they are known though they stand only once.
+    Blank lines, a rule, the page's end or their own look part them from the sentence, though they stand only once.
     """
     parts: list[list[int]] = [[]]
     for n, line in enumerate(lines):
         if not line or line == PAGE_END or _RULE.fullmatch(line):
             parts.append([])
-        elif _PAGE_NOTE.match(line) and ENDS_SENTENCE.search(line) and "".join(lines[n + 1 : n + 2])[:1].islower():
+        elif _interrupts(lines, n):
             parts += [[n], []]
         else:
             parts[-1].append(n)
@@ -359,23 +350,15 @@ def _within_sentences(lines: list[str]) -> set[int]:
     return found
 
 
-def _within_paragraphs(lines: list[str]) -> set[int]:
-    """Return the lines that a paragraph was broken for in the middle of a sentence: full lines around, figures or capitals in them."""
-    found: set[int] = set()
-    for above, line in enumerate(lines):
-        least = _NEARLY * _width(line)
-        below = above + 1
-        while below < min(len(lines), above + 1 + _TALLEST_FOOT) and _could_stand_between(lines[below], least):
-            below += 1
-        full = least > _NARROWEST and above + 1 < below < len(lines) and _width(lines[below]) > least
-        if full and _goes_on(lines[below]) and not ENDS_SENTENCE.search(line):
-            found.update(range(above + 1, below))
-    return found
-
-
-def _could_stand_between(line: str, least: float) -> bool:
+def _interrupts(lines: list[str], n: int) -> bool:
+    """Say whether a line is none of the paragraph around it: a note, or capitals or figures in a line that is too short."""
+    line, above, below = lines[n], lines[max(n - _TALLEST_FOOT, 0) : n], lines[n + 1 : n + 1 + _TALLEST_FOOT]
+    if _PAGE_NOTE.match(line) and ENDS_SENTENCE.search(line):
+        return "".join(below[:1])[:1].islower()
+    full = min(max(map(_width, part), default=0) for part in (above, below))
     marked = line.isupper() or _NO_WORD.fullmatch(line) or (any(map(str.isdigit, line)) and not line[0].islower())
-    return bool(line and marked) and _width(line) < 0.8 * least and not line.endswith((*".!?:;,",))
+    is_short = _NEARLY * full > _NARROWEST and _width(line) < _NEARLY**2 * full and line[-1] not in ".!?:;,"
+    return bool(marked) and is_short and all(lines[n - 1 : n + 2])
 
 
 def _is_aside(part: list[str]) -> bool:

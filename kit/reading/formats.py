@@ -120,11 +120,10 @@ def _read_markdown(text: str, where: str) -> Page:
 
 def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
     found = _FRONT_MATTER.match(text)
-    if found and (
-        _KEY.match(text) or not found[1].startswith("\n")
-    ):  # a rule has a blank line below, if no key follows
+    has_key = _KEY.match(text)
+    if found and (has_key or not found[1].startswith("\n")):  # a rule has a blank line below
         return _front_matter(found[1], where, text.count("\n", 0, found.start(1))), text[found.end() :]
-    if _KEY.match(text):
+    if has_key:
         remedy = "Close the front matter with a line that holds --- and nothing else."
         what = "the front matter that begins on line 1 never ends"
         raise ArticleError(what, where=f"{where}, line 1", remedy=remedy)

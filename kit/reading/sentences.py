@@ -15,9 +15,8 @@ ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
 _CLOSER = r"""(?:["'”’״»›)\]」』）]|[“‘«‹`](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
-_STOP = re.compile(
-    rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);|(?<=[ա-և»…]):(?=\s+[Ա-Ֆ«]))+{_CLOSER}*"
-)  # ";" is how Greek asks, ":" how Armenian ends
+# ";" is how Greek asks, ":" how Armenian ends.
+_STOP = re.compile(rf"(?:[{_STOPS}]|(?<=[Ͱ-Ͽἀ-῿]);|(?<=[ա-և»…]):(?=\s+[Ա-Ֆ«]))+{_CLOSER}*")
 # Marks that point to a note, behind the stop: "[1]", "[citation needed]", "³", "1".
 _NOTE = r"\[[^\[\]]{1,40}\](?::\s?(?:pp?\.\s?)?\d{1,4}(?:[–-]\d{1,4})?)?|[(⁽][\d¹²³⁰⁴-⁹]{1,3}(?:[,–-]\s?\d{1,3}){0,9}[)⁾]|\^\d{1,3}\^?(?=\s|$)|\^(?=\[)|[¹²³⁰⁴-⁹](?:[,–⁻]\s?[¹²³⁰⁴-⁹])?\)?|[*†‡§]|(?:(?<=[^\W\d_]{3}[.!?…])|(?<=[”’»\"'])|(?<=[”’»\"'][.!?…]))\d{1,3}(?:[,–-]\d{1,3}){0,9}\)?(?=\s|$)"
 # A note on a year, "in 1998.2 It held.", and no decimal: a capital follows, and neither "Million" nor "US dollars".
@@ -127,11 +126,9 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool
     mark = stop.group()
     if mark[0] in ALWAYS:
         is_time = line[end : end + 1].isdigit() and line[stop.start() - 1 : stop.start()].isdigit()  # "12։30"
-        titled = (
-            line.rfind("《", start, end) > line.rfind("》", start, end)
-            and line.find("》", end, end + _LONGEST_WORD) > 0
-        )
-        return not is_time and not titled and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
+        opened = line.rfind("《", start, end) > line.rfind("》", start, end)  # within a work's title
+        in_title = opened and line.find("》", end, end + _LONGEST_WORD) > 0
+        return not is_time and not in_title and not (mark[-1] in "」』" and _QUOTED_ON.match(line, end))
     if mark.startswith("……") and line[stop.start() - 1 : stop.start()] in _CHINESE_ENDS:
         return True
     if not line[end : end + 1].isspace():
@@ -207,18 +204,13 @@ def _ends_behind_letters(line: str, start: int, word: str, position: int, openin
     """Say whether a sentence ends behind an abbreviation that may stand last, or behind a letter that may begin a name."""
     following = opening.group(1)
     one, is_short = len(word) == 1, line.startswith(".", opening.end())
-    is_year = word in _ERAS and line[position - len(word) - 2].isdigit()
-    if is_year or (
-        (one or word.lower() in {"a.m", "p.m"}) and is_short and following in _TITLES
-    ):  # "à 15 h. Mme. Lund"
+    is_hour = (one or word.lower() in {"a.m", "p.m"}) and is_short and following in _TITLES  # "à 15 h. Mme. Lund"
+    if is_hour or (word in _ERAS and line[position - len(word) - 2].isdigit()):
         begun = re.split(r"[:“„«\"]", line[max(start, position - _LONGEST_WORD) : position])[-1].split()
         return not begun or begun[0] not in _LEADS or len(begun) > _LONGEST_LEAD
     if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
         return True
     is_name = is_short and len(following) == 1
     is_name |= one and word.isupper() and following.lower() in _PARTICLES
-    return (
-        not following[0].isdigit()
-        and not is_name
-        and following.lower() in (_OPENERS if one else _OPENERS | _OPENERS_ELSEWHERE)
-    )
+    opens = following.lower() in _OPENERS or (not one and following.lower() in _OPENERS_ELSEWHERE)
+    return opens and not is_name

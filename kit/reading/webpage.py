@@ -130,13 +130,11 @@ def read_webpage(source: str, where: str) -> Page:
         root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
         root = html.document_fromstring("<p></p>", parser=parser)
-    head = root.find("head")
-    strays = () if head is None else [each for each in head if each.tag not in _OF_HEAD]
+    strays = [each for each in root.xpath("head/*") if each.tag not in _OF_HEAD]
     if strays:  # the page leaves out the body's tag, and the parser takes an article for a part of the head
         if root.find("body") is None:
-            head.addnext(etree.Element("body"))
+            root.append(etree.Element("body"))
         root.find("body")[:0] = strays
-    _open_own_elements(root)
     _open_what_is_shut(root)
     _come_from_behind(root)
     blocks = list(_find_blocks(root))
@@ -162,22 +160,10 @@ def read_webpage(source: str, where: str) -> Page:
     return page
 
 
-def _open_own_elements(root: Any) -> None:
-    """Read a shadow tree as a part of the page, and an element of the page's own making as a paragraph where it holds one."""
-    for part in root.iter("template"):
-        if "shadowrootmode" in part.attrib:
-            part.tag = "div"
-    for within in root.iter():
-        if any(fold_space(text or "") for text in (within.text, *(each.tail for each in within))):
-            continue  # its elements may be words of a sentence
-        for part in within:
-            text = (part[-1].tail if len(part) else part.text) or ""
-            if "-" in part.tag and part.tag not in _SKIPPED and ENDS_SENTENCE.search(text.rstrip()[-_SHORT:]):
-                part.tag = "div" if any(each.tag in _BLOCKS for each in part) else "p"
-
-
 def _open_what_is_shut(root: Any) -> None:
     """Take the marks off those parts of an article that a page shows to some readers alone, or only after a click."""
+    for shadow in root.xpath("//template[@shadowrootmode]"):  # written as a template, and part of the page all the same
+        shadow.tag = "div"
     for article in root.iter("article", "main"):
         walk = list(article.iter("div", "section", "span"))
         opened: set[Any] = set()
@@ -314,9 +300,8 @@ class _Walk:
             if self._raised:
                 text = self._raise(text)
             self._block.linked += len(text) if self._links else 0
-            self._block.pieces.append(
-                text if any(each.tag == "pre" for each in self._open) else text.replace("\n", " ")
-            )
+            in_pre = any(each.tag == "pre" for each in self._open)
+            self._block.pieces.append(text if in_pre else text.replace("\n", " "))
             if not text.isspace():
                 self._block.nodes.append((element, tail))
 
@@ -505,8 +490,9 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
     named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
     if named:
         named.kept = True
-        _keep_lead(blocks[blocks.index(named) + 1 :], named)
-        _keep_story(blocks, blocks.index(named) + 1)
+        under = blocks[blocks.index(named) + 1 :]
+        _keep_lead(under, named)
+        _keep_story(blocks, under)
     _keep_lists(blocks)
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
     kept = [False, *(block.kept or block.tag in _HEADINGS for block in blocks), False]
@@ -518,9 +504,9 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
 
 
-def _keep_lead(below: list[_Block], named: _Block) -> None:
+def _keep_lead(under: list[_Block], named: _Block) -> None:
     """Keep the sentences under the title that lead into the text, though they stand in the page's header or a box."""
-    for block in below[:_FAR]:
+    for block in under[:_FAR]:
         within, ends = block.nodes[0][0], ENDS_SENTENCE.search(block.lines[-1])
         if (block.kept and ends) or (block.tag and not (ends and block.tag in _HEADINGS)):
             return
@@ -531,20 +517,22 @@ def _keep_lead(below: list[_Block], named: _Block) -> None:
             block.kept, block.tag = True, ""
 
 
-def _keep_story(blocks: list[_Block], under: int) -> None:
+def _keep_story(blocks: list[_Block], under: list[_Block]) -> None:
     """Where nothing of the text right under the title was picked, but a lesser one further down, keep the former alone."""
-    outside = [block for block in blocks[under:] if block.place == _OUTSIDE and _is_unlinked([block])]
+    outside = [block for block in under if block.place == _OUTSIDE and _is_unlinked([block])]
     first = next((block for block in outside if block.is_prose), None)
-    story = [block for block in outside if first and block.within is first.within]
-    unseen = not first or any(map(_is_hidden, first.nodes[0][0].iterancestors())) or any(each.kept for each in story)
-    if not unseen and sum(each.size for each in story) > sum(block.size for block in blocks if block.kept):
-        _keep(blocks, story)
+    if first and not any(map(_is_hidden, first.nodes[0][0].iterancestors())):
+        story = [block for block in outside if block.within is first.within]
+        picked = sum(block.size for block in blocks if block.kept)
+        if sum(block.size for block in story) > picked and not any(block.kept for block in story):
+            _keep(blocks, story)
 
 
 def _keep_lists(blocks: list[_Block]) -> None:
     """Keep what lists in the text say, however short their points; lists of links are none of it."""
     text = [number for number, block in enumerate(blocks) if block.kept and block.is_prose]
-    holders = {_holder(blocks[number]) for number in text}
+    outermost = [(blocks[number].within, _list(blocks[number])) for number in text]
+    holders = {within if each is None else each.getparent() for within, each in outermost}
     for each, run in groupby(blocks[text[0] : text[-1]] if text else (), _list):
         points = [block for block in run if block.place == _OUTSIDE and block.tag == "li"]
         outer = () if each is None else islice(each.iterancestors(), 2)  # the text's own, or a frame of the list's own
@@ -561,12 +549,6 @@ def _list(block: _Block) -> Any:
     """Return the outermost list or quotation that holds a block, or None; one far out is the page's own frame."""
     above = () if block.within is None else (block.within, *islice(block.within.iterancestors(), 2 * _FEW))
     return next((each for each in reversed(above) if each.tag in _LISTS), None)
-
-
-def _holder(block: _Block) -> Any:
-    """Return the element that holds a block, or the list that it is part of."""
-    outermost = _list(block)
-    return block.within if outermost is None else outermost.getparent()
 
 
 def _name(block: _Block) -> object:

@@ -266,12 +266,10 @@
       app.commands.commandExecuted.disconnect(onCommand);
       progress.end();
     });
+    // Only on the static site: on a server a link could otherwise run a notebook that its owner has not read.
     if (plain(inPage)) {
       panel.toolbar.hide();
       hideBars(app.shell);
-    }
-    // Only on the static site: on a server a link could otherwise run a notebook that its owner has not read.
-    if (plain(inPage)) {
       await panel.sessionContext.ready;
       app.commands.execute(RUN_ALL);
     }
