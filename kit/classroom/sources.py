@@ -10,7 +10,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from textwrap import shorten
@@ -107,7 +107,7 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
         data = text.encode()
     is_json = text.lstrip("\ufeff \r\n").startswith("{") and (suffix in {"", *_CHATS} or '"entries"' in text)
     if is_json or suffix == ".json":
-        found = _read(name, lambda: parse(data))
+        found = _read(name, data)
         # Some programs save a chat as JSON.
         yield from slips_in(text, name) if isinstance(found, LeftOut) and _SLIP.search(text) else [found]
     elif suffix in _PAGES and _SHOWN_JSON.search(text) and not _SLIP.search(text):
@@ -235,15 +235,21 @@ def _at(place: str) -> Iterator[HandIn | LeftOut]:
                     name_to_show(path.name), f"There are more than {MOST_FILES:,} files; the rest was not read."
                 )
                 return
-            yield from [each] if isinstance(each, LeftOut) else _safely(each, name_to_show(_named(each, path)))
+            yield from [each] if isinstance(each, LeftOut) else _read_file(each, name_to_show(_named(each, path)))
     except _BROKEN as problem:
         yield LeftOut(name_to_show(place), _short(f"This path cannot be read: {reason_of(problem)}."))
 
 
-def _safely(path: Path, name: str) -> list[HandIn | LeftOut]:
+def _read_file(path: Path, name: str) -> list[HandIn | LeftOut]:
     """Read a file so that whatever is wrong with it stops no other."""
     try:
-        return list(_file(path, name))
+        if path.suffix.lower() != ".zip" or not path.is_file():
+            return list(_opened(name, read_limited(path)))
+        if path.stat().st_size > MOST_ZIP:
+            return [LeftOut(name, f"It is larger than {MOST_ZIP // 1_000_000} MB.")]
+        return list(_zipped(name, path, [MOST_ZIP]))
+    except PortfolioError as problem:
+        return [LeftOut(name, f"{problem.what[:1].upper()}{problem.what[1:]}.")]
     except _BROKEN as problem:
         return [LeftOut(name, _short(f"It cannot be read: {reason_of(problem)}."))]
 
@@ -305,22 +311,9 @@ def _refused(path: Path) -> LeftOut:
     return LeftOut(name_to_show(path.name), "It is a link that leads out of its folder, or nowhere.")
 
 
-def _file(path: Path, name: str) -> Iterator[HandIn | LeftOut]:
-    if path.suffix.lower() == ".zip" and path.is_file():
-        if path.stat().st_size > MOST_ZIP:
-            yield LeftOut(name, f"It is larger than {MOST_ZIP // 1_000_000} MB.")
-        else:
-            yield from _zipped(name, path, [MOST_ZIP])
-        return
+def _read(name: str, data: bytes) -> HandIn | LeftOut:
     try:
-        yield from _opened(name, read_limited(path))
-    except PortfolioError as problem:
-        yield LeftOut(name, f"{problem.what[:1].upper()}{problem.what[1:]}.")
-
-
-def _read(name: str, reader: Callable[[], Document]) -> HandIn | LeftOut:
-    try:
-        return HandIn(name, reader())
+        return HandIn(name, parse(data))
     except PortfolioError as problem:
         told = f"{problem.what.rstrip('.')}. {problem.remedy or ''}"
         return LeftOut(name, _short(told[:1].upper() + told[1:]))

@@ -119,11 +119,9 @@ def _declared(data: bytes) -> tuple[str, str] | None:
         found = _DECLARED.search(tag.group())
         if found and not _NAMED.search(tag.group()):  # a description may speak of a charset
             label = found.group(1).decode("ascii", "replace").lower()
-            try:
+            with suppress(LookupError):
                 name = codecs.lookup(_UNKNOWN_TO_PYTHON.get(label, label)).name
-            except LookupError:
-                continue
-            return label, _AS_BROWSERS_DO.get(name, name)
+                return label, _AS_BROWSERS_DO.get(name, name)
     return None
 
 

@@ -199,8 +199,7 @@ class _Builder:
     def _value(self, event: Any, path: tuple[Any, ...], depth: int) -> Any:
         self.found.lines.setdefault(path, self._line(event))
         if isinstance(event, yaml.AliasEvent):
-            remedy = "Write the value out, or put it in quotation marks."
-            self._refuse(event, "An alias (*name) is used", remedy)
+            self._refuse(event, "An alias (*name) is used", "Write the value out, or put it in quotation marks.")
         if event.tag not in (None, "!"):
             remedy = "Put the text in quotation marks."
             self._refuse(event, f"This is not valid YAML for a case: the tag {shortened(event.tag)}", remedy)

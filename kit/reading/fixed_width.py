@@ -355,20 +355,20 @@ def _interrupts(lines: list[str], n: int) -> bool:
     line, above, below = lines[n], lines[max(n - _TALLEST_FOOT, 0) : n], lines[n + 1 : n + 1 + _TALLEST_FOOT]
     if _PAGE_NOTE.match(line) and ENDS_SENTENCE.search(line):
         return "".join(below[:1])[:1].islower()
-    full = min(max(map(_width, part), default=0) for part in (above, below))
     marked = line.isupper() or _NO_WORD.fullmatch(line) or (any(map(str.isdigit, line)) and not line[0].islower())
-    is_short = _NEARLY * full > _NARROWEST and _width(line) < _NEARLY**2 * full and line[-1] not in ".!?:;,"
-    return bool(marked) and is_short and all(lines[n - 1 : n + 2])
+    if not marked or len(line) > _LONGEST_FOOT or line[-1] in ".!?:;," or not all(lines[n - 1 : n + 2]):
+        return False
+    full = min(max(map(_width, part), default=0) for part in (above, below))
+    return _NEARLY * full > _NARROWEST and _width(line) < _NEARLY**2 * full
 
 
 def _is_aside(part: list[str]) -> bool:
     """Say whether lines are a page's notes, or short as its head and foot are."""
     if _PAGE_NOTE.match(part[0]):
         return True
-    return len(part) <= _TALLEST_FOOT and not any(
-        len(line) > _LONGEST_FOOT or (line[0].islower() and not _NO_WORD.fullmatch(line)) or ENDS_SENTENCE.search(line)
-        for line in part
-    )
+    begins_within = any(line[0].islower() and not _NO_WORD.fullmatch(line) for line in part)
+    is_long = len(part) > _TALLEST_FOOT or max(map(len, part)) > _LONGEST_FOOT
+    return not (is_long or begins_within or any(map(ENDS_SENTENCE.search, part)))
 
 
 def _few_in_a_row(numbers: set[int], lines: list[str]) -> set[int]:

@@ -19,7 +19,11 @@ _MAX_BRACKETS = 10_000  # beyond, looking for the ends of links would take minut
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _FRONT_MATTER = re.compile(r"\n{0,9}---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"\n{0,9}---[ \t]*\n\s{0,99}(?:#.*\n)*[\w-]+[ \t]*:")
-_FILLED = re.compile(r"\S")
+# Behind comments and declarations comes a page's first tag; what was read of them is not read again.
+_PAGE = re.compile(
+    r"\s*+(?:(?><!(?=--).*?-->|<\?xml.*?>)\s*+)*+<(?:html[>\s]|!doctype html)", re.IGNORECASE | re.DOTALL
+)
+_COMMENT = re.compile(r"<!(?=--).*?(?:-->|\Z)", re.DOTALL)  # one that never ends reaches to the end
 _TAG = re.compile(r"(<[^<>]*>)")
 _INLINE_TAGS = word_set(
     "a abbr b bdi bdo cite code data dfn em font i ins del kbd mark q s samp small span strong sub sup u var wbr"
@@ -27,19 +31,8 @@ _INLINE_TAGS = word_set(
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text begins like a web page: behind comments and declarations comes its first tag."""
-    position = 0
-    while begin := _FILLED.search(text, position):
-        position = begin.start()
-        start = text[position : position + 16].lower()
-        if not start.startswith(("<!--", "<?xml")):
-            return start.startswith(("<html>", "<!doctype html")) or bool(re.match(r"<html\s", start))
-        end = "-->" if start.startswith("<!--") else ">"
-        found = text.find(end, position)
-        if found < 0:
-            return False
-        position = found + len(end)
-    return False
+    """Say whether a text begins like a web page."""
+    return _PAGE.match(text) is not None
 
 
 def read_page(text: str, form: str, where: str = "text") -> Page:
@@ -190,7 +183,7 @@ def _html_text(source: str) -> str:
     """Return the text of a piece of HTML within a Markdown text, a line for each of its blocks."""
     pieces: list[str] = []
     inside = ""  # of a script or a style sheet
-    for part in _TAG.split(_without_comments(source)):
+    for part in _TAG.split(_COMMENT.sub("", source)):
         name = part[1:-1].strip("/ ").split(" ")[0].lower() if part[:1] == "<" and part[-1:] == ">" else None
         if inside:
             inside = "" if name == inside and part.startswith("</") else inside
@@ -201,13 +194,3 @@ def _html_text(source: str) -> str:
         elif name not in _INLINE_TAGS:
             pieces.append("\n")
     return unescape("".join(pieces))
-
-
-def _without_comments(source: str) -> str:
-    """Return HTML without its comments; one that never ends reaches to the end."""
-    parts, position = [], 0
-    while (start := source.find("<!--", position)) >= 0:
-        parts.append(source[position:start])
-        end = source.find("-->", start)
-        position = end + 3 if end >= 0 else len(source)
-    return "".join([*parts, source[position:]])

@@ -287,8 +287,9 @@ def _mark_blocks(lines: list[Line], reasons: list[str | None]) -> None:
         before += len(line.text)
         if line.role != "cell" and len(line.text) <= _LONGEST_LINK:
             found = _block(lines, reasons, number, after_half=2 * before > total, in_form=in_form)
-            if found is not None:
-                _mark(reasons, *found)
+            numbers, reason = found or (range(0), "")
+            for each in numbers:
+                reasons[each] = reasons[each] or reason
         in_form = in_form or reasons[number] == "comment form"
 
 
@@ -308,11 +309,6 @@ def _block(
     if in_form and _IS_FIELD.fullmatch(text):
         return range(number, number + 1), "comment form"
     return None
-
-
-def _mark(reasons: list[str | None], numbers: range, reason: str) -> None:
-    for number in numbers:
-        reasons[number] = reasons[number] or reason
 
 
 def _run_of_short_lines(lines: list[Line], reasons: list[str | None], start: int, *, through_junk: bool) -> int:

@@ -114,11 +114,8 @@ def split_line(line: str) -> list[tuple[int, int]]:
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int] | None:
     piece = line[start:end]
-    bare = piece.lstrip()
-    if not bare:
-        return None
-    start += len(piece) - len(bare)
-    return start, start + len(bare.rstrip())
+    begin = end - len(piece.lstrip())
+    return (begin, start + len(piece.rstrip())) if begin < end else None
 
 
 def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool:

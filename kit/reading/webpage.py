@@ -8,6 +8,7 @@ kept sentence stands as it does on the page, whatever was picked out of it, and 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -531,9 +532,9 @@ def _keep_story(blocks: list[_Block], under: list[_Block]) -> None:
 def _keep_lists(blocks: list[_Block]) -> None:
     """Keep what lists in the text say, however short their points; lists of links are none of it."""
     text = [number for number, block in enumerate(blocks) if block.kept and block.is_prose]
-    outermost = [(blocks[number].within, _list(blocks[number])) for number in text]
+    outermost = [(blocks[number].within, _find_list(blocks[number])) for number in text]
     holders = {within if each is None else each.getparent() for within, each in outermost}
-    for each, run in groupby(blocks[text[0] : text[-1]] if text else (), _list):
+    for each, run in groupby(blocks[text[0] : text[-1]] if text else (), _find_list):
         points = [block for block in run if block.place == _OUTSIDE and block.tag == "li"]
         outer = () if each is None else islice(each.iterancestors(), 2)  # the text's own, or a frame of the list's own
         if not holders.isdisjoint(outer) and _is_unlinked(points):
@@ -545,7 +546,7 @@ def _is_unlinked(blocks: list[_Block]) -> bool:
     return 2 * sum(block.linked for block in blocks) < sum(block.size for block in blocks)
 
 
-def _list(block: _Block) -> Any:
+def _find_list(block: _Block) -> Any:
     """Return the outermost list or quotation that holds a block, or None; one far out is the page's own frame."""
     above = () if block.within is None else (block.within, *islice(block.within.iterancestors(), 2 * _FEW))
     return next((each for each in reversed(above) if each.tag in _LISTS), None)
@@ -584,12 +585,10 @@ def _make_page(blocks: list[_Block], title: str | None) -> Page:
 
 def _layout_tables(blocks: list[_Block]) -> set[int]:
     """Return the tables that hold no data but place text on the page: half of it is prose, or all of it is links."""
-    whole: dict[int, int] = {}
-    prose: dict[int, int] = {}
-    linked: dict[int, int] = {}
+    whole, prose, linked = Counter[int](), Counter[int](), Counter[int]()
     for block in blocks:
         for table in block.tables if block.kept else ():
-            whole[table] = whole.get(table, 0) + block.size
-            linked[table] = linked.get(table, 0) + block.linked
-            prose[table] = prose.get(table, 0) + block.size * block.is_prose
+            whole[table] += block.size
+            linked[table] += block.linked
+            prose[table] += block.size * block.is_prose
     return {table for table, size in whole.items() if 2 * prose[table] > size or linked[table] >= size}

@@ -54,9 +54,7 @@
       the notebook a widget would be drawn, but dead, with a broken link at each part. */
   function keepStills(model, alive = new Set(), spared = []) {
     let lives = false;
-    for (const cell of model.cells) {
-      if (spared.includes(cell)) continue;
-      const outputs = cell.outputs;
+    for (const { outputs } of [...model.cells].filter((cell) => !spared.includes(cell))) {
       for (let i = 0; i < (outputs?.length ?? 0); i++) {
         const output = outputs.get(i).toJSON();
         const view = output.data?.[VIEW];
