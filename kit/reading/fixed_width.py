@@ -226,11 +226,9 @@ def _is_wrapped(block: list[str]) -> bool:
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
     lower = sum(_runs_on(line, below) for line, below in pairwise(block))
-    return (
-        (even or broken or 5 * full >= 4 * len(inner))
-        and 2 * cut + by_machine > len(inner)
-        and (len(inner) if by_machine else 3 if full == len(inner) else 2) * lower >= len(inner)
-    )
+    is_full = even or broken or 5 * full >= 4 * len(inner)
+    weight = len(inner) if by_machine else 3 if full == len(inner) else 2
+    return is_full and 2 * cut + by_machine > len(inner) and weight * lower >= len(inner)
 
 
 def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -267,9 +265,8 @@ def _without_margin(lines: list[str]) -> list[str]:
     found = [(_MARGIN.match(line), line) for line in lines if line.strip()]
     counted = [(int(each[1]), line[each.end() :].strip()) for each, line in found if each]
     steps = [number - before for (before, _), (number, _) in pairwise(counted)]
-    cut = sum(
-        bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below) for (_, text), (_, below) in pairwise(counted)
-    )
+    texts = [text for _, text in counted]
+    cut = sum(bool(text) and not ENDS_SENTENCE.search(text) and _goes_on(below) for text, below in pairwise(texts))
     # A title may have none, and each page may count from 1.
     counts_on = all(step == 1 or number == 1 for step, (number, _) in zip(steps, counted[1:], strict=True))
     if len(counted) < max(_FEW, 0.8 * len(found)) or not counts_on or 3 * cut < len(counted):
@@ -292,9 +289,8 @@ def _running(lines: list[str], feet: set[int]) -> set[int]:
     again |= {n for n, line in enumerate(lines) if len(line) <= _LONGEST_FOOT and _BESIDE_NUMBER.fullmatch(line)}
     text = [n for n, line in enumerate(lines) if line and n not in again and n not in numbers]
     beside = _beside(lines, feet, groups.values())
-    running = beside | {
-        n for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group) for n in group
-    }
+    cutting = [group for group in groups.values() if any(n in again and _cuts(lines, text, n) for n in group)]
+    running = beside.union(*cutting)
     text = [n for n, line in enumerate(lines) if line and n not in running and n not in numbers]
     last = max((n for n, line in enumerate(lines) if line), default=0)
     cut = {n for n in numbers if _cuts(lines, text, n) or n == last}  # a chapter's number has text below
