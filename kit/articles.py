@@ -19,9 +19,10 @@ from kit.errors import ArticleError
 from kit.reading import article_files, headings, junk
 from kit.reading.formats import read_page
 from kit.reading.pages import Line, Page
-from kit.reading.sentences import split_line
+from kit.reading.sentences import ENDS_SENTENCE, split_line
 
 _MUCH = 250  # characters: less is hardly an article
+_WORDS = 8  # a sentence of fewer words may be a label
 _LONG_CELL = 100
 _LONGEST_ROW = 2  # cells: a name and its value
 
@@ -176,7 +177,7 @@ def read_article(text: str, *, form: str = "text", name: str = "text", source: s
 
 def _doubt(article: Article, *, from_web: bool) -> str | None:
     """Return what to say where much of the page's prose was left out, or what is left is short."""
-    left_out = sum(len(text) for text, _ in article.dropped if len(text) > _MUCH or len(split_line(text)) > 1)
+    left_out = sum(len(text) for text, _ in article.dropped if _tells(text))
     if (article.dropped or from_web) and len(article.text) < _MUCH:
         return f"only {len(article.text)} characters were taken for the article: compare it with the page"
     if left_out > len(article.text):
@@ -185,6 +186,12 @@ def _doubt(article: Article, *, from_web: bool) -> str | None:
             "compare it with the page"
         )
     return None
+
+
+def _tells(text: str) -> bool:
+    """Say whether a text is prose, if of one sentence, and no label, teaser or list of links."""
+    is_sentence = text.count(" ") >= _WORDS and ENDS_SENTENCE.search(text)
+    return bool(is_sentence) or len(text) > _MUCH or len(split_line(text)) > 1
 
 
 def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:

@@ -410,6 +410,22 @@ def test_edit_leaves_a_heading_however_it_stands_there():
     assert texts(read_article(page, form="html")) == ["Fish", "Causes", BOATS, "Price", HARBOURS]
 
 
+def test_single_sentences_that_were_left_out_count_and_labels_do_not():
+    page = (
+        "<main><h1>The mill</h1><p>"
+        + "It turns by day and by night beside the river. " * 8
+        + "</p></main><section>{}</section>"
+    )
+    told = "<p>The miller of house {} said that it would turn until the end of May.</p>"
+    labels = "<p>More on mills and millers by the river and the lake {}</p>"
+    doubts = [
+        read_article(page.format("".join(each.format(n) for n in range(24))), form="html").meta.get("doubt", "")
+        for each in (told, labels)
+    ]
+    assert "more text was left out" in doubts[0]
+    assert doubts[1] == ""
+
+
 def test_a_page_that_only_a_script_would_fill_is_doubted():
     page = "<html><title>App</title><body><div id='root'></div><noscript>Please switch JavaScript on.</noscript></body></html>"
     assert "compare it with the page" in read_article(page, form="html").meta["doubt"]

@@ -65,7 +65,7 @@ _FOOT = re.compile(
     r"|(?-i:[^a-zа-я]{1,40}\s\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}\s[^a-zа-я]{1,40})",
     re.IGNORECASE,
 )
-_NO_WORD = re.compile(r"[ivxl]{1,6}|\S+\.\S+")  # a number, an address
+_NO_WORD = re.compile(r"[ivxl]{1,6}|\S[^\s.]*+\.\S++")  # a number, an address
 _MARGIN = re.compile(r"[ \t]{0,9}(\d{1,4})(?=[ \t]|$)")
 _BESIDE_NUMBER = re.compile(r"\d{1,4} \| \S.*|.*\S \| \d{1,4}")
 
