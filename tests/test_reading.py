@@ -426,6 +426,11 @@ def test_single_sentences_that_were_left_out_count_and_labels_do_not():
     assert doubts[1] == ""
 
 
+def test_a_word_that_opens_its_meaning_is_text_and_a_button_is_none():
+    page = "<main><h1>The mill</h1><p>The <button>race</button> was open<button>1</button> by day.<button>Share</button></p></main>"
+    assert texts(read_article(page, form="html")) == ["The mill", "The race was open by day."]
+
+
 def test_a_page_that_only_a_script_would_fill_is_doubted():
     page = "<html><title>App</title><body><div id='root'></div><noscript>Please switch JavaScript on.</noscript></body></html>"
     assert "compare it with the page" in read_article(page, form="html").meta["doubt"]
@@ -688,6 +693,11 @@ def test_text_out_of_a_pdf_has_whole_words_and_no_feet():
         (["the Anglo-", "Irish treaty of 1921, which both"], ["the Anglo-Irish treaty of 1921, which both"]),
         (["the with\u00ad", "drawal of troops"], ["the withdrawal of troops"]),
         (["a confidence-", "building step"], ["a confidence-building step"]),
+        (
+            ["an early-", "warning line, Moscow-", "led, was cancel-", "led"],
+            ["an early-warning line, Moscow-led, was cancelled"],
+        ),
+        (["the high-", "lands, half-", "way to a two-", "way road"], ["the highlands, halfway to a two-way road"]),
         (["of UN peace-", "building and with-", "held pay"], ["of UN peacebuilding and withheld pay"]),
         (["a post-", "war 20-", "year plan"], ["a post-war 20-year plan"]),
         (["a UN-", "mandated force"], ["a UN-mandated force"]),
@@ -1059,6 +1069,7 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Norge, f.eks. Oslo, kom kl. 9.",
         ],
         ["Их было ок. 300.", "O godz. 15.30 zaczęli.", "მხარეები შეთანხმდნენ.", "„ველოდებით.“", "ვინ იცის?"],
+        ["They broke it.2", "They left (all of them).4", "It rose by 5%.3", "They gave up.4", "See no.6 She did."],
         ["SECY. LUND spoke.", "Am Montag sprach Dr. med. Lund.", "It broke.[12]:p. 4", "They fled.^1^", "It held."],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [

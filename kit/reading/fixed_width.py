@@ -33,14 +33,21 @@ _HYPHENED = re.compile(
     r"officer|leader|director|ambassador|envoy|governor|mayor|member)|pro-(?:government|democracy|independence|regime|peace|"
     r"war|unity|choice|life|business|western|opposition|kremlin)|so-called|far-(?:reaching|off|away|right|left|flung|sighted)|"
     r"ten-(?:day|week|month|year|hour|minute|point|mile|man|member|nation|part|party|strong))s?"
+    r"|peace-enforcement|[^\W\d_]{3,20}(?<!l)(?<!ck)-led"  # "Moscow-led", not "cancel-led"
 )
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
 _TAILS = word_set(
     "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
-    "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking loving speaking owned party long armed producing determining terrorism like class order century minded shaped driven reviewed containing seekers"
+    "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking loving speaking owned party long armed producing determining terrorism like class order century minded shaped driven reviewed containing seekers "
+    "warning control solving ranging consuming run won exchange enforcement country hardened clearing defence"
 )
 _CLOSED = word_set(
-    "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub match dress home pro"
+    "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub match dress home pro ar ab fore"
+)
+# Of words like those of _COMPOUND, but closed.
+_WHOLE = word_set(
+    "highland highlands highway highways highlight highlights highlighted lowland lowlands shortcoming shortcomings "
+    "shortfall halfway crossfire crossroads twofold threefold fourfold bystander bystanders bygone longitude"
 )
 _SUSPENDED = re.compile(r"(?:and|und|oder|och|og|lub|oraz|або|или)\b")  # "short- and long-term"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -182,7 +189,7 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
     if not head or not tail or not tail.group()[0].islower():
         return False
     first, second = head[0], tail.group()
-    if first + second in known:
+    if first + second in known or first + second in _WHOLE:
         return True
     compound = f"{first}-{second}"
     if compound in known or compound.count("-") > 1 or _HYPHENED.fullmatch(compound) or first == second:

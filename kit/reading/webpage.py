@@ -338,6 +338,8 @@ def _place(element: Any) -> str | None:
 
 def _is_skipped(element: Any) -> bool:
     """Say whether nothing of an element is read: it holds no words, or it is hidden within a line."""
+    if element.tag == "button" and (element.tail or "").lstrip()[:1].islower():  # a word that opens its meaning
+        return not any(map(str.isalpha, element.text_content()))
     if element.tag in _SKIPPED:
         return True
     if element.tag in _BLOCKS:
