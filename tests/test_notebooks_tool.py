@@ -9,6 +9,8 @@ import nbformat
 import pandas as pd
 import pytest
 
+from tools.kernel_sockets import manage_kernel
+
 ROOT = Path(__file__).resolve().parent.parent
 SAVED = sorted([*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "solutions").rglob("*.ipynb")])
 CHART = {
@@ -76,3 +78,19 @@ def test_exported_to_html_the_picture_is_shown_and_not_a_line_of_text(tool):
     page, _ = nbconvert.HTMLExporter().from_notebook_node(made)
     assert "data:image/png;base64," in page
     assert "Chart: a bar." not in page
+
+
+def test_kernels_of_the_check_talk_over_files_of_their_own_not_over_ports(tmp_path):
+    manager = manage_kernel(kernel_name="python3")
+    manager.start_kernel(cwd=tmp_path)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        assert client.execute_interactive("1 + 1", timeout=60, output_hook=lambda _: None)["content"]["status"] == "ok"
+        assert manager.get_connection_info()["transport"] == "ipc"
+        assert len(list(Path(manager.ip).parent.glob(f"{Path(manager.ip).name}-*"))) == 5
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert not list(tmp_path.iterdir())

@@ -90,6 +90,7 @@ def save(path: Path) -> None:
 def check(paths: list[Path], derived: list[Path]) -> int:
     """Hold the notebooks to what is saved in them, and run derived ones, which hold nothing; the exit code of the worst run."""
     common = ["--nbval-current-env", f"--nbval-cell-timeout={TIMEOUT}", "-q", "-p", "no:cacheprovider"]
+    common += ["-p", "tools.kernel_sockets"]
     # "loadscope", since the cells of a notebook share its kernel: one worker runs them all.
     common += ["--nbval-sanitize-with", "tests/notebooks/sanitize.cfg", "-n", "2", "--dist", "loadscope"]
     strict = [str(path) for path in paths if path.relative_to(ROOT).parts[0] in SAVED]
