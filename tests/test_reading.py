@@ -147,6 +147,35 @@ def test_a_sentence_that_leads_from_the_title_into_the_text_is_kept(head: str):
     assert texts(article)[-1] == "It rained."
 
 
+def test_a_lead_is_kept_once_and_a_long_one_in_a_section_of_its_own_too():
+    body = f"<div class=body><p>{BOATS} So it is.</p><p>{BOATS} It rained.</p></div>"
+    long_one = " ".join([HARBOURS] * 3 + ["Tea is served."])
+    twice = f"<header><h1>Fish is dear</h1><p>{HARBOURS}</p></header><div class=intro><p>{HARBOURS}</p></div>{body}"
+    long = f"<div><h1>Fish is dear</h1><h3>What it costs</h3></div><section><p>{long_one}</p></section>{body}"
+    for head, kept in ((twice, [HARBOURS]), (long, ["What it costs", *[HARBOURS] * 3, "Tea is served."])):
+        page = f"<html><title>Fish is dear</title><body>{head}</body></html>"
+        found = texts(read_article(page, form="html"))
+        assert found[1 : found.index(BOATS)] == kept
+
+
+def test_what_readers_write_under_an_article_is_none_of_it():
+    posts = "".join(f"<li><div class=content><p>{HARBOURS} I say so too.</p></div></li>" for _ in range(3))
+    body = f"<div class=content><p>{BOATS} So it is.</p><p>{BOATS} It rained.</p></div>"
+    page = f"<title>Fish is dear</title><main><h1>Fish is dear</h1>{body}<div id=comments><ul>{posts}</ul></div></main>"
+    assert texts(read_article(page, form="html")) == ["Fish is dear", BOATS, "So it is.", BOATS, "It rained."]
+
+
+def test_headlines_that_lead_elsewhere_are_no_headings_of_the_text():
+    strip = "".join(f"<div class=card><h3><a href=/{n}>The boat number {n} is lost</a></h3></div>" for n in range(9))
+    text = f"<div class=body><p>{BOATS} So it is.</p><h2><a href=#fog>Fog</a></h2><p>Advertisement</p><p>{HARBOURS} It rained.</p></div>"
+    page = f"<title>Fish is dear</title><div><h1>Fish is dear</h1>{{}}{text}{{}}</div>"
+    plain = ["Fish is dear", BOATS, "So it is.", "Fog", HARBOURS, "It rained."]
+    assert texts(read_article(page.format(strip, ""), form="html")) == plain
+    assert texts(read_article(page.format("", strip), form="html")) == plain
+    linked = page.replace("<h1>Fish is dear</h1>", "<h1><a href=/>The Lake</a></h1><h1><a href=#>Fish is dear</a></h1>")
+    assert texts(read_article(linked.format("", ""), form="html")) == plain
+
+
 @pytest.mark.parametrize(
     "story",
     [

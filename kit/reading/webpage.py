@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 from kit.errors import ArticleError
@@ -33,6 +33,7 @@ _BLOCKS = word_set(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DIALOGUE = "a dialogue box"
+_BY_READERS = "readers' comments"
 _PLACES = {
     "nav": "navigation",
     "footer": "the page's footer",
@@ -57,6 +58,10 @@ _UPDATE = "update"  # our own mark
 _OUTSIDE = "outside the page's article"
 _STACKED = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden|clip:\s*rect\(\s*[01]\D", re.IGNORECASE)
+_COMMENTS = re.compile(  # never "live-comments": those are the story
+    r"(?:^|\s)(?:(?:article|post|reader|user)[_-])?comments?[_-]?(?:(?<=s)|list|section|thread|area|container|wrapper|body)(?:$|\s)",
+    re.IGNORECASE,
+)
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|off-?screen|a11y-(?:hidden|only)|assistive|mw-editsection|katex-html)(?:$|[\s_-])"
 )
@@ -79,6 +84,7 @@ _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
 _FEW, _WIDEST = 3, 160  # lines, characters of one
 _FAR = 10  # blocks from the title to the text
+_LEADS = 50  # characters: less than this under a title is no sentence that leads into the text
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -154,7 +160,7 @@ def read_webpage(source: str, where: str) -> Page:
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
     _fill(blocks, title, {each for part in root.xpath(f"//div[@role='{_UPDATE}']") for each in part.iter()})
-    _add_headings(blocks)
+    _add_headings(blocks, title)
     page = _make_page(blocks, title)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
@@ -333,7 +339,9 @@ class _Walk:
 
 def _place(element: Any) -> str | None:
     """Return the part of the page that an element is, by its tag or its role, or None if it is none of its own."""
-    return _ROLES.get(element.get("role", "").lower()) or _PLACES.get(element.tag)
+    own = _ROLES.get(element.get("role", "").lower()) or _PLACES.get(element.tag)
+    named = not own and _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')} ")
+    return _BY_READERS if named and next(element.iter("h1", "article"), None) is None else own
 
 
 def _is_skipped(element: Any) -> bool:
@@ -450,7 +458,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
             return text
         for number, block in enumerate(blocks):
             menu = block.place == "navigation" and not _is_unlinked([block])
-            block.kept = number in numbers and not menu and not (prose and block.place == _DIALOGUE)
+            block.kept = number in numbers and not menu and not (prose and block.place in {_DIALOGUE, _BY_READERS})
         if sum(block.size for block in blocks if block.kept) > need:
             return ""
     return _keep(blocks, story)
@@ -505,18 +513,22 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         block.kept = block.kept or bool(alike and (block.is_prose or between))
         # One of several articles that are one story is kept whole, however short and full of links.
         block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
+    for first, again in pairwise([block for block in blocks if block.kept]):
+        two_boxes = again.within is not first.within  # a lead may stand in two; a verse may come twice in one
+        if two_boxes and again.lines == first.lines and again.size > _LEADS:
+            again.kept = bool(again.tag)
 
 
 def _keep_lead(under: list[_Block], named: _Block) -> None:
     """Keep the sentences under the title that lead into the text, though they stand in the page's header or a box."""
     for block in under[:_FAR]:
         within, ends = block.nodes[0][0], ENDS_SENTENCE.search(block.lines[-1])
-        if (block.kept and ends) or (block.tag and not (ends and block.tag in _HEADINGS)):
+        if (block.kept and ends) or (block.tag and block.tag not in _HEADINGS):
             return
         boxes = " ".join(each.get("class", "") for each in (within, *list(within.iterancestors())[:2]))
         beside = block.place == named.place and (block.place == _PLACES["header"] or block.within is named.within)
-        may_lead = beside or (block.place == _OUTSIDE and _LEAD.search(boxes))
-        if ends and may_lead and _is_unlinked([block]) and block.size > _SHORT // 5:
+        may_lead = beside or (block.place == _OUTSIDE and (block.size > _SHORT or _LEAD.search(boxes)))
+        if ends and may_lead and _is_unlinked([block]) and block.size > _LEADS:
             block.kept, block.tag = True, ""
 
 
@@ -560,13 +572,19 @@ def _name(block: _Block) -> object:
     return (block.within.tag, named) if named else block.within
 
 
-def _add_headings(blocks: list[_Block]) -> None:
-    """Keep a heading too if what stands right under it is kept."""
-    under = False
-    for block in reversed(blocks):
-        if block.tag in _HEADINGS:
-            block.kept = block.kept or (under and block.place == _OUTSIDE)
-        under = block.kept
+def _add_headings(blocks: list[_Block], title: str | None) -> None:
+    """Keep a heading too if its text, right under it, is kept; take out headlines that lead to other pages."""
+    right_under, below = False, ""  # if the next block is kept; "text" or the tag of a heading: what is kept next
+    for above, block in reversed(list(pairwise([_Block("", ""), *blocks]))):
+        tag = block.tag if block.tag in _HEADINGS else "text"
+        if tag in _HEADINGS:
+            heads = below > tag  # "text", or a heading of a lesser order
+            in_strip = above.tag == tag and above.linked >= above.size
+            if block.linked >= block.size and (in_strip or not heads) and " ".join(block.lines) != title:
+                block.kept = False
+            else:
+                block.kept |= heads and right_under and block.place == _OUTSIDE
+        right_under, below = block.kept, tag if block.kept else below
 
 
 def _make_page(blocks: list[_Block], title: str | None) -> Page:
