@@ -19,14 +19,23 @@ LEFT_OUT = {".ipynb_checkpoints", "instructor"}
 
 
 def lay_out(project: Path, home: Path, *, instructor: bool = False) -> Path:
-    """Copy the notebooks that a learner or an instructor lacks and return the folder that holds them."""
+    """Copy the notebooks that a learner or an instructor lacks and return the folder that holds them.
+
+    One that cannot be copied does not keep back the others: the first error is raised when all have been tried.
+    """
     left_out = LEFT_OUT - {"instructor"} if instructor else LEFT_OUT
     own = home / "parley"
+    errors: list[OSError] = []
     for folder in FOLDERS:
         for source in sorted((project / folder).rglob("*")):
             place = source.relative_to(project)
             if source.is_file() and not left_out & set(place.parts):
-                _copy_if_lacking(source, own / place)
+                try:
+                    _copy_if_lacking(source, own / place)
+                except OSError as error:
+                    errors.append(error)
+    if errors:
+        raise errors[0]
     return own
 
 

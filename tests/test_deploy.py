@@ -345,3 +345,14 @@ def test_a_voila_page_reaches_no_other_host_and_its_kernel_is_stopped_when_left(
     assert policy.startswith("default-src 'self' data: blob:;")
     assert not re.search(r"https?:|\*", policy)
     assert config.MappingKernelManager == {"cull_idle_timeout": 600, "cull_interval": 60, "cull_connected": False}
+
+
+def test_one_notebook_that_cannot_be_laid_out_does_not_keep_back_the_others(learner, tmp_path):
+    (tmp_path / "parley").mkdir()
+    (tmp_path / "parley" / "notebooks").write_text("a file of the learner's own", encoding="utf-8")
+    with pytest.raises(OSError, match="notebooks"):
+        learner.lay_out(ROOT, tmp_path)
+    laid_out = {path.name for path in (tmp_path / "parley" / "exercises").rglob("*.ipynb")}
+    assert laid_out == {path.name for path in (ROOT / "exercises").rglob("*.ipynb") if "instructor" not in path.parts}
+    assert laid_out
+    assert (tmp_path / "parley" / "notebooks").read_text(encoding="utf-8") == "a file of the learner's own"
