@@ -79,6 +79,33 @@ def test_a_short_article_is_taken_without_the_dialogue_that_its_class_alone_tell
     ]
 
 
+SINGLES = [BOATS, HARBOURS, "The next round is planned for May, if both capitals give their word in writing by then."]
+
+
+@pytest.mark.parametrize(
+    "box", ["id=didomi-host", "class='qc-cmp2-container'", "id=CybotCookiebotDialog", "class='modal fade show'"]
+)
+@pytest.mark.parametrize("around", ["main", "div"])
+def test_a_story_of_one_sentence_a_paragraph_is_taken_without_a_longer_dialogue_behind_it(box: str, around: str):
+    story = "".join(f"<p>{each}</p>" for each in SINGLES)
+    dialogue = f"<div {box}><h2>Your choices</h2>{NOTICE * 12}<button>Agree</button></div>"
+    body = f"<div id=app><{around}><h1>Fish is dear</h1>{story}</{around}></div>{dialogue}"
+    assert texts(read_article(f"<title>Fish is dear</title><body>{body}", form="html")) == ["Fish is dear", *SINGLES]
+    hidden = body.replace("id=app", "id=app aria-hidden=true").replace(box, "role=dialog")
+    assert texts(read_article(f"<title>Fish is dear</title><body>{hidden}", form="html")) == ["Fish is dear", *SINGLES]
+
+
+@pytest.mark.parametrize("around", ["main", "td", "div"])
+def test_a_story_of_one_sentence_a_paragraph_is_not_lost_beside_a_longer_text(around: str):
+    story = "".join(f"<p>{each}</p>" for each in SINGLES)
+    other = f"<article><h2>Wheat is cheap</h2>{'<p>Bread is dear. Nobody knows why it is so dear this year.</p>' * 20}</article>"
+    body = f"<table><tr><{around}><h1>Fish is dear</h1>{story}</{around}></tr></table>{other}"
+    if around != "td":
+        body = body.removeprefix("<table><tr>").replace("</tr></table>", "")
+    found = texts(read_article(f"<title>Fish is dear</title><body>{body}", form="html"))
+    assert [each for each in found if each in SINGLES] == SINGLES
+
+
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
     printed = "<div class=print style='display:none'><h1>Fish is dear</h1>3 May</div>"
     page = f"<html><title>Fish is dear</title><body><section>{printed}<div><p>{BOATS} It rained.</p></div></section></body></html>"

@@ -62,6 +62,11 @@ _COMMENTS = re.compile(  # never "live-comments": those are the story
     r"(?:^|\s)(?:(?:article|post|reader|user)[_-])?comments?[_-]?(?:(?<=s)|list|section|thread|area|container|wrapper|body)(?:$|\s)",
     re.IGNORECASE,
 )
+_BOXES = re.compile(  # asks for consent, an address or money, over the page or at its foot
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|onetrust|didomi|qc-?cmp\d?|cmp(?:box|wrapper)?|cookiebot\w*|cybot\w*|usercentrics|osano|truste|iubenda|"
+    r"borlabs\w*|klaro|sp_message|cc-(?:window|banner)|modal|pop-?up|overlay|lightbox)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|off-?screen|a11y-(?:hidden|only)|assistive|mw-editsection|katex-html)(?:$|[\s_-])"
 )
@@ -84,7 +89,7 @@ _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
 _FEW, _WIDEST = 3, 160  # lines, characters of one
 _FAR = 10  # blocks from the title to the text
-_LEADS = 50  # characters: less than this under a title is no sentence that leads into the text
+_SENTENCE = 50  # characters: what is shorter may be a label, though a stop ends it
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -112,8 +117,16 @@ class _Block:
         return sum(map(len, self.lines))
 
     @property
+    def is_sentence(self) -> bool:
+        return _is_sentence(" ".join(self.lines))
+
+    @property
     def is_prose(self) -> bool:
         return any(len(split_line(line)) > 1 for line in self.lines) or self.size > _SHORT
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _SENTENCE and bool(ENDS_SENTENCE.search(text.rstrip()))
 
 
 def read_webpage(source: str, where: str) -> Page:
@@ -340,8 +353,14 @@ class _Walk:
 def _place(element: Any) -> str | None:
     """Return the part of the page that an element is, by its tag or its role, or None if it is none of its own."""
     own = _ROLES.get(element.get("role", "").lower()) or _PLACES.get(element.tag)
-    named = not own and _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')} ")
-    return _BY_READERS if named and next(element.iter("h1", "article"), None) is None else own
+    names = f"{element.get('class', '')} {element.get('id', '')} "
+    if not own and _COMMENTS.search(names):
+        own = _BY_READERS
+    elif not own and _BOXES.search(names) and element.find(".//button") is not None:
+        own = _DIALOGUE
+    else:
+        return own
+    return own if next(element.iter("h1", "article", "main"), None) is None else None
 
 
 def _is_skipped(element: Any) -> bool:
@@ -397,7 +416,7 @@ def _choose_articles(root: Any, title: str | None) -> None:
     own = next((each for each in articles if _holds(each, wanted)), None)
     if own is None:  # then what stands outside of them may be the story, and they but lead to others
         outside = [each.text_content() for each in root.iter("p") if next(each.iterancestors("article"), None) is None]
-        story = sum(len(text) for text in outside if len(split_line(text)) > 1)
+        story = sum(len(text) for text in outside if len(split_line(text)) > 1 or _is_sentence(text))
         for each in [each for each in articles if len(each.text_content()) < story and not _is_update(each)]:
             articles.remove(each)
             each.drop_tree()
@@ -451,6 +470,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
     story = _find_story(blocks, title)
     prose = sum(block.size for block in story if block.is_prose)
     need = min(_SHORT, prose // 2)
+    told = prose or sum(block.size for block in story if block.is_sentence) > _SHORT
     for recall in (False, True):
         text = _extract(root, need or _SHORT, recall=recall)
         numbers = {(ord(high) - _FIRST) * _BASE + ord(low) - _FIRST for high, low in _MARK.findall(text)}
@@ -458,7 +478,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
             return text
         for number, block in enumerate(blocks):
             menu = block.place == "navigation" and not _is_unlinked([block])
-            block.kept = number in numbers and not menu and not (prose and block.place in {_DIALOGUE, _BY_READERS})
+            block.kept = number in numbers and not menu and not (told and block.place in {_DIALOGUE, _BY_READERS})
         if sum(block.size for block in blocks if block.kept) > need:
             return ""
     return _keep(blocks, story)
@@ -503,7 +523,7 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         named.kept = True
         under = blocks[blocks.index(named) + 1 :]
         _keep_lead(under, named)
-        _keep_story(blocks, under)
+        _keep_story(blocks, under, named)
     _keep_lists(blocks)
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
     kept = [False, *(block.kept or block.tag in _HEADINGS for block in blocks), False]
@@ -515,7 +535,7 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
     for first, again in pairwise([block for block in blocks if block.kept]):
         two_boxes = again.within is not first.within  # a lead may stand in two; a verse may come twice in one
-        if two_boxes and again.lines == first.lines and again.size > _LEADS:
+        if two_boxes and again.lines == first.lines and again.size > _SENTENCE:
             again.kept = bool(again.tag)
 
 
@@ -528,18 +548,25 @@ def _keep_lead(under: list[_Block], named: _Block) -> None:
         boxes = " ".join(each.get("class", "") for each in (within, *list(within.iterancestors())[:2]))
         beside = block.place == named.place and (block.place == _PLACES["header"] or block.within is named.within)
         may_lead = beside or (block.place == _OUTSIDE and (block.size > _SHORT or _LEAD.search(boxes)))
-        if ends and may_lead and _is_unlinked([block]) and block.size > _LEADS:
+        if block.is_sentence and may_lead and _is_unlinked([block]):
             block.kept, block.tag = True, ""
 
 
-def _keep_story(blocks: list[_Block], under: list[_Block]) -> None:
-    """Where nothing of the text right under the title was picked, but a lesser one further down, keep the former alone."""
+def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> None:
+    """Where nothing of the text right under the title was picked, keep it: alone, if it is longer or in the page's own article."""
     outside = [block for block in under if block.place == _OUTSIDE and _is_unlinked([block])]
-    first = next((block for block in outside if block.is_prose), None)
+    first = next((block for block in outside if block.is_prose or block.is_sentence), None)
     if first and not any(map(_is_hidden, first.nodes[0][0].iterancestors())):
+        around = set(named.nodes[0][0].iterancestors())
+        common = next(each for each in first.nodes[0][0].iterancestors() if each in around)
+        held = [block for block in outside if common in block.nodes[0][0].iterancestors()]
         story = [block for block in outside if block.within is first.within]
         picked = sum(block.size for block in blocks if block.kept)
-        if sum(block.size for block in story) > picked and not any(block.kept for block in story):
+        is_longer = sum(block.size for block in story) > picked and not any(block.kept for block in story)
+        if sum(block.size for block in held if block.is_sentence) > _SHORT and not any(block.kept for block in held):
+            is_own = next(first.nodes[0][0].iterancestors("article", "main"), None) in around
+            _keep(blocks, held if is_own else [*held, *(block for block in blocks if block.kept)])
+        elif is_longer:
             _keep(blocks, story)
 
 
