@@ -1222,3 +1222,68 @@ def test_a_file_of_numbers_alone_is_gone_through_a_few_times_and_not_once_a_numb
     fixed_width._running(Counted(["1", ""] * 2_000), set())
 
     assert Counted.seen < 5 * 4_000
+
+
+_HARBOUR = [
+    "The ferry crews of both hamlets met the harbour master on Monday to speak about the night crossing.",
+    "He laid a draft of three pages on the table. Nobody signed it, and nobody tore it up.",
+    "A lantern was broken near the quay on Sunday, and each crew says that the other threw the stone.",
+    "The crews will count their oars on Friday. A clerk from the valley will write the lists.",
+    "Few believe that the quiet will hold. The last one ended within a week, and nobody stood between the boats.",
+    "They meet again in the same barn when the ice has gone.",
+]
+
+
+def _harbour_page(*parts):
+    named = "<title>Crews speak about the crossing</title><h1>Crews speak about the crossing</h1>"
+    return f"<!doctype html>{named}" + "".join(parts)
+
+
+def _paragraphs(lines):
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "name", ["teaser-content", "share", "related", "promo", "newsletter", "banner", "sidebar", "story-footer"]
+)
+def test_a_box_in_which_the_text_goes_on_is_kept_whatever_its_class_is_called(tmp_path, name):
+    box = f'<div class="{name}">{_paragraphs(_HARBOUR[2:])}</div>'
+    page = _harbour_page("<article>", _paragraphs(_HARBOUR[:2]), box, "</article>")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+
+    assert kit.load_articles(tmp_path / "page.html")[0].text.split("\n")[1:] == _HARBOUR
+
+
+@pytest.mark.parametrize("name", ["comments", "comment-body"])
+def test_a_text_is_kept_that_the_page_calls_comments_if_there_is_no_other(tmp_path, name):
+    page = _harbour_page(
+        f'<div class="{name}">{_paragraphs(_HARBOUR)}</div>', "<footer><p>The Barn Post. 2026.</p></footer>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+
+    assert kit.load_articles(tmp_path / "page.html")[0].text.split("\n")[1:] == _HARBOUR
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        '<p>Read more</p><p><a href="/eel">Eel traps are dear this spring</a></p>',
+        '<p>Read more<br><a href="/eel">Eel traps are dear this spring</a></p>',
+        '<article class="card"><h3><a href="/eel">Eel traps are dear this spring</a></h3><p>Weavers ask twice as much. Reed is rare.</p></article>',
+    ],
+)
+def test_what_leads_to_another_page_amid_the_text_is_left_out(tmp_path, between):
+    page = _harbour_page("<article>", _paragraphs(_HARBOUR[:3]), between, _paragraphs(_HARBOUR[3:]), "</article>")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (article,) = kit.load_articles(tmp_path / "page.html")
+
+    assert article.text.split("\n")[1:] == _HARBOUR
+
+
+def test_a_heading_that_is_a_link_to_itself_stays_behind_a_lone_read_more(tmp_path):
+    heading = '<p>Read more</p><h2><a href="#ice">When the ice has gone</a></h2>'
+    page = _harbour_page("<article>", _paragraphs(_HARBOUR[:3]), heading, _paragraphs(_HARBOUR[3:]), "</article>")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (article,) = kit.load_articles(tmp_path / "page.html")
+
+    assert article.text.split("\n")[1:] == [*_HARBOUR[:3], "When the ice has gone", *_HARBOUR[3:]]

@@ -16,7 +16,7 @@ from kit.reading.sentences import ALWAYS, TAIL
 
 Dropped = list[tuple[str, str]]
 
-BY_LINE, DATE_LINE, CUT = "by-line", "date line", "where the page was taken from"
+BY_LINE, DATE_LINE, CUT, RELATED = "by-line", "date line", "where the page was taken from", "related links"
 
 _DATE = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
@@ -299,7 +299,7 @@ def _block(
     """Return the range and reason of the block that begins at a line, if one does."""
     text = _plain(lines[number])
     if _IS_RELATED.fullmatch(text):
-        return _link_list(lines, reasons, number), "related links"
+        return _link_list(lines, reasons, number), RELATED
     if reasons[number] is not None:
         return None
     if after_half and _IS_COMMENTS.fullmatch(text):
@@ -309,6 +309,11 @@ def _block(
     if in_form and _IS_FIELD.fullmatch(text):
         return range(number, number + 1), "comment form"
     return None
+
+
+def is_lead(text: str) -> bool:
+    """Say whether a line only leads to other pages, as "Read more" does."""
+    return _IS_RELATED.fullmatch(_plain(Line(text))) is not None
 
 
 def _run_of_short_lines(lines: list[Line], reasons: list[str | None], start: int, *, through_junk: bool) -> int:

@@ -18,6 +18,7 @@ from kit.errors import ArticleError
 from kit.reading import word_set
 from kit.reading.fixed_width import FOOT, drop_feet, unwrap
 from kit.reading.headings import heading_key
+from kit.reading.junk import RELATED, is_lead
 from kit.reading.pages import Line, Page, fold_space, lines_of_block, without_edit
 from kit.reading.sentences import ENDS_SENTENCE, split_line
 
@@ -158,6 +159,7 @@ def read_webpage(source: str, where: str) -> Page:
     _open_what_is_shut(root)
     _come_from_behind(root)
     blocks = list(_find_blocks(root))
+    _take_comments_for_text(blocks)
     title = _find_title(root, blocks)
     blocks = list(_join_broken(blocks, title))
     _mark_blocks(blocks)
@@ -174,6 +176,7 @@ def read_webpage(source: str, where: str) -> Page:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
     _fill(blocks, title, {each for part in root.xpath(f"//div[@role='{_UPDATE}']") for each in part.iter()})
     _add_headings(blocks, title)
+    _drop_led(blocks)
     page = _make_page(blocks, title)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
@@ -244,6 +247,13 @@ def _count_shown(root: Any) -> dict[Any, int]:
         own = len(element.text or "") if isinstance(element.tag, str) and element.tag not in {"script", "style"} else 0
         shown[element] = own + sum(shown[within] + len(within.tail or "") for within in element)
     return shown
+
+
+def _take_comments_for_text(blocks: list[_Block]) -> None:
+    """Where nothing else is there to read, what a page calls comments is its text."""
+    if not any(block.place == _OUTSIDE and ENDS_SENTENCE.search(block.lines[-1]) for block in blocks):
+        for block in blocks:
+            block.place = _OUTSIDE if block.place == _BY_READERS else block.place
 
 
 def _join_broken(found: list[_Block], title: str | None) -> Iterator[_Block]:
@@ -413,6 +423,7 @@ def _choose_articles(root: Any, title: str | None) -> None:
     """Leave the article with the page's title, or make one of several side by side; take out those that lead to others."""
     articles = [each for each in root.iter("article") if next(each.iterancestors("article"), None) is None]
     wanted = heading_key(title or "")
+    _drop_cards(root, articles, wanted)
     own = next((each for each in articles if _holds(each, wanted)), None)
     if own is None:  # then what stands outside of them may be the story, and they but lead to others
         outside = [each.text_content() for each in root.iter("p") if next(each.iterancestors("article"), None) is None]
@@ -439,10 +450,22 @@ def _choose_articles(root: Any, title: str | None) -> None:
 def _is_update(article: Any) -> bool:
     """Say whether an article beside the page's own is a part of its story: a text of its own, not a link to another."""
     text = article.text_content()
-    heads = article.iter("h1", "h2", "h3")
-    leads_away = any(not link.get("href", "#").startswith("#") for head in heads for link in head.iter("a"))
     linked = sum(len(link.text_content()) for link in article.iter("a"))
-    return not leads_away and 2 * linked < len(text) and (not linked or len(split_line(text)) > 1)
+    return not _leads_away(article) and 2 * linked < len(text) and (not linked or len(split_line(text)) > 1)
+
+
+def _drop_cards(root: Any, articles: list[Any], wanted: str) -> None:
+    """Take out the articles within articles that lead to others."""
+    outermost = set(articles)
+    for card in [each for each in root.iter("article") if next(each.iterancestors("article"), None) in outermost]:
+        if not _holds(card, wanted) and _leads_away(card):
+            card.drop_tree()
+
+
+def _leads_away(article: Any) -> bool:
+    """Say whether a heading of an article is a link to another page."""
+    heads = article.iter("h1", "h2", "h3")
+    return any(not link.get("href", "#").startswith("#") for head in heads for link in head.iter("a"))
 
 
 def _heads(article: Any) -> list[tuple[str, str]]:
@@ -525,6 +548,7 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         _keep_lead(under, named)
         _keep_story(blocks, under, named)
     _keep_lists(blocks)
+    _keep_boxes(blocks)
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
     kept = [False, *(block.kept or block.tag in _HEADINGS for block in blocks), False]
     for block, above, below in zip(blocks, kept, kept[2:], strict=False):
@@ -583,6 +607,18 @@ def _keep_lists(blocks: list[_Block]) -> None:
                 block.kept = True
 
 
+def _keep_boxes(blocks: list[_Block]) -> None:
+    """Keep a box of paragraphs that stands among those of the text, whatever its class is called: the text goes on there."""
+    holders = {block.within for block in blocks if block.kept and block.is_prose}
+    for box, run in groupby(blocks, lambda block: block.within):
+        within = [block for block in run if block.place == _OUTSIDE]
+        prose = [block for block in within if not block.tag and ENDS_SENTENCE.search(block.lines[-1])]
+        goes_on = box is not None and box.tag in {"div", "section"} and box.getparent() in holders
+        if goes_on and len(prose) >= _FEW and _is_unlinked(within) and sum(block.size for block in prose) > _SHORT:
+            for block in within:
+                block.kept = True
+
+
 def _is_unlinked(blocks: list[_Block]) -> bool:
     return 2 * sum(block.linked for block in blocks) < sum(block.size for block in blocks)
 
@@ -612,6 +648,22 @@ def _add_headings(blocks: list[_Block], title: str | None) -> None:
             else:
                 block.kept |= heads and right_under and block.place == _OUTSIDE
         right_under, below = block.kept, tag if block.kept else below
+
+
+def _drop_led(blocks: list[_Block]) -> None:
+    """Leave out what a lone "Read more" leads to: lines that are links and nothing else, and no headings."""
+    led = False
+    for block in blocks:
+        if block.kept:
+            lead = len(block.lines[0]) if is_lead(block.lines[0]) else 0
+            only_links = (
+                block.linked + lead + len(block.lines) - 1 >= block.size
+                and not block.table
+                and block.tag not in _HEADINGS
+            )
+            if only_links and (led or (lead and block.linked)):
+                block.kept, block.place = False, RELATED
+            led = bool(lead) or (led and not block.kept)
 
 
 def _make_page(blocks: list[_Block], title: str | None) -> Page:
