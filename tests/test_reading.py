@@ -674,6 +674,10 @@ def test_a_page_saved_as_utf8_under_an_old_declaration_is_utf8(tmp_path: Path):
         ("cp1252", "Mr Babiš came by boat. It cost £5, or 3½ per cent. “I row,” he said—and left."),
         ("cp1253", "Το πλοιάριο περιμένει στα καλάμια. Και οι δύο πλευρές θέλουν να καθίσουν στο ίδιο τραπέζι."),
         ("cp1255", "המעבורת מחכה בין קני הסוף. שני הצדדים רוצים לשבת ליד שולחן אחד."),
+        (
+            "cp1255",
+            " ".join(["השיחות על הפסקת האש.", *["הצדדים נפגשו ביום רביעי. לא הושג הסכם. הפגישה הבאה במאי."] * 6]),
+        ),
         ("cp1256", "العبارة تنتظر بين القصب. ويقول الطرفان إنهما يريدان الجلوس إلى طاولة واحدة."),
         ("iso8859-6", "العبارة تنتظر بين القصب. ويقول الطرفان إنهما يريدان الجلوس إلى طاولة واحدة."),
     ],
@@ -1127,6 +1131,7 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["Их было ок. 300.", "O godz. 15.30 zaczęli.", "მხარეები შეთანხმდნენ.", "„ველოდებით.“", "ვინ იცის?"],
         ["They broke it.2", "They left (all of them).4", "It rose by 5%.3", "They gave up.4", "See no.6 She did."],
         ["SECY. LUND spoke.", "Am Montag sprach Dr. med. Lund.", "It broke.[12]:p. 4", "They fled.^1^", "It held."],
+        ["Then MIN. HOLT spoke.", "RADM. ORR and COMM. KAYA did not.", "Card. Moro and Dir. Lund left."],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

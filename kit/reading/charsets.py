@@ -190,7 +190,9 @@ def _guess(data: bytes) -> str:
     for name in ("cp932", "euc_jp"):
         if _has_kana(data, name):
             return name
-    best = from_bytes(foreign if 2 * beyond < letters else data, cp_isolation=_OTHERS, threshold=1).best()
+    found = from_bytes(foreign if 2 * beyond < letters else data, cp_isolation=_OTHERS, threshold=1)
+    # Nobody writes a whole text in capitals, but Hebrew looks so if read as Russian.
+    best = next((each for each in found if not re.sub("[\x00-\x7f]", "", str(each)).isupper()), found.best())
     return "cp1252" if best is None else best.encoding
 
 

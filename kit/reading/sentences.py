@@ -45,7 +45,7 @@ _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
 _TITLES = word_set(
-    "Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
+    "Min Dir Comm Commr Radm Vadm Comdt Govs Attys Card Eng Arch Alm Tte Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
     "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs MONS Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
     "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Secy Msgr Chmn Mdm Approx MM Jhr Św Skt Δρ Вул Бул Пл Просп Журн Чл"
