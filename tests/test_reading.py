@@ -106,6 +106,30 @@ def test_a_story_of_one_sentence_a_paragraph_is_not_lost_beside_a_longer_text(ar
     assert [each for each in found if each in SINGLES] == SINGLES
 
 
+CARDS = "".join(
+    f"<div><h3><a href='/{n}'>Wheat is cheap</a></h3><p>The mill pays {n} coins for a full sack.</p></div>"
+    for n in range(8)
+)
+
+
+@pytest.mark.parametrize("around", ["article", "main"])
+def test_of_a_page_with_an_article_of_its_title_nothing_beside_it_is_taken_and_no_last_sentence_is_lost(around: str):
+    said = [
+        f"On day {n} the envoys of both coastal states met again and said that the draft was nearly done."
+        for n in range(12)
+    ]
+    rights = "<div id=legal><p>Nothing may be copied. Read our terms. Terms may change, and nobody is told.</p></div>"
+    story = f"<{around}><h1>Fish is dear</h1>{''.join(f'<div>{each}</div>' for each in said)}</{around}>"
+    found = texts(read_article(f"<title>Fish is dear</title><body>{rights}{CARDS}{story}", form="html"))
+    assert found == ["Fish is dear", *said]
+
+
+def test_where_the_text_under_the_title_is_left_out_this_is_said():
+    page = f"<title>Fish is dear</title><body><h1>Fish is dear</h1><div>{''.join(f'<div>{each}</div>' for each in SINGLES)}</div>"
+    article = read_article(page + CARDS, form="html")
+    assert "under the title" in article.meta["doubt"]
+
+
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
     printed = "<div class=print style='display:none'><h1>Fish is dear</h1>3 May</div>"
     page = f"<html><title>Fish is dear</title><body><section>{printed}<div><p>{BOATS} It rained.</p></div></section></body></html>"

@@ -174,10 +174,12 @@ def read_webpage(source: str, where: str) -> Page:
         text = _pick(blocks, root, title)
     if text:
         return Page([Line(line) for line in text.split("\n") if line.strip()], title, marked_up=True)
-    _fill(blocks, title, {each for part in root.xpath(f"//div[@role='{_UPDATE}']") for each in part.iter()})
+    lost = _fill(blocks, title, {each for part in root.xpath(f"//div[@role='{_UPDATE}']") for each in part.iter()})
     _add_headings(blocks, title)
     _drop_led(blocks)
     page = _make_page(blocks, title)
+    if lost:
+        page.meta["doubt"] = "the text right under the title was left out: compare it with the page"
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
     return page
@@ -493,7 +495,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
     story = _find_story(blocks, title)
     prose = sum(block.size for block in story if block.is_prose)
     need = min(_SHORT, prose // 2)
-    told = prose or sum(block.size for block in story if block.is_sentence) > _SHORT
+    told = prose or _said(story) > _SHORT
     for recall in (False, True):
         text = _extract(root, need or _SHORT, recall=recall)
         numbers = {(ord(high) - _FIRST) * _BASE + ord(low) - _FIRST for high, low in _MARK.findall(text)}
@@ -539,14 +541,18 @@ def _extract(root: Any, need: int, *, recall: bool) -> str:
     return "" if body is None else "\n".join("".join(each.itertext()) for each in body)
 
 
-def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
-    """Keep the title, and paragraphs in elements of the same name as those that are kept, and sentences between two kept."""
+def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> bool:
+    """Keep the title, and paragraphs in elements of the same name as those that are kept, and sentences between two kept.
+
+    Return whether the text right under the title is left out all the same.
+    """
+    lost = False
     named = next((block for block in blocks if block.tag in _HEADINGS and " ".join(block.lines) == title), None)
     if named:
         named.kept = True
         under = blocks[blocks.index(named) + 1 :]
         _keep_lead(under, named)
-        _keep_story(blocks, under, named)
+        lost = _keep_story(blocks, under, named)
     _keep_lists(blocks)
     _keep_boxes(blocks)
     names = {_name(block) for block in blocks if block.kept and block.is_prose}
@@ -557,10 +563,29 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> None:
         block.kept = block.kept or bool(alike and (block.is_prose or between))
         # One of several articles that are one story is kept whole, however short and full of links.
         block.kept |= block.place == _OUTSIDE and block.within in updates and 2 * block.linked < block.size
+    rows = Counter(block.within for block in blocks if block.kept and block.is_sentence)
+    for block in blocks:
+        goes_on = block.place == _OUTSIDE and rows[block.within] >= _FEW and _is_unlinked([block])
+        block.kept |= goes_on and block.is_sentence
+    if named:
+        _keep_inside(blocks, named)
     for first, again in pairwise([block for block in blocks if block.kept]):
         two_boxes = again.within is not first.within  # a lead may stand in two; a verse may come twice in one
         if two_boxes and again.lines == first.lines and again.size > _SENTENCE:
             again.kept = bool(again.tag)
+    return lost
+
+
+def _keep_inside(blocks: list[_Block], named: _Block) -> None:
+    """Where most of what was picked stands in the article of that title, leave out what stands in no article."""
+    kept = [block for block in blocks if block.kept]
+    inside = [block for block in kept if next(block.nodes[0][0].iterancestors("article", "main"), None) is not None]
+    own = next(named.nodes[0][0].iterancestors("article", "main"), None)
+    of_title = [
+        block for block in inside if own in block.nodes[0][0].iterancestors() and (block.is_sentence or block.is_prose)
+    ]
+    if 2 * sum(block.size for block in of_title) > sum(block.size for block in kept):
+        _keep(blocks, inside)
 
 
 def _keep_lead(under: list[_Block], named: _Block) -> None:
@@ -576,22 +601,33 @@ def _keep_lead(under: list[_Block], named: _Block) -> None:
             block.kept, block.tag = True, ""
 
 
-def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> None:
-    """Where nothing of the text right under the title was picked, keep it: alone, if it is longer or in the page's own article."""
+def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> bool:
+    """Where nothing of the text right under the title was picked, keep it: alone, if it is longer or in the page's own article.
+
+    Return whether such a text stays left out.
+    """
     outside = [block for block in under if block.place == _OUTSIDE and _is_unlinked([block])]
     first = next((block for block in outside if block.is_prose or block.is_sentence), None)
-    if first and not any(map(_is_hidden, first.nodes[0][0].iterancestors())):
-        around = set(named.nodes[0][0].iterancestors())
-        common = next(each for each in first.nodes[0][0].iterancestors() if each in around)
-        held = [block for block in outside if common in block.nodes[0][0].iterancestors()]
-        story = [block for block in outside if block.within is first.within]
-        picked = sum(block.size for block in blocks if block.kept)
-        is_longer = sum(block.size for block in story) > picked and not any(block.kept for block in story)
-        if sum(block.size for block in held if block.is_sentence) > _SHORT and not any(block.kept for block in held):
-            is_own = next(first.nodes[0][0].iterancestors("article", "main"), None) in around
-            _keep(blocks, held if is_own else [*held, *(block for block in blocks if block.kept)])
-        elif is_longer:
-            _keep(blocks, story)
+    if first is None or any(map(_is_hidden, first.nodes[0][0].iterancestors())):
+        return False
+    around = set(named.nodes[0][0].iterancestors())
+    common = next(each for each in first.nodes[0][0].iterancestors() if each in around)
+    held = [block for block in outside if common in block.nodes[0][0].iterancestors()]
+    story = [block for block in outside if block.within is first.within]
+    kept = [block for block in blocks if block.kept]
+    if _said(held) > _SHORT and not any(block.kept for block in held):
+        is_own = next(first.nodes[0][0].iterancestors("article", "main"), None) in around
+        _keep(blocks, held if is_own else [*held, *kept])
+    elif sum(block.size for block in story) > sum(block.size for block in kept) and not any(
+        block.kept for block in story
+    ):
+        _keep(blocks, story)
+    return _said(story) > _SHORT and not any(block.kept for block in story)
+
+
+def _said(blocks: list[_Block]) -> int:
+    """Return the size of those blocks that are sentences."""
+    return sum(block.size for block in blocks if block.is_sentence)
 
 
 def _keep_lists(blocks: list[_Block]) -> None:
