@@ -140,22 +140,11 @@ def read_webpage(source: str, where: str) -> Page:
     """
     try:
         import trafilatura  # noqa: F401
-        from lxml import etree, html
     except ImportError as error:
         what = "a web page cannot be read here, since the package trafilatura is not installed"
         remedy = "Open the page in a browser, copy the article's text, and paste it into a file that ends in .txt."
         raise ArticleError(what, where=where, remedy=remedy) from error
-    # Old pages never close their <font>s, so what reads as depth is length.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
-        root = html.document_fromstring("<p></p>", parser=parser)
-    strays = [each for each in root.xpath("head/*") if each.tag not in _OF_HEAD]
-    if strays:  # the page leaves out the body's tag, and the parser takes an article for a part of the head
-        if root.find("body") is None:
-            root.append(etree.Element("body"))
-        root.find("body")[:0] = strays
+    root, is_too_deep = _parse(source)
     _open_what_is_shut(root)
     _come_from_behind(root)
     blocks = list(_find_blocks(root))
@@ -180,9 +169,27 @@ def read_webpage(source: str, where: str) -> Page:
     page = _make_page(blocks, title)
     if lost:
         page.meta["doubt"] = "the text right under the title was left out: compare it with the page"
-    if any("depth" in entry.message.lower() for entry in parser.error_log):
+    if is_too_deep:
         page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
     return page
+
+
+def _parse(source: str) -> tuple[Any, bool]:
+    """Return a page's tree, and whether it is nested too deeply to be read to its end."""
+    from lxml import etree, html
+
+    # Old pages never close their <font>s, so what reads as depth is length.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = html.document_fromstring(_NOT_IN_XML.sub(" ", source).encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # nothing in it but white space: a page without a text, which is told further on
+        root = html.document_fromstring("<p></p>", parser=parser)
+    strays = [each for each in root.xpath("head/*") if each.tag not in _OF_HEAD]
+    if strays:  # the page leaves out the body's tag, and the parser takes an article for a part of the head
+        if root.find("body") is None:
+            root.append(etree.Element("body"))
+        root.find("body")[:0] = strays
+    return root, any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
 def _open_what_is_shut(root: Any) -> None:
