@@ -130,6 +130,16 @@ def test_where_the_text_under_the_title_is_left_out_this_is_said():
     assert "under the title" in article.meta["doubt"]
 
 
+def test_a_title_that_stands_in_an_article_of_its_own_and_a_box_with_a_button_within_the_text_lose_nothing():
+    story = "".join(f"<p>{each} It rained.</p>" for each in (BOATS, HARBOURS))
+    named = "<article><h1><a href='/x'>Fish is dear</a></h1></article>"
+    page = f"<title>Fish is dear</title><body>{named}<div>{story}</div>"
+    assert texts(read_article(page, form="html"))[-4:] == [BOATS, "It rained.", HARBOURS, "It rained."]
+    box = f"<div class=o-lightbox><button>Larger</button>{story}</div>"
+    page = f"<title>Fish is dear</title><body><article><h1>Fish is dear</h1><p>{SINGLES[2]} So they say.</p>{box}</article>"
+    assert texts(read_article(page, form="html"))[-4:] == [BOATS, "It rained.", HARBOURS, "It rained."]
+
+
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
     printed = "<div class=print style='display:none'><h1>Fish is dear</h1>3 May</div>"
     page = f"<html><title>Fish is dear</title><body><section>{printed}<div><p>{BOATS} It rained.</p></div></section></body></html>"

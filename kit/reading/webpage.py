@@ -373,13 +373,13 @@ def _place(element: Any) -> str | None:
     """Return the part of the page that an element is, by its tag or its role, or None if it is none of its own."""
     own = _ROLES.get(element.get("role", "").lower()) or _PLACES.get(element.tag)
     names = f"{element.get('class', '')} {element.get('id', '')} "
-    if not own and _COMMENTS.search(names):
-        own = _BY_READERS
-    elif not own and _BOXES.search(names) and element.find(".//button") is not None:
-        own = _DIALOGUE
-    else:
-        return own
-    return own if next(element.iter("h1", "article", "main"), None) is None else None
+    named = None
+    if _COMMENTS.search(names):
+        named = _BY_READERS
+    elif _BOXES.search(names) and element.find(".//button") is not None:
+        in_text = next(element.iterancestors("article", "main"), None) is not None  # a gallery, and the text in it
+        named = None if in_text else _DIALOGUE
+    return own or (named if named and next(element.iter("h1", "article", "main"), None) is None else None)
 
 
 def _is_skipped(element: Any) -> bool:
@@ -609,7 +609,7 @@ def _keep_lead(under: list[_Block], named: _Block) -> None:
 
 
 def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> bool:
-    """Where nothing of the text right under the title was picked, keep it: alone, if it is longer or in the page's own article.
+    """Where nothing of the text right under the title was picked, keep it: alone, if it is longer.
 
     Return whether such a text stays left out.
     """
@@ -618,17 +618,14 @@ def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> boo
     if first is None or any(map(_is_hidden, first.nodes[0][0].iterancestors())):
         return False
     around = set(named.nodes[0][0].iterancestors())
-    common = next(each for each in first.nodes[0][0].iterancestors() if each in around)
+    common = next((each for each in first.nodes[0][0].iterancestors() if each in around), None)
     held = [block for block in outside if common in block.nodes[0][0].iterancestors()]
     story = [block for block in outside if block.within is first.within]
     kept = [block for block in blocks if block.kept]
-    if _said(held) > _SHORT and not any(block.kept for block in held):
-        is_own = next(first.nodes[0][0].iterancestors("article", "main"), None) in around
-        _keep(blocks, held if is_own else [*held, *kept])
-    elif sum(block.size for block in story) > sum(block.size for block in kept) and not any(
-        block.kept for block in story
-    ):
-        _keep(blocks, story)
+    for text in (held, story):
+        is_longer = sum(block.size for block in text) > sum(block.size for block in kept)
+        if not any(block.kept for block in text) and (is_longer or (text is held and _said(held) > _SHORT)):
+            _keep(blocks, text if is_longer else [*text, *kept])
     return _said(story) > _SHORT and not any(block.kept for block in story)
 
 
