@@ -140,6 +140,14 @@ def test_a_title_that_stands_in_an_article_of_its_own_and_a_box_with_a_button_wi
     assert texts(read_article(page, form="html"))[-4:] == [BOATS, "It rained.", HARBOURS, "It rained."]
 
 
+def test_a_long_text_is_not_left_out_for_its_lead():
+    lead = f"<p>{BOATS} It rained. {HARBOURS} It snowed. Nobody rowed, since nobody was paid for rowing any more.</p>"
+    rest = [f"On day {n} the envoys met again. They said that the draft was nearly done." for n in range(60)]
+    body = f"<h1>Fish is dear</h1><article>{lead}</article><div class=related>{''.join(f'<div>{each}</div>' for each in rest)}</div>"
+    found = read_article(f"<title>Fish is dear</title><body>{body}", form="html").text
+    assert [each for each in rest if each in found] == rest
+
+
 def test_a_hidden_menu_with_a_heading_does_not_hide_the_article():
     printed = "<div class=print style='display:none'><h1>Fish is dear</h1>3 May</div>"
     page = f"<html><title>Fish is dear</title><body><section>{printed}<div><p>{BOATS} It rained.</p></div></section></body></html>"

@@ -501,7 +501,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
     """
     story = _find_story(blocks, title)
     prose = sum(block.size for block in story if block.is_prose)
-    need = min(_SHORT, prose // 2)
+    need = max(min(_SHORT, prose // 2), prose // 10)  # less than a tenth may be the lead alone
     told = prose or _said(story) > _SHORT
     for recall in (False, True):
         text = _extract(root, need or _SHORT, recall=recall)
