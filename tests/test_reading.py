@@ -506,6 +506,9 @@ def test_note_marks_stay_with_their_sentence_and_edit_leaves_the_heading():
 def test_edit_leaves_a_heading_however_it_stands_there():
     page = f"<h1>Fish</h1><h2>Causes <small>[<a href=x>edit source</a>]</small></h2><p>{BOATS}</p><h3>Price[Bearbeiten]</h3><p>{HARBOURS}</p>"
     assert texts(read_article(page, form="html")) == ["Fish", "Causes", BOATS, "Price", HARBOURS]
+    text = f"# Fish [edit]\n\n## Causes [edit source]\n\n{BOATS}\n\n## Price[редактировать]\n\n{HARBOURS}\n"
+    for form in ("text", "markdown"):
+        assert texts(read_article(text, form=form))[-4:] == ["Causes", BOATS, "Price", HARBOURS]
 
 
 def test_single_sentences_that_were_left_out_count_and_labels_do_not():

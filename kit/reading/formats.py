@@ -84,7 +84,7 @@ def _text_line(line: str, gap: bool) -> Line:
     bare = line.lstrip("#")
     level = len(line) - len(bare)
     if 0 < level <= 6 and bare[:1] == " " and bare.strip(" #"):
-        return Line(bare.strip().rstrip("#").rstrip(), "heading", level, gap=gap)
+        return Line(without_edit(bare.strip().rstrip("#").rstrip()), "heading", level, gap=gap)
     return Line(without_edit(line), gap=gap, joined=not gap)
 
 

@@ -12,7 +12,7 @@ _NO_ROOM = "\u00ad\u200b\u2060\ufeff"
 # As PDF files have them: no search finds a word in them.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _EDIT = word_set(
-    "edit bearbeiten modifier editar modifica править ред редагувати edytuj editovat upravit bewerken düzenle değiştir redigér rediger redigera szerkesztés muokkaa editează уреди تعديل عدل 편집 編集 编辑 編輯"
+    "edit bearbeiten modifier editar modifica править редактировать ред редагувати edytuj editovat upravit bewerken düzenle değiştir redigér rediger redigera szerkesztés muokkaa editează уреди تعديل عدل 편집 編集 编辑 編輯"
 )
 
 
