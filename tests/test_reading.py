@@ -1177,6 +1177,8 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["They broke it.2", "They left (all of them).4", "It rose by 5%.3", "They gave up.4", "See no.6 She did."],
         ["SECY. LUND spoke.", "Am Montag sprach Dr. med. Lund.", "It broke.[12]:p. 4", "They fled.^1^", "It held."],
         ["Then MIN. HOLT spoke.", "RADM. ORR and COMM. KAYA did not.", "Card. Moro and Dir. Lund left."],
+        ["MR. HOLT SPOKE AT THE U.N. ON MONDAY.", "JOHN ORR JR. LEFT THE U.S. AT 5 P.M. AND SLEPT.", "THEY STAYED."],
+        ["THE LAKE TALKS BEGAN IN THE U.S.", "THE RIVER TALKS DID NOT."],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

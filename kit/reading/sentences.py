@@ -67,7 +67,7 @@ _GERMAN_MONTHS = word_set("Januar Jänner Februar März April Mai Juni Juli Augu
 # These may end a sentence too: what follows decides.
 _MAYBE_LAST = word_set(
     "etc SEC Inc Ltd Co Corp Jr Sr al Dept Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur "
-    "Thurs Fri Sat Sun Ed Eds Bros On гг"
+    "Thurs Fri Sat Sun Ed Eds Bros On гг JR SR INC LTD CORP DEPT JAN FEB APR AUG SEPT OCT NOV DEC"
 )
 # A word that, with a capital, more often opens a sentence than goes on a name.
 _OPENERS = word_set(
@@ -86,6 +86,11 @@ _OPENERS_ELSEWHERE = word_set(
     "det de han hun hon jeg jag vi og och hvad hvem hvor hvordan vad vem het een hij zij maar toen daar dit dat wat wie il gli egli lei lui "
     "ma poi dopo questo questa o os as ele ela eles mas depois isso quem bu şu ama ve sonra ale pak potom když"
 )
+# "THE U.N. ON MONDAY": where all is in capitals, these go on with a sentence.
+_GO_ON = word_set(
+    "after and as at before but by during for from if in of on only or since than that to under until when where which while who with"
+)
+_IN_CAPITALS = re.compile(r"[A-Z]{2}[\W\d]+$")
 _LEADS = word_set("At On In By From Before After Until Since Around About Shortly")  # "At 5 a.m. Mr. Lund left."
 _ERAS = word_set("B.C B.C.E A.D C.E")
 _MARKED = word_set("Yahoo Jeopardy Joomla Kahoot Yum")  # "Yahoo! News": the mark is part of the name
@@ -209,5 +214,8 @@ def _ends_behind_letters(line: str, start: int, word: str, position: int, openin
         return True
     is_name = is_short and len(following) == 1
     is_name |= one and word.isupper() and following.lower() in _PARTICLES
+    before = line[max(start, position - _LONGEST_WORD) : position - len(word)]
+    if following.isupper() and following.lower() in _GO_ON and _IN_CAPITALS.search(before):
+        return False
     opens = following.lower() in _OPENERS or (not one and following.lower() in _OPENERS_ELSEWHERE)
     return opens and not is_name
