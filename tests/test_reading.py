@@ -128,6 +128,8 @@ def test_where_the_text_under_the_title_is_left_out_this_is_said():
     page = f"<title>Fish is dear</title><body><h1>Fish is dear</h1><div>{''.join(f'<div>{each}</div>' for each in SINGLES)}</div>"
     article = read_article(page + CARDS, form="html")
     assert "under the title" in article.meta["doubt"]
+    doubt = read_article(page + CARDS + "<div>" * 9000, form="html").meta["doubt"]
+    assert "under the title" in doubt and "nested so deeply" in doubt
 
 
 def test_a_title_that_stands_in_an_article_of_its_own_and_a_box_with_a_button_within_the_text_lose_nothing():

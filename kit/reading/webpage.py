@@ -114,6 +114,15 @@ class _Block:
         return self.tables[-1] if self.tables else 0
 
     @property
+    def above(self) -> list[Any]:
+        """The elements around the one that its text begins in, the innermost first."""
+        return list(self.nodes[0][0].iterancestors())
+
+    @property
+    def article(self) -> Any:
+        return _find_around(self.nodes[0][0], "article", "main")
+
+    @property
     def size(self) -> int:
         return sum(map(len, self.lines))
 
@@ -124,6 +133,11 @@ class _Block:
     @property
     def is_prose(self) -> bool:
         return any(len(split_line(line)) > 1 for line in self.lines) or self.size > _SHORT
+
+
+def _find_around(element: Any, *tags: str) -> Any:
+    """Return the innermost of the elements around one that have such a tag, or None."""
+    return next(element.iterancestors(*tags), None)
 
 
 def _is_sentence(text: str) -> bool:
@@ -167,10 +181,10 @@ def read_webpage(source: str, where: str) -> Page:
     _add_headings(blocks, title)
     _drop_led(blocks)
     page = _make_page(blocks, title)
-    if lost:
-        page.meta["doubt"] = "the text right under the title was left out: compare it with the page"
-    if is_too_deep:
-        page.meta["doubt"] = "the page is nested so deeply that its end could not be read: compare it with the page"
+    doubts = ["the text right under the title was left out"] * lost
+    doubts += ["the page is nested so deeply that its end could not be read"] * is_too_deep
+    if doubts:
+        page.meta["doubt"] = f"{' and '.join(doubts)}: compare it with the page"
     return page
 
 
@@ -377,7 +391,7 @@ def _place(element: Any) -> str | None:
     if _COMMENTS.search(names):
         named = _BY_READERS
     elif _BOXES.search(names) and element.find(".//button") is not None:
-        in_text = next(element.iterancestors("article", "main"), None) is not None  # a gallery, and the text in it
+        in_text = _find_around(element, "article", "main") is not None  # a gallery, and the text in it
         named = None if in_text else _DIALOGUE
     return own or (named if named and next(element.iter("h1", "article", "main"), None) is None else None)
 
@@ -430,12 +444,12 @@ def _mark_blocks(blocks: list[_Block]) -> None:
 
 def _choose_articles(root: Any, title: str | None) -> None:
     """Leave the article with the page's title, or make one of several side by side; take out those that lead to others."""
-    articles = [each for each in root.iter("article") if next(each.iterancestors("article"), None) is None]
+    articles = [each for each in root.iter("article") if _find_around(each, "article") is None]
     wanted = heading_key(title or "")
     _drop_cards(root, articles, wanted)
     own = next((each for each in articles if _holds(each, wanted)), None)
     if own is None:  # then what stands outside of them may be the story, and they but lead to others
-        outside = [each.text_content() for each in root.iter("p") if next(each.iterancestors("article"), None) is None]
+        outside = [each.text_content() for each in root.iter("p") if _find_around(each, "article") is None]
         story = sum(len(text) for text in outside if len(split_line(text)) > 1 or _is_sentence(text))
         for each in [each for each in articles if len(each.text_content()) < story and not _is_update(each)]:
             articles.remove(each)
@@ -466,7 +480,7 @@ def _is_update(article: Any) -> bool:
 def _drop_cards(root: Any, articles: list[Any], wanted: str) -> None:
     """Take out the articles within articles that lead to others."""
     outermost = set(articles)
-    for card in [each for each in root.iter("article") if next(each.iterancestors("article"), None) in outermost]:
+    for card in [each for each in root.iter("article") if _find_around(each, "article") in outermost]:
         if not _holds(card, wanted) and _leads_away(card):
             card.drop_tree()
 
@@ -519,7 +533,7 @@ def _pick(blocks: list[_Block], root: Any, title: str | None) -> str:
 def _find_story(blocks: list[_Block], title: str | None) -> list[_Block]:
     """Return the blocks that the page's own tags don't rule out: those of the article that has the title, if one has."""
     outside = [block for block in blocks if block.place == _OUTSIDE]
-    story = [block for block in outside if next(block.nodes[0][0].iterancestors("article", "main"), None) is not None]
+    story = [block for block in outside if block.article is not None]
     titled = any(" ".join(block.lines) == title for block in story) and any(block.is_prose for block in story)
     return story if titled else outside
 
@@ -586,11 +600,8 @@ def _fill(blocks: list[_Block], title: str | None, updates: set[Any]) -> bool:
 def _keep_inside(blocks: list[_Block], named: _Block) -> None:
     """Where most of what was picked stands in the article of that title, leave out what stands in no article."""
     kept = [block for block in blocks if block.kept]
-    inside = [block for block in kept if next(block.nodes[0][0].iterancestors("article", "main"), None) is not None]
-    own = next(named.nodes[0][0].iterancestors("article", "main"), None)
-    of_title = [
-        block for block in inside if own in block.nodes[0][0].iterancestors() and (block.is_sentence or block.is_prose)
-    ]
+    inside = [block for block in kept if block.article is not None]
+    of_title = [block for block in inside if named.article in block.above and (block.is_sentence or block.is_prose)]
     if 2 * sum(block.size for block in of_title) > sum(block.size for block in kept):
         _keep(blocks, inside)
 
@@ -598,10 +609,9 @@ def _keep_inside(blocks: list[_Block], named: _Block) -> None:
 def _keep_lead(under: list[_Block], named: _Block) -> None:
     """Keep the sentences under the title that lead into the text, though they stand in the page's header or a box."""
     for block in under[:_FAR]:
-        within, ends = block.nodes[0][0], ENDS_SENTENCE.search(block.lines[-1])
-        if (block.kept and ends) or (block.tag and block.tag not in _HEADINGS):
+        if (block.kept and ENDS_SENTENCE.search(block.lines[-1])) or (block.tag and block.tag not in _HEADINGS):
             return
-        boxes = " ".join(each.get("class", "") for each in (within, *list(within.iterancestors())[:2]))
+        boxes = " ".join(each.get("class", "") for each in (block.nodes[0][0], *block.above[:2]))
         beside = block.place == named.place and (block.place == _PLACES["header"] or block.within is named.within)
         may_lead = beside or (block.place == _OUTSIDE and (block.size > _SHORT or _LEAD.search(boxes)))
         if block.is_sentence and may_lead and _is_unlinked([block]):
@@ -615,11 +625,11 @@ def _keep_story(blocks: list[_Block], under: list[_Block], named: _Block) -> boo
     """
     outside = [block for block in under if block.place == _OUTSIDE and _is_unlinked([block])]
     first = next((block for block in outside if block.is_prose or block.is_sentence), None)
-    if first is None or any(map(_is_hidden, first.nodes[0][0].iterancestors())):
+    if first is None or any(map(_is_hidden, first.above)):
         return False
-    around = set(named.nodes[0][0].iterancestors())
-    common = next((each for each in first.nodes[0][0].iterancestors() if each in around), None)
-    held = [block for block in outside if common in block.nodes[0][0].iterancestors()]
+    around = set(named.above)
+    common = next((each for each in first.above if each in around), None)
+    held = [block for block in outside if common in block.above]
     story = [block for block in outside if block.within is first.within]
     kept = [block for block in blocks if block.kept]
     for text in (held, story):
