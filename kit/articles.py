@@ -204,7 +204,8 @@ def _clean(page: Page) -> tuple[list[Line], list[tuple[str, str]]]:
     if not lines:
         return [], dropped
     lines, repeats = headings.drop_repeats(lines, title)
-    lines, cuts = headings.cut_glued_title(lines, title, repeated=bool(repeats))
+    # A page or a Markdown file says where its headings end: there a sentence that ends with the title's words is one.
+    lines, cuts = (lines, []) if page.marked_up else headings.cut_glued_title(lines, title, repeated=bool(repeats))
     if not page.marked_up or not any(line.role == "heading" for line in lines):
         lines = headings.mark_headings(lines)
     return lines, dropped + repeats + cuts

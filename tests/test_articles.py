@@ -55,6 +55,20 @@ def test_a_sentence_that_speaks_of_the_title_keeps_it():
     assert "Today we look at River pact near: two banks, one bridge" in load("ratings.txt").text
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("<h1>Peace of Lakeport</h1><p>{}</p>", "html"),
+        ("# Peace of Lakeport\n\n{}\n", "markdown"),
+        ("שיחות שלום בנמל\n\nהם נפגשו ביום שני לסבב של שיחות שלום בנמל. אחר כך הם הלכו הביתה.\n", "text"),
+    ],
+)
+def test_a_sentence_that_ends_with_the_titles_words_is_left_whole(text: str, form: str):
+    said = "In spring all of the eleven states signed Peace of Lakeport. It held for eighty years."
+    article = read_article(text.format(said), form=form)
+    assert len(article.sentences) == 3 and not article.dropped
+
+
 def test_a_single_heading_that_ends_like_the_title_is_left_alone():
     text = "Lake Peace Talks\nThe lake states meet.\nNeighbours Watch Lake Peace Talks\nThey wait for news.\n"
     assert titles(read_article(text)) == ["Neighbours Watch Lake Peace Talks"]

@@ -167,7 +167,8 @@ def cut_glued_title(lines: list[Line], title: str | None, *, repeated: bool) -> 
     It counts as glued where it stands letter for letter, three words or more, and what precedes it can stand alone.
     A heading in capitals could end with the same words by right: there, the page must also repeat its title elsewhere.
     """
-    if title is None or len(title) > _MAX_TITLE or len(title.split()) < 3 or not title_cased(title):
+    capitals = sum(word[0].isupper() for word in (title or "").split())  # not every script has any
+    if title is None or len(title) > _MAX_TITLE or len(title.split()) < 3 or capitals < 2 or not title_cased(title):
         return lines, []
     glued = re.compile(rf"(?<=[^\W_])[ ]{re.escape(title)}(?=[.!?]+(?:\s|$)|$)")
     hits = sum(_is_glued(line, match) for line in lines for match in glued.finditer(line.text))
