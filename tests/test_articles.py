@@ -66,7 +66,8 @@ def test_a_sentence_that_speaks_of_the_title_keeps_it():
 def test_a_sentence_that_ends_with_the_titles_words_is_left_whole(text: str, form: str):
     said = "In spring all of the eleven states signed Peace of Lakeport. It held for eighty years."
     article = read_article(text.format(said), form=form)
-    assert len(article.sentences) == 3 and not article.dropped
+    assert len(article.sentences) == 3
+    assert not article.dropped
 
 
 def test_a_single_heading_that_ends_like_the_title_is_left_alone():
