@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ArticleError
-from kit.reading import article_files, headings, junk
+from kit.reading import article_files, count_words, headings, junk
 from kit.reading.formats import read_page
 from kit.reading.pages import Line, Page
 from kit.reading.sentences import ENDS_SENTENCE, split_line
@@ -190,7 +190,7 @@ def _doubt(article: Article, *, from_web: bool) -> str | None:
 
 def _tells(text: str) -> bool:
     """Say whether a text is prose, if of one sentence, and no label, teaser or list of links."""
-    is_sentence = text.count(" ") >= _WORDS and ENDS_SENTENCE.search(text)
+    is_sentence = count_words(text) > _WORDS and ENDS_SENTENCE.search(text)
     return bool(is_sentence) or len(text) > _MUCH or len(split_line(text)) > 1
 
 

@@ -843,6 +843,52 @@ def test_a_paragraph_is_joined_whatever_the_width_it_was_broken_at(width: int):
     assert fixed_width.unwrap(wrap(text, width)) == [text.strip()]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Die Gesandten trafen sich im Mai zur dritten Runde am See. Die", "Gespräche brachten wieder keine Einigung, sagte der Leiter. Ein",
+         "Bote ging am Abend heim."],
+        ["Les envoyés se sont vus en mai, au bord du lac, pour parler de la", "Ferme."],
+        ["Послы встретились в мае у озера и говорили о судьбе города и", "Реки."],
+    ],
+)  # fmt: skip
+def test_a_line_that_begins_with_a_noun_in_capitals_goes_on_with_a_sentence(lines: list[str]):
+    assert fixed_width.unwrap(lines) == [" ".join(lines)]
+
+
+def test_lines_of_like_length_without_a_stop_are_a_list():
+    lines = [f"More on mills and on millers by the river and the lake {n}" for n in range(4)]
+    assert fixed_width.unwrap(lines) == lines
+
+
+def test_where_paragraphs_have_an_indent_those_of_one_line_are_none_of_the_next():
+    lines = [
+        "    The mill is shut, and the miller has gone to the town, as his",
+        "father did.",
+        "    The carts wait.",
+        "    Nobody pays.",
+    ]
+    assert fixed_width.unwrap(lines) == [" ".join([lines[0].strip(), lines[1]]), "The carts wait.", "Nobody pays."]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_title_in_a_script_without_spaces_is_one(form: str):
+    said = (
+        "双方代表团星期一在湖边举行了第三轮会谈。会谈持续了六个多小时，但没有达成协议。调解人提出分三个阶段实现停火。"
+    )
+    article = read_article(f"{'# ' * (form == 'markdown')}湖边第三轮会谈结束\n\n{said}\n", form=form)
+    assert article.title == "湖边第三轮会谈结束"
+    assert len(article.sentences) == 4
+
+
+def test_a_title_of_unspaced_letters_is_not_joined_to_the_paragraph_right_under_it():
+    paragraphs = [
+        "双方代表团星期一在湖边举行了第三轮会谈。会谈持续了六个多小时，但没有达成协议。",
+        "第一阶段将交换所有战俘。双方同意下个月再次会面。",
+    ]
+    assert fixed_width.unwrap(["湖边第三轮会谈结束", *paragraphs]) == ["湖边第三轮会谈结束", *paragraphs]
+
+
 LONG_FOOT = "Lake Institute for Peace and Conflict Research, Working Paper 14 | {}"
 
 

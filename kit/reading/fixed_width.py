@@ -49,6 +49,13 @@ _WHOLE = word_set(
     "highland highlands highway highways highlight highlights highlighted lowland lowlands shortcoming shortcomings "
     "shortfall halfway crossfire crossroads twofold threefold fourfold bystander bystanders bygone longitude"
 )
+# At a line's end these say that its sentence goes on, as English ones of :data:`~kit.reading.headings.SMALL` do.
+_LEADS_ON = SMALL | word_set(
+    "der die das den dem des ein eine einen einem einer und oder in im am zu zum zur von vom mit für auf bei nach dass le la les "
+    "l' du de des d' un une et ou à au aux en par pour sur dans que qui el los las del y o e con por para il lo gli di da della "
+    "het een van voor met op og på til i z ze w we na że od dla při v se že в во на и с со к о об по от для из у за что не та "
+    "з і й до від про що"
+)
 _SUSPENDED = re.compile(r"(?:and|und|oder|och|og|lub|oraz|або|или)\b")  # "short- and long-term"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST, _WIDEST = 24, 160
@@ -110,7 +117,7 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
         ]
         if sum(speaks) > 1 and not any(begins):
             begins = speaks
-        elif indented[:1] == [2 * sum(indented) <= len(block)] and not all(indented) and not any(begins):
+        elif not any(begins) and not all(indented) and (indented[0] or 2 * sum(indented) > len(block)):
             begins = [each == indented[0] for each in indented]  # indented first lines, or all the others
     part: list[str] = []
     for line, begin in zip(bare, begins, strict=True):
@@ -211,13 +218,18 @@ def _width(line: str) -> int:
     return sum(2 if each > "\u2e7f" else 1 for each in line)
 
 
+def _find_first(line: str) -> str:
+    """Return what could not be parted from a line's beginning: its first word, or a character where words have no space."""
+    return line[0] if _is_unspaced(line[:2]) else line.split(None, 1)[0]
+
+
 def _goes_on(line: str) -> bool:
     """Say whether a line begins within a sentence, as far as its first letter tells."""
     return line[:1].isalpha() and not line[0].isupper()
 
 
 def _runs_on(line: str, below: str) -> bool:
-    return _goes_on(below) or line.endswith(_GOES_ON) or line.split()[-1].lower() in SMALL
+    return _goes_on(below) or line.endswith(_GOES_ON) or line.split()[-1].lower() in _LEADS_ON
 
 
 def _is_wrapped(block: list[str]) -> bool:
@@ -226,7 +238,7 @@ def _is_wrapped(block: list[str]) -> bool:
     width = max(map(_width, block), default=0)
     if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block[1:]):
         return False
-    reach = [_width(line) + 1 + _width(below.split(None, 1)[0]) for line, below in zip(inner, block[1:], strict=True)]
+    reach = [_width(line) + 1 + _width(_find_first(below)) for line, below in zip(inner, block[1:], strict=True)]
     full = sum(each > _NEARLY * width for each in reach)
     by_machine = len(inner) > 1 and min(reach) > width  # no line could have taken one more word
     even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
@@ -235,7 +247,10 @@ def _is_wrapped(block: list[str]) -> bool:
     lower = sum(_runs_on(line, below) for line, below in pairwise(block))
     is_full = even or broken or 5 * full >= 4 * len(inner)
     weight = len(inner) if by_machine else 3 if full == len(inner) else 2
-    return is_full and 2 * cut + by_machine > len(inner) and weight * lower >= len(inner)
+    capitals = (
+        by_machine and even and cut == len(inner) and bool(ENDS_SENTENCE.search(block[-1]))
+    )  # as German nouns have
+    return is_full and 2 * cut + by_machine > len(inner) and (capitals or weight * lower >= len(inner))
 
 
 def drop_feet(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kit.reading import word_set
+from kit.reading import count_words, word_set
 from kit.reading.pages import Line
 from kit.reading.sentences import ALWAYS, TAIL, split_line
 
@@ -74,7 +74,7 @@ def find_title(lines: list[Line], *, cut: bool, signed: bool) -> str | None:
 
 def _could_be_title(line: Line) -> bool:
     text = line.text
-    return line.role != "cell" and len(text) <= _MAX_TITLE and len(text.split()) > 1 and not _ENDS_BODY.search(text)
+    return line.role != "cell" and len(text) <= _MAX_TITLE and count_words(text) > 1 and not _ENDS_BODY.search(text)
 
 
 def _stands_again(title: str, lines: list[Line]) -> bool:

@@ -15,7 +15,7 @@ from itertools import groupby, islice, pairwise
 from typing import Any
 
 from kit.errors import ArticleError
-from kit.reading import word_set
+from kit.reading import count_words, word_set
 from kit.reading.fixed_width import FOOT, drop_feet, unwrap
 from kit.reading.headings import heading_key
 from kit.reading.junk import RELATED, is_lead
@@ -231,7 +231,7 @@ def _come_from_behind(root: Any) -> None:
     for head in root.iter("h1", "h2", "h3"):
         words = heading_key(head.text_content())
         page = next((each for each in head.iterancestors("div", "main", "section") if _is_hidden(each)), None)
-        if page is None or (head.tag != "h1" and (len(words.split()) < 3 or words not in name)):
+        if page is None or (head.tag != "h1" and (count_words(words) < 3 or words not in name)):
             continue
         others = [each for each in page.getparent() if each is not page and not _is_hidden(each)]
         is_text = len(split_line(fold_space(page.text_content()))) > 1  # not a title for the printer alone
@@ -418,7 +418,7 @@ def _find_title(root: Any, blocks: list[_Block]) -> str | None:
     # First-order headings first, each order as it comes on the page.
     for _, text in sorted(headings, key=lambda each: each[0]):
         words = heading_key(text)
-        if words and any(name.strip() == words or (f" {words} " in name and len(words.split()) > 2) for name in named):
+        if words and any(name.strip() == words or (f" {words} " in name and count_words(words) > 2) for name in named):
             return text
     firsts = [text for tag, text in headings if tag == "h1"]
     if len(firsts) == 1 or (firsts and not names):
@@ -427,7 +427,7 @@ def _find_title(root: Any, blocks: list[_Block]) -> str | None:
         return None
     # The last is that for sharing, if there is one: it seldom has the site's name in it.
     cut = _SITE_NAME.split(names[-1])[0]
-    return cut if len(cut.split()) > 1 else names[-1]
+    return cut if count_words(cut) > 1 else names[-1]
 
 
 def _mark_blocks(blocks: list[_Block]) -> None:
@@ -498,7 +498,7 @@ def _heads(article: Any) -> list[tuple[str, str]]:
 def _holds(article: Any, wanted: str) -> bool:
     """Say whether an article has the page's title, and a text besides."""
     found = wanted in {text for _, text in _heads(article)}
-    return found and len(article.text_content().split()) - len(wanted.split()) > 10
+    return found and count_words(article.text_content()) - count_words(wanted) > 10
 
 
 def _is_rival(own: Any, other: Any) -> bool:
