@@ -881,6 +881,17 @@ def test_a_title_in_a_script_without_spaces_is_one(form: str):
     assert len(article.sentences) == 4
 
 
+def test_a_story_in_wide_letters_of_a_sentence_a_paragraph_is_kept_before_teasers():
+    said = [f"양측 대표단은 {n}월 호숫가에서 다시 만나 제{n}차 회담을 열었다." for n in range(1, 9)]
+    cards = "".join(
+        f"<div class=card><a href=/{n}><h4>호숫가 {n}차 회담</h4></a><p>대표단은 호숫가에서 다시 만나 세 번째 회담을…</p></div>"
+        for n in range(5)
+    )
+    story = f"<div class=page><h1>호숫가 회담 종료</h1><div class=c1>{''.join(f'<div>{each}</div>' for each in said)}</div></div>"
+    page = f"<title>호숫가 회담 종료</title><body>{story}<div class=related><h3>X</h3>{cards}</div>"
+    assert texts(read_article(page, form="html"))[:9] == ["호숫가 회담 종료", *said]
+
+
 def test_a_title_of_unspaced_letters_is_not_joined_to_the_paragraph_right_under_it():
     paragraphs = [
         "双方代表团星期一在湖边举行了第三轮会谈。会谈持续了六个多小时，但没有达成协议。",

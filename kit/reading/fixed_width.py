@@ -132,7 +132,7 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
 def _single_spaced(lines: list[str]) -> list[str]:
     """Return lines that all stand apart, as in a manuscript, without the blank lines within their sentences."""
     text = [line for line in lines if line.strip()]
-    width = max(map(_width, text), default=0)
+    width = max(map(count_columns, text), default=0)
     apart = sum(bool(line.strip()) and not below.strip() for line, below in pairwise([*lines, ""]))
     on = [not ENDS_SENTENCE.search(line.rstrip()) and _goes_on(below.strip()) for line, below in pairwise(text)]
     if len(text) < _FEW or apart < len(text) or 2 * sum(on) < len(on) or width > _WIDEST:
@@ -140,7 +140,7 @@ def _single_spaced(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
         above = kept[-2].rstrip() if len(kept) > 1 and not kept[-1].strip() else ""
-        may_go_on = _width(above) > _NEARLY * width or _goes_on(line.strip())
+        may_go_on = count_columns(above) > _NEARLY * width or _goes_on(line.strip())
         if above and line.strip() and may_go_on and not ENDS_SENTENCE.search(above):
             kept.pop()
         kept.append(line)
@@ -213,7 +213,7 @@ def _is_unspaced(pair: str) -> bool:
     return len(pair) == 2 and all("\u3000" <= each <= "\u9fff" or "\uff00" <= each <= "\uffef" for each in pair)
 
 
-def _width(line: str) -> int:
+def count_columns(line: str) -> int:
     """Return how many columns a line takes: a Chinese character takes two."""
     return sum(2 if each > "\u2e7f" else 1 for each in line)
 
@@ -235,13 +235,16 @@ def _runs_on(line: str, below: str) -> bool:
 def _is_wrapped(block: list[str]) -> bool:
     """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
-    width = max(map(_width, block), default=0)
+    width = max(map(count_columns, block), default=0)
     if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block[1:]):
         return False
-    reach = [_width(line) + 1 + _width(_find_first(below)) for line, below in zip(inner, block[1:], strict=True)]
+    reach = [
+        count_columns(line) + 1 + count_columns(_find_first(below))
+        for line, below in zip(inner, block[1:], strict=True)
+    ]
     full = sum(each > _NEARLY * width for each in reach)
     by_machine = len(inner) > 1 and min(reach) > width  # no line could have taken one more word
-    even = all(40 <= _width(line) <= 100 for line in inner) and len(inner) > 1
+    even = all(40 <= count_columns(line) <= 100 for line in inner) and len(inner) > 1
     broken = any(_goes_on_below(line, below) for line, below in zip(inner, block[1:], strict=True))
     cut = sum(not ENDS_SENTENCE.search(line) for line in inner)
     lower = sum(_runs_on(line, below) for line, below in pairwise(block))
@@ -376,8 +379,8 @@ def _interrupts(lines: list[str], n: int) -> bool:
     marked = line.isupper() or _NO_WORD.fullmatch(line) or (any(map(str.isdigit, line)) and not line[0].islower())
     if not marked or len(line) > _LONGEST_FOOT or line[-1] in ".!?:;," or not all(lines[n - 1 : n + 2]):
         return False
-    full = min(max(map(_width, part), default=0) for part in (above, below))
-    return _NEARLY * full > _NARROWEST and _width(line) < _NEARLY**2 * full
+    full = min(max(map(count_columns, part), default=0) for part in (above, below))
+    return _NEARLY * full > _NARROWEST and count_columns(line) < _NEARLY**2 * full
 
 
 def _is_aside(part: list[str]) -> bool:

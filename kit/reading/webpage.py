@@ -16,7 +16,7 @@ from typing import Any
 
 from kit.errors import ArticleError
 from kit.reading import count_words, word_set
-from kit.reading.fixed_width import FOOT, drop_feet, unwrap
+from kit.reading.fixed_width import FOOT, count_columns, drop_feet, unwrap
 from kit.reading.headings import heading_key
 from kit.reading.junk import RELATED, is_lead
 from kit.reading.pages import Line, Page, fold_space, lines_of_block, without_edit
@@ -90,7 +90,7 @@ _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
 _FEW, _WIDEST = 3, 160  # lines, characters of one
 _FAR = 10  # blocks from the title to the text
-_SENTENCE = 50  # characters: what is shorter may be a label, though a stop ends it
+_SENTENCE = 50  # columns: what is shorter may be a label, though a stop ends it
 _SHORT = 250  # characters: less than this is hardly an article
 
 
@@ -141,7 +141,7 @@ def _find_around(element: Any, *tags: str) -> Any:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > _SENTENCE and bool(ENDS_SENTENCE.search(text.rstrip()))
+    return count_columns(text) > _SENTENCE and bool(ENDS_SENTENCE.search(text.rstrip()))
 
 
 def read_webpage(source: str, where: str) -> Page:
