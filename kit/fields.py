@@ -286,7 +286,7 @@ class Reading:
         kept = self._kept.setdefault(path, [])
         for index, each in enumerate(raw):
             each_is = noun(form) if is_record(form) else what
-            if each is None or (each == "" and is_record(form)):
+            if _is_empty(form, each):
                 self.note((*path, index), f"an entry of {what} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, (*path, index), each_is)
             if value is not ABSENT and not (is_record(form) and _lacks(form, value)):
@@ -331,7 +331,7 @@ class Reading:
             each_is = f"the {noun(form).partition(' ')[2]} '{name}'" if is_record(form) else f"'{name}' in {what}"
             if each is None and " " in name:
                 self._unknown(name, each, {}, here, what)
-            elif each is None or (each == "" and is_record(form)):
+            elif _is_empty(form, each):
                 self.note(here, f"{each_is} is empty", "Fill it in, or take the line out.")
             value = self.value(form, each, here, each_is)
             if value is not ABSENT:
@@ -400,6 +400,11 @@ def fill_blanks(form: Any, value: Any) -> Any:
         name: blank(forms[name]) if value.get(name, ABSENT) is ABSENT else fill_blanks(forms[name], value[name])
         for name in names
     }
+
+
+def _is_empty(form: Any, raw: Any) -> bool:
+    """Whether nothing was written where one of the form is wanted; a text may be empty, a number may not."""
+    return raw is None or (raw == "" and _parted(form)[0] is not str)
 
 
 def _lacks(form: Any, value: Mapping[str, Any]) -> bool:

@@ -121,6 +121,18 @@ def test_events_are_filtered_by_period_kind_and_certainty(case):
     assert list(tables.shown_events(events, late, kind="diplomacy", certainty="reported")["title"]) == ["An offer"]
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "1500-01-01"])
+def test_a_phase_of_long_ago_stands_on_the_timeline(tmp_path, start):
+    about = FILES["case.yaml"].replace("1990-05-01", start, 1).replace("2002-12-31", "9999-12-31")
+    made = Timeline(write_case(tmp_path, {**FILES, "case.yaml": about}))
+    rows = tables.timeline_rows(made.table, made.phases, made.periods[0])
+
+    assert [row for row in rows["title"] if row in ("The first war", "A cold peace")] == [
+        "The first war",
+        "A cold peace",
+    ]
+
+
 def test_overlapping_phases_stand_in_rows_of_their_own(case):
     rows = tables.timeline_rows(tables.event_table(case), tables.phase_table(case), PERIOD)
     phases = rows[rows["what"] == "phase"].set_index("title")

@@ -61,6 +61,8 @@ OBSTACLES = [
 ]
 MEASURES = [
     ("  joint-gauge:\n", "  joint-gauge: \"\"\n  another:\n", "The measure 'joint-gauge' is empty"),
+    ("budgets: {ostrel: 5,", "budgets: {ostrel: '',", "'ostrel' in 'budgets' is empty"),
+    ("cost: {ostrel: 3,", "cost: {ostrel: \"\",", "'ostrel' in 'cost' of the measure 'joint-gauge' is empty"),
     ("type: observation-and-verification", "type: watching", "'type' of the measure 'joint-gauge' is 'watching'"),
     ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 3}", "'cost' of the measure 'joint-gauge' has no number for 'marrin'"),
     ("cost: {ostrel: 3, marrin: 1}", "cost: {ostrel: 30, marrin: 1}", "'ostrel' in 'cost' of the measure 'joint-gauge' is '30'"),

@@ -79,10 +79,9 @@ def mutations(case, name):
 def work(case, name):
     """Everything that the units make of one file."""
     {
-        "case.yaml": lambda: [background.phase_table(case), background.legal_record(case), background.party_labels(case),
+        "case.yaml": lambda: [work_timeline(case), background.legal_record(case), background.party_labels(case),
                               actors.issue_names(case), actors.grid_table(case, {}, []), coding_sentences(case), measures.book_of(case)],
-        "events.csv": lambda: [background.event_table(case), case.mentions, background.legal_record(case),
-                               background.list_periods(case.events, background.phase_table(case))],
+        "events.csv": lambda: [work_timeline(case), case.mentions, background.legal_record(case)],
         "relations.csv": lambda: [actors.ties(case), case.actor_names],
         "positions.csv": lambda: [actors.position_table(case), actors.position_cells(case)],
         "figures.csv": lambda: [background.claims_table(case), background.claim_pairs(background.claims_table(case)),
@@ -92,6 +91,12 @@ def work(case, name):
         "scenarios.yaml": lambda: work_scenarios(case),
         "negotiation.yaml": lambda: [work_game(case, version) for version in ("real", "invented")],
     }[name]()  # fmt: skip
+
+
+def work_timeline(case):
+    events, phases = background.event_table(case), background.phase_table(case)
+    for period in background.list_periods(events, phases):
+        background.timeline_rows(background.shown_events(events, period), phases, period)
 
 
 def work_measures(case):

@@ -235,7 +235,7 @@ def _phase_rows(phases: pd.DataFrame, period: Period) -> list[dict[str, Any]]:
     made = [_phase_row(phase, period) for phase in records(inside)]
     numbers = assign_rows([row.pop("reach") for row in made])
     # Every second phase tints the plot; one that lies within another does not, or tints would cover each other.
-    main = assign_rows([(row["x"].value, row["x2"].value) for row in made])
+    main = assign_rows([(row["x"], row["x2"]) for row in made])
     order = [place for place, number in enumerate(main) if number == 0]
     placed = [
         {**row, "row": _row_name(PHASES, number), "tint": place in order[::2]}

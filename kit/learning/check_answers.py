@@ -53,6 +53,12 @@ _FIELDS = {
     "unit", "task", "input", "options", "items", "from", "at", "lines", "suffix", "at_least", "at_most", "rule", "rules", "hints",
     "not_checked", "near_misses",
 }  # fmt: skip
+# What a value of the wrong type in these would do: a rule can judge no answer with it.
+_COUNTS, _LISTS, _WORDS = (
+    ("lines", "least", "articles", "low", "high", "total"),
+    ("codes", "names", "accusing"),
+    ("type", "article", "quote"),
+)
 _KEPT: Any = object()  # no answer is given: the one in the portfolio is meant
 
 
@@ -280,27 +286,49 @@ def _problems_of_rules(spec: dict[str, Any]) -> Iterator[str]:
     if not isinstance(listed, list) or not all(isinstance(rule, dict) for rule in listed):
         yield "'rules' must list rules with their names and values"
         return
-    if not all(rule.get("rule") in RULES for rule in listed):
+    if not all(isinstance(rule.get("rule"), str) and rule["rule"] in RULES for rule in listed):
         yield f"its rule must be one of {', '.join(RULES)}"
         return
     rules = rules_of(spec)
     for rule in rules:
         needs = RULES[rule["rule"]].needs
         yield from (f"the rule '{rule['rule']}' needs '{need}'" for need in needs if need not in rule)
-        hashes = [each for name in HASHES for each in (rule.get(name) or ())]
-        if not all(isinstance(each, str) and _HASH.fullmatch(each) for each in hashes):
+        accepted = [rule[name] for name in HASHES if name in rule]
+        if not all(isinstance(hashes, list) and hashes and all(map(_is_hash, hashes)) for hashes in accepted):
             yield "what it accepts must be written as hashes (python -m kit tasks hash CASE TASK)"
+        yield from _problems_of_values(rule)
     fields = {field for rule in rules for field in (*RULES[rule["rule"]].needs, *RULES[rule["rule"]].may)}
     if odd := {name for rule in (spec, *listed) for name in rule} - fields - _FIELDS:
         yield f"no rule of it reads '{min(map(str, odd))}'"
     yield from _problems_of_hints(spec, rules)
 
 
+def _problems_of_values(rule: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"'{name}' must be a number" for name in _COUNTS if name in rule and not _is_number(rule[name]))
+    yield from (f"'{name}' must be text" for name in _WORDS if name in rule and not isinstance(rule[name], str))
+    yield from (f"'{name}' must be a list of texts" for name in _LISTS if name in rule and not _are_texts(rule[name]))
+    terms = rule.get("terms", [])
+    if not isinstance(terms, list) or not all(isinstance(each, str) or _are_texts(each) for each in terms):
+        yield "'terms' must be a list of texts, or of lists of texts"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def _problems_of_input(spec: dict[str, Any]) -> Iterator[str]:
     kind = spec.get("input")
     if kind not in INPUTS:
         yield f"'input' must be one of {', '.join(INPUTS)}"
-    if kind in ("choice", "many", "order", "match") and not _texts(spec.get("options")):
+    if (kind in ("choice", "many", "order", "match") or "options" in spec) and not _texts(spec.get("options")):
         yield f"input '{kind}' needs 'options', a list of two texts or more, none twice"
     if kind == "match" and not _texts(spec.get("items")):
         yield "input 'match' needs 'items', a list of two texts or more, none twice"
@@ -313,10 +341,10 @@ def _problems_of_range(spec: dict[str, Any]) -> Iterator[str]:
     given = [name for name in ("at_least", "at_most") if name in spec]
     if given and spec.get("input") != "number":
         yield f"only input 'number' reads '{given[0]}'"
-    odd = [name for name in given if isinstance(spec[name], bool) or not isinstance(spec[name], int | float)]
+    odd = [name for name in given if not _is_number(spec[name])]
     yield from (f"'{name}' must be a number" for name in odd)
     # What is accepted lies in the range too; without both ends of it there is nothing to compare.
-    ends = [spec[name] for name in ("at_least", "low", "high", "at_most") if isinstance(spec.get(name), int | float)]
+    ends = [spec[name] for name in ("at_least", "low", "high", "at_most") if _is_number(spec.get(name))]
     if given and not odd and ends != sorted(ends):
         yield "'at_least' and 'at_most' must be a range in which the right answer lies"
 
@@ -340,7 +368,7 @@ def _problems_of_hints(spec: dict[str, Any], rules: list[dict[str, Any]]) -> Ite
         elif miss["hint"] not in {*hints, *DEFAULT_HINTS, "wrong_type"}:
             yield f"there is no hint '{miss['hint']}' for a near miss"
     modes = {mode for rule in rules for mode in RULES[rule["rule"]].modes_with(rule)}
-    named = {miss.get("hint") for miss in misses if isinstance(miss, dict)}
+    named = {str(miss.get("hint")) for miss in misses if isinstance(miss, dict)}
     reached = modes | {"other"} | (named if any(rule["rule"] == "fact" for rule in rules) else set())
     if idle := set(hints) - reached:
         yield f"nothing leads to the hint '{min(idle)}'"
