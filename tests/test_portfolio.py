@@ -725,12 +725,15 @@ def test_a_scratch_portfolio_keeps_nothing_on_disk(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_the_learner_can_read_the_file_and_its_backup(mine):
+def test_only_the_learner_can_read_the_file_and_what_lies_beside_it(mine):
     mine.save("01/write", "private")
     mine.path.chmod(0o644)
     mine.save("01/write", "more")
-    assert mine.path.stat().st_mode & 0o077 == 0
-    assert backup_of(mine.path).stat().st_mode & 0o077 == 0
+    assert {path: path.stat().st_mode & 0o077 for path in mine.path.parent.iterdir()} == {
+        mine.path: 0,
+        backup_of(mine.path): 0,
+        mine.path.with_name(".portfolio.json.lock"): 0,
+    }
 
 
 def test_a_portfolio_file_is_read_without_opening_it_and_a_missing_one_is_named(tmp_path):

@@ -79,7 +79,7 @@ def lock(path: Path, patience: float) -> AbstractContextManager[Any]:
     from filelock import FileLock
 
     try:
-        return FileLock(path, timeout=patience, poll_interval=0.02).acquire()
+        return FileLock(path, timeout=patience, mode=0o600, poll_interval=0.02).acquire()
     except OSError as problem:
         if problem.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP):
             raise
