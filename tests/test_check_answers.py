@@ -20,6 +20,7 @@ from kit.learning.answer import Answer
 from kit.learning.answer_rules import DEFAULT_HINTS, RULES, fold_text, hash_answer, hash_fact, is_blank
 from kit.learning.check_answers import assess, check, check_problems, hint_of, rules_of, spec_of, tasks_of
 from kit.learning.portfolio import portfolio
+from tests.test_mutations import changed, paths
 
 ROOT = Path(kit.__file__).parents[1]
 COMMON = {"unit": "01", "task": "Say it.", "not_checked": "Whether you mean it."}
@@ -492,6 +493,7 @@ FAULTS = [
         lambda tasks: tasks["01-t7"].update(codes="actor:russia"),
         "'codes' must be a list of texts",
     ),
+    ("a quote that is a list", lambda tasks: tasks["01-t8"].update(quote=["x"]), "'quote' must be text"),
     ("terms that are text", lambda tasks: tasks["01-t9"]["rules"][0].update(terms="peace"), "'terms' must be a list"),
     (
         "a near miss whose hint is a list",
@@ -529,6 +531,19 @@ def test_what_is_wrong_with_checks_is_named(spoil, problem):
     tasks = copy.deepcopy(TASKS)
     found = check_problems({"checks": tasks} if spoil(tasks) != "x" else {"tasks": tasks})
     assert any(problem in each for each in found), found
+
+
+SHAPES = [5, -1.5, True, None, "", "x", "2024-13-45", [], {}, [5], ["x", ["y"]], [[]], {"a": []}, [{"a": None}]]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_whatever_one_value_is_changed_to_the_check_says_what_is_wrong_or_can_judge(task):
+    told_elsewhere = [("article",), ("quote",)]  # `kit.checking` looks whether they stand in the case
+    for path in paths(TASKS[task]):
+        for shape in [shape for shape in SHAPES if path not in told_elsewhere or not str(shape).strip()]:
+            spec = changed(TASKS[task], path, shape)
+            mode = None if check_problems({"checks": {task: spec}}) else assess(task, spec, SOLUTIONS[task], CASE)
+            assert mode != "wrong_type", (path, shape)
 
 
 def test_equal_answers_of_two_tasks_have_different_hashes():

@@ -188,6 +188,24 @@ def test_an_exercise_check_that_cannot_work_is_named_with_its_task(slip, tmp_pat
     assert all(problem.startswith("checks.yaml, line 2: Task 01-t1") for problem in problems)
 
 
+CITING = """
+checks:
+  01-t1: {unit: "01", task: Which?, not_checked: Much., input: many, options: [a, b], rule: cites, codes: ["actor:ostrell"], hints: {other: [a, b]}}
+  01-t2: {unit: "01", task: Which?, not_checked: Much., input: text, rule: codes, article: 02-our-fields, quote: "Not there.", hints: {other: [a, b]}}
+"""
+
+
+def test_what_an_exercise_check_refers_to_must_stand_in_the_case(slip, tmp_path):
+    (tmp_path / "case" / "checks.yaml").write_text(CITING, encoding="utf-8")
+    problems, _ = slip("case.yaml", "title: The quarrel", "title: The long quarrel")
+
+    code, quote = problems
+    assert code.startswith(
+        "checks.yaml, line 3: Task 01-t1: there is no code 'actor:ostrell' in the codebook. Did you mean"
+    )
+    assert quote.startswith("checks.yaml, line 4: Task 01-t2: The quote 'Not there.' stands nowhere in 02-our-fields.")
+
+
 @pytest.mark.parametrize(
     "file", ["obstacles.yaml", "measures.yaml", "scenarios.yaml", "negotiation.yaml", "checks.yaml"]
 )

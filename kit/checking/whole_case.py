@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -20,8 +20,8 @@ from kit.case_tables import FILES, UNITS
 from kit.checking.rules import RULES
 from kit.codebook import Codebook
 from kit.errors import ArticleError, CaseError, CodebookError, KitError, shortened
-from kit.fields import Known, read
-from kit.learning.check_answers import check_problems
+from kit.fields import Known, choice, read
+from kit.learning.check_answers import check_problems, rules_of, tasks_of
 from kit.learning.quiz_bank import quiz_problems
 from kit.marks import corrections
 from kit.reading.article_files import SUFFIXES, find_files, name_of
@@ -66,7 +66,7 @@ def _problems(case: Case) -> Iterator[Problem]:
         _check_codebook(case),
         _check_corrections(case),
         *(_check_file(case, name, known) for name in FILES),
-        _check_tasks(case),
+        _check_tasks(case, known),
         *(_check_questions(case, unit) for unit in UNITS),
     ]
     # A file's problems come from its parser, its types and its rules: an author mends it from top to bottom.
@@ -249,13 +249,29 @@ def _read(case: Case, name: str) -> tuple[DataFile | None, list[Problem]]:
     return document, [replace(each, file=name) for each in document.problems]
 
 
-def _check_tasks(case: Case) -> Iterator[Problem]:
+def _check_tasks(case: Case, known: Known) -> Iterator[Problem]:
     document, problems = _read(case, "checks.yaml")
     yield from problems
-    for what in check_problems(document.data) if document and document.data is not None else ():
+    if document is None or document.data is None:
+        return
+    wrong = check_problems(document.data)
+    for what in wrong:
         task = re.match(r"Task (.+?)[: ]", what)
-        line = document.line(("checks", task.group(1))) if document and task else 0
+        line = document.line(("checks", task.group(1))) if task else 0
         yield Problem("checks.yaml", line, what.rstrip("."), "See docs/your-own-case.md.")
+    for name, spec in () if wrong else tasks_of(case).items():
+        for what, remedy in dict.fromkeys(trouble for rule in rules_of(spec) for trouble in _lost(rule, known)):
+            yield Problem("checks.yaml", document.line(("checks", name)), f"Task {name}: {what}", remedy)
+
+
+def _lost(rule: Mapping[str, Any], known: Known) -> Iterator[tuple[str, str]]:
+    """Yield what a rule refers to and the case does not have, each with its remedy: no answer could be right."""
+    if "quote" in rule and (trouble := known.misquoted(rule["article"], rule["quote"])):
+        yield trouble
+    codes = known.names("codes")
+    for code in rule.get("codes", ()):
+        if codes is not None and code not in codes:
+            yield f"there is no code '{shortened(code)}' in the codebook", choice(code, codes)
 
 
 def _check_questions(case: Case, unit: str) -> Iterator[Problem]:

@@ -305,10 +305,10 @@ def _problems_of_rules(spec: dict[str, Any]) -> Iterator[str]:
 
 def _problems_of_values(rule: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"'{name}' must be a number" for name in _COUNTS if name in rule and not _is_number(rule[name]))
-    yield from (f"'{name}' must be text" for name in _WORDS if name in rule and not isinstance(rule[name], str))
+    yield from (f"'{name}' must be text" for name in _WORDS if name in rule and not _are_texts([rule[name]]))
     yield from (f"'{name}' must be a list of texts" for name in _LISTS if name in rule and not _are_texts(rule[name]))
     terms = rule.get("terms", [])
-    if not isinstance(terms, list) or not all(isinstance(each, str) or _are_texts(each) for each in terms):
+    if not isinstance(terms, list) or not all(_are_texts([each]) or _are_texts(each) for each in terms):
         yield "'terms' must be a list of texts, or of lists of texts"
 
 
@@ -321,7 +321,7 @@ def _is_hash(value: Any) -> bool:
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each.strip() for each in value)
 
 
 def _problems_of_input(spec: dict[str, Any]) -> Iterator[str]:
@@ -350,8 +350,7 @@ def _problems_of_range(spec: dict[str, Any]) -> Iterator[str]:
 
 
 def _texts(value: Any) -> bool:
-    whole = isinstance(value, list) and len(value) > 1 and all(isinstance(each, str) and each.strip() for each in value)
-    return whole and len(set(value)) == len(value)
+    return _are_texts(value) and len(value) > 1 and len(set(value)) == len(value)
 
 
 def _problems_of_hints(spec: dict[str, Any], rules: list[dict[str, Any]]) -> Iterator[str]:
