@@ -1239,6 +1239,18 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
         ["Then MIN. HOLT spoke.", "RADM. ORR and COMM. KAYA did not.", "Card. Moro and Dir. Lund left."],
         ["MR. HOLT SPOKE AT THE U.N. ON MONDAY.", "JOHN ORR JR. LEFT THE U.S. AT 5 P.M. AND SLEPT.", "THEY STAYED."],
         ["THE LAKE TALKS BEGAN IN THE U.S.", "THE RIVER TALKS DID NOT."],
+        [
+            "They met from 9 a.m. Monday to 6 p.m. Lake Town time.",
+            "The 7 p.m. Council vote was off.",
+            "He left at 9:30 p.m.",
+        ],
+        ["Guards left at 6 p.m. EST.", "By 10:30 a.m. Delegates had gone.", "It is open 9 a.m. - 5 p.m. only."],
+        [
+            "They met at 6 p.m.",
+            "Delegates left at 7 p.m.",
+            "Nobody paid the Rs. 3520 or rs. 40．",
+            "Vino el 3 ene. 2020 solo.",
+        ],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

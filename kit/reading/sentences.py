@@ -11,7 +11,7 @@ import re
 from kit.reading import word_set
 
 # Some scripts have stops of their own, which end a sentence wherever they stand.
-ALWAYS = "。！？｡।॥۔։።፧။។៕᠃།"
+ALWAYS = "。．！？｡।॥۔։።፧။។៕᠃།"
 _STOPS = ".!?…؟" + ALWAYS
 # Quotation marks close where no word follows ("…“ Then"), whatever they do in English; French ones stand off.
 _CLOSER = r"""(?:["'”’״»›)\]」』）]|[“‘«‹`](?!\w)|[ \u00a0\u202f][»›](?!\S))"""
@@ -57,7 +57,7 @@ _BEFORE_NAMES |= word_set(
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo kl godz ok ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
+    "rozdz odst čl md blz apdo kl godz ok rs ene abr dic mié jue vie sáb janv févr avr juil déc giu lug ott lun ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -92,6 +92,13 @@ _GO_ON = word_set(
 )
 _IN_CAPITALS = re.compile(r"[A-Z]{2}[\W\d]+$")
 _LEADS = word_set("At On In By From Before After Until Since Around About Shortly")  # "At 5 a.m. Mr. Lund left."
+# "at 6 p.m. Friday", "at 6 p.m. Kyiv time", "the 6 p.m. vote": the sentence goes on, though not with every capital.
+_DATES = word_set(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January February March April May "
+    "June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Eastern Central Pacific Mountain"
+)
+_TIME_ZONE = re.compile(r"(?:\s\w{1,20})?\stime\b", re.IGNORECASE)
+_THE_HOUR = re.compile(r"\b(?:the|an?|his|her|its|their|our|this|that|every|each)\s\d\S{0,4}\s?$", re.IGNORECASE)
 _ERAS = word_set("B.C B.C.E A.D C.E")
 _MARKED = word_set("Yahoo Jeopardy Joomla Kahoot Yum")  # "Yahoo! News": the mark is part of the name
 # "Neither did I.": behind one of these it is the pronoun, not a name's first letter.
@@ -206,15 +213,21 @@ def _ends_behind_letters(line: str, start: int, word: str, position: int, openin
     """Say whether a sentence ends behind an abbreviation that may stand last, or behind a letter that may begin a name."""
     following = opening.group(1)
     one, is_short = len(word) == 1, line.startswith(".", opening.end())
-    is_hour = (one or word.lower() in {"a.m", "p.m"}) and is_short and following in _TITLES  # "à 15 h. Mme. Lund"
+    before = line[max(start, position - _LONGEST_WORD) : position - len(word)]
+    noon = word.lower() in {"a.m", "p.m"} and before.rstrip()[-1:].isdigit()
+    if noon and (following in _DATES or _TIME_ZONE.match(line, opening.end()) or _THE_HOUR.search(before)):
+        return False
+    noon &= following[0].isalpha() and not following.isupper()  # "6 p.m. EST"
+    is_hour = noon or (
+        (one or word.lower() in {"a.m", "p.m"}) and is_short and following in _TITLES
+    )  # "à 15 h. Mme. Lund"
     if is_hour or (word in _ERAS and line[position - len(word) - 2].isdigit()):
-        begun = re.split(r"[:“„«\"]", line[max(start, position - _LONGEST_WORD) : position])[-1].split()
+        begun = re.split(r":\s|[“„«\"]", line[max(start, position - _LONGEST_WORD) : position])[-1].split()
         return not begun or begun[0] not in _LEADS or len(begun) > _LONGEST_LEAD
     if word == "I" and _word_before(line, position - 2) in _BEFORE_I:
         return True
     is_name = is_short and len(following) == 1
     is_name |= one and word.isupper() and following.lower() in _PARTICLES
-    before = line[max(start, position - _LONGEST_WORD) : position - len(word)]
     if following.isupper() and following.lower() in _GO_ON and _IN_CAPITALS.search(before):
         return False
     opens = following.lower() in _OPENERS or (not one and following.lower() in _OPENERS_ELSEWHERE)
