@@ -1251,6 +1251,16 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Nobody paid the Rs. 3520 or rs. 40．",
             "Vino el 3 ene. 2020 solo.",
         ],
+        [
+            "They met in 493 av. J.-C. et plus tard (e.g. Monday).",
+            "She left the School of Art.",
+            "Art. IX and Art. 5 hold.",
+        ],
+        [
+            "Muzeum im. Lundów (ur. 1880) stoi tu.",
+            "Це видно (мал. 285), див. «Озеро» (ісп. Lago).",
+            "Он (род. 21 июня) ушёл.",
+        ],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

@@ -45,19 +45,20 @@ _LONGEST_WORD = 60
 
 # These stand before a name or a number and never end a sentence, in capitals neither.
 _TITLES = word_set(
-    "Min Dir Comm Commr Radm Vadm Comdt Govs Attys Card Eng Arch Alm Tte Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol Art "
-    "Arts Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
+    "Min Dir Comm Commr Radm Vadm Comdt Govs Attys Card Eng Arch Alm Tte Mr Mrs Ms Mx Dr Prof Mt Gen Col Lt Sgt Capt Cmdr Adm Maj Brig Sen Rep Gov Pres Amb Hon Rev St Messrs Cllr Cllrs Fig Figs Vol "
+    "Assoc Mme Mlle Mgr Dra Sra Srta Sig Dott Avv Hr Hrn Ing Dhr Mevr Sn Doç Av Bd Nr Núm Supt Insp Cpl Pvt Sens Reps Gens "
     "Profs Drs MONS Ens Ldr Spkr Med Abg Płk Mjr Kpt Ks Kard Mec Lic Exmo Excmo Ilmo Rt Fmr Dep Asst Cdr Cpt Det Bp Abp Fr Br Ft Pfc Wm Jos Chas Geo Thos Fru Dña Dl Dna Ziff Проф Акад "
     "Ген Полк Св Тов Гр Им Ул Ім Bkz Yrd Gral Cnel Atty Secy Msgr Chmn Mdm Approx MM Jhr Św Skt Δρ Вул Бул Пл Просп Журн Чл"
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
     "vs pp cf approx ca fig prof dr med jur phil rer nat gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
-    "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср"
+    "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср "
+    "av im św tzw pn proj nadkom podkom див Див ісп исп англ нім нем e.g i.e"
 )
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "rozdz odst čl md blz apdo kl godz ok rs ene abr dic mié jue vie sáb janv févr avr juil déc giu lug ott lun ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
+    "ur rys мал род реєстр rozdz odst čl md blz apdo kl godz ok rs ene abr dic mié jue vie sáb janv févr avr juil déc giu lug ott lun ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -185,7 +186,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
         return False
     elided = _ELIDED.match(word)
     word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
-    if word in _BEFORE_NAMES or (elided and word.lower() == "on"):
+    is_article = word in {"Art", "Arts"} and _ROMAN.fullmatch(following)
+    if is_article or word in _BEFORE_NAMES or (elided and word.lower() == "on"):
         return False
     if word.lower() in _BEFORE_NUMBERS and following[0].isdigit():
         return False
