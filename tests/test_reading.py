@@ -1261,6 +1261,14 @@ def test_a_heading_after_a_lone_read_more_is_kept_and_a_promised_link_is_not():
             "Це видно (мал. 285), див. «Озеро» (ісп. Lago).",
             "Он (род. 21 июня) ушёл.",
         ],
+        [
+            "Lund gick med.",
+            "Holt satte sig.",
+            "Det var 30 jan. 1968 hos Dr. med. Orr.",
+            "Zij ging mee.",
+            ",,Wij blijven,'' zei hij.",
+        ],
+        ["Η τροπολογία αριθ. 3 και η αρ. 4 (βλ. Λίμνη).", "The town (pop. 256,000) is shut."],
         ["ATTY. GEN. HOLT: Yes.", "Approx. 300 came.", "It was no “freeze”.2", "(¥8.)", "`Yes.'", "‘No.’"],
         [
             "He came at 9 a.m.",

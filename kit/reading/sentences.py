@@ -27,7 +27,7 @@ _NOTES = re.compile(
 TAIL = rf"{_CLOSER}*(?:{_NOTE})*$"  # what may stand between a stop and the end of a line
 ENDS_SENTENCE = re.compile(rf"[{_STOPS}:;]{TAIL}")
 _OPENING = re.compile(
-    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\(?(?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
+    r"""\s+(?:[•·–—№§→■□►▪✓$€£¥₠-⃏-]\s|\(?(?:[a-z]|[ivx]{2,4})\)\s(?=[^\W\d_a-z])|[☀-➿\U0001f000-\U0001faff\ufe0f\u200d]\s?|[«‹]\s|,,\s?|["'`“”‘’״.«„‚»›‹「『(\[¿¡—–#$€£¥¢₠-⃏@•·§…+±~−*_{-])*([^\W_]+)"""
 )
 _GLUED = re.compile(r"[A-Z][a-z](?!\w{0,60}(?:@|\.[a-z\d]))")  # not "Ann.Holt@lake.org", "Draft.Two.pdf"
 _CITED = re.compile(r"\s\([^()]{1,60}(?<![.!?])\)\.")  # “… of war.” (Holt 55).
@@ -52,13 +52,14 @@ _TITLES = word_set(
 )
 _BEFORE_NAMES = _TITLES | {title.upper() for title in _TITLES}
 _BEFORE_NAMES |= word_set(
-    "vs pp cf approx ca fig prof dr med jur phil rer nat gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral sig gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
+    "vs pp cf approx ca fig prof dr gen płk mjr kpt hr ing inż mgr dhr mevr mr mrs sr sra mme mlle dott avv sen mons gral gén plk bryg drs mw mult m.st лейт ім bkz bl.a f.eks t.ex Bl.a F.eks T.ex проф акад ген ул им св гр пос вул бул пл пгт просп журн чл EE FF Sec np Np "
     "např Např tzv Tzv napr Napr bzw Bzw sog dt ehem vgl Vgl gem inkl Cf hab ul Ul m.in M.in kb Kb κα Κα см См напр Напр ср Ср "
-    "av im św tzw pn proj nadkom podkom див Див ісп исп англ нім нем e.g i.e"
+    "βλ κκ av im św tzw pn proj nadkom podkom див Див ісп исп англ нім нем e.g i.e"
 )
+_DOCTORS = word_set("med jur phil rer nat")  # "Dr. med. Lund"; in Swedish "med" is a word
 _BEFORE_NUMBERS = word_set(
     "no nos op vol art arts ch chap sec para paras nr núm abs pag pág págs pp fig figs str ziff kap rdnr anm abb ust pkt poz "
-    "ur rys мал род реєстр rozdz odst čl md blz apdo kl godz ok rs ene abr dic mié jue vie sáb janv févr avr juil déc giu lug ott lun ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
+    "αρ αριθ pop jan feb apr aug okt nov des dec ur rys мал род реєстр rozdz odst čl md blz apdo kl godz ok rs ene abr dic mié jue vie sáb janv févr avr juil déc giu lug ott lun ок бл pagg ca cca max mind env tel ext est ft lb lbs oz n° nº стор кв стр ст пп гл табл рис разд"
 )
 _BEFORE_ORDINALS = word_set("am Am der Der dem den das Das die Die im Im zum Zum vom Vom beim seit")
 _AND_SO_ON = ("т. д", "т.д", "т. п", "т.п")
@@ -187,7 +188,8 @@ def _stop_ends(line: str, start: int, position: int, opening: re.Match[str]) -> 
     elided = _ELIDED.match(word)
     word = word[elided.end() if elided else 0 :].rpartition(".-")[2]
     is_article = word in {"Art", "Arts"} and _ROMAN.fullmatch(following)
-    if is_article or word in _BEFORE_NAMES or (elided and word.lower() == "on"):
+    is_doctor = word in _DOCTORS and above.endswith(".")
+    if is_article or is_doctor or word in _BEFORE_NAMES or (elided and word.lower() == "on"):
         return False
     if word.lower() in _BEFORE_NUMBERS and following[0].isdigit():
         return False
