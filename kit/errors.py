@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 # What a terminal would obey instead of show, marks that turn the direction of writing, and bytes that are no letters.
@@ -25,8 +26,13 @@ def shortened(text: str, most: int = 60) -> str:
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy that names what was probably meant; other words where nothing is near."""
-    near = get_close_matches(name, list(known), n=1)
-    return f"Did you mean '{near[0]}'?" if near else otherwise
+    near = _closest(name, tuple(known))
+    return f"Did you mean '{near}'?" if near else otherwise
+
+
+@lru_cache  # a table may have one slip in each of its many rows
+def _closest(name: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(name, known, n=1)), "")
 
 
 class KitError(Exception):

@@ -179,6 +179,28 @@ def test_a_sound_case_has_an_empty_table_of_problems(tmp_path):
     assert list(table.columns) == ["file", "line", "what", "remedy"]
 
 
+BROKEN_MARKS = [
+    (
+        b'01-two-dry-summers,"It is a small thing.,,,actor:ostrel,add,settled,\n',
+        "marks.csv, line 2: This is not valid CSV",
+    ),
+    (
+        "01-two-dry-summers,It is a “small” thing.,,,actor:ostrel,add,settled,\n".encode("cp1252"),
+        "marks.csv: The file is not UTF-8 text",
+    ),
+    (b"01\0\n", "marks.csv: The file is not text"),
+    (b"x" * 5_000_000, "marks.csv: The file is larger than 5 MB"),
+]
+
+
+@pytest.mark.parametrize(("rows", "told"), BROKEN_MARKS)
+def test_a_table_of_corrections_that_cannot_be_read_is_told(slip, tmp_path, rows, told):
+    (tmp_path / "case" / "marks.csv").write_bytes(b"article,quote,words,nth,code,verdict,by,why\n" + rows)
+    problems, _ = slip("case.yaml", "title: The quarrel", "title: The long quarrel")
+
+    assert [problem[: len(told)] for problem in problems] == [told]
+
+
 def test_an_exercise_check_that_cannot_work_is_named_with_its_task(slip, tmp_path):
     (tmp_path / "case" / "checks.yaml").write_text(
         "checks:\n  01-t1:\n    unit: '01'\n    task: What?\n", encoding="utf-8"

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -206,14 +207,16 @@ def _check_codebook(case: Case) -> Iterator[Problem]:
 def _check_corrections(case: Case) -> Iterator[Problem]:
     """Yield the corrections that do not fit."""
     path = case.path / "marks.csv"
+    if not path.is_file():
+        return
     try:
-        if path.is_file():
-            yield from read_csv(path, corrections.COLUMNS).problems
-            yield from corrections.problems(case.corrections, case.articles, case.codebook)
-    except (ArticleError, CodebookError):
-        return  # told of where the articles and the codebook are checked
+        found = case.corrections
+        yield from read_csv(path, corrections.COLUMNS).problems
     except KitError as error:
         yield _as_problem(error, "marks.csv")
+        return
+    with suppress(ArticleError, CodebookError):  # told of where the articles and the codebook are checked
+        yield from corrections.problems(found, case.articles, case.codebook)
 
 
 # --- files that are described
