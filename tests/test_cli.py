@@ -190,3 +190,26 @@ def test_python_m_kit_runs_it():
         [sys.executable, "-m", "kit", "annotate", str(RAW / "fragment.txt")], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("1 article, 7 sentences")
+
+
+def test_what_a_case_leaves_out_is_told_without_a_line_of_code(tmp_path: Path):
+    new_case = [sys.executable, "-m", "kit", "new-case", str(tmp_path / "mine"), "--whole"]
+    subprocess.run(new_case, capture_output=True, check=True)
+    file = tmp_path / "mine" / "case.yaml"
+    file.write_text(file.read_text("utf-8").replace("as_of: 2024-06-30", "as_of: soon"), encoding="utf-8")
+    papers = [sys.executable, "-m", "kit", "handouts", str(tmp_path / "papers"), "--case", str(tmp_path / "mine")]
+    done = subprocess.run(papers, capture_output=True, text=True, check=True)
+
+    (told,) = done.stderr.splitlines()
+    assert told.startswith(
+        "Something in the case does not fit and is left out: case.yaml, line 9: 'as_of' is 'soon', not a date."
+    )
+
+
+@pytest.mark.parametrize("name", ["", "marks", "article.txt"])
+def test_marks_go_into_no_file_of_another_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str):
+    article = tmp_path / "article.txt"
+    article.write_text("Ukraine waits for peace.", encoding="utf-8")
+
+    assert main(["annotate", str(article), "--out", str(tmp_path / name) if name else ""]) == 1
+    assert "End the name in .csv (a table) or .jsonld" in capsys.readouterr().err

@@ -119,15 +119,15 @@ class _Writer:
     """Writes marks chunk by chunk: into a table as they come, or at the end, since web annotations tell their number first."""
 
     def __init__(self, out: str | None, *, force: bool) -> None:
-        self.out = Path(out) if out else None
+        self.out = Path(out) if out is not None else None
         self._kept: list[tuple[pd.DataFrame, list[Article]]] = []
         self._begun = False
         # Before any article is read: marking a thousand of them in vain would take minutes.
-        refuse_to_overwrite([self.out] if self.out else [], force=force)
         self._suffix = self.out.suffix.lower() if self.out else ""
         if self.out and self._suffix not in {".csv", ".jsonld", ".json"}:
             what = f"'{self._suffix or out}' is not a kind of file that marks are written to"
             raise KitError(what, where=out, remedy="End the name in .csv (a table) or .jsonld (web annotations).")
+        refuse_to_overwrite([self.out] if self.out else [], force=force)
 
     def take(self, marks: pd.DataFrame, articles: list[Article]) -> None:
         """Take the marks of some articles."""
