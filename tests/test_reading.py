@@ -871,6 +871,36 @@ def test_where_paragraphs_have_an_indent_those_of_one_line_are_none_of_the_next(
     assert fixed_width.unwrap(lines) == [" ".join([lines[0].strip(), lines[1]]), "The carts wait.", "Nobody pays."]
 
 
+def test_a_dash_that_came_to_stand_first_in_its_line_begins_no_point_of_a_list():
+    lines = [
+        "The carts take the long way round by the mill, and the miller",
+        "- a man of few words - counts them and says that it costs each",
+        "of them a day, which nobody in either of the two towns will",
+        "pay for, now or later.",
+    ]
+    assert fixed_width.unwrap(lines) == [" ".join(lines)]
+    points = [
+        "They asked for these things:",
+        "- a road round the mill that both towns may use in any weather",
+        "- a bridge",
+        "- an end of tolls",
+    ]
+    assert fixed_width.unwrap(points) == points
+
+
+def test_what_is_said_behind_a_dash_or_under_a_number_has_its_indent_as_other_paragraphs_have():
+    said = ["- We wait here for the others, and then all of us go on to the", "lake."]
+    numbered = ["2. The other town pays for the road, too, and for each cart that", "takes it."]
+    lines = [
+        "    The mill is shut, and the miller has gone to the town, as his",
+        "father did.",
+        f"    {said[0]}",
+        said[1],
+    ]
+    lines += [f"    {numbered[0]}", numbered[1]]
+    assert fixed_width.unwrap(lines) == [f"{lines[0].strip()} {lines[1]}", " ".join(said), " ".join(numbered)]
+
+
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_a_title_in_a_script_without_spaces_is_one(form: str):
     said = (

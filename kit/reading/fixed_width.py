@@ -110,15 +110,19 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
         begins = [not line for line in bare]
     else:
         indented = [line[0] in _SPACE for line in block]
-        begins = [bool(_BULLET.match(line)) for line in bare]
+        begins = _find_points(bare)
         speaks = [
             bool(_TURN.match(line)) and (not above or bool(ENDS_SENTENCE.search(above)))
             for above, line in pairwise(["", *bare])
         ]
         if sum(speaks) > 1 and not any(begins):
             begins = speaks
-        elif not any(begins) and not all(indented) and (indented[0] or 2 * sum(indented) > len(block)):
-            begins = [each == indented[0] for each in indented]  # indented first lines, or all the others
+        # Indented first lines, or all the others; what is said behind a dash, or a numbered paragraph, has its indent, too.
+        has_own = indented[:1] == [True] and all(
+            within for within, begin in zip(indented, begins, strict=True) if begin
+        )
+        if (has_own or (2 * sum(indented) > len(block) and not any(begins))) and not all(indented):
+            begins = [each == indented[0] for each in indented]
     part: list[str] = []
     for line, begin in zip(bare, begins, strict=True):
         if begin and part:
@@ -127,6 +131,16 @@ def _paragraphs(block: list[str]) -> Iterator[list[str]]:
         if line:
             part.append(line)
     yield part
+
+
+def _find_points(lines: list[str]) -> list[bool]:
+    """Say of each line whether a point of a list begins there; a dash that came to stand first in its line begins none."""
+    points = [bool(_BULLET.match(line)) for line in lines]
+    if _FEW * sum(points) > len(lines):
+        return points
+    full = _NEARLY * max(map(count_columns, lines), default=0)
+    cut = [count_columns(line) > full and line[-1:] not in ".:;!?" for line in ["", *lines][: len(lines)]]
+    return [point and not (line[0] in "-–—" and on) for point, line, on in zip(points, lines, cut, strict=True)]
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
@@ -236,7 +250,7 @@ def _is_wrapped(block: list[str]) -> bool:
     """Say whether a paragraph was broken: the lines full, or a word broken, and most ends within a sentence."""
     inner = block[:-1]
     width = max(map(count_columns, block), default=0)
-    if not inner or not _NARROWEST <= width <= _WIDEST or any(_BULLET.match(line) for line in block[1:]):
+    if not inner or not _NARROWEST <= width <= _WIDEST or any(_find_points(block)[1:]):
         return False
     reach = [
         count_columns(line) + 1 + count_columns(_find_first(below))
