@@ -20,7 +20,7 @@ FOOT = "the foot of a page"  # why a line was dropped
 _HYPHENS = "-‐\u00ad¬"
 _COMPOUND = word_set(
     "self well ill long short high low half all cross vice anti non by then now much near one two three four five six "
-    "seven eight nine twenty thirty forty fifty sixty seventy eighty ninety north south east west quasi semi"
+    "seven eight nine twenty thirty forty fifty sixty seventy eighty ninety north south east west quasi semi nord sous demi franco северо юго"
 )
 # "south-ern", "near-ly", "short-age": what ends a word and is none.
 _ENDINGS = word_set(
@@ -33,13 +33,13 @@ _HYPHENED = re.compile(
     r"officer|leader|director|ambassador|envoy|governor|mayor|member)|pro-(?:government|democracy|independence|regime|peace|"
     r"war|unity|choice|life|business|western|opposition|kremlin)|so-called|far-(?:reaching|off|away|right|left|flung|sighted)|"
     r"ten-(?:day|week|month|year|hour|minute|point|mile|man|member|nation|part|party|strong))s?"
-    r"|peace-enforcement|[^\W\d_]{3,20}(?<!l)(?<!ck)-led"  # "Moscow-led", not "cancel-led"
+    r"|peace-enforcement|(?:part|full)-time|modern-day|top-notch|front-runners?|avant-garde|e-mails?|au-delà|rendez-vous|peut-être|[^\W\d_]{3,20}(?<!l)(?<!ck)-led"  # "Moscow-led", not "cancel-led"
 )
 # Behind these a hyphen stays ("confidence-building"), unless the word before is one of _CLOSED ("peacekeeping").
 _TAILS = word_set(
     "building making makers maker sharing finding saving keeping taking sponsored backed brokered controlled held occupied "
     "mandated based born torn weary ridden stricken rich free war era level scale related oriented friendly looking loving speaking owned party long armed producing determining terrorism like class order century minded shaped driven reviewed containing seekers "
-    "warning control solving ranging consuming run won exchange enforcement country hardened clearing defence"
+    "même mêmes warning control solving ranging consuming run won exchange enforcement country hardened clearing defence"
 )
 _CLOSED = word_set(
     "peace house book ship law safe film king trouble with up under over out mis re en be un dis cor inter par pains breath stub match dress home pro ar ab fore"
@@ -68,6 +68,7 @@ _TURN = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){0,3}:\s"
 )  # of a list, or of a talk
 _LONGEST_FOOT, _TALLEST_FOOT = 60, 3  # characters, lines
+_LONGEST_ACRONYM = 4  # "NATO", "OSCE"
 _MOST_ASIDES = 6  # paragraphs
 _RULE = re.compile(r"[_–—-]{3,}")
 _PAGE_NOTE = re.compile(r"""(?:\[?\d{1,3}[\].)]?|[*†‡§]|[¹²³⁰⁴-⁹]{1,3})\s?["'“‘„«(]?(?:[^\W\d_a-z]|https?:)""")
@@ -207,11 +208,13 @@ def _is_one_word(line: str, following: str, known: set[str]) -> bool:
         return line[-1] != "-"
     head = _WORDS.findall(line[-_LONGEST_FOOT:-1].lower())[-1:]
     tail = _WORDS.match(following[:_LONGEST_FOOT])
-    if not head or not tail or not tail.group()[0].islower():
+    if not head or not tail:
         return False
-    first, second = head[0], tail.group()
+    first, second = head[0], tail.group().lower()
     if first + second in known or first + second in _WHOLE:
         return True
+    if not tail.group()[0].islower():  # "Anglo-Irish", "NATO-RUSSIA", but "NEGOTI-ATIONS"
+        return len(first) > _LONGEST_ACRONYM and line.isupper() and following.isupper()
     compound = f"{first}-{second}"
     if compound in known or compound.count("-") > 1 or _HYPHENED.fullmatch(compound) or first == second:
         return False
