@@ -571,13 +571,14 @@ def test_a_page_that_never_closes_its_tags_is_read_to_its_end_or_says_so():
     assert "nested so deeply" in read_article(page.format("<div>" * 9000), form="html").meta["doubt"]
 
 
-def test_tables_that_are_never_closed_do_not_multiply_the_work_and_hide_no_text():
-    tables = "".join(f"<table><tr><td><p>Boat {n} left the quay.</p>" for n in range(300))
-    page = f"<html><body><h1>Boats</h1>{tables}<p>The last boat stayed.</p></body></html>"
+@pytest.mark.parametrize(("opening", "name"), [("<table><tr><td>", "table"), ("<article>", "article")])
+def test_parts_that_are_never_closed_do_not_multiply_the_work_and_hide_no_text(opening: str, name: str):
+    story = "".join(f"{opening}<p>Boat {n} left the quay.</p>" for n in range(300))
+    page = f"<html><body><h1>Boats</h1>{story}<p>The last boat stayed.</p></body></html>"
 
     article = read_article(page, form="html")
 
-    assert max(len(list(each.iterancestors("table"))) for each in webpage._parse(page)[0].iter()) < 30
+    assert max(len(list(each.iterancestors(name))) for each in webpage._parse(page)[0].iter()) < 30
     assert texts(article)[1:] == [*(f"Boat {n} left the quay." for n in range(300)), "The last boat stayed."]
 
 

@@ -88,7 +88,7 @@ _FIRST, _BASE = 0xE0100, 240
 _MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]{{2}}")
 _MOST_BLOCKS = _BASE * _BASE
 _MOST_ELEMENTS = 25_000
-_TABLES = 20  # within one another
+_NESTED = 20  # tables or articles within one another
 _FEW, _WIDEST = 3, 160  # lines, characters of one
 _FAR = 10  # blocks from the title to the text
 _SENTENCE = 50  # columns: what is shorter may be a label, though a stop ends it
@@ -204,8 +204,9 @@ def _parse(source: str) -> tuple[Any, bool]:
         if root.find("body") is None:
             root.append(etree.Element("body"))
         root.find("body")[:0] = strays
-    # For each table trafilatura looks at all that is in it. No page for readers has a table within so many others.
-    for part in root.xpath(f"//*[self::table or self::tr or self::td or self::th][count(ancestor::table) > {_TABLES}]"):
+    # Of each table and article trafilatura goes through all that is in it. No page has so many within one another.
+    parts = f"//*[self::table or self::tr or self::td or self::th][count(ancestor::table) > {_NESTED}]"
+    for part in root.xpath(f"{parts} | //article[count(ancestor::article) > {_NESTED}]"):
         part.tag = "div"
     return root, any("depth" in entry.message.lower() for entry in parser.error_log)
 
