@@ -1,6 +1,7 @@
 """Unit 01: its tables, what its charts say, and its explorers driven from Python."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import pandas as pd
 import pytest
@@ -131,6 +132,18 @@ def test_a_phase_of_long_ago_stands_on_the_timeline(tmp_path, start):
         "The first war",
         "A cold peace",
     ]
+
+
+def test_thousands_of_claims_are_read_in_seconds(tmp_path):
+    rows = [f"c{number},x,1,p,one,It killed 300 people,no,c{number + 1},c{number + 2}" for number in range(4_000)]
+    text = f"{FILES['figures.csv'].splitlines()[0]}\n" + "\n".join(rows)
+    case = write_case(tmp_path, {**FILES, "figures.csv": text})
+    case.figures  # noqa: B018
+    began = perf_counter()
+    claims = tables.claims_table(case)
+
+    assert perf_counter() - began < 10
+    assert list(claims["agrees_with"][:2]) == [["c1"], ["c0", "c2"]]
 
 
 def test_overlapping_phases_stand_in_rows_of_their_own(case):

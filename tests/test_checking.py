@@ -50,6 +50,7 @@ ABOUT = [
         "A colon in the title begins a new value. Put the title in quotation marks",
     ),
     ("summary: >-", "sumary: >-", "There is nothing called 'sumary' here. Did you mean 'summary'?"),
+    ("parties: [ostrel, marrin]", "parties: [ostrel, marrin, marrin]", "The party 'marrin' stands twice"),
 ]
 OBSTACLES = [
     ("  mistrust:", "  distrust:", "There is no obstacle in the codebook 'distrust'. Did you mean 'mistrust'?"),
@@ -127,10 +128,19 @@ POSITIONS = [
     (',,,"Government of Marrin', ',02-our-fields,,"Government of Marrin', "leave 'article' and 'quote' both empty"),
     (',,,"Government of Marrin, note to Calder, 3 May 2024"', ",,,", "The position rests on nothing"),
 ]
+FIGURES = [
+    (",yes,,harvest-half", ",yes,harvest-third,harvest-half", "The claim 'harvest-third' names itself"),
+    (
+        ",yes,,harvest-half",
+        ",yes,harvest-half,harvest-half",
+        "The claim both agrees with 'harvest-half' and contradicts it",
+    ),
+]
 SLIPS = [
     (file, *row)
     for file, rows in [
         ("positions.csv", POSITIONS),
+        ("figures.csv", FIGURES),
         ("case.yaml", ABOUT),
         ("obstacles.yaml", OBSTACLES),
         ("measures.yaml", MEASURES),

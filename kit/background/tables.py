@@ -17,7 +17,7 @@ from kit.case_tables import EVENT_KINDS
 from kit.codebook import Codebook, load_codebook
 from kit.errors import KitError
 from kit.marks.rules import annotate
-from kit.rows import as_mapping, records
+from kit.rows import as_mapping, records, rows_of
 from kit.screen.codes_by_place import code_counts, codes_of
 from kit.screen.labels import assign_rows
 from kit.screen.picker import candidates, resolve_reference
@@ -533,7 +533,10 @@ def claims_table(case: Case) -> pd.DataFrame:
     if figures.empty:
         return pd.DataFrame(columns=columns)
     named = lexicon_marks(case, "attribution")
-    says = [_words_within(case, named, row) for row in records(figures)]
+    spoken: dict[str, list[tuple[int, int, str]]] = {}
+    for row in rows_of(named):
+        spoken.setdefault(row.article, []).append((row.start, row.end, row.quote))
+    says = [_words_within(case, spoken.get(row["article"], ()), row) for row in records(figures)]
     values = [" ".join(filter(None, pair)) for pair in zip(figures["value"], figures["unit"], strict=True)]
     put = ["hedged" if hedged else "flat" for hedged in figures["hedged"]]
     made = figures.assign(value=values, put=put, says=says)
@@ -545,22 +548,32 @@ def claims_table(case: Case) -> pd.DataFrame:
 _WHO = re.compile(r"\s+(?:(?:the|a|an)\s+)?[\w'’.-]*\w(?:\s+[A-Z][\w'’-]*)*")
 
 
-def _words_within(case: Case, marks: pd.DataFrame, claim: Mapping[str, Any]) -> str:
-    """Return the words that hand a claim to somebody; after a preposition with the name that follows."""
-    here = marks[
-        (marks["article"] == claim["article"]) & (marks["start"] >= claim["start"]) & (marks["end"] <= claim["end"])
-    ]
-    text = case.article(claim["article"]).text[: claim["end"]]
-    ends = zip(here["quote"], here["end"], strict=True)
-    names = [_WHO.match(text, end) if quote.endswith(" to") else None for quote, end in ends]
-    return ", ".join(quote + (name[0] if name else "") for quote, name in zip(here["quote"], names, strict=True))
+def _words_within(case: Case, marks: Iterable[tuple[int, int, str]], claim: Mapping[str, Any]) -> str:
+    """Return the words that hand a claim to somebody; after a preposition with the name that follows.
+
+    Parameters
+    ----------
+    marks : iterable of (start, end, quote)
+        Such words in the claim's article.
+    """
+    text, last = case.article(claim["article"]).text, claim["end"]
+    said = []
+    for start, end, quote in marks:
+        if claim["start"] <= start and end <= last:
+            name = _WHO.match(text, end, last) if quote.endswith(" to") else None
+            said.append(quote + (name[0] if name else ""))
+    return ", ".join(said)
 
 
 def _both_ways(figures: pd.DataFrame, column: str) -> list[list[str]]:
     """Return for each claim those it names and those that name it, in the table's order."""
-    links = {(one, other) for one, listed in zip(figures["id"], figures[column], strict=True) for other in listed}
-    links |= {(other, one) for one, other in links}
-    return [[other for other in figures["id"] if (one, other) in links] for one in figures["id"]]
+    place = {name: number for number, name in enumerate(figures["id"])}
+    linked: dict[str, set[str]] = {name: set() for name in place}
+    for one, listed in zip(figures["id"], figures[column], strict=True):
+        for other in linked.keys() & listed:
+            linked[one].add(other)
+            linked[other].add(one)
+    return [sorted(linked[one], key=place.__getitem__) for one in figures["id"]]
 
 
 def claim_pairs(claims: pd.DataFrame) -> pd.DataFrame:

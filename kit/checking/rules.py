@@ -30,7 +30,9 @@ def _hold_names(given: Iterable[str], known: Collection[str], noun: str, path: P
 
 
 def hold_about(about: tables.About, tell: Tell, _known: Known) -> None:
-    """Tell which phases end before they begin."""
+    """Tell which phases end before they begin, and which parties stand twice."""
+    for party in sorted({each for each in about["parties"] if about["parties"].count(each) > 1}):
+        tell(("parties",), f"The party '{party}' stands twice", "Name each party once.")
     for index, phase in enumerate(about["phases"]):
         if phase["end"] < phase["start"]:
             tell(("phases", index), "The phase ends before it begins", "Exchange or correct 'start' and 'end'.")
@@ -52,6 +54,20 @@ def hold_positions(positions: list[tables.Position], tell: Tell, _known: Known) 
         elif lacking and not position["source_title"]:
             what = "The position rests on nothing"
             tell((index,), what, "Fill in 'article' and 'quote', or, if no article states it, 'source_title'.")
+
+
+def hold_figures(figures: list[tables.Figure], tell: Tell, _known: Known) -> None:
+    """Tell which claims agree with or contradict themselves, or do both with one other."""
+    for index, figure in enumerate(figures):
+        agreeing, against = set(figure["agrees_with"]), set(figure["contradicts"])
+        if figure["id"] in agreeing | against:
+            tell(
+                (index,),
+                f"The claim '{figure['id']}' names itself",
+                "Name others under 'agrees_with' and 'contradicts'.",
+            )
+        for other in sorted(agreeing & against - {figure["id"]}):
+            tell((index,), f"The claim both agrees with '{other}' and contradicts it", "Keep one of the two.")
 
 
 # --- measures.yaml
@@ -265,6 +281,7 @@ RULES: dict[str, Callable[[Any, Tell, Known], None]] = {
     "case.yaml": hold_about,
     "events.csv": hold_events,
     "positions.csv": hold_positions,
+    "figures.csv": hold_figures,
     "measures.yaml": hold_measures,
     "scenarios.yaml": hold_scenarios,
     "negotiation.yaml": hold_game,
