@@ -92,3 +92,13 @@ def test_without_a_hub_there_is_no_switch_and_with_one_my_work_has_it(folder, st
     monkeypatch.delenv("PARLEY_SHARE")
     assert sharing_controls(store) == []
     assert ClassView(case).place.value == ""
+
+
+def test_the_copies_of_two_long_names_that_begin_alike_are_two_files(tmp_path, monkeypatch):
+    names = []
+    for number in (1, 2):
+        monkeypatch.setenv("JUPYTERHUB_USER", f"володимир-олександрович-з-великої-гори-{number}")
+        names.append(own_copy(tmp_path).name)
+
+    assert names[0] != names[1]
+    assert max(map(len, names)) < 255

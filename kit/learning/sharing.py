@@ -15,6 +15,7 @@ import getpass
 import os
 import secrets
 import stat
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from kit.screen import html
 from kit.screen.live_region import Live
 from kit.screen.still_text import Still
 
+_LONGEST = 200
 ASKED = "Let my instructor read my answers"
 ABOUT = (
     "If you tick the box, your instructor can read the answers that you have now and those that you save later, with your "
@@ -44,8 +46,10 @@ def share_folder() -> Path | None:
 def own_copy(folder: Path) -> Path:
     """Return where the copy of this learner's answers lies: a name that no other user's can be."""
     user = os.environ.get("JUPYTERHUB_USER", "").strip() or getpass.getuser()
-    # Whatever letters a name has: quoted it is safe as a file's name, and cut it stays below the 255 bytes of one.
-    return folder / f"work-of-{quote(user, safe='')[:200]}.json"
+    name = quote(user, safe="")  # whatever letters it has, it is safe so
+    if len(name) > _LONGEST:  # of a file's 255 bytes; other scripts take six or nine a letter, so names may begin alike
+        name = f"{name[:_LONGEST]}-{sha256(user.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    return folder / f"work-of-{name}.json"
 
 
 def is_shared(folder: Path) -> bool:
