@@ -6,9 +6,10 @@ from unicodedata import normalize
 import pytest
 
 from kit.authoring.new_case import new_case
-from kit.checking.whole_case import check_case, problem_table
+from kit.checking.whole_case import FRONT_MATTER, check_case, problem_table
 from kit.fields import MANY, Known, Reading, choice
 from kit.reading.data_files import DataFile
+from kit.screen.about_texts import ASKED
 
 
 @pytest.fixture
@@ -187,6 +188,27 @@ def test_a_sound_case_has_an_empty_table_of_problems(tmp_path):
     table = problem_table(tmp_path / "case")
     assert table.empty
     assert list(table.columns) == ["file", "line", "what", "remedy"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("short:", "shrot:", "Nothing reads 'shrot' in the front matter. Did you mean 'short'?"),
+        ("leaves_out:", "leaves out:", "Nothing reads 'leaves out' in the front matter. Did you mean 'leaves_out'?"),
+        ('"Our Fields"', "Dry Summers", "The short name 'Dry Summers' is that of 01-two-dry-summers, 02-our-fields."),
+        ('"Our Fields"', "[Our, Fields]", "'short' is not a text. Put the whole text in quotation marks."),
+    ],
+)
+def test_a_slip_in_an_articles_front_matter_is_told(slip, old, new, said):
+    problems, _ = slip("articles/02-our-fields.md", old, new)
+    assert len(problems) == 1
+    assert said in problems[0]
+
+
+def test_what_the_kit_shows_of_front_matter_is_known_and_an_authors_own_lines_may_stand_beside_it(slip):
+    assert set(ASKED) < set(FRONT_MATTER)
+    problems, _ = slip("articles/02-our-fields.md", "dated:", "author: Nobody\ntags: [water]\nsubtitle: none\ndated:")
+    assert problems == []
 
 
 BROKEN_MARKS = [

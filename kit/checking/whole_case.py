@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.articles import load_articles
+from kit.articles import Article, load_articles
 from kit.case import Case
 from kit.case_tables import FILES, UNITS
 from kit.checking.rules import RULES
@@ -32,6 +32,8 @@ _QUIZZES = (f"quiz/{unit}.json" for unit in UNITS)
 KNOWN_FILES = ("case.yaml", "codebook.yaml", *FILES, "marks.csv", "checks.yaml", *_QUIZZES)
 READ_BY_PEOPLE = ("readme", "license", "licence", "credits", "thumbs", "desktop")  # the last two are left by Windows
 PUT_ASIDE = "later"
+# What the kit shows of an article's front matter. Others may stand there too, for the author's own use.
+FRONT_MATTER = ("title", "short", "kind", "dated", "retells", "viewpoint", "leaves_out", "wording", "licence")
 
 
 def check_case(folder: str | Path) -> list[Problem]:
@@ -178,15 +180,35 @@ def _check_texts(case: Case) -> Iterator[Problem]:
     for path, reason in _unreadable(case):
         yield _as_problem(reason, path.relative_to(case.path).as_posix())
     first: dict[str, str] = {}  # by each sentence the article in which it was met
+    named: dict[str, list[str]] = {}  # by each short name the articles that have it
     for article in articles:
         name, texts = f"articles/{article.id}", {sentence.text for sentence in article.sentences}
         if article.title is None:
             yield Problem(name, 1, "The article has no title", "Add `title:` to its front matter.")
+        yield from _check_front_matter(article, name)
+        same_short = named.setdefault(str(article.meta.get("short") or ""), [])
+        same_short.append(article.id)
         for other, shared in Counter(first[text] for text in texts if text in first).most_common(1):
             if shared > 0.8 * len(texts):  # a copy, such as programs leave that keep folders alike
                 what, remedy = f"Most of it stands in '{other}' too", "Take one out, or its sentences count twice."
                 yield Problem(name, 0, what, remedy, is_warning=True)
+                same_short.remove(article.id)
         first |= {text: first.get(text, article.id) for text in texts}
+    for short, ids in named.items():
+        if short and len(ids) > 1:
+            what = f"The short name '{shortened(short)}' is that of {', '.join(ids)}"
+            yield Problem("articles", 0, what, "Give each article its own.")
+
+
+def _check_front_matter(article: Article, name: str) -> Iterator[Problem]:
+    for key in ("title", "short"):
+        if isinstance(article.meta.get(key), list | dict):
+            yield Problem(name, 1, f"'{key}' is not a text", "Put the whole text in quotation marks.")
+    for key in article.meta:
+        near = get_close_matches(key, FRONT_MATTER, n=1, cutoff=0.8)  # above that of "subtitle"
+        if near and key not in (*FRONT_MATTER, "encoding"):  # which the kit notes itself
+            what = f"Nothing reads '{shortened(key)}' in the front matter"
+            yield Problem(name, 1, what, f"Did you mean '{near[0]}'?", is_warning=True)
 
 
 def _check_codebook(case: Case) -> Iterator[Problem]:
