@@ -514,6 +514,14 @@ def test_edit_leaves_a_heading_however_it_stands_there():
         assert texts(read_article(text, form=form))[-4:] == ["Causes", BOATS, "Price", HARBOURS]
 
 
+@pytest.mark.parametrize("lead", ["Read more", "READ ALSO:", "<b>See also</b>", "Lire aussi"])
+def test_a_line_of_read_more_and_a_link_is_none_of_the_text(lead: str):
+    page = f"<main><h1>Fish</h1><p>{BOATS}</p><p>{lead} <a href=x>Nets are torn on the lake</a></p><p>{HARBOURS}</p></main>"
+    article = read_article(page, form="html")
+    assert texts(article) == ["Fish", BOATS, HARBOURS]
+    assert any("Nets are torn" in text for text, _ in article.dropped)
+
+
 def test_single_sentences_that_were_left_out_count_and_labels_do_not():
     page = (
         "<main><h1>The mill</h1><p>"

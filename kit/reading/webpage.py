@@ -710,7 +710,8 @@ def _drop_led(blocks: list[_Block]) -> None:
     led = False
     for block in blocks:
         if block.kept:
-            lead = len(block.lines[0]) if is_lead(block.lines[0]) else 0
+            text = " ".join(block.lines)
+            lead = next((len(each) for each in (block.lines[0], text[: len(text) - block.linked]) if is_lead(each)), 0)
             only_links = (
                 block.linked + lead + len(block.lines) - 1 >= block.size
                 and not block.table
