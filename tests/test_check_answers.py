@@ -484,6 +484,8 @@ FAULTS = [
     ),
     ("an answer in plain text", lambda tasks: tasks["01-t1"].update(accept=["the stalemate"]), "as hashes"),
     ("an unknown rule", lambda tasks: tasks["01-t1"].update(rule="luck"), "its rule must be one of"),
+    ("a unit that there is not", lambda tasks: tasks["01-t1"].update(unit="1"), "there is no unit '1'"),
+    ("a name that no key can hold", lambda tasks: tasks.update({"task/one": {}}), "its name holds signs"),
     ("a rule that is a list", lambda tasks: tasks["01-t1"].update(rule=["fact"]), "its rule must be one of"),
     ("a number for the hashes", lambda tasks: tasks["01-t1"].update(accept=5), "as hashes"),
     ("nothing that is right", lambda tasks: tasks["01-t1"].update(accept=[]), "as hashes"),

@@ -37,9 +37,10 @@ from functools import lru_cache
 from typing import Any
 
 from kit.case import Case, load_case
-from kit.errors import CheckError, KitError
+from kit.case_tables import UNITS
+from kit.errors import CheckError, KitError, shortened
 from kit.learning.answer_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
-from kit.learning.document import LEAD_CASE, plain
+from kit.learning.document import LEAD_CASE, case_key, plain
 from kit.learning.portfolio import portfolio
 from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
 from kit.screen import html
@@ -268,6 +269,8 @@ def check_problems(checks: Any) -> list[str]:
     for name, spec in tasks.items():
         if not isinstance(spec, dict):
             problems.append(f"Task {name} is not a set of names and values.")
+        elif case_key(str(name)) != f"{name}/":  # its answers could not be kept under it
+            problems.append(f"Task {name}: its name holds signs other than letters, figures and .:+-_")
         else:
             problems += [f"Task {name}: {problem}." for problem in _problems_of(spec)]
     return problems
@@ -277,6 +280,8 @@ def _problems_of(spec: dict[str, Any]) -> Iterator[str]:
     for name in ("unit", "task", "not_checked"):
         if not isinstance(spec.get(name), str) or not spec[name].strip():
             yield f"'{name}' is missing or is not text in quotation marks"
+    if isinstance(spec.get("unit"), str) and spec["unit"] not in ("", *UNITS):
+        yield f"there is no unit '{shortened(spec['unit'])}'; the units are {', '.join(UNITS)}"
     yield from _problems_of_input(spec)
     yield from _problems_of_rules(spec)
 
