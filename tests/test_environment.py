@@ -89,6 +89,11 @@ def test_all_locks_agree_on_every_version():
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 
+def test_the_kit_is_built_by_the_version_that_the_lock_names(lock):
+    (builder,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert builder == f"hatchling=={pins_of(lock)['hatchling']}"
+
+
 def test_the_lock_of_the_hubs_proxy_has_hashes_and_no_address():
     packages = json.loads((ROOT / "deploy" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert [name for name, package in packages.items() if name and not package.get("integrity")] == []
