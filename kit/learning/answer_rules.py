@@ -138,6 +138,27 @@ def hash_answer(rule: str, task: str, answer: Any, *, numeric: bool = False) -> 
     raise AnswerShapeError(msg)
 
 
+def can_be_given(rule: Mapping[str, Any], task: str, spec: Mapping[str, Any]) -> bool:
+    """Return whether a right answer can be put together from what a task offers: its options, and its items."""
+    options, kind = spec.get("options"), rule["rule"]
+    if not options or spec.get("input") == "number":
+        return True
+    offered = {hash_fact(task, each) for each in options}
+    if kind == "fact":
+        return not offered.isdisjoint(rule["accept"])
+    if kind == "set":
+        return offered.issuperset(rule["members"])
+    if kind == "sequence":
+        places = enumerate(rule["places"], 1)
+        return all(place in {hash_fact(task, f"{n} {fold_text(each)}") for each in options} for n, place in places)
+    if kind == "pairs" and "items" in spec:
+        found = [
+            {hash_fact(task, _pair(item, each)) for each in options} & set(rule["pairs"]) for item in spec["items"]
+        ]
+        return all(found) and len(found) == len(rule["pairs"])
+    return True
+
+
 def _pair(left: Any, right: Any) -> str:
     return f"{fold_text(str(left))} = {fold_text(str(right))}"
 

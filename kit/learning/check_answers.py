@@ -39,7 +39,7 @@ from typing import Any
 from kit.case import Case, load_case
 from kit.case_tables import UNITS
 from kit.errors import CheckError, KitError, shortened
-from kit.learning.answer_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, is_blank
+from kit.learning.answer_rules import DEFAULT_HINTS, HASHES, RULES, AnswerShapeError, Task, can_be_given, is_blank
 from kit.learning.document import LEAD_CASE, case_key, plain
 from kit.learning.portfolio import portfolio
 from kit.learning.show_feedback import NOT_ANSWERED, NOT_YET, RIGHT, show_verdict
@@ -272,18 +272,26 @@ def check_problems(checks: Any) -> list[str]:
         elif case_key(str(name)) != f"{name}/":  # its answers could not be kept under it
             problems.append(f"Task {name}: its name holds signs other than letters, figures and .:+-_")
         else:
-            problems += [f"Task {name}: {problem}." for problem in _problems_of(spec)]
+            problems += [f"Task {name}: {problem}." for problem in _problems_of(spec) or _unreachable(name, spec)]
     return problems
 
 
-def _problems_of(spec: dict[str, Any]) -> Iterator[str]:
+def _unreachable(name: str, spec: dict[str, Any]) -> list[str]:
+    if all(can_be_given(rule, name, spec) for rule in rules_of(spec)):
+        return []
+    return ["its right answer cannot be given with its 'options'; correct them, and hash the right answer anew"]
+
+
+def _problems_of(spec: dict[str, Any]) -> list[str]:
+    return [*_problems_of_texts(spec), *_problems_of_input(spec), *_problems_of_rules(spec)]
+
+
+def _problems_of_texts(spec: dict[str, Any]) -> Iterator[str]:
     for name in ("unit", "task", "not_checked"):
         if not isinstance(spec.get(name), str) or not spec[name].strip():
             yield f"'{name}' is missing or is not text in quotation marks"
     if isinstance(spec.get("unit"), str) and spec["unit"] not in ("", *UNITS):
         yield f"there is no unit '{shortened(spec['unit'])}'; the units are {', '.join(UNITS)}"
-    yield from _problems_of_input(spec)
-    yield from _problems_of_rules(spec)
 
 
 def _problems_of_rules(spec: dict[str, Any]) -> Iterator[str]:
