@@ -255,7 +255,9 @@ def test_what_a_table_writes_for_no_rating_is_no_code(missing):
         cohen_kappa([missing, "war", "peace"], ["war", "war", "peace"])
 
 
-@pytest.mark.parametrize(("doubtful", "others"), [("None", "ab"), ("unknown", "ab"), (-99, (1, 2)), (99, (1, 2))])
+@pytest.mark.parametrize(
+    ("doubtful", "others"), [("None", "ab"), ("unknown", "ab"), ("no code", "ab"), (-99, (1, 2)), (99, (1, 2))]
+)
 def test_what_may_stand_for_no_rating_is_a_code_and_said(doubtful, others):
     with pytest.warns(UserWarning, match="counts as a code"):
         assert cohen_kappa([doubtful, *others], [doubtful, *others]) == 1
@@ -265,6 +267,22 @@ def test_what_may_stand_for_no_rating_is_a_code_and_said(doubtful, others):
 def test_texts_against_what_is_none_are_said(a, b):
     with pytest.raises(ModelError, match="one coder gives texts"):
         cohen_kappa(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (["yes", "no", None], ["y", "n", "y"]),
+        (["ja", "nein"], ["yes", "no"]),
+        (["driver:power", "driver:fear"], ["power", "fear"]),
+    ],
+)
+def test_coders_who_have_no_code_in_common_are_told(a, b, recwarn):
+    assert cohen_kappa(a, b) == 0
+    assert "have no code in common" in str(recwarn.pop().message)
+    cohen_kappa(["yes", "yes", "no"], ["no", "no", "no"])
+    cohen_kappa([1, 1], [0, 0])  # decisions; the kit's own tables hold these
+    assert not recwarn.list
 
 
 def test_results_do_not_depend_on_how_missing_is_written():

@@ -298,8 +298,16 @@ def test_an_odd_object_gives_a_hint_and_is_kept_as_far_as_it_goes(task, odd):
 
 
 def test_a_wrong_type_is_told_what_is_wanted():
-    assert check("01-t5", ["a", "b"], CASE).hint == "This task takes one number; it was given a list."
+    assert check("01-t5", ["a", "b"], CASE).hint == (
+        "This task takes one number in figures, such as 4.5 or '4,5'; it was given a list."
+    )
     assert "names with values" in check("01-t4", "Zartman", CASE).hint
+
+
+def test_a_decimal_comma_in_code_is_told_and_no_case():
+    assert "several values with commas between them" in check("01-t5", (4, 3), CASE).hint
+    with pytest.raises(CheckError, match="decimal point, or stands in quotation marks"):
+        check("01-t5", 4, 3)  # as 4,3 is read
 
 
 def test_an_unknown_task_names_those_near():

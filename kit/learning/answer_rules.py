@@ -189,7 +189,7 @@ def as_number(answer: Any, low: float = -math.inf, high: float = math.inf) -> fl
     # To Python, True is a number.
     if isinstance(answer, int | float) and not isinstance(answer, bool) and math.isfinite(answer):
         return float(answer)
-    raise AnswerShapeError(_wanted("one number", answer))
+    raise AnswerShapeError(_wanted("one number in figures, such as 4.5 or '4,5'", answer))
 
 
 def as_list(answer: Any) -> list[str]:
@@ -243,7 +243,14 @@ def _place(each: Any, case: Any) -> tuple[str, int]:
 
 
 def _wanted(shape: str, given: Any) -> str:
-    names = {"str": "text", "list": "a list", "dict": "names with values", "int": "a number", "float": "a number"}
+    names = {
+        "str": "text",
+        "list": "a list",
+        "tuple": "several values with commas between them",
+        "dict": "names with values",
+        "int": "a number",
+        "float": "a number",
+    }
     found = names.get(type(given).__name__, f"something else ({type(given).__name__})")
     return f"This task takes {shape}; it was given {found}"
 

@@ -123,6 +123,11 @@ def check(task: str, answer: Any = _KEPT, case: Case | str | None = None) -> Che
     CheckError
         If there is no such task; the nearest names are told.
     """
+    if isinstance(case, int | float):  # check("04-t4", 4,3)
+        msg = f"check was given {case!r} as the case"
+        raise CheckError(
+            msg, remedy='In code, a number has a decimal point, or stands in quotation marks: 4.5 or "4,5".'
+        )
     found = case if case is not None and not isinstance(case, str) else _bundled(case or LEAD_CASE)
     spec = spec_of(task, found)
     if answer is _KEPT:

@@ -28,14 +28,15 @@ _TOKEN = re.compile(r"((?:^|(?<=[=:(])) ?[-+] +(?=[\d.,])|(?<!\w)[-+])?(\d[\d.,'
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[^\d]\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}")  # the latter in India
 _FRACTION = re.compile(r"([-+]?) ?(\d{1,9}) ?[/⁄] ?([1-9]\d{0,8})")
 _POWER = re.compile(r"([-+]?[\d.,]+) ?[eE]([-+]?\d{1,2})")  # "1e-3", as Python shows it
-_NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?!\w)")  # "km2", "Q6"
+_NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?![.,']?\w)")  # "km2", "Q6", but not "EUR4.30"
 _TIMES = re.compile(
     r"\d ?(?:‰|(?:k|bn|mln|mio|mrd|tsd|tys|tis|млн|млрд|тыс|тис|dozen|hundred|thousand|lakh|crore|tausend|mill?e?|duizend|"
     r"(?:m|b|tr)il+[ij]\w{0,6}|мил\w{0,6})s?\b)|\d ?M\b",
     re.IGNORECASE,
 )
-# Two signs, a sign behind its number, a raised figure: whichever way they are read, another may be meant.
-_ODD = re.compile(r"[-+±] ?[-+±] ?[\d.,]|±|(?<![\d.])\.\.+\d|\d-$|\d[⁰¹²³⁴-⁹]")
+# Two signs, a sign behind its number, a raised figure, a mark or a figure against a letter ("Rs.500", "l,5", "1O"):
+# whichever way they are read, another may be meant.
+_ODD = re.compile(r"[-+±] ?[-+±] ?[\d.,]|±|(?<![\d.])\.\.+\d|\d-$|\d[⁰¹²³⁴-⁹]|[^\W\d_][.,]\d|\d[OoОо]+(?![^\W\d_])")
 
 
 class TwoReadingsError(ValueError):
@@ -75,12 +76,13 @@ def read_number(text: str, low: float = -inf, high: float = inf) -> float:
     sign, token = found[0]
     token, factor = token.rstrip(".,' "), -1.0 if "-" in sign else 1.0
     if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", token):
-        both = [re.sub("[.,]", mark, token) for mark in ("", ".")]
-        likely = [number for each in both if low <= (number := factor * float(each)) <= high]
+        minus = "-" if factor < 0 else ""
+        both = [minus + re.sub("[.,]", mark, token) for mark in ("", ".")]
+        likely = [number for each in both if low <= (number := float(each)) <= high]
         if len(likely) == 1:
             return likely[0]
         if "," in token:
-            msg = f"{token} can be read in two ways. Type {both[0]} or {both[1]}"
+            msg = f"{minus}{token} can be read in two ways. Type {both[0]} or {both[1]}"
             raise TwoReadingsError(msg)
     return factor * float(_without_marks(token))
 

@@ -30,7 +30,8 @@ _MISSING = frozenset(
 )
 _MISSING |= {"missing", "undefined", "blank", "(blank)", "empty", "(empty)", "notcoded", "noanswer", "keineangabe"}
 _ERROR = re.compile(r"#[\w/]+[!?]\Z")  # "#REF!", as a spreadsheet shows a sum gone wrong
-_DOUBTFUL = frozenset(("none", "unknown", "99", "999", "-9", "-99", "-999"))  # codes to some, gaps to others
+# Codes to some, gaps to others.
+_DOUBTFUL = frozenset(("none", "unknown", "nocode", "uncoded", "skip", "skipped", "99", "999", "-9", "-99", "-999"))
 _PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
 _DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
 _JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=:) ")  # "cease-fire", "cease fire", "U.S", "actor: un"
@@ -87,6 +88,11 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
     ModelError
         If the two differ in length, or if one is no list of single ratings.
 
+    Warns
+    -----
+    UserWarning
+        If the two give texts and no code is common to them, or if a code may stand for a missing rating.
+
     Notes
     -----
     Kappa falls when one code is rare, even where coders rarely differ (Feinstein and Cicchetti 1990): read it beside
@@ -109,6 +115,10 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
         msg = "one coder gives texts, and the other none, so no code is common to them"
         raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
+    if pairs.size and kinds == [{True}, {True}] and set(pairs[0]).isdisjoint(pairs[1]):  # "yes" and "y"
+        one, other = (values[each[0]] for each in pairs)
+        msg = f"The coders have no code in common ({one!r} against {other!r}, say). If these mean the same, write it in one way."
+        warnings.warn(msg, stacklevel=2)
     # Counts and not shares, so that a single differing unit among very many still is a difference.
     # In 64 bits: in a browser page NumPy counts in 32, which the products pass.
     chance = int(np.dot(*(np.bincount(each, minlength=len(values)).astype(np.int64) for each in pairs)))
