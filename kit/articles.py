@@ -104,7 +104,7 @@ def load_articles(path: str | Path, *, encoding: str | None = None) -> list[Arti
     ------
     ArticleError
         If the file cannot be read, or not one of many can. Where some of many cannot, the others are returned and
-        an :class:`ArticleWarning` names each of these.
+        an :class:`ArticleWarning` names each of these, as one names the documents of other kinds in a folder.
     """
     return list(iter_articles(path, encoding=encoding))
 
@@ -130,6 +130,9 @@ def iter_articles(path: str | Path, *, encoding: str | None = None) -> Iterator[
     for problem in failed:
         # Told as if by the line that called `load_articles`.
         warnings.warn(f"Left out: {problem}", ArticleWarning, stacklevel=3)
+    if unread := article_files.find_documents(path):
+        what = f"Left out: {', '.join(unread[:10])}{' and others' if unread[10:] else ''}."
+        warnings.warn(f"{what} {article_files.KINDS_READ}: save them as one of these.", ArticleWarning, stacklevel=3)
 
 
 def _load(path: Path, encoding: str | None, taken: set[str]) -> Article:

@@ -417,6 +417,20 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path):
     assert [article.id for article in kit.load_articles(tmp_path / "case")] == ["a"]
 
 
+def test_documents_beside_articles_are_named_and_what_else_lies_there_is_not(tmp_path: Path):
+    save(tmp_path, "a.txt", "The mill turns.\n")
+    for name in ("b.docx", "c\x1b[31m.pdf", "marks.csv", ".d.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.warns(ArticleWarning) as told:
+        (article,) = kit.load_articles(tmp_path)
+    assert article.id == "a"
+    (said,) = [str(each.message) for each in told]
+    assert said.startswith("Left out: b.docx, c")
+    assert "marks" not in said
+    assert "d.pdf" not in said
+    assert "\x1b" not in said
+
+
 def test_one_bad_file_among_many_does_not_cost_the_others(tmp_path: Path):
     save(tmp_path, "a.txt", "The ferry waits.")
     save(tmp_path, "b.txt", "")

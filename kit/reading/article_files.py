@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kit.errors import ArticleError, nearest
+from kit.errors import ArticleError, nearest, printable
 from kit.letters import in_one_form
 from kit.reading import charsets
 from kit.reading.data_files import files_in, whole_characters
 from kit.reading.formats import looks_like_html
 
 SUFFIXES = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
+_DOCUMENTS = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".epub", ".mht", ".mhtml", ".webarchive", ".xhtml"}
 MAX_BYTES = 16 * 2**20
 _HEAD = 4096  # bytes: a page shows itself in its first
-_KINDS_READ = "Parley reads .txt, .md, .html and .htm"
+KINDS_READ = "Parley reads .txt, .md, .html and .htm"
 
 _FOREIGN = (
     (b"%PDF", "a PDF"),
@@ -53,7 +54,7 @@ def _find_files(place: Path) -> tuple[list[Path], bool]:
     if place.is_file():
         if place.suffix.lower() not in SUFFIXES:
             what = f"'{place.suffix or place.name}' is not a kind of file that articles come in"
-            raise ArticleError(what, where=place, remedy=f"{_KINDS_READ}: save the article as one of these.")
+            raise ArticleError(what, where=place, remedy=f"{KINDS_READ}: save the article as one of these.")
         return [place], True
     if place.is_dir():
         found, missing = [path for path in files_in(place) if _is_article(path)], "there is no article in this folder"
@@ -63,8 +64,18 @@ def _find_files(place: Path) -> tuple[list[Path], bool]:
         what = "there is no such file or folder"
         raise ArticleError(what, where=place, remedy=_look_alike(place))
     if not found:
-        raise ArticleError(missing, where=place, remedy=f"{_KINDS_READ}.")
+        raise ArticleError(missing, where=place, remedy=f"{KINDS_READ}.")
     return found, False
+
+
+def find_documents(path: str | Path) -> list[str]:
+    """Return the names of those files in a folder that may hold an article, but in a kind of file that is not read."""
+    place = Path(path).expanduser()
+    return (
+        [printable(each.name) for each in files_in(place) if each.suffix.lower() in _DOCUMENTS]
+        if place.is_dir()
+        else []
+    )
 
 
 def name_of(path: Path) -> str:
