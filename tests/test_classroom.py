@@ -236,6 +236,20 @@ def test_a_home_in_which_nothing_is_saved_yet_lists_no_notebook(tmp_path):
         assert left_out.source.removeprefix("homes.zip: ") == "ben/essay.ipynb"
 
 
+def test_the_notebooks_of_a_course_are_told_in_one_line(tmp_path):
+    """In homes copied without their hidden files; what learners handed in by mistake is still told of each."""
+    for name in ("ann/parley/00-start-here.ipynb", "ann/parley/01-background.ipynb", "ben_1_00-start-here.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('{"cells": []}')
+    (tmp_path / "cleo.ipynb").write_text(f'{{"cells": ["{make_slip(board(2), "crane").text}"]}}')
+    for source in (tmp_path, {"homes.zip": zip_of(files_below(tmp_path))}):
+        found = read_class(source)
+        told = {each.source.removeprefix("homes.zip: "): each.reason for each in found.left_out}
+        assert set(told) == {"ann/parley", "ben_1_00-start-here.ipynb"}
+        assert told["ann/parley"].startswith("They are notebooks and no portfolio. Ask for")
+        assert [learner.name for learner in found.learners] == ["crane"]
+
+
 def test_of_homes_only_the_portfolios_are_read(tmp_path):
     for name in ("anna", "ben"):
         kit_folder = tmp_path / name / "parley"

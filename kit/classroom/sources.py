@@ -40,6 +40,7 @@ _OFFICE = (".docx", ".xlsx", ".pptx", ".odt")
 _IN_A_CLOUD = ".icloud"  # ".portfolio.json.icloud" stands for a file that was not downloaded yet
 _ARCHIVES = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 _UTF_16 = {b"\xff\xfe", b"\xfe\xff"}  # how Windows marks what it calls Unicode
+_NOTEBOOK = re.compile(r"(?:(?P<folder>.+)[/\\]\d\d-[^/\\]*|.*)\.ipynb", re.DOTALL)  # the kit's own are named so
 _SLIP = re.compile(r"PARLEY\d{1,3}\s*[-‐-―−﹣－]")
 _SHOWN_JSON = re.compile(r">\s*\{\s*(?:\"|&quot;|&#34;)")  # as a browser or an LMS saves what it showed
 # Signs that turn the direction of all that follows them: a name may be in any script, but may not do that.
@@ -116,6 +117,12 @@ def _opened(name: str, data: bytes) -> Iterator[HandIn | LeftOut]:
         )
     elif suffix in _CHATS or _SLIP.search(text):
         yield from slips_in(text, name)
+    elif notebook := _NOTEBOOK.fullmatch(name):
+        # A whole course is told once, by its folder: of what is told twice, the class takes one.
+        what = "They are notebooks" if notebook["folder"] else "It is a notebook"
+        yield LeftOut(
+            notebook["folder"] or name, f"{what} and no portfolio. Ask for the .json that Download gave the learner."
+        )
     elif suffix == _IN_A_CLOUD:
         yield LeftOut(name, "It is still in the cloud. Let this machine download it, and read the folder once more.")
     elif suffix in _ARCHIVES:
