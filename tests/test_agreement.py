@@ -267,6 +267,9 @@ def test_what_may_stand_for_no_rating_is_a_code_and_said(doubtful, others):
 def test_texts_against_what_is_none_are_said(a, b):
     with pytest.raises(ModelError, match="one coder gives texts"):
         cohen_kappa(b, a)
+    for measure in (krippendorff_alpha, percent_agreement):
+        with pytest.raises(ModelError, match="one coder gives texts"):
+            measure(pd.DataFrame({"Ada": a, "Ben": b}, dtype=object))
 
 
 @pytest.mark.parametrize(

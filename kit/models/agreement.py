@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 from unicodedata import category
 
@@ -110,12 +110,9 @@ def cohen_kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
             msg = f"the two columns name {'the same units in another order' if same else 'different units'}"
             raise ModelError(msg, where="cohen_kappa", remedy="Bring them into one order, as by b.reindex(a.index).")
     codes, values = _coded([*first, *second])
-    kinds = [{isinstance(each, str) for each in pd.Series(coder, dtype=object).dropna()} for coder in (first, second)]
-    if {True} in kinds and {False} in kinds:  # "yes" and True, "1 - war" and 1
-        msg = "one coder gives texts, and the other none, so no code is common to them"
-        raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
+    texts = _give_texts((first, second))
     pairs = codes.reshape(2, -1)[:, (codes.reshape(2, -1) >= 0).all(axis=0)]
-    if pairs.size and kinds == [{True}, {True}] and set(pairs[0]).isdisjoint(pairs[1]):  # "yes" and "y"
+    if pairs.size and texts and set(pairs[0]).isdisjoint(pairs[1]):  # "yes" and "y"
         one, other = (values[each[0]] for each in pairs)
         msg = f"The coders have no code in common ({one!r} against {other!r}, say). If these mean the same, write it in one way."
         warnings.warn(msg, stacklevel=2)
@@ -259,6 +256,15 @@ def _ratings(given: Any, where: str) -> list:
     return list(given)
 
 
+def _give_texts(coders: Iterable[Any]) -> bool:
+    """Return whether all coders give texts alone; refuse texts of one against another's numbers: "yes" and True."""
+    kinds = [{isinstance(each, str) for each in pd.Series(coder, dtype=object).dropna()} for coder in coders]
+    if {True} in kinds and {False} in kinds:
+        msg = "one coder gives texts, and another none, so no code is common to them"
+        raise ModelError(msg, where="ratings", remedy="Give all ratings as numbers, or all as texts.")
+    return all(kind == {True} for kind in kinds)
+
+
 def _coded(ratings: Any, *, sort: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Return each rating's number, -1 where it is missing, and the values numbered."""
     try:
@@ -307,6 +313,8 @@ def _value_counts(frame: pd.DataFrame, level: str = "nominal") -> tuple[np.ndarr
     ratings = _numeric(frame, level) if level != "nominal" else frame.astype(object)
     codes, values = _coded(ratings.to_numpy().ravel(), sort=level != "nominal")
     unit = np.repeat(np.arange(len(frame)), frame.shape[1])
+    if level == "nominal" and frame.shape[1] == 2:  # of more, one may be the units' names, of which is warned
+        _give_texts(frame[column] for column in frame)
     counts = np.zeros((len(frame), len(values)))
     np.add.at(counts, (unit[codes >= 0], codes[codes >= 0]), 1)
     return counts, values
