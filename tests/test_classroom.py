@@ -679,9 +679,11 @@ def test_the_view_reads_what_is_uploaded_pasted_and_named(case, tmp_path):
     assert len(view.classroom.learners) == 2
     assert view.chat.value == ""
     sample_class(tmp_path, 3, case=case)
-    view.place.value = str(tmp_path)
+    view.place.value = f' "{tmp_path}" '  # as Windows copies a path
     view._pointed()
     assert len(view.classroom.learners) == 5
+    view.upload._received(view.upload, {"name": "my-answers.html", "last": True}, [memoryview(b"<p>Printed")])
+    assert "There is no portfolio and no slip in it. Ask for the .json" in view.classroom.left_out[-1].reason
 
 
 def test_a_prompt_opens_the_sentences_behind_it(case):

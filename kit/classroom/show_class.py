@@ -101,7 +101,6 @@ class ClassView(Explorer):
 
     def _ways_in(self) -> list[ipywidgets.Widget]:
         self.upload = Uploads(
-            # Of any kind: mail and LMS give them endings of their own, and a browser would not let those be chosen.
             "Portfolios, zips of them or saved chats (choose many, or drop them here):",
             self.read,
             MAX_BYTES,
@@ -155,8 +154,8 @@ class ClassView(Explorer):
         self._changed(f"New: {new}. {tell_counts(self.classroom)}")
 
     def _pointed(self) -> None:
-        if self.place.value.strip():
-            self.read(self.place.value.strip())
+        if place := self.place.value.strip().strip("\"'").strip():  # Windows copies a path in quotation marks
+            self.read(place)
         else:
             self.told.say("Name a folder or a file first.")
 

@@ -212,7 +212,8 @@ def slips_in(text: str, name: str) -> Iterator[HandIn | LeftOut]:
     """Yield the slips that stand in a text, whatever stands around them."""
     slips, problems = read_slips(text[:MOST_CHAT])
     if not slips and not problems:
-        yield LeftOut(name or "the text", "There is no slip in it.")
+        no_file = "There is no portfolio and no slip in it. Ask for the .json that Download gave the learner."
+        yield LeftOut(name or "the text", no_file if name else "There is no slip in it.")
     place = f" in {name}" if name else ""
     for number, each in enumerate(slips, 1):
         yield HandIn(f"a slip{place} ({number} of {len(slips)})", _document(each), is_slip=True)
