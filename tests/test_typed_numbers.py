@@ -133,6 +133,8 @@ def test_of_two_readings_the_one_that_can_be_meant_is_taken(text, low, high, num
         "3 Millionen",
         "12 Tsd.",
         "2 млн",
+        "70 тысяч",
+        "70 tysięcy",
         "5M",
         "5 lakh",
         "3 milioni",

@@ -30,7 +30,7 @@ _FRACTION = re.compile(r"([-+]?) ?(\d{1,9}) ?[/⁄] ?([1-9]\d{0,8})")
 _POWER = re.compile(r"([-+]?[\d.,]+) ?[eE]([-+]?\d{1,2})")  # "1e-3", as Python shows it
 _NAMED = re.compile(r"(?<!\w)[^\W\d_]+\d+(?![.,']?\w)")  # "km2", "Q6", but not "EUR4.30"
 _TIMES = re.compile(
-    r"\d ?(?:‰|(?:k|bn|mln|mio|mrd|tsd|tys|tis|млн|млрд|тыс|тис|dozen|hundred|thousand|lakh|crore|tausend|mill?e?|duizend|"
+    r"\d ?(?:‰|(?:k|bn|mln|mio|mrd|tsd|t[yi]s\w{0,6}|млн|млрд|т[ыи]с\w{0,6}|dozen|hundred|thousand|lakh|crore|tausend|mill?e?|duizend|"
     r"(?:m|b|tr)il+[ij]\w{0,6}|мил\w{0,6})s?\b)|\d ?M\b",
     re.IGNORECASE,
 )
