@@ -256,7 +256,8 @@ def test_what_a_table_writes_for_no_rating_is_no_code(missing):
 
 
 @pytest.mark.parametrize(
-    ("doubtful", "others"), [("None", "ab"), ("unknown", "ab"), ("no code", "ab"), (-99, (1, 2)), (99, (1, 2))]
+    ("doubtful", "others"),
+    [("None", "ab"), ("unknown", "ab"), ("no code", "ab"), ("k.A.", "ab"), (-99, (1, 2)), (99, (1, 2))],
 )
 def test_what_may_stand_for_no_rating_is_a_code_and_said(doubtful, others):
     with pytest.warns(UserWarning, match="counts as a code"):
@@ -313,6 +314,9 @@ def test_results_do_not_depend_on_how_missing_is_written():
         (["cease_fire", "war"], ["cease fire", "war"], "'cease_fire' and 'cease fire'"),
         (["U.S.", "war"], ["US", "war"], "'U.S.' and 'US'"),
         (["actor: un", "war"], ["actor:un", "war"], "count as two codes"),
+        (["war, fear", "war"], ["war,fear", "war"], "count as two codes"),
+        (["war / fear", "war"], ["war/fear", "war"], "count as two codes"),
+        (["war", ...], ["war", "peace"], r"a rating is \.\.\., which would count"),
         (["isn’t", "war."], ["isn't", "war"], "count as two codes"),
         (["0,5", "1"], ["0.5", "1"], "'0,5' and '0.5'"),
         (["ｗａｒ", "x"], ["war", "x"], "count as two codes"),

@@ -31,10 +31,12 @@ _MISSING = frozenset(
 _MISSING |= {"missing", "undefined", "blank", "(blank)", "empty", "(empty)", "notcoded", "noanswer", "keineangabe"}
 _ERROR = re.compile(r"#[\w/]+[!?]\Z")  # "#REF!", as a spreadsheet shows a sum gone wrong
 # Codes to some, gaps to others.
-_DOUBTFUL = frozenset(("none", "unknown", "nocode", "uncoded", "skip", "skipped", "99", "999", "-9", "-99", "-999"))
+_DOUBTFUL = frozenset(("none", "unknown", "nocode", "uncoded", "skip", "skipped", "unclear", "tbd", "todo", "ka", "/"))
+_DOUBTFUL |= {"99", "999", "9999", "-9", "-99", "-999"}
 _PLAIN = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`“”", "'") | {"_": " "})
 _DECIMAL_COMMA = re.compile(r",(?!\d{3}\Z)")
-_JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=:) ")  # "cease-fire", "cease fire", "U.S", "actor: un"
+# "cease-fire", "cease fire", "U.S", "actor: un", "war, fear"
+_JOINT = re.compile(r"(?<=[^\W\d])[-. ](?=[^\W\d])|(?<=[:,;/+|]) | (?=[,;/+|])")
 _UNITS = re.compile(
     r"(?:unit|id|nr|no|number|index|row|item|sentence|article|text|quote|key|#|unnamed: 0)s?(?:[ _]?id)?"
 )
@@ -286,8 +288,9 @@ def _refuse_lookalikes(values: Any) -> None:
         look = _look(value)
         is_sign = look in {"-", "--"} and not {"+", "++"}.isdisjoint(values)  # minus beside plus is a rating
         bare = re.sub("[ .?-]", "", look)
-        if isinstance(value, str) and not is_sign and ({look, bare} & _MISSING or _ERROR.match(look)):
-            msg = f"a rating is {repr(value) if look else 'an empty text'}, which would count as a code"
+        blank = isinstance(value, str) and not is_sign and ({look, bare} & _MISSING or _ERROR.match(look))
+        if blank or value is ...:  # the latter stands in exercises for what is not answered yet
+            msg = f"a rating is {'...' if value is ... else repr(value) if look else 'an empty text'}, which would count as a code"
             raise ModelError(msg, where="ratings", remedy="Give NaN or None where a rating is missing.")
         other = seen.setdefault(look, value)
         if other is not value and isinstance(other, str) != isinstance(value, str):
