@@ -44,7 +44,7 @@ class MyWork(Still, ipywidgets.VBox):
         self.name.observe(self._rename, "value")
         self.download = download_button(self.store)
         self.page = Download("Download a page to print", "my-answers.html", kind="text/html", make=self._printed)
-        self.upload = Upload("Restore from a file:", self._restore, MAX_BYTES, ".json,application/json")
+        self.upload = Upload("Restore from a file:", self._restore, MAX_BYTES)
         self.told = Live()
         super().__init__(
             [

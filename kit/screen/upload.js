@@ -33,7 +33,7 @@ function takeDrops(el, take) {
 
 function render({ model, el }) {
   const label = document.createElement("label");
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: model.get("accept") });
+  const input = Object.assign(document.createElement("input"), { type: "file" });
   input.multiple = model.get("many");
   label.style.cssText = "display: inline-flex; flex-wrap: wrap; gap: 8px; align-items: center; min-height: 32px;";
   label.style.color = "var(--jp-ui-font-color1, #1f2328)";

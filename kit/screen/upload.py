@@ -11,7 +11,7 @@ import traitlets
 
 
 class Upload(anywidget.AnyWidget):
-    """A file field with a name.
+    """A file field with a name, for files of any kind: mail and LMS give them endings of their own.
 
     ipywidgets' own sends whatever is chosen: a film instead of a portfolio would break the connection to the kernel.
 
@@ -21,21 +21,16 @@ class Upload(anywidget.AnyWidget):
         Called with the bytes of the file, or with None if it is too large.
     limit : int
         The most bytes that are sent.
-    accept : str
-        The kinds of file that the browser proposes.
     """
 
     _esm = Path(__file__).with_suffix(".js")
     label = traitlets.Unicode().tag(sync=True)
     limit = traitlets.Int().tag(sync=True)
-    accept = traitlets.Unicode().tag(sync=True)
     many = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(
-        self, label: str, on_file: Callable[[bytes | None], object], limit: int = 10_000_000, accept: str = ""
-    ) -> None:
+    def __init__(self, label: str, on_file: Callable[[bytes | None], object], limit: int = 10_000_000) -> None:
         self.on_file = on_file
-        super().__init__(label=label, limit=limit, accept=accept)
+        super().__init__(label=label, limit=limit)
         self.on_msg(self._received)
 
     def _received(self, _widget: Any, message: Any, buffers: Any) -> None:
@@ -66,11 +61,10 @@ class Uploads(Upload):
         label: str,
         on_files: Callable[[dict[str, bytes | None]], object],
         limit: int = 10_000_000,
-        accept: str = "",
     ) -> None:
         self.on_files = on_files
         self._arrived: dict[str, bytes | None] = {}
-        super().__init__(label, lambda _data: None, limit, accept)
+        super().__init__(label, lambda _data: None, limit)
         self.many = True
 
     def _received(self, _widget: Any, message: Any, buffers: Any) -> None:
